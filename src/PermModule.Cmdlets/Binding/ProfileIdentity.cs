@@ -1,0 +1,25 @@
+namespace PermModule.Binding;
+
+/// <summary>Names a profile: by name, or by the object itself.</summary>
+public sealed class ProfileIdentity
+{
+    /// <summary>Names a profile by name.</summary>
+    public ProfileIdentity(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
+
+    /// <summary>Names the profile that was read.</summary>
+    public ProfileIdentity(PermProfile read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        Name = read.Name;
+    }
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

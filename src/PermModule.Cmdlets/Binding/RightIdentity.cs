@@ -1,0 +1,25 @@
+namespace PermModule.Binding;
+
+/// <summary>Names a right: by key, unique name or wildcard, or by the object itself.</summary>
+public sealed class RightIdentity
+{
+    /// <summary>Names a right by key, unique name or wildcard.</summary>
+    public RightIdentity(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
+
+    /// <summary>Names the right that was read.</summary>
+    public RightIdentity(PermRight read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        Name = read.Key;
+    }
+
+    /// <summary>The key, unique name or wildcard.</summary>
+    public string Name { get; }
+
+    /// <summary>The key, unique name or wildcard.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using PermModule.Errors;
+
+namespace PermModule.Commands;
+
+/// <summary>Opens a store and makes it the one that cmdlets of this runspace use.</summary>
+[Cmdlet(VerbsCommunications.Connect, "PermStore")]
+[OutputType(typeof(PermStore))]
+public sealed class ConnectPermStoreCommand : PSCmdlet
+{
+    /// <summary>Gets or sets the path; the default path unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FilePath")]
+    public string? Path { get; set; }
+
+    /// <summary>Gets or sets who the audit trail names; the account of the operating system unless given.</summary>
+    [Parameter]
+    public string? Actor { get; set; }
+
+    /// <summary>Gets or sets whether every change is refused.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
+        try
+        {
+            PermStore store = PermStore.Open(path, new PermStoreOptions { Actor = Actor, IsReadOnly = ReadOnly });
+            RunspaceStores.Current.Connect(store);
+            WriteObject(store);
+        }
+        catch (PermException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace PermModule.Commands;
+
+/// <summary>The stores of one runspace: connections are never shared between threads.</summary>
+internal sealed class RunspaceStores : IDisposable
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceStores> ByRunspace = [];
+
+    private readonly Dictionary<object, PermStore> _opened = [];
+
+    /// <summary>The stores of the runspace that runs.</summary>
+    public static RunspaceStores Current => ByRunspace.GetValue(Runspace.DefaultRunspace, runspace =>
+    {
+        RunspaceStores stores = new();
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+            {
+                stores.Dispose();
+            }
+        };
+        return stores;
+    });
+
+    /// <summary>The store that this runspace is connected to, or null.</summary>
+    public PermStore? Connected { get; private set; }
+
+    /// <summary>Closes what the current runspace has open.</summary>
+    public static void CloseCurrent()
+    {
+        if (Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out RunspaceStores? stores))
+        {
+            stores.Dispose();
+        }
+    }
+
+    /// <summary>Makes a store the one that cmdlets use unless told otherwise.</summary>
+    public void Connect(PermStore store)
+    {
+        Disconnect();
+        Connected = store;
+        _opened.Add(store, store);
+    }
+
+    /// <summary>Closes the connected store; false where there was none.</summary>
+    public bool Disconnect()
+    {
+        if (Connected is null)
+        {
+            return false;
+        }
+
+        Close(Connected);
+        return true;
+    }
+
+    /// <summary>Closes one store.</summary>
+    public void Close(PermStore store)
+    {
+        foreach (object key in _opened.Where(pair => ReferenceEquals(pair.Value, store)).Select(pair => pair.Key).ToArray())
+        {
+            _opened.Remove(key);
+        }
+
+        store.Dispose();
+
+        if (ReferenceEquals(store, Connected))
+        {
+            Connected = null;
+        }
+    }
+
+    /// <summary>Closes every connection of this runspace to the file at a path.</summary>
+    public void CloseAt(string path)
+    {
+        foreach (PermStore store in _opened.Values.Where(store => store.Path == path).ToArray())
+        {
+            Close(store);
+        }
+    }
+
+    /// <summary>The store itself where this runspace opened it, else a connection of this runspace to the same file.</summary>
+    public PermStore Own(PermStore store) => Opened(store, store.OpenAgain);
+
+    /// <summary>The store at a path, opened once.</summary>
+    public PermStore At(string path) => Opened(path, () => PermStore.Open(path));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Connected = null;
+        foreach (PermStore store in _opened.Values)
+        {
+            store.Dispose();
+        }
+
+        _opened.Clear();
+    }
+
+    private PermStore Opened(object key, Func<PermStore> open)
+    {
+        if (!_opened.TryGetValue(key, out PermStore? store))
+        {
+            store = open();
+            _opened.Add(key, store);
+        }
+
+        return store;
+    }
+}

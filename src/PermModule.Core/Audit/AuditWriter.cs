@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule.Audit;
+
+/// <summary>Appends events to the chain inside the transaction of the change they tell of.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A JSON writer over a buffer of our own holds nothing to release.")]
+internal sealed class AuditWriter
+{
+    private const string Insert = """
+        INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash)
+        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    private readonly StoreSession _session;
+    private readonly SqliteCommand _insert;
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private readonly Utf8JsonWriter _json;
+    private readonly AuditHasher _hasher = new();
+    private readonly string _at;
+    private readonly string _correlation;
+    private byte[] _head;
+
+    public AuditWriter(StoreSession session, Guid correlationId)
+    {
+        _session = session;
+        _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
+        _insert = session.Statement(Insert, 11);
+        (LastId, long lastAt, _head) = ReadHead(session);
+        At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
+        _at = UtcTime.ToText(At);
+        _correlation = correlationId.ToString();
+        _insert.Parameters[1].Value = At;
+        _insert.Parameters[2].Value = session.Actor;
+        _insert.Parameters[9].Value = correlationId.ToByteArray(bigEndian: true);
+    }
+
+    /// <summary>The time of every event of this change, in stored form.</summary>
+    public long At { get; }
+
+    /// <summary>The id of the newest event.</summary>
+    public long LastId { get; private set; }
+
+    /// <summary>Appends one event; before and after write the properties of one JSON object each.</summary>
+    /// <returns>The id of the event, never used again for anything.</returns>
+    public long Write(string action, string targetType, string target, Action<Utf8JsonWriter>? before, Action<Utf8JsonWriter>? after) =>
+        WriteFolded(action, targetType, target, NameKey.Fold(target), ToJson(before), ToJson(after));
+
+    /// <summary>Appends one event whose parts are at hand, for callers that write many.</summary>
+    public long WriteFolded(string action, string targetType, string target, string targetKey, string? before, string? after)
+    {
+        long id = LastId + 1;
+        byte[] hash = _hasher.Hash(_head, id, _at, _session.Actor, action, targetType, target, before, after, _correlation);
+        SqliteParameterCollection values = _insert.Parameters;
+        values[0].Value = id;
+        values[3].Value = action;
+        values[4].Value = targetType;
+        values[5].Value = target;
+        values[6].Value = targetKey;
+        values[7].Value = (object?)before ?? DBNull.Value;
+        values[8].Value = (object?)after ?? DBNull.Value;
+        values[10].Value = hash;
+        _insert.ExecuteNonQuery();
+        _head = hash;
+        LastId = id;
+        return id;
+    }
+
+    /// <summary>One JSON object as text.</summary>
+    public string? ToJson(Action<Utf8JsonWriter>? properties)
+    {
+        if (properties is null)
+        {
+            return null;
+        }
+
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        properties(_json);
+        _json.WriteEndObject();
+        _json.Flush();
+        return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+    }
+
+    private static (long Id, long At, byte[] Hash) ReadHead(StoreSession session)
+    {
+        using SqliteDataReader reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
+        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : (0, 0, new byte[SHA256.HashSizeInBytes]);
+    }
+}

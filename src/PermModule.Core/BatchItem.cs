@@ -1,0 +1,27 @@
+namespace PermModule;
+
+/// <summary>What became of one item of a batch: either it was applied, or the error says why not.</summary>
+/// <typeparam name="T">What an applied item results in.</typeparam>
+public readonly record struct BatchItem<T>
+    where T : class
+{
+    private BatchItem(T? value, PermException? error, bool isChanged)
+    {
+        Value = value;
+        Error = error;
+        IsChanged = isChanged;
+    }
+
+    /// <summary>The result, or null where the item was refused or not reached.</summary>
+    public T? Value { get; }
+
+    /// <summary>Why the item was refused, or null.</summary>
+    public PermException? Error { get; }
+
+    /// <summary>False when the item was as wanted already and nothing was written.</summary>
+    public bool IsChanged { get; }
+
+    internal static BatchItem<T> Applied(T value, bool isChanged = true) => new(value, error: null, isChanged);
+
+    internal static BatchItem<T> Refused(PermException error) => new(value: null, error, isChanged: false);
+}

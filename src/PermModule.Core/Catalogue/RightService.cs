@@ -1,0 +1,70 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>The catalogue with the tiers of one store, and the changing of those tiers.</summary>
+public sealed class RightService
+{
+    private readonly StoreSession _session;
+
+    internal RightService(StoreSession session) => _session = session;
+
+    /// <summary>The rights that a key, name, alias or wildcard stands for, in the order of the catalogue.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c> for a literal that nothing is called. A name that several rights share gives them all.</exception>
+    public IReadOnlyList<PermRight> Find(string pattern = "*")
+    {
+        RightTiers tiers = _session.Read(_session.Snapshot).Tiers;
+        IReadOnlyList<PermRight> rights = RightCatalogue.Default.Search(pattern);
+        return [.. rights.Select(tiers.Apply)];
+    }
+
+    /// <summary>The one right that a key or unique name stands for.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public PermRight Get(string nameOrKey) => _session.Read(_session.Snapshot).Tiers.Apply(RightCatalogue.Default.Resolve(nameOrKey));
+
+    /// <summary>Gives a right another tier, or its default again. Every profile that holds it moves at once, inside the seat limits.</summary>
+    /// <param name="nameOrKey">The right.</param>
+    /// <param name="tier">The tier, or null for the catalogue's.</param>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>SeatLimitExceeded</c>.</exception>
+    public PermRight SetTier(string nameOrKey, Tier? tier) => _session.Write(scope =>
+    {
+        PermRight right = RightCatalogue.Default.Resolve(nameOrKey);
+        PermissionSnapshot snapshot = scope.Snapshot;
+        Tier before = snapshot.Tiers.Of(right.Index);
+        Tier after = tier ?? right.DefaultTier;
+        if (before != after)
+        {
+            SetTiers(scope, [(right, after)], right.Key);
+        }
+
+        return scope.Snapshot.Tiers.Apply(right);
+    });
+
+    /// <summary>Changes several tiers in one step.</summary>
+    internal static void SetTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes, object target)
+    {
+        PermissionSnapshot snapshot = scope.Snapshot;
+        RightTiers tiers = changes.Aggregate(snapshot.Tiers, (current, change) => current.With(change.Right, change.Tier));
+        scope.Seats.Retier([.. Moves(snapshot, tiers)], target);
+        foreach ((PermRight right, Tier tier) in changes)
+        {
+            scope.Audit.Write(
+                "RightTierChanged",
+                "Right",
+                right.Key,
+                json => json.WriteString("Tier", snapshot.Tiers.Of(right.Index).ToString()),
+                json => json.WriteString("Tier", tier.ToString()));
+            long? stored = tier == right.DefaultTier ? null : (long)tier;
+            scope.Session.Execute("UPDATE rights SET tier = $0 WHERE right_key = $1", stored, right.Key);
+        }
+
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>The profiles whose tier differs under other tiers of the rights.</summary>
+    internal static IEnumerable<(long ProfileId, Tier Tier)> Moves(PermissionSnapshot snapshot, RightTiers tiers) =>
+        snapshot.Profiles
+            .Select(profile => (profile.Id, Before: profile.Tier, After: tiers.Of(profile.Effective)))
+            .Where(move => move.Before != move.After)
+            .Select(move => (move.Id, move.After));
+}

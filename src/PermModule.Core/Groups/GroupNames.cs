@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>The groups by name and by id during one operation.</summary>
+internal sealed class GroupNames
+{
+    private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, string> _names = [];
+    private readonly Dictionary<long, long> _made = [];
+
+    public GroupNames(StoreSession session)
+    {
+        using SqliteDataReader reader = session.Query("SELECT id, name, name_key FROM user_groups");
+        while (reader.Read())
+        {
+            _ids.Add(reader.GetString(2), reader.GetInt64(0));
+            _names.Add(reader.GetInt64(0), reader.GetString(1));
+        }
+    }
+
+    public string Name(long id) => _names[id];
+
+    /// <summary>The names of groups, in their order.</summary>
+    public IReadOnlyList<string> Names(long[] ids)
+    {
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        string[] names = [.. ids.Select(Name)];
+        Array.Sort(names, StringComparer.OrdinalIgnoreCase);
+        return names;
+    }
+
+    /// <summary>The id of a group; a negative one stands for a group that is still to be made.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
+    public long Resolve(string name, bool create)
+    {
+        string clean = TextRules.Name(name, "group");
+        string key = NameKey.Fold(clean);
+        if (_ids.TryGetValue(key, out long id))
+        {
+            return id;
+        }
+
+        if (!create)
+        {
+            throw new PermNotFoundException("GroupNotFound", $"No group is called '{TextRules.Cut(clean)}'. List them with Get-PermGroup, or make it with New-PermGroup.", clean);
+        }
+
+        id = -_ids.Count - 1;
+        _ids.Add(key, id);
+        _names.Add(id, clean);
+        return id;
+    }
+
+    /// <summary>The ids of these groups, after making those that are still to be made.</summary>
+    public long[] Make(WriteScope scope, long[] ids)
+    {
+        if (ids.Length == 0 || ids[0] >= 0)
+        {
+            return ids;
+        }
+
+        long[] made = Array.ConvertAll(ids, id => id >= 0 ? id : Made(scope, id));
+        Array.Sort(made);
+        return made;
+    }
+
+    /// <summary>Takes the making of groups back, because the change that made them was.</summary>
+    public void Forget() => _made.Clear();
+
+    private long Made(WriteScope scope, long provisional)
+    {
+        if (!_made.TryGetValue(provisional, out long id))
+        {
+            id = GroupWriter.Insert(scope, _names[provisional], description: null);
+            _made.Add(provisional, id);
+            _names[id] = _names[provisional];
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,45 @@
+using PermModule.Audit;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Writes groups and their members, with their audit events.</summary>
+internal static class GroupWriter
+{
+    /// <summary>Stores a group whose name is known to be free.</summary>
+    public static long Insert(WriteScope scope, string name, string? description)
+    {
+        long id = scope.Audit.Write("GroupCreated", "Group", name, before: null, after: json =>
+        {
+            json.WriteString("Name", name);
+            json.WriteIfSet("Description", description);
+        });
+        scope.Session.Execute(
+            "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($0, $1, $2, $3, 0, $4)",
+            id,
+            name,
+            NameKey.Fold(name),
+            description,
+            scope.Now);
+        return id;
+    }
+
+    /// <summary>Makes a user a member of exactly these groups.</summary>
+    public static void SetMemberships(WriteScope scope, long userId, long[] before, long[] after)
+    {
+        foreach (long group in before.Except(after))
+        {
+            scope.Session.Execute("DELETE FROM group_members WHERE user_id = $0 AND group_id = $1", userId, group);
+            Count(scope, group, -1);
+        }
+
+        foreach (long group in after.Except(before))
+        {
+            scope.Session.Execute("INSERT INTO group_members (user_id, group_id) VALUES ($0, $1)", userId, group);
+            Count(scope, group, 1);
+        }
+    }
+
+    private static void Count(WriteScope scope, long group, int change) =>
+        scope.Session.Execute("UPDATE user_groups SET member_count = member_count + $0 WHERE id = $1", change, group);
+}

@@ -1,0 +1,213 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>
+/// The front door: opens or creates a store file and hands out the services over it.
+/// A store is used by one thread at a time; every thread or runspace opens its own over the same file.
+/// </summary>
+public sealed class PermStore : IDisposable
+{
+    private readonly StoreSession _session;
+    private readonly PermStoreOptions _options;
+
+    private PermStore(StoreSession session, PermStoreOptions options)
+    {
+        _session = session;
+        _options = options;
+        _session.Actor = options.Actor ?? Environment.UserName;
+        UserService = new UserService(session);
+        ProfileService = new ProfileService(session);
+        RightService = new RightService(session);
+        SeatService = new SeatService(session);
+        GroupService = new GroupService(session);
+        WaitingRoomService = new WaitingRoomService(session);
+        RoleService = new RoleService(session);
+        ContentWorkflowService = new ContentWorkflowService(session);
+        AuditService = new AuditService(session);
+        EffectiveRightService = new EffectiveRightService(session);
+        TransferService = new TransferService(session);
+        ReportService = new ReportService(session);
+    }
+
+    /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
+    public static string DefaultPath { get; } = System.IO.Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "PermModule",
+        "perm.db");
+
+    /// <summary>The full path of the file.</summary>
+    public string Path => _session.Path;
+
+    /// <summary>Who the audit trail names as the author of changes.</summary>
+    public string Actor => _session.Actor;
+
+    /// <summary>True when every change is refused.</summary>
+    public bool IsReadOnly => _options.IsReadOnly;
+
+    /// <summary>The version of the file's schema.</summary>
+    public int SchemaVersion => _session.Read(() => (int)(_session.Scalar("PRAGMA user_version") ?? 0));
+
+    /// <summary>The size of the file and its journal in bytes.</summary>
+    public long SizeBytes => new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
+
+    /// <summary>How many users there are.</summary>
+    public long Users => Count("SELECT SUM(active_users + inactive_users) FROM profiles");
+
+    /// <summary>How many profiles there are.</summary>
+    public long Profiles => Count("SELECT COUNT(*) FROM profiles");
+
+    /// <summary>How many groups there are.</summary>
+    public long Groups => Count("SELECT COUNT(*) FROM user_groups");
+
+    /// <summary>How many requests wait for an auditor.</summary>
+    public long PendingRequests => Count("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0");
+
+    /// <summary>Finding, making, changing and removing users.</summary>
+    public UserService UserService { get; }
+
+    /// <summary>Profiles and the rights they hold.</summary>
+    public ProfileService ProfileService { get; }
+
+    /// <summary>The catalogue with this store's tiers, and who holds what.</summary>
+    public RightService RightService { get; }
+
+    /// <summary>Seats, the contract, and what a change would cost.</summary>
+    public SeatService SeatService { get; }
+
+    /// <summary>Groups and their members.</summary>
+    public GroupService GroupService { get; }
+
+    /// <summary>Requests that wait for an auditor.</summary>
+    public WaitingRoomService WaitingRoomService { get; }
+
+    /// <summary>Portal owners, champions and end users.</summary>
+    public RoleService RoleService { get; }
+
+    /// <summary>The one account owner of Content Workflow.</summary>
+    public ContentWorkflowService ContentWorkflowService { get; }
+
+    /// <summary>What happened, and what is wrong.</summary>
+    public AuditService AuditService { get; }
+
+    /// <summary>Who may do what, and why.</summary>
+    public EffectiveRightService EffectiveRightService { get; }
+
+    /// <summary>Reading and writing people and profiles as files.</summary>
+    public TransferService TransferService { get; }
+
+    /// <summary>The report as HTML, Markdown and JSON.</summary>
+    public ReportService ReportService { get; }
+
+    internal StoreSession Session => _session;
+
+    /// <summary>Creates a store, readable by its owner only, and opens it.</summary>
+    /// <param name="path">Where; the folder is made where it is missing.</param>
+    /// <param name="options">How it is opened, or null.</param>
+    /// <param name="overwrite">Replaces a store that is there.</param>
+    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
+    public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (overwrite && File.Exists(full))
+        {
+            // Only a store is replaced: -Force on a mistyped path must not cost somebody a file of another kind.
+            using (StoreSession old = StoreFile.Open(full, new PermStoreOptions { IsReadOnly = true }))
+            {
+                StoreFile.ReadVersion(old);
+            }
+
+            StoreFile.Delete(full);
+        }
+
+        StoreFile.CreateFile(full);
+        PermStoreOptions opened = options ?? new PermStoreOptions();
+        StoreSession session = StoreFile.Open(full, opened with { IsReadOnly = false });
+        try
+        {
+            PermStore store = new(session, opened);
+            StoreFile.Initialize(session);
+            return store;
+        }
+        catch
+        {
+            session.Dispose();
+            StoreFile.Delete(full);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a store; one made by an older version is migrated after a backup beside it.</summary>
+    /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>.</exception>
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>, <c>StoreTooNew</c>.</exception>
+    public static PermStore Open(string path, PermStoreOptions? options = null)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(full))
+        {
+            throw new PermNotFoundException("StoreNotFound", $"There is no store at '{full}'. Make one with New-PermStore, or give another path.", path);
+        }
+
+        PermStoreOptions opened = options ?? new PermStoreOptions();
+        StoreSession session = StoreFile.Open(full, opened);
+        try
+        {
+            int version = StoreFile.ReadVersion(session);
+            PermStore store = new(session, opened);
+            StoreFile.Migrate(session, version);
+            return store;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the same file once more, for another thread.</summary>
+    public PermStore OpenAgain() => Open(Path, _options with { Actor = Actor });
+
+    /// <summary>Runs changes and undoes them all: for saying what would happen. Takes the write lock while it runs.</summary>
+    /// <typeparam name="T">What the changes result in.</typeparam>
+    public T Preview<T>(Func<T> changes) => _session.Preview(changes);
+
+    /// <summary>The warnings of the operations since the last call.</summary>
+    public IReadOnlyList<string> TakeWarnings()
+    {
+        if (_session.Warnings.Count == 0)
+        {
+            return [];
+        }
+
+        string[] warnings = [.. _session.Warnings.Distinct(StringComparer.Ordinal)];
+        _session.Warnings.Clear();
+        return warnings;
+    }
+
+    /// <summary>Stops what runs on this store as soon as the token is cancelled, until the result is disposed.</summary>
+    public IDisposable CancelWith(CancellationToken token) => _session.CancelWith(token);
+
+    /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail.</summary>
+    public IDisposable Correlate(Guid id)
+    {
+        Guid? before = _session.CorrelationId;
+        _session.CorrelationId = id;
+        return new Release(() => _session.CorrelationId = before);
+    }
+
+    /// <summary>Checks file, foreign keys, recounted seats and the audit chain.</summary>
+    public IReadOnlyList<StoreCheck> Check() => new StoreChecker(_session).Run();
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path;
+
+    private long Count(string sql) => _session.Read(() => _session.Scalar(sql) ?? 0);
+
+    private sealed class Release(Action release) : IDisposable
+    {
+        public void Dispose() => release();
+    }
+}

@@ -1,0 +1,17 @@
+namespace PermModule;
+
+/// <summary>How a store is opened.</summary>
+public sealed record PermStoreOptions
+{
+    /// <summary>Who the audit trail names as the author of changes; the account of the operating system unless given.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Refuses every change.</summary>
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>How long a change waits for another process that writes; 10 s unless given.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the time comes from.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,360 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using PermModule.Audit;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Profiles and the rights they hold.</summary>
+public sealed class ProfileService
+{
+    private const string TargetType = "Profile";
+
+    private readonly StoreSession _session;
+
+    internal ProfileService(StoreSession session) => _session = session;
+
+    /// <summary>The profiles whose name matches, in the order of their names.</summary>
+    /// <param name="name">A name or wildcard.</param>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: a literal name that does not exist.</exception>
+    public IReadOnlyList<PermProfile> Find(string name = "*") => _session.ReadConsistently(() =>
+    {
+        PermissionSnapshot snapshot = _session.Snapshot();
+        ProfileEntry[] found = [.. Match(snapshot, name)];
+        Dictionary<long, (long Active, long Inactive)> counts = Counts();
+        return Array.ConvertAll(found, profile => ToProfile(profile, counts[profile.Id]));
+    });
+
+    /// <summary>The profile with this name.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    public PermProfile Get(string name) => Find(NamePattern.Escape(name))[0];
+
+    /// <summary>The profiles that hold a right, directly or because another right includes it.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public IReadOnlyList<PermProfile> FindHolding(string right)
+    {
+        int index = RightCatalogue.Default.Resolve(right).Index;
+        HashSet<string> holders = [.. _session.Read(_session.Snapshot).Profiles.Where(profile => profile.Effective.Contains(index)).Select(profile => profile.Name)];
+        return [.. Find().Where(profile => holders.Contains(profile.Name))];
+    }
+
+    /// <summary>Makes a profile.</summary>
+    /// <param name="name">The name, free without regard to case.</param>
+    /// <param name="description">What it is for, or null.</param>
+    /// <param name="rights">Keys, unique names or wildcards of the rights to grant, or null.</param>
+    /// <param name="copyFrom">A profile whose rights it gets too, or null.</param>
+    /// <param name="isDefault">Whether new users get it unless another is named.</param>
+    /// <exception cref="PermException"><c>ProfileAlreadyExists</c>, <c>ProfileNotFound</c> and what a grant can be refused for.</exception>
+    public PermProfile Create(string name, string? description = null, IReadOnlyList<string>? rights = null, string? copyFrom = null, bool isDefault = false) => _session.Write(scope =>
+    {
+        string clean = TextRules.Name(name, "profile");
+        string? text = TextRules.Text(description, "description", TextRules.MaxText);
+        CheckFree(scope.Snapshot, clean);
+        RightSet copied = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
+        RightSet wanted = Resolve(rights ?? []);
+        bool allowMaintenance = copied.Overlaps(RightCatalogue.Default.MaintenanceOnly);
+        RightSet granted = RightChange.Grant(copied, wanted, includeRequired: false, allowMaintenance, clean);
+        long id = Insert(scope, clean, text, granted);
+        _session.Warnings.AddRange(RightChange.DeprecationWarnings(wanted));
+        if (isDefault)
+        {
+            SetDefault(scope, id);
+        }
+
+        return Read(id);
+    });
+
+    /// <summary>Changes a profile; what is null stays as it is.</summary>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>
+    public PermProfile Update(string name, string? newName = null, string? description = null, bool? isDefault = null) => _session.Write(scope =>
+    {
+        ProfileEntry before = scope.Snapshot.Profile(name);
+        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "profile");
+        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
+        if (NameKey.Fold(cleanName) != before.NameKey)
+        {
+            CheckFree(scope.Snapshot, cleanName);
+        }
+
+        if (cleanName != before.Name || text != before.Description)
+        {
+            scope.Audit.Write(
+                "ProfileChanged",
+                TargetType,
+                before.Name,
+                json => WriteNames(json, before.Name, before.Description),
+                json => WriteNames(json, cleanName, text));
+            _session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, scope.Now, before.Id);
+            _session.ConfigurationChanged();
+        }
+
+        if (isDefault is { } wanted && wanted != before.IsDefault)
+        {
+            SetDefault(scope, wanted ? before.Id : null);
+        }
+
+        return Read(before.Id);
+    });
+
+    /// <summary>Removes a profile, after moving its users where it has any.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="moveUsersTo">The profile its users get, or null.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>; <c>ProfileInUse</c>: it has users and no other profile is named; <c>SeatLimitExceeded</c>.</exception>
+    public void Remove(string name, string? moveUsersTo = null) => _session.Write(scope =>
+    {
+        ProfileEntry profile = scope.Snapshot.Profile(name);
+        (long active, long inactive) = scope.Seats.Count(profile.Id);
+        if (active + inactive > 0)
+        {
+            if (moveUsersTo is null)
+            {
+                throw new PermConflictException("ProfileInUse", $"The profile '{profile.Name}' has {active + inactive} users ({active} active). Move them in the same step with -MoveUsersTo.", profile.Name);
+            }
+
+            MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
+        }
+
+        scope.Audit.Write("ProfileRemoved", TargetType, profile.Name, json => WriteAll(json, profile), after: null);
+        scope.Complete();
+        _session.Execute("DELETE FROM profiles WHERE id = $0", profile.Id);
+        _session.ConfigurationChanged();
+        scope.Forget();
+        return true;
+    });
+
+    /// <summary>Grants rights to a profile. A right that it holds already changes nothing.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="rights">Keys, unique names or wildcards.</param>
+    /// <param name="includeRequired">Grants what the rights need as well.</param>
+    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>RightRequiresOther</c>, <c>RightExclusive</c>, <c>RightMaintenanceOnly</c>, <c>SeatLimitExceeded</c>.</exception>
+    public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false) => _session.Write(scope =>
+    {
+        ProfileEntry profile = scope.Snapshot.Profile(name);
+        RightSet granted = RightChange.Grant(profile.Direct, Resolve(rights), includeRequired, allowMaintenance, profile.Name);
+        _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
+        SetRights(scope, profile, granted, "RightsGranted");
+        return Read(profile.Id);
+    });
+
+    /// <summary>Revokes rights from a profile. A right that it does not hold changes nothing.</summary>
+    /// <param name="name">The profile.</param>
+    /// <param name="rights">Keys, unique names or wildcards.</param>
+    /// <param name="includeDependents">Revokes the rights that need or include them as well.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>RightRequiredByOther</c>, <c>SeatLimitExceeded</c>.</exception>
+    public PermProfile Revoke(string name, IReadOnlyList<string> rights, bool includeDependents = false) => _session.Write(scope =>
+    {
+        ProfileEntry profile = scope.Snapshot.Profile(name);
+        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name), "RightsRevoked");
+        return Read(profile.Id);
+    });
+
+    /// <summary>The rights in which two profiles differ, in the order of the catalogue.</summary>
+    /// <param name="reference">The profile that is compared with.</param>
+    /// <param name="difference">The profile that is compared.</param>
+    /// <param name="includeEqual">Adds the rights both hold.</param>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    public IReadOnlyList<ProfileDifference> Compare(string reference, string difference, bool includeEqual = false) => _session.Read(() =>
+    {
+        PermissionSnapshot snapshot = _session.Snapshot();
+        RightSet left = snapshot.Profile(reference).Effective;
+        RightSet right = snapshot.Profile(difference).Effective;
+        RightSet shown = includeEqual ? left | right : (left - right) | (right - left);
+        return (IReadOnlyList<ProfileDifference>)[.. RightCatalogue.Default.RightsOf(shown).Select(held => new ProfileDifference
+        {
+            Right = held.Key,
+            Name = held.Name,
+            Tier = snapshot.Tiers.Of(held.Index),
+            SideIndicator = (left.Contains(held.Index), right.Contains(held.Index)) switch
+            {
+                (true, true) => "==",
+                (true, false) => "<=",
+                _ => "=>",
+            },
+        })];
+    });
+
+    internal static IEnumerable<ProfileEntry> Match(PermissionSnapshot snapshot, string name)
+    {
+        NamePattern pattern = NamePattern.Parse(name);
+        return pattern.IsLiteral ? [snapshot.Profile(pattern.Literal)] : snapshot.Profiles.Where(profile => pattern.IsKeyMatch(profile.NameKey));
+    }
+
+    internal static RightSet Resolve(IReadOnlyList<string> rights) => RightCatalogue.SetOf(rights.SelectMany(RightCatalogue.Default.Match));
+
+    internal static long Insert(WriteScope scope, string name, string? description, RightSet rights)
+    {
+        long id = scope.Audit.Write("ProfileCreated", TargetType, name, before: null, after: json =>
+        {
+            WriteNames(json, name, description);
+            WriteKeys(json, rights);
+        });
+        scope.Session.Execute(
+            "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($0, $1, $2, $3, 0, 0, 0, $4, $4)",
+            id,
+            name,
+            NameKey.Fold(name),
+            description,
+            scope.Now);
+        InsertRights(scope.Session, id, rights);
+        scope.Session.ConfigurationChanged();
+        scope.Seats.AddProfile(id, scope.Snapshot.Profile(id).Tier);
+        return id;
+    }
+
+    internal static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights, string action)
+    {
+        RightSet added = rights - profile.Direct;
+        RightSet removed = profile.Direct - rights;
+        if (added.IsEmpty && removed.IsEmpty)
+        {
+            return;
+        }
+
+        Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
+        scope.Seats.Retier([(profile.Id, tier)], profile.Name);
+        scope.Audit.Write(
+            action,
+            TargetType,
+            profile.Name,
+            json => WriteRights(json, removed, profile.Tier),
+            json => WriteRights(json, added, tier));
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
+        {
+            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $0 AND right_id = (SELECT id FROM rights WHERE right_key = $1)", profile.Id, right.Key);
+        }
+
+        InsertRights(scope.Session, profile.Id, added);
+        scope.Session.Execute("UPDATE profiles SET modified_at = $0 WHERE id = $1", scope.Now, profile.Id);
+        scope.Session.ConfigurationChanged();
+    }
+
+    private static void InsertRights(StoreSession session, long profileId, RightSet rights)
+    {
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
+        {
+            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $0, id FROM rights WHERE right_key = $1", profileId, right.Key);
+        }
+    }
+
+    private static void CheckFree(PermissionSnapshot snapshot, string name)
+    {
+        if (snapshot.TryProfile(name, out ProfileEntry? taken))
+        {
+            throw new PermAlreadyExistsException("ProfileAlreadyExists", $"A profile called '{taken.Name}' exists already. Change it with Set-PermProfile, or choose another name.", name);
+        }
+    }
+
+    private static void MoveUsers(WriteScope scope, ProfileEntry from, ProfileEntry to)
+    {
+        if (from.Id == to.Id)
+        {
+            throw new PermConflictException("ProfileInUse", $"The users of '{from.Name}' cannot be moved to the profile that is removed. Name another with -MoveUsersTo.", from.Name);
+        }
+
+        scope.Seats.MoveAll(from.Id, to.Id, from.Name);
+        string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
+        string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
+        List<(string Name, string Key)> page;
+        long last = 0;
+        do
+        {
+            page = [];
+            using (SqliteDataReader reader = scope.Session.Query("SELECT id, user_name, user_name_key FROM users WHERE profile_id = $0 AND id > $1 ORDER BY id LIMIT 1000", from.Id, last))
+            {
+                while (reader.Read())
+                {
+                    last = reader.GetInt64(0);
+                    page.Add((reader.GetString(1), reader.GetString(2)));
+                }
+            }
+
+            foreach ((string name, string key) in page)
+            {
+                scope.Audit.WriteFolded("UserChanged", UserEvents.TargetType, name, key, before, after);
+            }
+        }
+        while (page.Count > 0);
+
+        scope.Session.Execute("UPDATE users SET profile_id = $0 WHERE profile_id = $1", to.Id, from.Id);
+    }
+
+    private static void SetDefault(WriteScope scope, long? id)
+    {
+        ProfileEntry? before = scope.Snapshot.Default;
+        ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
+        scope.Audit.Write(
+            "DefaultProfileChanged",
+            TargetType,
+            (after ?? before)!.Name,
+            json => json.WriteString("Default", before?.Name),
+            json => json.WriteString("Default", after?.Name));
+        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $0 WHERE is_default = 1", scope.Now);
+        if (id is not null)
+        {
+            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $0 WHERE id = $1", scope.Now, id);
+        }
+
+        scope.Session.ConfigurationChanged();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string name, string? description)
+    {
+        json.WriteString("Name", name);
+        json.WriteIfSet("Description", description);
+    }
+
+    private static void WriteAll(Utf8JsonWriter json, ProfileEntry profile)
+    {
+        WriteNames(json, profile.Name, profile.Description);
+        WriteKeys(json, profile.Direct);
+    }
+
+    private static void WriteRights(Utf8JsonWriter json, RightSet rights, Tier tier)
+    {
+        WriteKeys(json, rights);
+        json.WriteString("Tier", tier.ToString());
+    }
+
+    private static void WriteKeys(Utf8JsonWriter json, RightSet rights)
+    {
+        json.WriteStartArray("Rights");
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
+        {
+            json.WriteStringValue(right.Key);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private PermProfile Read(long id)
+    {
+        return ToProfile(_session.Snapshot().Profile(id), Counts()[id]);
+    }
+
+    private Dictionary<long, (long Active, long Inactive)> Counts()
+    {
+        Dictionary<long, (long, long)> counts = [];
+        using SqliteDataReader reader = _session.Query("SELECT id, active_users, inactive_users FROM profiles");
+        while (reader.Read())
+        {
+            counts.Add(reader.GetInt64(0), (reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return counts;
+    }
+
+    private static PermProfile ToProfile(ProfileEntry profile, (long Active, long Inactive) count) => new()
+    {
+        Id = profile.Id,
+        Name = profile.Name,
+        Description = profile.Description,
+        Tier = profile.Tier,
+        Rights = [.. RightCatalogue.Default.RightsOf(profile.Direct).Select(right => right.Key)],
+        ActiveUsers = count.Active,
+        InactiveUsers = count.Inactive,
+        IsDefault = profile.IsDefault,
+        CreatedAt = UtcTime.FromStored(profile.CreatedAt),
+        ModifiedAt = UtcTime.FromStored(profile.ModifiedAt),
+    };
+}

@@ -1,0 +1,102 @@
+namespace PermModule;
+
+/// <summary>What a profile's rights become when some are granted or revoked: the rules, without the store.</summary>
+internal static class RightChange
+{
+    /// <summary>The direct rights after a grant.</summary>
+    /// <exception cref="PermConflictException"><c>RightRequiresOther</c>, <c>RightExclusive</c>.</exception>
+    /// <exception cref="PermNotPermittedException"><c>RightMaintenanceOnly</c>.</exception>
+    public static RightSet Grant(RightSet direct, RightSet wanted, bool includeRequired, bool allowMaintenance, object target)
+    {
+        RightCatalogue catalogue = RightCatalogue.Default;
+        RightSet before = catalogue.Closure(direct);
+        RightSet result = direct | wanted;
+        RightSet added = catalogue.Closure(result) - before;
+        if (!allowMaintenance && added.Overlaps(catalogue.MaintenanceOnly))
+        {
+            PermRight right = catalogue.RightsOf(added & catalogue.MaintenanceOnly).First();
+            throw new PermNotPermittedException("RightMaintenanceOnly", $"'{right.Key}' is for the vendor's maintenance and must not be in the profile '{target}' of a person. Leave it out, or grant it with -AllowMaintenance.", right.Key);
+        }
+
+        bool grew = true;
+        while (grew)
+        {
+            grew = false;
+            RightSet effective = catalogue.Closure(result);
+            foreach (PermRight right in catalogue.RightsOf(effective - before))
+            {
+                foreach (RightSet missing in right.RequiredGroups.Where(group => !effective.Overlaps(group)))
+                {
+                    if (!includeRequired)
+                    {
+                        string needed = string.Join(" or ", catalogue.RightsOf(missing).Select(r => r.Key));
+                        throw new PermConflictException("RightRequiresOther", $"'{right.Key}' needs '{needed}', which the profile '{target}' does not hold. Grant that too, or use -IncludeRequired.", right.Key);
+                    }
+
+                    result = result.With(missing.Indexes().First());
+                    grew = true;
+                    effective = catalogue.Closure(result);
+                }
+            }
+        }
+
+        RightSet after = catalogue.Closure(result);
+        foreach (RightSet group in catalogue.ExclusiveGroups)
+        {
+            RightSet both = after & group;
+            if (both.Count > 1 && (before & group) != both)
+            {
+                PermRight right = catalogue.RightsOf(both - before).First();
+                string other = string.Join(", ", catalogue.RightsOf(both).Where(r => r.Index != right.Index).Select(r => r.Key));
+                throw new PermConflictException("RightExclusive", $"The profile '{target}' can hold only one of '{right.Key}' and '{other}'. Revoke the other first.", right.Key);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The direct rights after a revocation.</summary>
+    /// <exception cref="PermConflictException"><c>RightRequiredByOther</c>: another right that stays needs or includes one of them.</exception>
+    public static RightSet Revoke(RightSet direct, RightSet unwanted, bool includeDependents, object target)
+    {
+        RightCatalogue catalogue = RightCatalogue.Default;
+        RightSet before = catalogue.Closure(direct);
+        RightSet leaving = unwanted & before;
+        RightSet result = direct - unwanted;
+        bool shrank = true;
+        while (shrank)
+        {
+            shrank = false;
+            RightSet effective = catalogue.Closure(result);
+            foreach (PermRight right in catalogue.RightsOf(result))
+            {
+                bool includesLeaving = right.Implied.Overlaps(leaving);
+                bool lacksRequired = Family(right).Any(held => held.RequiredGroups.Any(group => group.Overlaps(before) && !effective.Overlaps(group)));
+                if (!includesLeaving && !lacksRequired)
+                {
+                    continue;
+                }
+
+                if (!includeDependents)
+                {
+                    PermRight wanted = catalogue.RightsOf(leaving).First(r => right.Implied.Contains(r.Index) || Family(right).Any(held => held.RequiredGroups.Any(group => group.Contains(r.Index))));
+                    string verb = includesLeaving ? "includes" : "needs";
+                    throw new PermConflictException("RightRequiredByOther", $"'{wanted.Key}' stays in the profile '{target}' because '{right.Key}' {verb} it. Revoke that too, or use -IncludeDependents.", wanted.Key);
+                }
+
+                result -= RightSet.Of(right.Index);
+                shrank = true;
+                break;
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A warning for each deprecated right among those that a grant adds.</summary>
+    public static IEnumerable<string> DeprecationWarnings(RightSet added) =>
+        RightCatalogue.Default.RightsOf(added & RightCatalogue.Default.Deprecated)
+            .Select(right => $"'{right.Key}' is deprecated: the portal keeps it for old profiles only.");
+
+    private static IEnumerable<PermRight> Family(PermRight right) => RightCatalogue.Default.RightsOf(right.Implied).Prepend(right);
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>
+/// The seat counters of a change in hand. Every move is checked against the contract before it counts,
+/// and the counters of the profiles are written once, in the transaction of the change.
+/// </summary>
+internal sealed class SeatLedger
+{
+    private readonly StoreSession _session;
+    private readonly Dictionary<long, Entry> _profiles;
+    private readonly Dictionary<Tier, string> _warnings = [];
+    private readonly long[] _used = new long[4];
+    private readonly long[] _usedAtStart = new long[4];
+
+    private SeatLedger(StoreSession session, Dictionary<long, Entry> profiles, SeatContract contract)
+    {
+        _session = session;
+        _profiles = profiles;
+        Contract = contract;
+        foreach (Entry entry in profiles.Values)
+        {
+            _used[(int)entry.Tier] += entry.Active;
+        }
+
+        _used.CopyTo(_usedAtStart, 0);
+    }
+
+    public SeatContract Contract { get; }
+
+    public static SeatLedger Load(StoreSession session)
+    {
+        PermissionSnapshot snapshot = session.Snapshot();
+        Dictionary<long, Entry> profiles = [];
+        using SqliteDataReader reader = session.Query("SELECT id, active_users, inactive_users FROM profiles");
+        while (reader.Read())
+        {
+            long id = reader.GetInt64(0);
+            profiles.Add(id, new Entry { Tier = snapshot.Profile(id).Tier, Active = reader.GetInt64(1), Inactive = reader.GetInt64(2) });
+        }
+
+        return new SeatLedger(session, profiles, snapshot.Contract);
+    }
+
+    /// <summary>A copy to try moves on; it is never written.</summary>
+    public SeatLedger Fork() =>
+        new(_session, _profiles.ToDictionary(pair => pair.Key, pair => pair.Value with { }), Contract);
+
+    /// <summary>A copy without limits, to see what moves would add up to.</summary>
+    public SeatLedger ForkUnlimited() =>
+        new(_session, _profiles.ToDictionary(pair => pair.Key, pair => pair.Value with { }), new SeatContract());
+
+    public long Used(Tier tier) => _used[(int)tier];
+
+    public (long Active, long Inactive) Count(long profileId) =>
+        _profiles.TryGetValue(profileId, out Entry? entry) ? (entry.Active, entry.Inactive) : (0, 0);
+
+    /// <summary>Counts a new user.</summary>
+    /// <exception cref="SeatLimitException">No seat is free for an active one.</exception>
+    public void Add(long profileId, bool isActive, object target)
+    {
+        Entry entry = _profiles[profileId];
+        if (isActive)
+        {
+            Need(entry.Tier, 1, target);
+        }
+
+        Count(entry, isActive, 1);
+    }
+
+    /// <summary>Counts a user out.</summary>
+    public void Remove(long profileId, bool isActive) => Count(_profiles[profileId], isActive, -1);
+
+    /// <summary>Moves a user between profiles, or between active and inactive, or both.</summary>
+    /// <exception cref="SeatLimitException">The move needs a seat that is not free.</exception>
+    public void Move(long fromProfile, bool wasActive, long toProfile, bool isActive, object target)
+    {
+        Entry from = _profiles[fromProfile];
+        Entry to = _profiles[toProfile];
+        bool needsSeat = isActive && !(wasActive && from.Tier == to.Tier);
+        if (needsSeat)
+        {
+            Need(to.Tier, 1, target);
+        }
+
+        Count(from, wasActive, -1);
+        Count(to, isActive, 1);
+    }
+
+    /// <summary>Moves whole profiles to other tiers at once.</summary>
+    /// <exception cref="SeatLimitException">One of the tiers has too few seats.</exception>
+    public void Retier(IReadOnlyCollection<(long ProfileId, Tier Tier)> profiles, object target)
+    {
+        long[] change = new long[4];
+        foreach ((long id, Tier tier) in profiles)
+        {
+            Entry entry = _profiles[id];
+            change[(int)entry.Tier] -= entry.Active;
+            change[(int)tier] += entry.Active;
+        }
+
+        for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
+        {
+            Need(tier, change[(int)tier], target);
+        }
+
+        foreach ((long id, Tier tier) in profiles)
+        {
+            Entry entry = _profiles[id];
+            _used[(int)entry.Tier] -= entry.Active;
+            _used[(int)tier] += entry.Active;
+            entry.Tier = tier;
+        }
+    }
+
+    /// <summary>Moves all users of a profile to another.</summary>
+    /// <exception cref="SeatLimitException">The other profile's tier has too few seats.</exception>
+    public void MoveAll(long fromProfile, long toProfile, object target)
+    {
+        Entry from = _profiles[fromProfile];
+        Entry to = _profiles[toProfile];
+        if (from.Tier != to.Tier)
+        {
+            Need(to.Tier, from.Active, target);
+        }
+
+        (long active, long inactive) = (from.Active, from.Inactive);
+        Count(from, isActive: true, -active);
+        Count(from, isActive: false, -inactive);
+        Count(to, isActive: true, active);
+        Count(to, isActive: false, inactive);
+    }
+
+    /// <summary>Makes a profile known that the change has just made.</summary>
+    public void AddProfile(long profileId, Tier tier) => _profiles.TryAdd(profileId, new Entry { Tier = tier });
+
+    /// <summary>Writes the counters that moved.</summary>
+    public void Flush()
+    {
+        foreach ((long id, Entry entry) in _profiles.Where(pair => pair.Value.IsChanged))
+        {
+            _session.Execute("UPDATE profiles SET active_users = $0, inactive_users = $1 WHERE id = $2", entry.Active, entry.Inactive, id);
+            entry.IsChanged = false;
+        }
+    }
+
+    /// <summary>One line for each tier that went over its limit, or newly reached the warning level.</summary>
+    public IEnumerable<string> Warnings()
+    {
+        for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
+        {
+            if (_warnings.TryGetValue(tier, out string? over))
+            {
+                yield return over;
+                continue;
+            }
+
+            long? limit = Contract.Limit(tier);
+            SeatStatus before = SeatUsage.StatusOf(_usedAtStart[(int)tier], limit, Contract.WarningPercent);
+            SeatStatus now = SeatUsage.StatusOf(_used[(int)tier], limit, Contract.WarningPercent);
+            if (before == SeatStatus.Ok && now is SeatStatus.Warning or SeatStatus.Full && _used[(int)tier] > _usedAtStart[(int)tier])
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{tier} seats are nearly used up: {_used[(int)tier]} of {limit}, free {limit - _used[(int)tier]}.");
+            }
+        }
+    }
+
+    private void Need(Tier tier, long seats, object target)
+    {
+        long? limit = Contract.Limit(tier);
+        if (seats <= 0 || limit is null || _used[(int)tier] + seats <= limit)
+        {
+            return;
+        }
+
+        long free = Math.Max(0, limit.Value - _used[(int)tier]);
+        if (Contract.Enforcement == SeatEnforcement.Block)
+        {
+            throw new SeatLimitException(tier, seats, free, limit.Value, target);
+        }
+
+        _warnings[tier] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tier} seats are over the contract: {_used[(int)tier] + seats} in use, limit {limit}.");
+    }
+
+    private void Count(Entry entry, bool isActive, long change)
+    {
+        entry.IsChanged = true;
+        if (isActive)
+        {
+            entry.Active += change;
+            _used[(int)entry.Tier] += change;
+        }
+        else
+        {
+            entry.Inactive += change;
+        }
+    }
+
+    private sealed record Entry
+    {
+        public Tier Tier { get; set; }
+
+        public long Active { get; set; }
+
+        public long Inactive { get; set; }
+
+        public bool IsChanged { get; set; }
+    }
+}

@@ -1,0 +1,186 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Seats in use and free, the contract, and what a change would cost before it is made.</summary>
+public sealed class SeatService
+{
+    private static readonly Tier[] Tiers = [Tier.Heavy, Tier.Regular, Tier.Light];
+
+    private readonly StoreSession _session;
+
+    internal SeatService(StoreSession session) => _session = session;
+
+    /// <summary>The contract.</summary>
+    public SeatContract Contract => _session.Read(_session.Snapshot).Contract;
+
+    /// <summary>The use of each tier, Heavy first. The time does not grow with the number of users.</summary>
+    public IReadOnlyList<SeatUsage> GetUsage() => _session.ReadConsistently(() =>
+    {
+        PermissionSnapshot snapshot = _session.Snapshot();
+        IReadOnlyList<SeatUsage> profiles = ByProfile(snapshot);
+        return (IReadOnlyList<SeatUsage>)[.. Tiers.Select(tier =>
+        {
+            long active = profiles.Where(profile => profile.Tier == tier).Sum(profile => profile.Active);
+            long? limit = snapshot.Contract.Limit(tier);
+            return new SeatUsage
+            {
+                Tier = tier,
+                Active = active,
+                Inactive = profiles.Where(profile => profile.Tier == tier).Sum(profile => profile.Inactive),
+                Limit = limit,
+                Status = SeatUsage.StatusOf(active, limit, snapshot.Contract.WarningPercent),
+            };
+        })];
+    });
+
+    /// <summary>The users of each profile, highest tier first, then by name.</summary>
+    public IReadOnlyList<SeatUsage> GetUsageByProfile() => _session.ReadConsistently(() => ByProfile(_session.Snapshot()));
+
+    /// <summary>Replaces the contract.</summary>
+    /// <exception cref="PermException"><c>InvalidValue</c>: a negative limit or delay, a percentage outside 1 to 100; <c>SeatLimitExceeded</c>: a limit lowered under what is in use while the contract blocks.</exception>
+    public SeatContract SetContract(SeatContract contract)
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        return _session.Write(scope =>
+        {
+            Validate(contract);
+            SeatContract before = scope.Snapshot.Contract;
+            if (before == contract)
+            {
+                return contract;
+            }
+
+            foreach (Tier tier in Tiers)
+            {
+                CheckLowered(scope, tier, before, contract);
+            }
+
+            scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
+            _session.Execute(
+                "UPDATE seat_contract SET heavy = $0, regular = $1, light = $2, enforcement = $3, warning_percent = $4, reactivation_delay_days = $5",
+                contract.Heavy,
+                contract.Regular,
+                contract.Light,
+                (long)contract.Enforcement,
+                contract.WarningPercent,
+                contract.ReactivationDelayDays);
+            _session.ConfigurationChanged();
+            return contract;
+        });
+    }
+
+    /// <summary>What granting and revoking rights would do.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="grant">Keys, unique names or wildcards of the rights to grant.</param>
+    /// <param name="revoke">The same of the rights to revoke.</param>
+    /// <exception cref="PermException">What the grant or revocation would be refused for, seats apart.</exception>
+    public SeatImpact MeasureRights(string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke) => Measure((snapshot, ledger) =>
+    {
+        ProfileEntry entry = snapshot.Profile(profile);
+        RightSet rights = RightChange.Revoke(entry.Direct, ProfileService.Resolve(revoke), includeDependents: true, entry.Name);
+        rights = RightChange.Grant(rights, ProfileService.Resolve(grant), includeRequired: true, allowMaintenance: true, entry.Name);
+        Tier after = snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
+        return (entry.Name, entry.Tier, after, () => ledger.Retier([(entry.Id, after)], entry.Name));
+    });
+
+    /// <summary>What moving a user to another profile would do.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
+    public SeatImpact MeasureMove(UserReference user, string toProfile) => Measure((snapshot, ledger) =>
+    {
+        UserRow row = new UserStatements(_session).Resolve(user);
+        ProfileEntry to = snapshot.Profile(toProfile);
+        return (row.UserName, snapshot.Profile(row.ProfileId).Tier, to.Tier, () => ledger.Move(row.ProfileId, row.IsActive, to.Id, row.IsActive, row.UserName));
+    });
+
+    /// <summary>What giving a right another tier would do.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public SeatImpact MeasureTier(string right, Tier? tier) => Measure((snapshot, ledger) =>
+    {
+        PermRight found = RightCatalogue.Default.Resolve(right);
+        Tier after = tier ?? found.DefaultTier;
+        (long, Tier)[] moves = [.. RightService.Moves(snapshot, snapshot.Tiers.With(found, after))];
+        return (found.Key, snapshot.Tiers.Of(found.Index), after, () => ledger.Retier(moves, found.Key));
+    });
+
+    private static void Validate(SeatContract contract)
+    {
+        foreach (Tier tier in Tiers)
+        {
+            if (contract.Limit(tier) is < 0)
+            {
+                throw new PermInvalidInputException("InvalidValue", $"The {tier} limit is {contract.Limit(tier)}; it is 0 or more, or $null for unlimited.", contract.Limit(tier));
+            }
+        }
+
+        if (contract.WarningPercent is < 1 or > 100)
+        {
+            throw new PermInvalidInputException("InvalidValue", $"The warning percentage is {contract.WarningPercent}; it is 1 to 100.", contract.WarningPercent);
+        }
+
+        if (contract.ReactivationDelayDays is < 0 or > 36_500)
+        {
+            throw new PermInvalidInputException("InvalidValue", $"The reactivation delay is {contract.ReactivationDelayDays} days; it is 0 to 36500.", contract.ReactivationDelayDays);
+        }
+    }
+
+    private static void CheckLowered(WriteScope scope, Tier tier, SeatContract before, SeatContract after)
+    {
+        long used = scope.Seats.Used(tier);
+        if (after.Limit(tier) is not { } limit || used <= limit || before.Limit(tier) <= limit)
+        {
+            return;
+        }
+
+        if (after.Enforcement == SeatEnforcement.Block)
+        {
+            throw new SeatLimitException(tier, used, limit, limit, "Seat contract");
+        }
+
+        scope.Session.Warnings.Add($"{tier} seats are over the contract: {used} in use, limit {limit}.");
+    }
+
+    private SeatImpact Measure(Func<PermissionSnapshot, SeatLedger, (string Target, Tier Before, Tier After, Action Apply)> plan) => _session.ReadConsistently(() =>
+    {
+        SeatLedger before = SeatLedger.Load(_session);
+        SeatLedger blocking = before.Fork();
+        SeatLedger after = before.ForkUnlimited();
+        PermissionSnapshot snapshot = _session.Snapshot();
+        (string target, Tier tierBefore, Tier tierAfter, Action apply) = plan(snapshot, after);
+        apply();
+        bool fits = true;
+        try
+        {
+            plan(snapshot, blocking).Apply();
+        }
+        catch (SeatLimitException)
+        {
+            fits = false;
+        }
+
+        return new SeatImpact
+        {
+            Target = target,
+            TierBefore = tierBefore,
+            TierAfter = tierAfter,
+            UsersMoved = Tiers.Sum(tier => Math.Max(0, after.Used(tier) - before.Used(tier))),
+            HeavyBefore = before.Used(Tier.Heavy),
+            HeavyAfter = after.Used(Tier.Heavy),
+            RegularBefore = before.Used(Tier.Regular),
+            RegularAfter = after.Used(Tier.Regular),
+            LightBefore = before.Used(Tier.Light),
+            LightAfter = after.Used(Tier.Light),
+            Fits = fits,
+        };
+    });
+
+    private IReadOnlyList<SeatUsage> ByProfile(PermissionSnapshot snapshot)
+    {
+        SeatLedger ledger = SeatLedger.Load(_session);
+        return [.. snapshot.Profiles.OrderByDescending(profile => profile.Tier).ThenBy(profile => profile.NameKey, StringComparer.Ordinal).Select(profile =>
+        {
+            (long active, long inactive) = ledger.Count(profile.Id);
+            return new SeatUsage { ProfileName = profile.Name, Tier = profile.Tier, Active = active, Inactive = inactive };
+        })];
+    }
+}

@@ -1,0 +1,161 @@
+namespace PermModule.Storage;
+
+/// <summary>The schema, one script a version, oldest first. A released script is never edited; a change is a new one.</summary>
+internal static class Migrations
+{
+    /// <summary>Marks the file as ours, in the header of the SQLite file ("PERM").</summary>
+    public const int ApplicationId = 0x5045524D;
+
+    /// <summary>The version this module writes.</summary>
+    public static int Newest => Scripts.Length;
+
+    public static IReadOnlyList<string> All => Scripts;
+
+    private static readonly string[] Scripts =
+    [
+        """
+        CREATE TABLE store_state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            store_id TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            configuration_version INTEGER NOT NULL
+        );
+
+        CREATE TABLE rights (
+            id INTEGER PRIMARY KEY,
+            right_key TEXT NOT NULL UNIQUE,
+            tier INTEGER
+        );
+
+        CREATE TABLE profiles (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            description TEXT,
+            is_default INTEGER NOT NULL,
+            active_users INTEGER NOT NULL,
+            inactive_users INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            modified_at INTEGER NOT NULL
+        );
+
+        CREATE TABLE profile_rights (
+            profile_id INTEGER NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
+            right_id INTEGER NOT NULL REFERENCES rights (id),
+            PRIMARY KEY (profile_id, right_id)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE users (
+            id INTEGER PRIMARY KEY,
+            user_name TEXT NOT NULL,
+            user_name_key TEXT NOT NULL,
+            email TEXT,
+            email_key TEXT,
+            first_name TEXT,
+            last_name TEXT,
+            profile_id INTEGER NOT NULL REFERENCES profiles (id),
+            is_active INTEGER NOT NULL,
+            department TEXT,
+            location TEXT,
+            job_title TEXT,
+            external_id TEXT,
+            is_sso_only INTEGER NOT NULL,
+            last_login_at INTEGER,
+            login_count INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            deactivated_at INTEGER
+        );
+
+        CREATE UNIQUE INDEX users_user_name_key ON users (user_name_key);
+        CREATE UNIQUE INDEX users_email_key ON users (email_key) WHERE email_key IS NOT NULL;
+        CREATE INDEX users_profile ON users (profile_id, is_active);
+
+        CREATE TABLE user_groups (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            description TEXT,
+            member_count INTEGER NOT NULL,
+            created_at INTEGER NOT NULL
+        );
+
+        CREATE TABLE group_members (
+            user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            group_id INTEGER NOT NULL REFERENCES user_groups (id) ON DELETE CASCADE,
+            PRIMARY KEY (user_id, group_id)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX group_members_group ON group_members (group_id, user_id);
+
+        CREATE TABLE seat_contract (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            heavy INTEGER,
+            regular INTEGER,
+            light INTEGER,
+            enforcement INTEGER NOT NULL,
+            warning_percent INTEGER NOT NULL,
+            reactivation_delay_days INTEGER NOT NULL
+        );
+
+        CREATE TABLE waiting_items (
+            id INTEGER PRIMARY KEY,
+            kind INTEGER NOT NULL,
+            requester_id INTEGER,
+            requester_name TEXT NOT NULL,
+            reason TEXT,
+            submitted_at INTEGER NOT NULL,
+            pending_count INTEGER NOT NULL,
+            approved_count INTEGER NOT NULL,
+            denied_count INTEGER NOT NULL,
+            audited_by TEXT,
+            audited_at INTEGER,
+            comment TEXT
+        );
+
+        CREATE INDEX waiting_items_open ON waiting_items (kind, submitted_at) WHERE pending_count > 0;
+        CREATE INDEX waiting_items_requester ON waiting_items (requester_id);
+
+        CREATE TABLE waiting_assets (
+            item_id INTEGER NOT NULL REFERENCES waiting_items (id) ON DELETE CASCADE,
+            asset TEXT NOT NULL,
+            asset_key TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            audited_by TEXT,
+            audited_at INTEGER,
+            comment TEXT,
+            PRIMARY KEY (item_id, asset_key)
+        ) WITHOUT ROWID;
+
+        CREATE INDEX waiting_assets_key ON waiting_assets (asset_key, state);
+
+        CREATE TABLE role_members (
+            role INTEGER NOT NULL,
+            user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+            department TEXT,
+            location TEXT,
+            PRIMARY KEY (role, user_id)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE content_workflow_owner (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            user_id INTEGER NOT NULL REFERENCES users (id)
+        );
+
+        CREATE TABLE audit_events (
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            actor TEXT NOT NULL,
+            action TEXT NOT NULL,
+            target_type TEXT NOT NULL,
+            target TEXT NOT NULL,
+            target_key TEXT NOT NULL,
+            before TEXT,
+            after TEXT,
+            correlation_id BLOB NOT NULL,
+            hash BLOB NOT NULL
+        );
+
+        CREATE INDEX audit_events_target ON audit_events (target_key);
+        """,
+    ];
+}

@@ -1,0 +1,14 @@
+namespace PermModule;
+
+/// <summary>The result of one check of a store.</summary>
+public sealed record StoreCheck
+{
+    /// <summary>What was checked: FileIntegrity, ForeignKeys, SeatCounts or AuditChain.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True when nothing was found.</summary>
+    public required bool IsPassed { get; init; }
+
+    /// <summary>What was found, or how much was checked.</summary>
+    public required string Message { get; init; }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PermModule.Audit;
+
+namespace PermModule.Storage;
+
+/// <summary>Looks for damage and drift, on one state of the store.</summary>
+internal sealed class StoreChecker(StoreSession session)
+{
+    public IReadOnlyList<StoreCheck> Run() => session.ReadConsistently(() => (IReadOnlyList<StoreCheck>)
+    [
+        FileIntegrity(),
+        ForeignKeys(),
+        SeatCounts(),
+        AuditChain(),
+    ]);
+
+    private static StoreCheck Result(string name, IReadOnlyList<string> problems, string good) => new()
+    {
+        Name = name,
+        IsPassed = problems.Count == 0,
+        Message = problems.Count == 0 ? good : string.Join("; ", problems.Take(10)),
+    };
+
+    private StoreCheck FileIntegrity()
+    {
+        List<string> problems = [];
+        using SqliteDataReader reader = session.Query("PRAGMA integrity_check(10)");
+        while (reader.Read())
+        {
+            if (reader.GetString(0) != "ok")
+            {
+                problems.Add(reader.GetString(0));
+            }
+        }
+
+        return Result("FileIntegrity", problems, "Pages, indexes and rows agree.");
+    }
+
+    private StoreCheck ForeignKeys()
+    {
+        List<string> problems = [];
+        using SqliteDataReader reader = session.Query("PRAGMA foreign_key_check");
+        while (reader.Read())
+        {
+            problems.Add($"a row of {reader.GetString(0)} points to a missing row of {reader.GetString(2)}");
+        }
+
+        return Result("ForeignKeys", problems, "Every reference has its row.");
+    }
+
+    private StoreCheck SeatCounts()
+    {
+        List<string> problems = [];
+        long users = 0;
+        const string sql = """
+            SELECT p.name, p.active_users, p.inactive_users, COALESCE(u.active, 0), COALESCE(u.inactive, 0)
+            FROM profiles p
+            LEFT JOIN (SELECT profile_id, SUM(is_active) AS active, SUM(1 - is_active) AS inactive FROM users GROUP BY profile_id) u ON u.profile_id = p.id
+            """;
+        using SqliteDataReader reader = session.Query(sql);
+        while (reader.Read())
+        {
+            users += reader.GetInt64(3) + reader.GetInt64(4);
+            if (reader.GetInt64(1) != reader.GetInt64(3) || reader.GetInt64(2) != reader.GetInt64(4))
+            {
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"profile '{reader.GetString(0)}' counts {reader.GetInt64(1)} active and {reader.GetInt64(2)} inactive users but has {reader.GetInt64(3)} and {reader.GetInt64(4)}"));
+            }
+        }
+
+        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{users} users recounted."));
+    }
+
+    private StoreCheck AuditChain()
+    {
+        AuditVerification verification = AuditVerifier.Verify(session);
+        return new StoreCheck { Name = "AuditChain", IsPassed = verification.IsIntact, Message = verification.Message };
+    }
+}

@@ -1,0 +1,447 @@
+using System.Data;
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PermModule.Storage;
+
+/// <summary>
+/// One connection to a store file: prepared statements, the transaction in hand, and the translation of SQLite's errors.
+/// Not thread-safe; every runspace has its own.
+/// </summary>
+internal sealed class StoreSession : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly PermStoreOptions _options;
+    private CancellationToken _cancellation;
+    private WriteScope? _scope;
+    private int _depth;
+    private bool _isDoomed;
+    private PermissionSnapshot? _snapshot;
+    private long _snapshotVersion;
+    private long _transactions = 1;
+    private long _version = -1;
+    private long _dataVersion = -1;
+
+    public StoreSession(SqliteConnection connection, PermStoreOptions options, string path)
+    {
+        Connection = connection;
+        _options = options;
+        Path = path;
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public string Path { get; }
+
+    public TimeProvider Time => _options.Time;
+
+    public bool IsReadOnly => _options.IsReadOnly;
+
+    /// <summary>Who the audit trail names as the author of a change.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>The correlation id of the changes to come, or null for one per change.</summary>
+    public Guid? CorrelationId { get; set; }
+
+    /// <summary>What the last operations went on in spite of, until somebody takes it.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>True while a transaction is open on this connection.</summary>
+    public bool InTransaction => _depth > 0;
+
+    /// <summary>Identifies what objects were read from, so that an object of another store is never taken for one of this.</summary>
+    public object Origin { get; } = new();
+
+    /// <summary>Stops what runs as soon as the token is cancelled. Dispose the result to let go of the token.</summary>
+    public IDisposable CancelWith(CancellationToken token)
+    {
+        CancellationToken before = _cancellation;
+        _cancellation = token;
+        CancellationTokenRegistration registration = token.Register(() => raw.sqlite3_interrupt(Connection.Handle));
+        return new Release(() =>
+        {
+            registration.Dispose();
+            _cancellation = before;
+        });
+    }
+
+    public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
+
+    /// <summary>A prepared statement of this connection, made once. Parameters are positional: <c>$0</c>, <c>$1</c> and so on.</summary>
+    public SqliteCommand Statement(string sql, int parameters)
+    {
+        if (!_statements.TryGetValue(sql, out SqliteCommand? command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = sql;
+            for (int i = 0; i < parameters; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${i}") });
+            }
+
+            command.Prepare();
+            _statements.Add(sql, command);
+        }
+
+        return command;
+    }
+
+    /// <summary>Runs a prepared statement that returns one number, or null for no row.</summary>
+    public long? Scalar(string sql, params ReadOnlySpan<object?> values)
+    {
+        SqliteCommand command = Bind(sql, values);
+        return command.ExecuteScalar() is long number ? number : null;
+    }
+
+    /// <summary>Runs a prepared statement and says how many rows it changed.</summary>
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs a prepared query. Dispose the reader before the same statement runs again.</summary>
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+
+    /// <summary>Runs a read, translating errors.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        try
+        {
+            ThrowIfCancelled();
+            return read();
+        }
+        catch (SqliteException error)
+        {
+            throw Translate(error);
+        }
+    }
+
+    /// <summary>Runs several reads on one state of the store.</summary>
+    public T ReadConsistently<T>(Func<T> read)
+    {
+        if (InTransaction)
+        {
+            return Read(read);
+        }
+
+        return Read(() =>
+        {
+            raw.sqlite3_exec(Connection.Handle, "BEGIN DEFERRED");
+            _depth++;
+            try
+            {
+                return read();
+            }
+            finally
+            {
+                _depth--;
+                _transactions++;
+                raw.sqlite3_exec(Connection.Handle, "COMMIT");
+            }
+        });
+    }
+
+    /// <summary>
+    /// Runs a change: all of it is committed, with its audit events and seat counters, or nothing.
+    /// Inside an open transaction it is a step of that transaction that can fail alone.
+    /// </summary>
+    public T Write<T>(Func<WriteScope, T> write)
+    {
+        if (IsReadOnly)
+        {
+            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to change it.", Path);
+        }
+
+        return _depth == 0 ? WriteOutermost(write) : WriteNested(write);
+    }
+
+    /// <summary>Runs changes as <see cref="Write"/> would and undoes them all: for saying what would happen.</summary>
+    public T Preview<T>(Func<T> write)
+    {
+        try
+        {
+            return Write<T>(_ => throw new PreviewResult(write()));
+        }
+        catch (PreviewResult preview)
+        {
+            return (T)preview.Value!;
+        }
+    }
+
+    /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    public void Begin()
+    {
+        if (InTransaction)
+        {
+            throw new PermConflictException("TransactionAlreadyOpen", "A transaction is already open on this store. Commit it or roll it back first.", Path);
+        }
+
+        BeginImmediate();
+        _depth = 1;
+    }
+
+    public void Commit()
+    {
+        if (_depth != 1)
+        {
+            throw new PermConflictException("NoTransaction", "No transaction is open on this store.", Path);
+        }
+
+        if (_isDoomed)
+        {
+            Rollback();
+            throw new PermConflictException("TransactionRolledBack", "The transaction was rolled back because the store refused a step of it. Nothing was applied.", Path);
+        }
+
+        try
+        {
+            Exec("COMMIT");
+        }
+        catch (SqliteException error)
+        {
+            Rollback();
+            throw Translate(error);
+        }
+
+        Ended();
+    }
+
+    public void Rollback()
+    {
+        RollbackIfOpen();
+        Ended();
+    }
+
+    /// <summary>
+    /// The id of the newest audit event: every change moves it, in whichever process. Read from memory while SQLite says that nobody wrote.
+    /// </summary>
+    public long Version()
+    {
+        if (InTransaction)
+        {
+            return ReadVersion();
+        }
+
+        long dataVersion = Scalar("PRAGMA data_version") ?? 0;
+        if (dataVersion != _dataVersion || _version < 0)
+        {
+            _version = ReadVersion();
+            _dataVersion = dataVersion;
+        }
+
+        return _version;
+    }
+
+    /// <summary>Profiles, tiers and contract as they are now; from memory while nothing of them changed, in whichever process.</summary>
+    public PermissionSnapshot Snapshot()
+    {
+        // Inside a transaction nobody else can change it, and we say so when we do.
+        long version = InTransaction ? -_transactions : Version();
+        if (_snapshot is not null && _snapshotVersion == version)
+        {
+            return _snapshot;
+        }
+
+        long configuration = Scalar("SELECT configuration_version FROM store_state") ?? 0;
+        if (_snapshot?.ConfigurationVersion != configuration)
+        {
+            _snapshot = PermissionSnapshot.Load(this, configuration);
+        }
+
+        _snapshotVersion = version;
+        return _snapshot;
+    }
+
+    /// <summary>Forgets the snapshot because profiles, tiers or contract are about to differ from it.</summary>
+    public void ConfigurationChanged()
+    {
+        Execute("UPDATE store_state SET configuration_version = configuration_version + 1");
+        _snapshot = null;
+    }
+
+    public void Dispose()
+    {
+        foreach (SqliteCommand command in _statements.Values)
+        {
+            command.Dispose();
+        }
+
+        _statements.Clear();
+        RollbackIfOpen();
+        Connection.Dispose();
+    }
+
+    public PermException Translate(SqliteException error)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return error.SqliteErrorCode switch
+        {
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new PermBusyException("StoreBusy", $"Another process held '{Path}' longer than {_options.LockTimeout.TotalSeconds:0} s. Try again, or let the other one finish.", Path, error),
+            raw.SQLITE_FULL => new PermBusyException("DiskFull", $"There is no room left for '{Path}'. The change was not applied; free space and try again.", Path, error),
+            raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN => new PermBusyException("StoreUnavailable", $"The disk refused to read or write '{Path}'. The change was not applied; check the disk and try again.", Path, error),
+            raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => new PermNotPermittedException("StoreReadOnly", $"'{Path}' cannot be written by this account. Check the permissions of the file and its folder.", Path, error),
+            raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new PermCorruptException("StoreCorrupt", $"'{Path}' is not a permission store or is damaged. Restore a backup with Restore-PermStore.", Path, error),
+            raw.SQLITE_INTERRUPT => throw new OperationCanceledException("The operation was stopped.", error),
+            raw.SQLITE_TOOBIG => new PermInvalidInputException("ValueTooLong", "A value is too long to be stored. Shorten it.", Path, error),
+            _ => new PermConflictException("StoreRefused", $"'{Path}' refused the change ({error.SqliteExtendedErrorCode}: {error.Message}). Nothing was applied.", Path, error),
+        };
+    }
+
+    private T WriteOutermost<T>(Func<WriteScope, T> write)
+    {
+        BeginImmediate();
+        _depth = 1;
+        try
+        {
+            WriteScope scope = _scope = new WriteScope(this);
+            T result = write(scope);
+            scope.Complete();
+            Exec("COMMIT");
+            return result;
+        }
+        catch (SqliteException error)
+        {
+            RollbackIfOpen();
+            throw Translate(error);
+        }
+        catch
+        {
+            RollbackIfOpen();
+            throw;
+        }
+        finally
+        {
+            Ended();
+        }
+    }
+
+    private T WriteNested<T>(Func<WriteScope, T> write)
+    {
+        WriteScope? outer = _scope;
+        string savepoint = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_depth}");
+        outer?.Complete();
+        Exec("SAVEPOINT " + savepoint);
+        _depth++;
+        try
+        {
+            WriteScope scope = _scope = new WriteScope(this);
+            T result = write(scope);
+            scope.Complete();
+            Exec("RELEASE " + savepoint);
+            return result;
+        }
+        catch (Exception error)
+        {
+            // SQLite itself rolls the whole transaction back on a full disk or an I/O error; then there is no savepoint left.
+            if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+            {
+                Exec("ROLLBACK TO " + savepoint);
+                Exec("RELEASE " + savepoint);
+            }
+            else
+            {
+                _isDoomed = true;
+            }
+
+            _snapshot = null;
+            if (error is SqliteException sqlite)
+            {
+                throw Translate(sqlite);
+            }
+
+            throw;
+        }
+        finally
+        {
+            _depth--;
+            outer?.Forget();
+            _scope = outer;
+        }
+    }
+
+    private void Ended()
+    {
+        _depth = 0;
+        _transactions++;
+        _scope = null;
+        _isDoomed = false;
+        _version = -1;
+    }
+
+    private long ReadVersion() => Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0;
+
+    /// <summary>
+    /// Takes the write lock. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
+    /// here a waiter tries the more often the longer it has waited, so the oldest comes next.
+    /// </summary>
+    private void BeginImmediate()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            ThrowIfCancelled();
+            int code = raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE");
+            if (code == raw.SQLITE_OK)
+            {
+                return;
+            }
+
+            TimeSpan waited = Stopwatch.GetElapsedTime(start);
+            if (code is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || waited > _options.LockTimeout)
+            {
+                throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code));
+            }
+
+            switch (waited.TotalMilliseconds)
+            {
+                case < 100:
+                    Thread.Sleep(4);
+                    break;
+                case < 300:
+                    Thread.Sleep(1);
+                    break;
+                default:
+                    Thread.SpinWait(200);
+                    Thread.Yield();
+                    break;
+            }
+        }
+    }
+
+    private void RollbackIfOpen()
+    {
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
+            _snapshot = null;
+        }
+    }
+
+    private void Exec(string sql)
+    {
+        int code = raw.sqlite3_exec(Connection.Handle, sql);
+        if (code != raw.SQLITE_OK)
+        {
+            throw new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code);
+        }
+    }
+
+    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
+    {
+        SqliteCommand command = Statement(sql, values.Length);
+        for (int i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private sealed class PreviewResult(object? value) : Exception
+    {
+        public object? Value { get; } = value;
+    }
+
+    private sealed class Release(Action release) : IDisposable
+    {
+        public void Dispose() => release();
+    }
+}

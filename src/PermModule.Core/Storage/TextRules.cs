@@ -1,0 +1,87 @@
+namespace PermModule.Storage;
+
+/// <summary>What names and free text may look like, so that a store never holds text that no screen, file or log can show.</summary>
+internal static class TextRules
+{
+    /// <summary>The longest name of a user, profile or group, in UTF-16 units.</summary>
+    public const int MaxName = 256;
+
+    /// <summary>The longest description, comment or reason, in UTF-16 units.</summary>
+    public const int MaxText = 4_000;
+
+    private const int MaxShown = 80;
+
+    /// <summary>The trimmed name.</summary>
+    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control character.</exception>
+    public static string Name(string? value, string what)
+    {
+        string name = value?.Trim() ?? "";
+        if (name.Length == 0)
+        {
+            throw new PermInvalidInputException("InvalidName", $"The {what} is empty. Give a name.", value);
+        }
+
+        return Check(name, what, MaxName);
+    }
+
+    /// <summary>The trimmed text, or null where nothing is left.</summary>
+    /// <exception cref="PermInvalidInputException">Longer than <paramref name="limit"/> or with a control character other than tab and line break.</exception>
+    public static string? Text(string? value, string what, int limit = MaxName)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        string text = value.Trim();
+        return text.Length == 0 ? null : Check(text, what, limit);
+    }
+
+    /// <summary>The value cut to a length that fits a message, with control characters made visible as spaces.</summary>
+    public static string Cut(string? value)
+    {
+        if (value is null)
+        {
+            return "";
+        }
+
+        int length = Math.Min(value.Length, MaxShown);
+        Span<char> shown = stackalloc char[length];
+        for (int i = 0; i < length; i++)
+        {
+            shown[i] = char.IsControl(value[i]) ? ' ' : value[i];
+        }
+
+        return value.Length > MaxShown ? string.Concat(shown, "…") : new string(shown);
+    }
+
+    private static string Check(string text, string what, int limit)
+    {
+        if (text.Length > limit)
+        {
+            throw new PermInvalidInputException("ValueTooLong", $"The {what} '{Cut(text)}' has {text.Length} characters; at most {limit} are allowed. Shorten it.", Cut(text));
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsControl(c) && (limit == MaxName || c is not ('\t' or '\n' or '\r')))
+            {
+                throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' holds the control character U+{(int)c:X4}. Remove it.", Cut(text));
+            }
+
+            if (char.IsSurrogate(c))
+            {
+                bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+                if (!isPair)
+                {
+                    throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' is not valid Unicode text. Mend it.", Cut(text));
+                }
+
+                i++;
+            }
+        }
+
+        return text;
+    }
+}

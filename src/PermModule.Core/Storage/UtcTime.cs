@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace PermModule.Storage;
+
+/// <summary>Times are stored as whole milliseconds since 1970-01-01 UTC and written as ISO 8601 with three decimals.</summary>
+internal static class UtcTime
+{
+    public const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    public static long ToStored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static long? ToStored(DateTimeOffset? time) => time?.ToUnixTimeMilliseconds();
+
+    public static DateTimeOffset FromStored(long stored) => DateTimeOffset.FromUnixTimeMilliseconds(stored);
+
+    public static string ToText(long stored) => FromStored(stored).ToString(Format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,40 @@
+using PermModule.Audit;
+
+namespace PermModule.Storage;
+
+/// <summary>What a change needs while it runs: the time, the audit trail and the seat counters of its transaction.</summary>
+internal sealed class WriteScope(StoreSession session)
+{
+    private AuditWriter? _audit;
+    private SeatLedger? _ledger;
+
+    public StoreSession Session => session;
+
+    public Guid CorrelationId { get; } = session.CorrelationId ?? Guid.NewGuid();
+
+    /// <summary>One time for the whole change, never before that of the newest audit event.</summary>
+    public long Now => Audit.At;
+
+    public AuditWriter Audit => _audit ??= new AuditWriter(session, CorrelationId);
+
+    public SeatLedger Seats => _ledger ??= SeatLedger.Load(session);
+
+    public PermissionSnapshot Snapshot => session.Snapshot();
+
+    /// <summary>Writes the counters that the change moved.</summary>
+    public void Complete()
+    {
+        if (_ledger is not null)
+        {
+            _ledger.Flush();
+            session.Warnings.AddRange(_ledger.Warnings());
+        }
+    }
+
+    /// <summary>Reads chain and counters anew at the next use, because a step inside this change wrote them.</summary>
+    public void Forget()
+    {
+        _audit = null;
+        _ledger = null;
+    }
+}

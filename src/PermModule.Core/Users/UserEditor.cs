@@ -1,0 +1,103 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Changes and removes stored users, one after the other in the order of the input, inside one change.</summary>
+internal sealed class UserEditor
+{
+    private readonly WriteScope _scope;
+    private readonly UserBatchOptions _options;
+    private readonly UserStatements _statements;
+    private readonly GroupNames _groups;
+    private readonly UserFields _fields;
+
+    public UserEditor(WriteScope scope, UserBatchOptions options)
+    {
+        _scope = scope;
+        _options = options;
+        _statements = new UserStatements(scope.Session);
+        _groups = new GroupNames(scope.Session);
+        _fields = new UserFields(scope, _groups, options);
+    }
+
+    public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes) => ForEach(changes, Update);
+
+    public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users) => ForEach(users, Remove);
+
+    private BatchItem<PermUser>[] ForEach<TItem>(IReadOnlyList<TItem> items, Func<TItem, (UserRow Row, bool IsChanged)> apply)
+    {
+        BatchItem<PermUser>[] results = new BatchItem<PermUser>[items.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            _scope.Session.ThrowIfCancelled();
+            try
+            {
+                (UserRow row, bool isChanged) = apply(items[i]);
+                PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.Audit.LastId, _scope.Session.Origin);
+                results[i] = BatchItem<PermUser>.Applied(user, isChanged);
+            }
+            catch (PermException error)
+            {
+                results[i] = BatchItem<PermUser>.Refused(error);
+                if (_options.StopOnError)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private (UserRow Row, bool IsChanged) Update(UserChange change)
+    {
+        UserRow before = _statements.Resolve(change.User);
+        UserRow after = _fields.Change(before, change.Data);
+        if (after.SameAs(before))
+        {
+            return (before, false);
+        }
+
+        if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
+        {
+            LostUpdate.Check(read, before, after);
+        }
+
+        CheckUnique(before, after);
+        UserRules.CheckChange(_scope, before, after, _options.Force);
+        if (before.ProfileId != after.ProfileId || before.IsActive != after.IsActive)
+        {
+            _scope.Seats.Move(before.ProfileId, before.IsActive, after.ProfileId, after.IsActive, before.UserName);
+        }
+
+        after = after with { Groups = _groups.Make(_scope, after.Groups) };
+        UserEvents.WriteChanged(_scope, _groups, before, after, _options.Force);
+        _statements.Update(before, after);
+        GroupWriter.SetMemberships(_scope, after.Id, before.Groups, after.Groups);
+        return (after, true);
+    }
+
+    private (UserRow Row, bool IsChanged) Remove(UserReference user)
+    {
+        UserRow row = _statements.Resolve(user);
+        UserRules.CheckNotOwner(_scope, row, "removed");
+        _scope.Seats.Remove(row.ProfileId, row.IsActive);
+        UserEvents.WriteRemoved(_scope, _groups, row);
+        GroupWriter.SetMemberships(_scope, row.Id, row.Groups, []);
+        _statements.Delete(row.Id);
+        return (row, true);
+    }
+
+    private void CheckUnique(UserRow before, UserRow after)
+    {
+        if (after.UserNameKey != before.UserNameKey && _statements.FindByName(after.UserNameKey) is not null)
+        {
+            throw UserRules.NameTaken(after.UserName);
+        }
+
+        if (after.EmailKey is not null && after.EmailKey != before.EmailKey && _statements.FindByEmail(after.EmailKey) is not null)
+        {
+            throw UserRules.EmailTaken(after);
+        }
+    }
+}

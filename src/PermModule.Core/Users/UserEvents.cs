@@ -1,0 +1,53 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>The audit events of users.</summary>
+internal static class UserEvents
+{
+    public const string TargetType = "User";
+
+    public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row)
+    {
+        string? after = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
+        scope.Audit.WriteFolded("UserCreated", TargetType, row.UserName, row.UserNameKey, before: null, after);
+    }
+
+    public static void WriteChanged(WriteScope scope, GroupNames groups, UserRow before, UserRow after, bool force)
+    {
+        bool isForced = force && !before.IsActive && after.IsActive && UserRules.IsTooEarly(scope, before);
+        string? old = scope.Audit.ToJson(json => before.WriteTo(json, ProfileName(scope), groups.Name, other: after));
+        string? now = scope.Audit.ToJson(json =>
+        {
+            after.WriteTo(json, ProfileName(scope), groups.Name, other: before);
+            if (isForced)
+            {
+                json.WriteBoolean("ReactivationForced", true);
+            }
+        });
+        scope.Audit.WriteFolded(ChangeAction(before, after), TargetType, before.UserName, before.UserNameKey, old, now);
+    }
+
+    public static void WriteRemoved(WriteScope scope, GroupNames groups, UserRow row)
+    {
+        string? before = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
+        scope.Audit.WriteFolded("UserRemoved", TargetType, row.UserName, row.UserNameKey, before, after: null);
+    }
+
+    private static string ChangeAction(UserRow before, UserRow after)
+    {
+        bool onlyState = (after with { IsActive = before.IsActive, DeactivatedAt = before.DeactivatedAt }).SameAs(before);
+        return (onlyState, after.IsActive) switch
+        {
+            (false, _) => "UserChanged",
+            (true, true) => "UserActivated",
+            (true, false) => "UserDeactivated",
+        };
+    }
+
+    private static Func<long, string> ProfileName(WriteScope scope)
+    {
+        PermissionSnapshot snapshot = scope.Snapshot;
+        return id => snapshot.Profile(id).Name;
+    }
+}

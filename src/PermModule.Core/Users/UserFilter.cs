@@ -1,0 +1,44 @@
+namespace PermModule;
+
+/// <summary>Which users are wanted; what is null does not matter. Several names mean any of them.</summary>
+public sealed record UserFilter
+{
+    /// <summary>User names or wildcards.</summary>
+    public IReadOnlyList<string>? UserNames { get; init; }
+
+    /// <summary>An e-mail address or wildcard.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Profile names or wildcards.</summary>
+    public IReadOnlyList<string>? Profiles { get; init; }
+
+    /// <summary>A group.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The tier of the profile.</summary>
+    public IReadOnlyList<Tier>? Tiers { get; init; }
+
+    /// <summary>A department or wildcard.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>A location or wildcard.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Only active users (true) or only inactive ones (false).</summary>
+    public bool? IsActive { get; init; }
+
+    /// <summary>The key or name of a right the users' profile holds, directly or by implication.</summary>
+    public string? Right { get; init; }
+
+    /// <summary>Users whose last login is this number of days ago or longer; those who never signed in are not among them.</summary>
+    public int? NotSeenForDays { get; init; }
+
+    /// <summary>Only users who never signed in.</summary>
+    public bool NeverSignedIn { get; init; }
+
+    /// <summary>How many users at most.</summary>
+    public long? First { get; init; }
+
+    /// <summary>How many users to leave out from the start.</summary>
+    public long Skip { get; init; }
+}

@@ -1,0 +1,274 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>
+/// Reads users page by page, so that no read stays open while somebody writes what comes out.
+/// The order is that of creation, or of the names where the index of names is the way in.
+/// </summary>
+internal sealed class UserReader
+{
+    private const int PageSize = 1_000;
+
+    private readonly StoreSession _session;
+    private readonly UserFilter _filter;
+
+    public UserReader(StoreSession session, UserFilter filter)
+    {
+        _session = session;
+        _filter = filter;
+    }
+
+    /// <summary>The users, as they are when their page is read.</summary>
+    /// <exception cref="PermNotFoundException">A literal name that does not exist.</exception>
+    public IEnumerable<PermUser> Read()
+    {
+        IReadOnlyList<string> names = _filter.UserNames is { Count: > 0 } given ? given : ["*"];
+        HashSet<long>? met = names.Count > 1 ? [] : null;
+        long skip = _filter.Skip;
+        long left = _filter.First ?? long.MaxValue;
+        foreach (string name in names)
+        {
+            foreach (PermUser user in ReadNamed(NamePattern.Parse(name), left == long.MaxValue || skip > 0 ? PageSize : (int)Math.Min(PageSize, left)))
+            {
+                if (met?.Add(user.Id) == false)
+                {
+                    continue;
+                }
+
+                if (skip > 0)
+                {
+                    skip--;
+                    continue;
+                }
+
+                if (left == 0)
+                {
+                    yield break;
+                }
+
+                yield return user;
+                if (--left == 0)
+                {
+                    yield break;
+                }
+            }
+        }
+    }
+
+    private IEnumerable<PermUser> ReadNamed(NamePattern name, int pageSize)
+    {
+        bool byName = name.Prefix.Length > 0;
+        List<Func<UserRow, bool>> tests = [];
+        (string where, List<object?> values) = Where(name, tests);
+        object after = byName ? "" : 0L;
+        bool isFirst = true;
+        int size = Math.Min(pageSize, 200);
+        while (true)
+        {
+            (List<PermUser> users, int read, object last) = _session.ReadConsistently(() => Page(where, values, tests, byName, isFirst ? null : after, size));
+            foreach (PermUser user in users)
+            {
+                yield return user;
+            }
+
+            if (read < size)
+            {
+                if (isFirst && users.Count == 0 && name.IsLiteral && !Exists(name.Literal))
+                {
+                    throw UserStatements.NotFound(name.Literal);
+                }
+
+                yield break;
+            }
+
+            isFirst = false;
+            after = last;
+            size = pageSize;
+        }
+    }
+
+    private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(name.Trim()))) is not null;
+
+    private (List<PermUser> Users, int Read, object Last) Page(string where, List<object?> values, List<Func<UserRow, bool>> tests, bool byName, object? after, int size)
+    {
+        string order = byName ? "user_name_key" : "id";
+        StringBuilder sql = new($"SELECT {UserRow.Columns} FROM users WHERE {where}");
+        List<object?> bound = [.. values];
+        if (after is not null)
+        {
+            sql.Append(CultureInfo.InvariantCulture, $" AND {order} > ${bound.Count}");
+            bound.Add(after);
+        }
+
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order} LIMIT ${bound.Count}");
+        bound.Add((long)size);
+        PermissionSnapshot snapshot = _session.Snapshot();
+        long version = _session.Version();
+        List<UserRow> rows = new(size);
+        int read = 0;
+        object last = after ?? 0L;
+        using (SqliteDataReader reader = _session.Query(sql.ToString(), [.. bound]))
+        {
+            while (reader.Read())
+            {
+                read++;
+                UserRow row = UserRow.Read(reader, groups: []);
+                last = byName ? row.UserNameKey : row.Id;
+                if (tests.TrueForAll(test => test(row)))
+                {
+                    rows.Add(row);
+                }
+            }
+        }
+
+        Dictionary<long, IReadOnlyList<string>> groups = rows.Count == 0 ? [] : GroupsOf(rows);
+        List<PermUser> users = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), version, _session.Origin));
+        return (users, read, last);
+    }
+
+    private Dictionary<long, IReadOnlyList<string>> GroupsOf(List<UserRow> rows)
+    {
+        Dictionary<long, IReadOnlyList<string>> groups = [];
+        if (_session.Scalar("SELECT 1 FROM group_members LIMIT 1") is null)
+        {
+            return groups;
+        }
+
+        const string sql = "SELECT g.name FROM group_members m JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = $0 ORDER BY g.name_key";
+        foreach (UserRow row in rows)
+        {
+            using SqliteDataReader reader = _session.Query(sql, row.Id);
+            List<string>? names = null;
+            while (reader.Read())
+            {
+                (names ??= []).Add(reader.GetString(0));
+            }
+
+            if (names is not null)
+            {
+                groups.Add(row.Id, names);
+            }
+        }
+
+        return groups;
+    }
+
+    private (string Where, List<object?> Values) Where(NamePattern name, List<Func<UserRow, bool>> tests)
+    {
+        List<string> conditions = [];
+        List<object?> values = [];
+
+        string Bind(object? value)
+        {
+            values.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"${values.Count - 1}");
+        }
+
+        if (name.IsLiteral)
+        {
+            conditions.Add("user_name_key = " + Bind(NameKey.Fold(name.Literal.Trim())));
+        }
+        else if (name.Prefix.Length > 0)
+        {
+            conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(EndOf(name.Prefix))}");
+            if (!name.IsPrefixOnly)
+            {
+                tests.Add(row => name.IsKeyMatch(row.UserNameKey));
+            }
+        }
+        else if (name.Literal.Length > 0)
+        {
+            tests.Add(row => name.IsKeyMatch(row.UserNameKey));
+        }
+
+        if (_filter.Email is { } email)
+        {
+            NamePattern pattern = NamePattern.Parse(email);
+            if (pattern.IsLiteral)
+            {
+                conditions.Add("email_key = " + Bind(pattern.Prefix));
+            }
+            else
+            {
+                if (pattern.Prefix.Length > 0)
+                {
+                    conditions.Add($"email_key >= {Bind(pattern.Prefix)} AND email_key < {Bind(EndOf(pattern.Prefix))}");
+                }
+
+                tests.Add(row => row.EmailKey is { } key && pattern.IsKeyMatch(key));
+            }
+        }
+
+        if (ProfileIds() is { } profiles)
+        {
+            string active = _filter.IsActive is { } isActive ? $" AND is_active = {(isActive ? 1 : 0)}" : "";
+            conditions.Add(profiles.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", profiles.Select(id => Bind(id)))}){active}");
+        }
+        else if (_filter.IsActive is { } isActive)
+        {
+            conditions.Add($"is_active = {(isActive ? 1 : 0)}");
+        }
+
+        if (_filter.Group is { } group)
+        {
+            conditions.Add($"id IN (SELECT user_id FROM group_members WHERE group_id = {Bind(GroupId(group))})");
+        }
+
+        TestText(_filter.Department, row => row.Department, tests);
+        TestText(_filter.Location, row => row.Location, tests);
+        if (_filter.NotSeenForDays is { } days)
+        {
+            conditions.Add("last_login_at <= " + Bind(UtcTime.ToStored(_session.Time.GetUtcNow().AddDays(-days))));
+        }
+
+        if (_filter.NeverSignedIn)
+        {
+            conditions.Add("last_login_at IS NULL");
+        }
+
+        return (conditions.Count == 0 ? "1" : string.Join(" AND ", conditions), values);
+    }
+
+    private static void TestText(string? wanted, Func<UserRow, string?> field, List<Func<UserRow, bool>> tests)
+    {
+        if (wanted is not null)
+        {
+            NamePattern pattern = NamePattern.Parse(wanted);
+            tests.Add(row => field(row) is { } value && pattern.IsMatch(value));
+        }
+    }
+
+    private List<long>? ProfileIds()
+    {
+        if (_filter.Profiles is null && _filter.Tiers is null && _filter.Right is null)
+        {
+            return null;
+        }
+
+        PermissionSnapshot snapshot = _session.Snapshot();
+        IEnumerable<ProfileEntry> wanted = _filter.Profiles is null ? snapshot.Profiles : _filter.Profiles.SelectMany(name => ProfileService.Match(snapshot, name)).Distinct();
+        if (_filter.Tiers is not null)
+        {
+            wanted = wanted.Where(profile => _filter.Tiers.Contains(profile.Tier));
+        }
+
+        if (_filter.Right is not null)
+        {
+            int right = RightCatalogue.Default.Resolve(_filter.Right).Index;
+            wanted = wanted.Where(profile => profile.Effective.Contains(right));
+        }
+
+        return [.. wanted.Select(profile => profile.Id)];
+    }
+
+    private long GroupId(string name) =>
+        _session.Read(() => _session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(name.Trim())))
+        ?? throw new PermNotFoundException("GroupNotFound", $"No group is called '{TextRules.Cut(name)}'. List them with Get-PermGroup.", name);
+
+    /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
+    private static string EndOf(string prefix) => prefix + "\U0010FFFF";
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>What a change of a user must not do, seats apart.</summary>
+internal static class UserRules
+{
+    /// <exception cref="PermConflictException"><c>ReactivationTooEarly</c>, <c>ContentWorkflowOwnerRequired</c>.</exception>
+    public static void CheckChange(WriteScope scope, UserRow before, UserRow after, bool force)
+    {
+        if (before.IsActive && !after.IsActive)
+        {
+            CheckNotOwner(scope, before, "deactivated");
+        }
+
+        if (!before.IsActive && after.IsActive && !force && IsTooEarly(scope, before))
+        {
+            long days = scope.Snapshot.Contract.ReactivationDelayDays;
+            string until = UtcTime.FromStored(before.DeactivatedAt!.Value).AddDays(days).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            throw new PermConflictException("ReactivationTooEarly", $"'{before.UserName}' cannot be activated before {until} UTC: the contract asks for {days} days after a deactivation. Wait, or use -Force, which is recorded.", before.UserName);
+        }
+    }
+
+    /// <summary>True while the contract's delay after the deactivation lasts.</summary>
+    public static bool IsTooEarly(WriteScope scope, UserRow user)
+    {
+        TimeSpan delay = TimeSpan.FromDays(scope.Snapshot.Contract.ReactivationDelayDays);
+        return user.DeactivatedAt is { } deactivated && scope.Now < deactivated + (long)delay.TotalMilliseconds;
+    }
+
+    /// <exception cref="PermConflictException"><c>ContentWorkflowOwnerRequired</c>.</exception>
+    public static void CheckNotOwner(WriteScope scope, UserRow user, string verb)
+    {
+        if (scope.Snapshot.WorkflowOwnerId == user.Id)
+        {
+            throw new PermConflictException("ContentWorkflowOwnerRequired", $"'{user.UserName}' is the account owner of Content Workflow and cannot be {verb}. Transfer that with Set-ContentWorkflowOwner first.", user.UserName);
+        }
+    }
+
+    public static PermAlreadyExistsException NameTaken(string userName) =>
+        new("UserAlreadyExists", $"A user called '{TextRules.Cut(userName)}' exists already. Change it with Set-PermUser, or choose another name.", userName);
+
+    public static PermAlreadyExistsException EmailTaken(UserRow row) =>
+        new("UserAlreadyExists", $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get. Addresses are unique; give another.", row.UserName);
+}

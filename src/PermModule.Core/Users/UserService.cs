@@ -1,0 +1,44 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Users: finding, making, changing, removing. Everything that writes takes many at a time and says of each what became of it.</summary>
+public sealed class UserService
+{
+    private readonly StoreSession _session;
+
+    internal UserService(StoreSession session) => _session = session;
+
+    /// <summary>Reads users, in the order of their creation, or of their names where a name or the start of one is given. Streams; memory does not grow.</summary>
+    /// <exception cref="PermNotFoundException">A literal user, profile, group or right that does not exist.</exception>
+    public IEnumerable<PermUser> Find(UserFilter? filter = null) => new UserReader(_session, filter ?? new UserFilter()).Read();
+
+    /// <summary>The user with this name.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public PermUser Get(string userName) => Find(new UserFilter { UserNames = [NamePattern.Escape(userName)] }).First();
+
+    /// <summary>Makes one user.</summary>
+    /// <exception cref="PermException">As the error ids say.</exception>
+    public PermUser Create(UserData user, UserBatchOptions? options = null) => Single(Create([user], options));
+
+    /// <summary>Makes users in one change. Seats are given in the order of the list.</summary>
+    public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null) =>
+        _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default).Create(users));
+
+    /// <summary>Changes one user.</summary>
+    /// <exception cref="PermException">As the error ids say.</exception>
+    public PermUser Update(UserReference user, UserData change, UserBatchOptions? options = null) => Single(Update([new UserChange(user, change)], options));
+
+    /// <summary>Changes users in one change, in the order of the list.</summary>
+    public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null) =>
+        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Update(changes));
+
+    /// <summary>Removes users in one change, in the order of the list.</summary>
+    public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
+        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Remove(users));
+
+    internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options, SeenUsers seen) =>
+        _session.Write(scope => new UserCreator(scope, options).Upsert(users, seen));
+
+    private static PermUser Single(IReadOnlyList<BatchItem<PermUser>> items) => items[0].Value ?? throw items[0].Error!;
+}

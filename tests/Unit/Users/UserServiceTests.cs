@@ -1,0 +1,81 @@
+namespace PermModule.Unit.Users;
+
+public sealed class UserServiceTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private UserService Users => _test.Store.UserService;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void A_batch_applies_the_good_users_and_reports_the_bad_ones_in_order()
+    {
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
+        [
+            new UserData { UserName = "zoe" },
+            new UserData { UserName = "bad", Email = "no-address" },
+            new UserData { UserName = "amy" },
+            new UserData { UserName = "ZOE" },
+        ]);
+        Assert.Equal(["zoe", null, "amy", null], items.Select(item => item.Value?.UserName));
+        Assert.Equal([null, "InvalidEmail", null, "UserAlreadyExists"], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal(["amy", "zoe"], Users.Find().Select(user => user.UserName).Order());
+    }
+
+    [Fact]
+    public void Seats_go_to_the_first_in_the_list_even_when_a_name_turns_out_to_be_taken()
+    {
+        _test.AddUser("taken", "Admin");
+        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 2 });
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
+        [
+            new UserData { UserName = "taken", Profile = "Admin" },
+            new UserData { UserName = "second", Profile = "Admin" },
+            new UserData { UserName = "third", Profile = "Admin" },
+        ]);
+        Assert.Equal(["UserAlreadyExists", null, "SeatLimitExceeded"], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal(2, _test.Store.SeatService.GetUsage()[0].Active);
+    }
+
+    [Fact]
+    public void Nothing_after_the_first_refusal_is_applied_when_errors_stop()
+    {
+        _test.AddUser("taken");
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
+            [new UserData { UserName = "one" }, new UserData { UserName = "taken" }, new UserData { UserName = "three" }],
+            new UserBatchOptions { StopOnError = true });
+        Assert.Equal(["one", null, null], items.Select(item => item.Value?.UserName));
+        Assert.Equal(["one", "taken"], Users.Find().Select(user => user.UserName).Order());
+    }
+
+    [Fact]
+    public void A_change_of_a_field_that_somebody_else_changed_since_it_was_read_is_refused()
+    {
+        PermUser read = _test.AddUser("ann");
+        Users.Update(UserReference.To(read), new UserData { Department = "Sales" });
+        PermConflictException error = Assert.Throws<PermConflictException>(() => Users.Update(UserReference.To(read), new UserData { Department = "Legal" }));
+        Assert.Equal("ConcurrentChange", error.ErrorId);
+        Assert.Equal("Sales", Users.Get("ann").Department);
+        Users.Update(UserReference.To(read), new UserData { Location = "Oslo" });
+    }
+
+    [Fact]
+    public void Names_are_compared_without_case_in_every_script()
+    {
+        _test.AddUser("straße-ÄÖ");
+        Assert.Equal("straße-ÄÖ", Users.Get("STRAßE-äö").UserName);
+        Assert.Equal("straße-ÄÖ", Assert.Single(Users.Find(new UserFilter { UserNames = ["STRA*"] })).UserName);
+    }
+
+    [Fact]
+    public void Every_check_of_the_store_passes_after_changes()
+    {
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob");
+        Users.Update(UserReference.ByName("bob"), new UserData { Profile = "Editor", IsActive = false });
+        Users.Remove([UserReference.ByName("ann")]);
+        _test.Store.ProfileService.Remove("Editor", moveUsersTo: "Viewer");
+        Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+}
