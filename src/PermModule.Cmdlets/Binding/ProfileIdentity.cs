@@ -8,6 +8,7 @@ public sealed class ProfileIdentity
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Name = name;
+        Pattern = name;
     }
 
     /// <summary>Names the profile that was read.</summary>
@@ -15,10 +16,14 @@ public sealed class ProfileIdentity
     {
         ArgumentNullException.ThrowIfNull(read);
         Name = read.Name;
+        Pattern = ProfileService.Literal(read.Name);
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    /// <summary>What stands for the profile where wildcards are read: the text as given, or the name of the object taken as it is.</summary>
+    public string Pattern { get; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

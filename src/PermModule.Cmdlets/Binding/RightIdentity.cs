@@ -22,4 +22,7 @@ public sealed class RightIdentity
 
     /// <summary>The key, unique name or wildcard.</summary>
     public override string ToString() => Name;
+
+    /// <summary>The keys, names or wildcards of all; none where nothing is given.</summary>
+    internal static string[] NamesOf(RightIdentity[]? rights) => rights is null ? [] : Array.ConvertAll(rights, right => right.Name);
 }

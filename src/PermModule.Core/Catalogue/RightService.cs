@@ -18,6 +18,52 @@ public sealed class RightService
         return [.. rights.Select(tiers.Apply)];
     }
 
+    /// <summary>The rights that a filter leaves, in the order of the catalogue.</summary>
+    /// <exception cref="PermNotFoundException"><c>RightNotFound</c>, <c>SolutionNotFound</c>, <c>CategoryNotFound</c>, <c>ProfileNotFound</c>: a literal that does not exist.</exception>
+    public IReadOnlyList<PermRight> Find(RightFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        RightCatalogue catalogue = RightCatalogue.Default;
+        IEnumerable<PermRight> found = filter.Rights is null
+            ? catalogue.Rights
+            : filter.Rights.SelectMany(catalogue.Search).DistinctBy(right => right.Index).OrderBy(right => right.Index);
+        if (filter.Solutions is not null)
+        {
+            HashSet<string> solutions = [.. filter.Solutions.SelectMany(FindSolutions).Select(solution => solution.Name)];
+            found = found.Where(right => solutions.Contains(right.Solution));
+        }
+
+        if (filter.Categories is not null)
+        {
+            HashSet<string> categories = [.. filter.Categories.SelectMany(MatchCategories)];
+            found = found.Where(right => categories.Contains(right.Category));
+        }
+
+        if (filter.Profiles is not null)
+        {
+            RightSet held = filter.Profiles
+                .SelectMany(name => ProfileService.Match(snapshot, name))
+                .Aggregate(RightSet.Empty, (set, profile) => set | profile.Effective);
+            found = found.Where(right => held.Contains(right.Index));
+        }
+
+        return [.. found
+            .Where(right => filter.Kinds?.Contains(right.Kind) != false && filter.Tiers?.Contains(snapshot.Tiers.Of(right.Index)) != false)
+            .Select(snapshot.Tiers.Apply)];
+    }
+
+    /// <summary>The solutions whose name or alias matches, in the order of the catalogue.</summary>
+    /// <exception cref="PermNotFoundException"><c>SolutionNotFound</c>: a literal that nothing is called.</exception>
+    public static IReadOnlyList<PermSolution> FindSolutions(string pattern = "*")
+    {
+        NamePattern wanted = NamePattern.Parse(pattern);
+        PermSolution[] found = [.. RightCatalogue.Default.Solutions.Where(solution => wanted.IsMatch(solution.Name) || (solution.Alias is { } alias && wanted.IsMatch(alias)))];
+        return found.Length > 0 || !wanted.IsLiteral
+            ? found
+            : throw new PermNotFoundException("SolutionNotFound", $"No solution is called '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+    }
+
     /// <summary>The one right that a key or unique name stands for.</summary>
     /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     public PermRight Get(string nameOrKey) => _session.Read(_session.Snapshot).Tiers.Apply(RightCatalogue.Default.Resolve(nameOrKey));
@@ -67,4 +113,13 @@ public sealed class RightService
             .Select(profile => (profile.Id, Before: profile.Tier, After: tiers.Of(profile.Effective)))
             .Where(move => move.Before != move.After)
             .Select(move => (move.Id, move.After));
+
+    private static IReadOnlyList<string> MatchCategories(string pattern)
+    {
+        NamePattern wanted = NamePattern.Parse(pattern);
+        string[] found = [.. RightCatalogue.Default.Solutions.SelectMany(solution => solution.Categories).Where(wanted.IsMatch)];
+        return found.Length > 0 || !wanted.IsLiteral
+            ? found
+            : throw new PermNotFoundException("CategoryNotFound", $"No solution has a category '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+    }
 }

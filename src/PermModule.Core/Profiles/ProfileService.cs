@@ -16,27 +16,29 @@ public sealed class ProfileService
 
     /// <summary>The profiles whose name matches, in the order of their names.</summary>
     /// <param name="name">A name or wildcard.</param>
-    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: a literal name that does not exist.</exception>
-    public IReadOnlyList<PermProfile> Find(string name = "*") => _session.ReadConsistently(() =>
+    /// <param name="tiers">The tiers they may have, or null.</param>
+    /// <param name="right">The key or unique name of a right they hold, directly or because another right includes it, or null.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>: a literal name that does not exist; <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public IReadOnlyList<PermProfile> Find(string name = "*", IReadOnlyList<Tier>? tiers = null, string? right = null) => _session.ReadConsistently(() =>
     {
         PermissionSnapshot snapshot = _session.Snapshot();
-        ProfileEntry[] found = [.. Match(snapshot, name)];
+        PermRight? held = right is null ? null : RightCatalogue.Default.Resolve(right);
+        ProfileEntry[] found = [.. Match(snapshot, name).Where(profile =>
+            tiers?.Contains(profile.Tier) != false && (held is null || profile.Effective.Contains(held.Index)))];
         Dictionary<long, (long Active, long Inactive)> counts = Counts();
         return Array.ConvertAll(found, profile => ToProfile(profile, counts[profile.Id]));
     });
 
+    /// <summary>A name written so that it stands for itself where wildcards are read.</summary>
+    public static string Literal(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return NamePattern.Escape(name);
+    }
+
     /// <summary>The profile with this name.</summary>
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
-    public PermProfile Get(string name) => Find(NamePattern.Escape(name))[0];
-
-    /// <summary>The profiles that hold a right, directly or because another right includes it.</summary>
-    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
-    public IReadOnlyList<PermProfile> FindHolding(string right)
-    {
-        int index = RightCatalogue.Default.Resolve(right).Index;
-        HashSet<string> holders = [.. _session.Read(_session.Snapshot).Profiles.Where(profile => profile.Effective.Contains(index)).Select(profile => profile.Name)];
-        return [.. Find().Where(profile => holders.Contains(profile.Name))];
-    }
+    public PermProfile Get(string name) => Find(Literal(name))[0];
 
     /// <summary>Makes a profile.</summary>
     /// <param name="name">The name, free without regard to case.</param>
@@ -63,6 +65,10 @@ public sealed class ProfileService
 
         return Read(id);
     });
+
+    /// <summary>Makes a profile with the description and rights of another; it is never the default.</summary>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>
+    public PermProfile Copy(string name, string newName) => _session.Write(_ => Create(newName, _session.Snapshot().Profile(name).Description, copyFrom: name));
 
     /// <summary>Changes a profile; what is null stays as it is.</summary>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>

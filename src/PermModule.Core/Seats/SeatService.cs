@@ -42,10 +42,19 @@ public sealed class SeatService
     public SeatContract SetContract(SeatContract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
+        return ChangeContract(_ => contract);
+    }
+
+    /// <summary>Changes the contract as it stands; nobody else can change it in between.</summary>
+    /// <exception cref="PermException">As <see cref="SetContract"/>.</exception>
+    public SeatContract ChangeContract(Func<SeatContract, SeatContract> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
         return _session.Write(scope =>
         {
-            Validate(contract);
             SeatContract before = scope.Snapshot.Contract;
+            SeatContract contract = change(before);
+            Validate(contract);
             if (before == contract)
             {
                 return contract;

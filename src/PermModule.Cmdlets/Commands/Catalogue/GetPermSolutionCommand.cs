@@ -1,0 +1,25 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Lists the solutions that rights belong to.</summary>
+[Cmdlet(VerbsCommon.Get, "PermSolution")]
+[OutputType(typeof(PermSolution))]
+public sealed class GetPermSolutionCommand : PermCmdlet
+{
+    /// <summary>Gets or sets names, aliases or wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Solution")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            Attempt(_ => WriteObject(RightService.FindSolutions(name), enumerateCollection: true));
+        }
+    }
+}

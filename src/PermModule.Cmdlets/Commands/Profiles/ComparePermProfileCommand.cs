@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Shows the rights in which two profiles differ.</summary>
+[Cmdlet(VerbsData.Compare, "PermProfile")]
+[OutputType(typeof(ProfileDifference))]
+public sealed class ComparePermProfileCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the profile that is compared with.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public ProfileIdentity ReferenceProfile { get; set; } = null!;
+
+    /// <summary>Gets or sets the profiles that are compared.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    public ProfileIdentity DifferenceProfile { get; set; } = null!;
+
+    /// <summary>Gets or sets whether the rights are shown that both hold.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEqual { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Attempt(store =>
+        WriteObject(store.ProfileService.Compare(ReferenceProfile.Name, DifferenceProfile.Name, IncludeEqual), enumerateCollection: true));
+}

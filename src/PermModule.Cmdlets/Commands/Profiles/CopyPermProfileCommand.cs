@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Makes a profile with the description and rights of another.</summary>
+[Cmdlet(VerbsCommon.Copy, "PermProfile", SupportsShouldProcess = true)]
+[OutputType(typeof(PermProfile))]
+public sealed class CopyPermProfileCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the profile that is copied, by name or as object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Profile")]
+    public ProfileIdentity Name { get; set; } = null!;
+
+    /// <summary>Gets or sets the name of the copy.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public string NewName { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string name = Name.Name;
+        Change(name, $"Copy profile to '{NewName}'", store => store.ProfileService.Copy(name, NewName), WriteObject);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Lists profiles with their rights, tier and users.</summary>
+[Cmdlet(VerbsCommon.Get, "PermProfile")]
+[OutputType(typeof(PermProfile))]
+public sealed class GetPermProfileCommand : PermCmdlet
+{
+    /// <summary>Gets or sets names or wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Profile", "ProfileName")]
+    [SupportsWildcards]
+    public ProfileIdentity[]? Name { get; set; }
+
+    /// <summary>Gets or sets tiers.</summary>
+    [Parameter]
+    public Tier[]? Tier { get; set; }
+
+    /// <summary>Gets or sets a right that the profiles hold, directly or by implication.</summary>
+    [Parameter]
+    public RightIdentity? Right { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name is { Length: > 0 } ? Array.ConvertAll(Name, profile => profile.Pattern) : ["*"])
+        {
+            Attempt(store => WriteObject(store.ProfileService.Find(name, Tier, Right?.Name), enumerateCollection: true));
+        }
+    }
+}

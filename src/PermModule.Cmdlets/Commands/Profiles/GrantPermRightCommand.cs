@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Grants rights to profiles.</summary>
+[Cmdlet(VerbsSecurity.Grant, "PermRight", SupportsShouldProcess = true)]
+[OutputType(typeof(PermProfile))]
+public sealed class GrantPermRightCommand : ProfileRightCmdlet
+{
+    /// <summary>Gets or sets whether the rights are granted that these need.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRequired { get; set; }
+
+    /// <summary>Gets or sets whether rights may be granted that are for maintenance only.</summary>
+    [Parameter]
+    public SwitchParameter AllowMaintenance { get; set; }
+
+    /// <inheritdoc/>
+    protected override string Action => "Grant";
+
+    /// <inheritdoc/>
+    protected override PermProfile Apply(PermStore store, string profile, string[] rights)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.ProfileService.Grant(profile, rights, IncludeRequired, AllowMaintenance);
+    }
+}

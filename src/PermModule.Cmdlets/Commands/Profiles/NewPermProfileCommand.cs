@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Makes a profile.</summary>
+[Cmdlet(VerbsCommon.New, "PermProfile", SupportsShouldProcess = true)]
+[OutputType(typeof(PermProfile))]
+public sealed class NewPermProfileCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Profile", "ProfileName")]
+    public string Name { get; set; } = "";
+
+    /// <summary>Gets or sets what the profile is for.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <summary>Gets or sets the rights it holds, by key, unique name or wildcard.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Rights")]
+    [AllowEmptyCollection]
+    public RightIdentity[]? Right { get; set; }
+
+    /// <summary>Gets or sets a profile whose rights it gets too.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ProfileIdentity? CopyFrom { get; set; }
+
+    /// <summary>Gets or sets whether new users get it unless another is named.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("IsDefault")]
+    [SwitchText]
+    public SwitchParameter Default { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default);
+        string[] rights = RightIdentity.NamesOf(Right);
+        Change(name, "Create profile", store => store.ProfileService.Create(name, description, rights, copyFrom?.Name, isDefault), WriteObject);
+    }
+}

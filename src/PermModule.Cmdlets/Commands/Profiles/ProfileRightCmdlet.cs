@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>What granting and revoking share: profiles and rights, each record of a pipeline a change of its own.</summary>
+public abstract class ProfileRightCmdlet : PermCmdlet
+{
+    /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, never taken for his profile.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public ProfileIdentity[] Profile { get; set; } = [];
+
+    /// <summary>Gets or sets the rights, by key, unique name or wildcard, or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Key")]
+    [SupportsWildcards]
+    public RightIdentity[] Right { get; set; } = [];
+
+    /// <summary>Gets or sets whether the profiles are written as they are after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The change in a word, e.g. Grant.</summary>
+    protected abstract string Action { get; }
+
+    /// <summary>Applies the change to one profile.</summary>
+    protected abstract PermProfile Apply(PermStore store, string profile, string[] rights);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string[] rights = RightIdentity.NamesOf(Right);
+        foreach (ProfileIdentity profile in Profile)
+        {
+            Change(profile.Name, $"{Action} {string.Join(", ", rights)}", store => Apply(store, profile.Name, rights), changed =>
+            {
+                if (PassThru)
+                {
+                    WriteObject(changed);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Removes profiles, after moving their users where they have any.</summary>
+[Cmdlet(VerbsCommon.Remove, "PermProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemovePermProfileCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the profiles, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Profile")]
+    public ProfileIdentity[] Name { get; set; } = [];
+
+    /// <summary>Gets or sets the profile that the users get.</summary>
+    [Parameter]
+    public ProfileIdentity? MoveUsersTo { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string action = MoveUsersTo is null ? "Remove profile" : $"Move users to profile '{MoveUsersTo}' and remove profile";
+        foreach (ProfileIdentity profile in Name)
+        {
+            Change(profile.Name, action, store =>
+            {
+                store.ProfileService.Remove(profile.Name, MoveUsersTo?.Name);
+                return true;
+            });
+        }
+    }
+}

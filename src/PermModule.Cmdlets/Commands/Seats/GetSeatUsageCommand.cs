@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Shows the seats in use and free, per tier or per profile.</summary>
+[Cmdlet(VerbsCommon.Get, "SeatUsage")]
+[OutputType(typeof(SeatUsage))]
+public sealed class GetSeatUsageCommand : PermCmdlet
+{
+    /// <summary>Gets or sets tiers.</summary>
+    [Parameter(Position = 0)]
+    public Tier[]? Tier { get; set; }
+
+    /// <summary>Gets or sets whether each profile is a row.</summary>
+    [Parameter]
+    public SwitchParameter ByProfile { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Attempt(store =>
+    {
+        IReadOnlyList<SeatUsage> usage = ByProfile ? store.SeatService.GetUsageByProfile() : store.SeatService.GetUsage();
+        WriteObject(usage.Where(row => Tier?.Contains(row.Tier) != false), enumerateCollection: true);
+    });
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Changes the contract; what is not given stays as it is.</summary>
+[Cmdlet(VerbsCommon.Set, "SeatContract", SupportsShouldProcess = true)]
+[OutputType(typeof(SeatContract))]
+public sealed class SetSeatContractCommand : PermCmdlet
+{
+    private readonly Slot<SeatEnforcement> _enforcement = new();
+
+    /// <summary>Gets or sets the Heavy seats; <c>$null</c> makes them unlimited.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? Heavy { get; set; }
+
+    /// <summary>Gets or sets the Regular seats; <c>$null</c> makes them unlimited.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? Regular { get; set; }
+
+    /// <summary>Gets or sets the Light seats; <c>$null</c> makes them unlimited.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? Light { get; set; }
+
+    /// <summary>Gets or sets whether a change that needs more seats than there are is refused or only warned of.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SeatEnforcement Enforcement { get => _enforcement.Value; set => _enforcement.Value = value; }
+
+    /// <summary>Gets or sets from which share of a limit, in percent, the use of a tier is a warning.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int WarningPercent { get; set; }
+
+    /// <summary>Gets or sets for how many days after a deactivation a user cannot be activated again; 0 allows it at once.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int ReactivationDelayDays { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        Change("Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed), WriteObject);
+
+    private SeatContract Changed(SeatContract contract) => new()
+    {
+        Heavy = IsGiven(nameof(Heavy)) ? Heavy : contract.Heavy,
+        Regular = IsGiven(nameof(Regular)) ? Regular : contract.Regular,
+        Light = IsGiven(nameof(Light)) ? Light : contract.Light,
+        Enforcement = IsGiven(nameof(Enforcement)) ? Enforcement : contract.Enforcement,
+        WarningPercent = IsGiven(nameof(WarningPercent)) ? WarningPercent : contract.WarningPercent,
+        ReactivationDelayDays = IsGiven(nameof(ReactivationDelayDays)) ? ReactivationDelayDays : contract.ReactivationDelayDays,
+    };
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}
