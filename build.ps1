@@ -1,0 +1,91 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+Builds, tests and packs PermModule.
+.DESCRIPTION
+Build       lays the module out in out/PermModule/<version>/
+Test        runs the xunit, Pester and browser tests; the last lines count what passed
+Quickstart  runs examples/quickstart.ps1 in a process of its own
+Analyze     runs PSScriptAnalyzer over every script
+Bench       runs the benchmarks; their names may follow
+Help        makes the help files from docs/help
+Package     makes the packages in out/packages
+Soak        runs the long random tests
+.EXAMPLE
+./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Quickstart', 'Analyze', 'Bench', 'Help', 'Package', 'Soak')]
+    [string] $Task = 'Build',
+
+    [Parameter(ValueFromRemainingArguments)]
+    [string[]] $Argument = @()
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+Set-Location $PSScriptRoot
+$env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_CLI_UI_LANGUAGE = 'en'
+$pwsh = [Environment]::ProcessPath
+# As a .NET tool PowerShell is a dll that dotnet runs.
+$shell = if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { @("$PSHOME/pwsh.dll", '-NoProfile', '-NonInteractive') } else { @('-NoProfile', '-NonInteractive') }
+
+function Invoke-Native {
+    param([scriptblock] $Command)
+    & $Command
+    if ($LASTEXITCODE) {
+        throw "'$Command' ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Invoke-Build {
+    Invoke-Native { dotnet build PermModule.slnx --verbosity quiet -clp:NoSummary }
+}
+
+function Invoke-Script {
+    param([string] $Path)
+    Invoke-Native { & $pwsh @shell -File $Path @Argument }
+}
+
+function Invoke-Suite {
+    # Runs a test program. Its last line counts the tests; what it says before is shown as it comes.
+    param([string] $Name, [scriptblock] $Command)
+    $last = $null
+    & $Command 2>&1 | ForEach-Object {
+        if ($null -ne $last) { Write-Host $last }
+        $last = "$_"
+    }
+    if ($LASTEXITCODE) { $failed.Add($Name) }
+    if ([string]::IsNullOrWhiteSpace($last)) { "${Name}: did not finish" } else { $last }
+}
+
+function Invoke-Test {
+    Invoke-Build
+    $failed = [Collections.Generic.List[string]]::new()
+    $lines = @(
+        $counts = Invoke-Suite xunit { dotnet test tests/Unit --no-build --verbosity quiet --logger 'console;verbosity=minimal' | Where-Object { $_.Trim() } }
+        if ($counts -match 'Failed: *(\d+), Passed: *(\d+), Skipped: *(\d+),') {
+            "xunit: $($Matches[2]) passed, $($Matches[1]) failed, $($Matches[3]) skipped" -replace ', 0 skipped$'
+        }
+        else {
+            $failed.Add('xunit')
+            $counts
+        }
+        Invoke-Suite Pester { & $pwsh @shell -File tests/Pester/Invoke-Tests.ps1 }
+        if (Test-Path tests/Browser/run.sh) {
+            Invoke-Suite Browser { bash tests/Browser/run.sh }
+        }
+    )
+    $lines
+    if ($failed) { exit 1 }
+}
+
+switch ($Task) {
+    Build { Invoke-Build }
+    Test { Invoke-Test }
+    Quickstart { Invoke-Build; Invoke-Script examples/quickstart.ps1 }
+    Analyze { Invoke-Script tests/Pester/Invoke-Analysis.ps1 }
+    Bench { Invoke-Native { dotnet run --project bench --configuration Release -- @Argument } }
+}
