@@ -6,14 +6,15 @@ namespace PermModule.Commands;
 /// <summary>
 /// Collects the records of a pipeline and applies them together. What comes out is on disk, in the order of the input.
 /// The first record is applied at once, so that a single one does not wait and a stopped pipeline has started;
-/// then a batch is applied when it is full, when the input is slow, or at the end.
+/// then a batch is applied when it is as large as the store takes at once, when the input is slow, or at the end.
 /// With -WhatIf everything is collected, applied once and undone.
 /// </summary>
 internal sealed class Batch<TItem, TResult>
     where TResult : class
 {
-    private const int Size = 10_000;
+    private const int FewRecords = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private readonly PermCmdlet _cmdlet;
     private readonly Func<PermStore, IReadOnlyList<TItem>, bool, IReadOnlyList<BatchItem<TResult>>> _apply;
@@ -59,7 +60,7 @@ internal sealed class Batch<TItem, TResult>
         }
 
         _items.Add(item);
-        if (!_hasFlushed || _items.Count == Size || Stopwatch.GetElapsedTime(_since) > Patience)
+        if (IsDue())
         {
             Flush();
         }
@@ -101,6 +102,17 @@ internal sealed class Batch<TItem, TResult>
                 _written(result);
             }
         }
+    }
+
+    private bool IsDue()
+    {
+        if (!_hasFlushed || _items.Count >= _cmdlet.Opened.BatchSize)
+        {
+            return true;
+        }
+
+        TimeSpan waited = Stopwatch.GetElapsedTime(_since);
+        return waited > LongestWait || (waited > Patience && _items.Count < FewRecords);
     }
 
     private void Ask(IReadOnlyList<BatchItem<TResult>> results, string seats)

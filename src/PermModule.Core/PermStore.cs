@@ -167,6 +167,9 @@ public sealed class PermStore : IDisposable
     /// <summary>Opens the same file once more, for another thread.</summary>
     public PermStore OpenAgain() => Open(Path, _options with { Actor = Actor });
 
+    /// <summary>How many rows a bulk change best puts into one call, 2,000 to 50,000: it grows while nobody else writes and shrinks as soon as somebody does.</summary>
+    public int BatchSize => _session.BatchSize;
+
     /// <summary>Runs changes and undoes them all: for saying what would happen. Takes the write lock while it runs.</summary>
     /// <typeparam name="T">What the changes result in.</typeparam>
     public T Preview<T>(Func<T> changes) => _session.Preview(changes);

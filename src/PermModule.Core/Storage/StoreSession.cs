@@ -11,6 +11,10 @@ namespace PermModule.Storage;
 /// </summary>
 internal sealed class StoreSession : IDisposable
 {
+    private const int SmallestBatch = 2_000;
+    private const int LargestBatch = 50_000;
+    private static readonly TimeSpan Contended = TimeSpan.FromMilliseconds(5);
+
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private readonly PermStoreOptions _options;
     private CancellationToken _cancellation;
@@ -46,6 +50,12 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>What the last operations went on in spite of, until somebody takes it.</summary>
     public List<string> Warnings { get; } = [];
+
+    /// <summary>
+    /// How many rows a bulk change best puts into its next transaction. A large one writes each page of an index once for many rows;
+    /// a small one lets others in. So it grows while nobody else writes and shrinks as soon as somebody does.
+    /// </summary>
+    public int BatchSize { get; private set; } = SmallestBatch;
 
     /// <summary>True while a transaction is open on this connection.</summary>
     public bool InTransaction => _depth > 0;
@@ -379,12 +389,13 @@ internal sealed class StoreSession : IDisposable
         {
             ThrowIfCancelled();
             int code = raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE");
+            TimeSpan waited = Stopwatch.GetElapsedTime(start);
             if (code == raw.SQLITE_OK)
             {
+                BatchSize = waited > Contended ? SmallestBatch : Math.Min(LargestBatch, BatchSize * 2);
                 return;
             }
 
-            TimeSpan waited = Stopwatch.GetElapsedTime(start);
             if (code is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || waited > _options.LockTimeout)
             {
                 throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code));
