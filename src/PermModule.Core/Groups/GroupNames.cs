@@ -48,7 +48,7 @@ internal sealed class GroupNames
 
         if (!create)
         {
-            throw new PermNotFoundException("GroupNotFound", $"No group is called '{TextRules.Cut(clean)}'. List them with Get-PermGroup, or make it with New-PermGroup.", clean);
+            throw NotFound(name);
         }
 
         id = -_ids.Count - 1;
@@ -72,6 +72,22 @@ internal sealed class GroupNames
 
     /// <summary>Takes the making of groups back, because the change that made them was.</summary>
     public void Forget() => _made.Clear();
+
+    /// <summary>The ids of the groups whose name matches.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
+    public static IReadOnlyList<long> Match(StoreSession session, string name)
+    {
+        NamePattern pattern = NamePattern.Parse(name);
+        if (pattern.IsLiteral)
+        {
+            return [session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
+        }
+
+        return [.. new GroupNames(session)._ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value)];
+    }
+
+    public static PermNotFoundException NotFound(string name) =>
+        new("GroupNotFound", $"No group is called '{TextRules.Cut(name)}'. List them with Get-PermGroup, or make it with New-PermGroup.", name);
 
     private long Made(WriteScope scope, long provisional)
     {

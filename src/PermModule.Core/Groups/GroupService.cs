@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using PermModule.Audit;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -5,9 +8,177 @@ namespace PermModule;
 /// <summary>Groups and their members.</summary>
 public sealed class GroupService
 {
+    private const string TargetType = "Group";
+    private const string Columns = "id, name, description, member_count, created_at";
+
     private readonly StoreSession _session;
 
     internal GroupService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>The groups whose name matches, in the order of their names.</summary>
+    /// <param name="name">A name or wildcard.</param>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
+    public IReadOnlyList<PermGroup> Find(string name = "*") => _session.Read(() =>
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        NamePattern pattern = NamePattern.Parse(name);
+        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. ReadAll().Where(group => pattern.IsMatch(group.Name))];
+    });
+
+    /// <summary>The group with this name.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
+    public PermGroup Get(string name) => _session.Read(() => Read(name));
+
+    /// <summary>Makes a group.</summary>
+    /// <param name="name">The name, free without regard to case.</param>
+    /// <param name="description">What it is for, or null.</param>
+    /// <exception cref="PermException"><c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
+    public PermGroup Create(string name, string? description = null) => _session.Write(scope =>
+    {
+        string clean = TextRules.Name(name, "group");
+        string? text = TextRules.Text(description, "description", TextRules.MaxText);
+        CheckFree(clean);
+        GroupWriter.Insert(scope, clean, text);
+        return Read(clean);
+    });
+
+    /// <summary>Changes a group; what is null stays as it is, an empty description is cleared.</summary>
+    /// <exception cref="PermException"><c>GroupNotFound</c>, <c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
+    public PermGroup Update(string name, string? newName = null, string? description = null) => _session.Write(scope =>
+    {
+        PermGroup before = Read(name);
+        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "group");
+        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
+        if (NameKey.Fold(cleanName) != NameKey.Fold(before.Name))
+        {
+            CheckFree(cleanName);
+        }
+
+        PermGroup after = before with { Name = cleanName, Description = text };
+        if (after != before)
+        {
+            scope.Audit.Write("GroupChanged", TargetType, before.Name, json => WriteTo(json, before), json => WriteTo(json, after));
+            _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
+        }
+
+        return after;
+    });
+
+    /// <summary>Removes a group; its members stay users.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
+    public PermGroup Remove(string name) => _session.Write(scope =>
+    {
+        PermGroup group = Read(name);
+        new GroupMembers(scope).RemoveAll(group.Id);
+        scope.Audit.Write("GroupRemoved", TargetType, group.Name, json => WriteTo(json, group), after: null);
+        _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);
+        return group;
+    });
+
+    /// <summary>Puts users into groups in one change; one who is in it already stays.</summary>
+    /// <param name="memberships">Who is to be where.</param>
+    /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
+    /// <returns>What became of each, in the order of the list; refused with <c>GroupNotFound</c> or <c>UserNotFound</c>.</returns>
+    public IReadOnlyList<BatchItem<GroupMember>> AddMembers(IReadOnlyList<Membership> memberships, bool stopOnError = false)
+    {
+        ArgumentNullException.ThrowIfNull(memberships);
+        return _session.Write(scope => new GroupMembers(scope).Add(memberships, stopOnError));
+    }
+
+    /// <summary>Takes users out of groups in one change; one who is not in it stays out.</summary>
+    /// <param name="memberships">Who is no longer to be where.</param>
+    /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
+    /// <returns>What became of each, in the order of the list; refused with <c>GroupNotFound</c> or <c>UserNotFound</c>.</returns>
+    public IReadOnlyList<BatchItem<GroupMember>> RemoveMembers(IReadOnlyList<Membership> memberships, bool stopOnError = false)
+    {
+        ArgumentNullException.ThrowIfNull(memberships);
+        return _session.Write(scope => new GroupMembers(scope).Remove(memberships, stopOnError));
+    }
+
+    /// <summary>The members of the groups whose name matches, group by group, in the order in which the users were made. Streams; memory does not grow.</summary>
+    /// <param name="group">A name or wildcard.</param>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
+    public IEnumerable<GroupMember> Members(string group = "*") => Find(group).SelectMany(Members);
+
+    /// <summary>The memberships of one user in the groups whose name matches, in the order of the groups' names.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="group">A name or wildcard.</param>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>; <c>GroupNotFound</c>: a literal name that does not exist.</exception>
+    public IReadOnlyList<GroupMember> MembershipsOf(UserReference user, string group = "*") => _session.ReadConsistently(() =>
+    {
+        Dictionary<long, PermGroup> wanted = Find(group).ToDictionary(found => found.Id);
+        UserOutline outline = UserOutline.Resolve(_session, user);
+        Tier tier = _session.Snapshot().Profile(outline.ProfileId).Tier;
+        List<PermGroup> groups = [];
+        using SqliteDataReader reader = _session.Query("SELECT group_id FROM group_members WHERE user_id = $0", outline.Id);
+        while (reader.Read())
+        {
+            if (wanted.TryGetValue(reader.GetInt64(0), out PermGroup? found))
+            {
+                groups.Add(found);
+            }
+        }
+
+        return (IReadOnlyList<GroupMember>)[.. groups.OrderBy(found => NameKey.Fold(found.Name), StringComparer.Ordinal).Select(found => GroupMember.From(found.Name, outline, tier))];
+    });
+
+    private IEnumerable<GroupMember> Members(PermGroup group)
+    {
+        long after = 0;
+        IReadOnlyList<UserOutline> page;
+        do
+        {
+            PermissionSnapshot snapshot;
+            (page, snapshot) = _session.ReadConsistently(() => (GroupMembers.Page(_session, group.Id, after), _session.Snapshot()));
+            foreach (UserOutline user in page)
+            {
+                yield return GroupMember.From(group.Name, user, snapshot.Profile(user.ProfileId).Tier);
+            }
+
+            after = page.Count == 0 ? after : page[^1].Id;
+        }
+        while (page.Count == GroupMembers.PageSize);
+    }
+
+    private static void WriteTo(Utf8JsonWriter json, PermGroup group)
+    {
+        json.WriteString("Name", group.Name);
+        json.WriteIfSet("Description", group.Description);
+    }
+
+    private static PermGroup ToGroup(SqliteDataReader reader) => new()
+    {
+        Id = reader.GetInt64(0),
+        Name = reader.GetString(1),
+        Description = reader.IsDBNull(2) ? null : reader.GetString(2),
+        MemberCount = reader.GetInt64(3),
+        CreatedAt = UtcTime.FromStored(reader.GetInt64(4)),
+    };
+
+    private void CheckFree(string name)
+    {
+        if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(name)) is not null)
+        {
+            throw new PermAlreadyExistsException("GroupAlreadyExists", $"A group called '{TextRules.Cut(name)}' exists already. Change it with Set-PermGroup, or choose another name.", name);
+        }
+    }
+
+    private PermGroup Read(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        using SqliteDataReader reader = _session.Query($"SELECT {Columns} FROM user_groups WHERE name_key = $0", NameKey.Fold(name.Trim()));
+        return reader.Read() ? ToGroup(reader) : throw GroupNames.NotFound(name);
+    }
+
+    private List<PermGroup> ReadAll()
+    {
+        List<PermGroup> groups = [];
+        using SqliteDataReader reader = _session.Query($"SELECT {Columns} FROM user_groups ORDER BY name_key");
+        while (reader.Read())
+        {
+            groups.Add(ToGroup(reader));
+        }
+
+        return groups;
+    }
 }

@@ -30,16 +30,13 @@ internal static class GroupWriter
         foreach (long group in before.Except(after))
         {
             scope.Session.Execute("DELETE FROM group_members WHERE user_id = $0 AND group_id = $1", userId, group);
-            Count(scope, group, -1);
+            scope.GroupCounts.Add(group, -1);
         }
 
         foreach (long group in after.Except(before))
         {
             scope.Session.Execute("INSERT INTO group_members (user_id, group_id) VALUES ($0, $1)", userId, group);
-            Count(scope, group, 1);
+            scope.GroupCounts.Add(group, 1);
         }
     }
-
-    private static void Count(WriteScope scope, long group, int change) =>
-        scope.Session.Execute("UPDATE user_groups SET member_count = member_count + $0 WHERE id = $1", change, group);
 }

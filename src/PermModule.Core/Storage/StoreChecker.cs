@@ -12,6 +12,7 @@ internal sealed class StoreChecker(StoreSession session)
         FileIntegrity(),
         ForeignKeys(),
         SeatCounts(),
+        GroupCounts(),
         AuditChain(),
     ]);
 
@@ -69,6 +70,28 @@ internal sealed class StoreChecker(StoreSession session)
         }
 
         return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{users} users recounted."));
+    }
+
+    private StoreCheck GroupCounts()
+    {
+        List<string> problems = [];
+        long members = 0;
+        const string sql = """
+            SELECT g.name, g.member_count, COALESCE(m.members, 0)
+            FROM user_groups g
+            LEFT JOIN (SELECT group_id, COUNT(*) AS members FROM group_members GROUP BY group_id) m ON m.group_id = g.id
+            """;
+        using SqliteDataReader reader = session.Query(sql);
+        while (reader.Read())
+        {
+            members += reader.GetInt64(2);
+            if (reader.GetInt64(1) != reader.GetInt64(2))
+            {
+                problems.Add(string.Create(CultureInfo.InvariantCulture, $"group '{reader.GetString(0)}' counts {reader.GetInt64(1)} members but has {reader.GetInt64(2)}"));
+            }
+        }
+
+        return Result("GroupCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{members} memberships recounted."));
     }
 
     private StoreCheck AuditChain()

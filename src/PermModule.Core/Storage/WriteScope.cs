@@ -2,11 +2,12 @@ using PermModule.Audit;
 
 namespace PermModule.Storage;
 
-/// <summary>What a change needs while it runs: the time, the audit trail and the seat counters of its transaction.</summary>
+/// <summary>What a change needs while it runs: the time, the audit trail and the counters of its transaction.</summary>
 internal sealed class WriteScope(StoreSession session)
 {
     private AuditWriter? _audit;
     private SeatLedger? _ledger;
+    private GroupCounts? _groupCounts;
 
     public StoreSession Session => session;
 
@@ -19,11 +20,14 @@ internal sealed class WriteScope(StoreSession session)
 
     public SeatLedger Seats => _ledger ??= SeatLedger.Load(session);
 
+    public GroupCounts GroupCounts => _groupCounts ??= new GroupCounts(session);
+
     public PermissionSnapshot Snapshot => session.Snapshot();
 
     /// <summary>Writes the counters that the change moved.</summary>
     public void Complete()
     {
+        _groupCounts?.Flush();
         if (_ledger is not null)
         {
             _ledger.Flush();
@@ -36,5 +40,6 @@ internal sealed class WriteScope(StoreSession session)
     {
         _audit = null;
         _ledger = null;
+        _groupCounts = null;
     }
 }

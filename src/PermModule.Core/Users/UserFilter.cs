@@ -12,7 +12,7 @@ public sealed record UserFilter
     /// <summary>Profile names or wildcards.</summary>
     public IReadOnlyList<string>? Profiles { get; init; }
 
-    /// <summary>A group.</summary>
+    /// <summary>A group or wildcard.</summary>
     public string? Group { get; init; }
 
     /// <summary>The tier of the profile.</summary>

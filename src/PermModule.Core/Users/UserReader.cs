@@ -12,6 +12,7 @@ namespace PermModule;
 internal sealed class UserReader
 {
     private const int PageSize = 1_000;
+    private const string NameOrder = "user_name_key";
 
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
@@ -62,14 +63,22 @@ internal sealed class UserReader
     private IEnumerable<PermUser> ReadNamed(NamePattern name, int pageSize)
     {
         bool byName = name.Prefix.Length > 0;
+        IReadOnlyList<long>? groups = _filter.Group is { } group ? _session.Read(() => GroupNames.Match(_session, group)) : null;
+        bool byGroup = !byName && groups?.Count == 1;
         List<Func<UserRow, bool>> tests = [];
-        (string where, List<object?> values) = Where(name, tests);
+        (string where, List<object?> values) = Where(name, groups, byGroup, tests);
+        (string from, string order) = (byName, byGroup) switch
+        {
+            (true, _) => ("users", NameOrder),
+            (_, true) => ("group_members CROSS JOIN users", "user_id"),
+            _ => ("users", "id"),
+        };
         object after = byName ? "" : 0L;
         bool isFirst = true;
         int size = Math.Min(pageSize, 200);
         while (true)
         {
-            (List<PermUser> users, int read, object last) = _session.ReadConsistently(() => Page(where, values, tests, byName, isFirst ? null : after, size));
+            (List<PermUser> users, int read, object last) = _session.ReadConsistently(() => Page(from, where, values, tests, order, isFirst ? null : after, size));
             foreach (PermUser user in users)
             {
                 yield return user;
@@ -93,10 +102,9 @@ internal sealed class UserReader
 
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(name.Trim()))) is not null;
 
-    private (List<PermUser> Users, int Read, object Last) Page(string where, List<object?> values, List<Func<UserRow, bool>> tests, bool byName, object? after, int size)
+    private (List<PermUser> Users, int Read, object Last) Page(string from, string where, List<object?> values, List<Func<UserRow, bool>> tests, string order, object? after, int size)
     {
-        string order = byName ? "user_name_key" : "id";
-        StringBuilder sql = new($"SELECT {UserRow.Columns} FROM users WHERE {where}");
+        StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {from} WHERE {where}");
         List<object?> bound = [.. values];
         if (after is not null)
         {
@@ -117,7 +125,7 @@ internal sealed class UserReader
             {
                 read++;
                 UserRow row = UserRow.Read(reader, groups: []);
-                last = byName ? row.UserNameKey : row.Id;
+                last = order == NameOrder ? row.UserNameKey : row.Id;
                 if (tests.TrueForAll(test => test(row)))
                 {
                     rows.Add(row);
@@ -157,7 +165,7 @@ internal sealed class UserReader
         return groups;
     }
 
-    private (string Where, List<object?> Values) Where(NamePattern name, List<Func<UserRow, bool>> tests)
+    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, List<Func<UserRow, bool>> tests)
     {
         List<string> conditions = [];
         List<object?> values = [];
@@ -213,9 +221,16 @@ internal sealed class UserReader
             conditions.Add($"is_active = {(isActive ? 1 : 0)}");
         }
 
-        if (_filter.Group is { } group)
+        if (groups is not null)
         {
-            conditions.Add($"id IN (SELECT user_id FROM group_members WHERE group_id = {Bind(GroupId(group))})");
+            // One group is entered through its own index, so that every page costs the same however many members come after it.
+            string ids = string.Join(", ", groups.Select(id => Bind(id)));
+            conditions.Add((groups.Count, byGroup) switch
+            {
+                (0, _) => "0",
+                (_, true) => $"users.id = user_id AND group_id = {ids}",
+                _ => $"EXISTS (SELECT 1 FROM group_members WHERE user_id = users.id AND group_id IN ({ids}))",
+            });
         }
 
         TestText(_filter.Department, row => row.Department, tests);
@@ -264,10 +279,6 @@ internal sealed class UserReader
 
         return [.. wanted.Select(profile => profile.Id)];
     }
-
-    private long GroupId(string name) =>
-        _session.Read(() => _session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(name.Trim())))
-        ?? throw new PermNotFoundException("GroupNotFound", $"No group is called '{TextRules.Cut(name)}'. List them with Get-PermGroup.", name);
 
     /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
     private static string EndOf(string prefix) => prefix + "\U0010FFFF";

@@ -24,8 +24,9 @@ public sealed class GetPermUserCommand : PermCmdlet
     [SupportsWildcards]
     public ProfileIdentity[]? Profile { get; set; }
 
-    /// <summary>Gets or sets a group.</summary>
+    /// <summary>Gets or sets a group or wildcard.</summary>
     [Parameter]
+    [SupportsWildcards]
     public string? Group { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Lists who is in which group, by group or by user.</summary>
+[Cmdlet(VerbsCommon.Get, "PermGroupMember")]
+[OutputType(typeof(GroupMember))]
+public sealed class GetPermGroupMemberCommand : PermCmdlet
+{
+    /// <summary>Gets or sets groups, by name or wildcard or as objects; all of them unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Group { get; set; } = ["*"];
+
+    /// <summary>Gets or sets users whose memberships alone are wanted, by name or as objects.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity[]? User { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string group in Group)
+        {
+            if (User is null)
+            {
+                Attempt(store => WriteObject(store.GroupService.Members(group), enumerateCollection: true));
+                continue;
+            }
+
+            foreach (UserIdentity user in User)
+            {
+                Attempt(store => WriteObject(store.GroupService.MembershipsOf(user.Reference, group), enumerateCollection: true));
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>What the cmdlets share that put users into groups or take them out, many at a time from the pipeline.</summary>
+public abstract class GroupMemberCmdlet : PermCmdlet
+{
+    private Batch<Membership, GroupMember>? _batch;
+
+    /// <summary>Gets or sets the groups, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    public GroupIdentity[] Group { get; set; } = [];
+
+    /// <summary>Gets or sets the users, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity[] User { get; set; } = [];
+
+    /// <summary>Gets or sets whether the memberships are written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is asked about and shown by -WhatIf, for a group.</summary>
+    protected abstract string Action(string group);
+
+    /// <summary>Applies the change.</summary>
+    protected abstract IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _batch = new Batch<Membership, GroupMember>(this, Apply, item =>
+    {
+        if (PassThru)
+        {
+            WriteObject(item.Value);
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (GroupIdentity group in Group)
+        {
+            string action = Action(group.Name);
+            foreach (UserIdentity user in User)
+            {
+                _batch!.Add(new Membership(group.Name, user.Reference), user.Reference.Name, action);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+}

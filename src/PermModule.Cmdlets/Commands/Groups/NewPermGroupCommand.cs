@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Makes groups.</summary>
+[Cmdlet(VerbsCommon.New, "PermGroup", SupportsShouldProcess = true)]
+[OutputType(typeof(PermGroup))]
+public sealed class NewPermGroupCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Gets or sets what the groups are for.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Description { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            Change(name, "Create group", store => store.GroupService.Create(name, Description), WriteObject);
+        }
+    }
+}

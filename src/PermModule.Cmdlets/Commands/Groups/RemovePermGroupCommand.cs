@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Removes groups; their members stay users.</summary>
+[Cmdlet(VerbsCommon.Remove, "PermGroup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PermGroup))]
+public sealed class RemovePermGroupCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the groups, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public GroupIdentity[] Name { get; set; } = [];
+
+    /// <summary>Gets or sets whether the groups are written as they were.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (GroupIdentity group in Name)
+        {
+            Change(group.Name, "Remove group", store => store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace PermModule;
+
+/// <summary>One user in one group.</summary>
+public sealed record GroupMember
+{
+    /// <summary>The group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>The user.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>The user's department, or null.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>The user's location or country, or null.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The tier of the user's profile.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>True when the user can sign in and occupies a seat.</summary>
+    public required bool IsActive { get; init; }
+
+    internal static GroupMember From(string group, UserOutline user, Tier tier) => new()
+    {
+        Group = group,
+        UserName = user.UserName,
+        Department = user.Department,
+        Location = user.Location,
+        Tier = tier,
+        IsActive = user.IsActive,
+    };
+}

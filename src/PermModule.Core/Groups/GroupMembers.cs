@@ -1,0 +1,127 @@
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Puts users into groups and takes them out, many at a time inside one change.</summary>
+internal sealed class GroupMembers(WriteScope scope)
+{
+    public const int PageSize = 1_000;
+
+    private readonly StoreSession _session = scope.Session;
+    private readonly GroupNames _groups = new(scope.Session);
+    private readonly Dictionary<long, string> _json = [];
+
+    /// <summary>The next members of a group after the one with this number, in the order of their numbers; fewer than <see cref="PageSize"/> are the last.</summary>
+    public static List<UserOutline> Page(StoreSession session, long group, long after)
+    {
+        List<UserOutline> page = [];
+        const string sql = $"SELECT {UserOutline.Columns} FROM group_members m CROSS JOIN users u WHERE u.id = m.user_id AND m.group_id = $0 AND m.user_id > $1 ORDER BY m.user_id LIMIT $2";
+        using SqliteDataReader reader = session.Query(sql, group, after, (long)PageSize);
+        while (reader.Read())
+        {
+            page.Add(UserOutline.Read(reader));
+        }
+
+        return page;
+    }
+
+    public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
+        memberships,
+        stopOnError,
+        "INSERT INTO group_members (user_id, group_id) VALUES ($0, $1) ON CONFLICT DO NOTHING",
+        change: 1,
+        (user, group) => scope.Audit.WriteFolded("GroupMemberAdded", UserEvents.TargetType, user.UserName, user.UserNameKey, before: null, Json(group)));
+
+    public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
+        memberships,
+        stopOnError,
+        "DELETE FROM group_members WHERE user_id = $0 AND group_id = $1",
+        change: -1,
+        WriteRemoved);
+
+    /// <summary>Takes every member out of a group.</summary>
+    public void RemoveAll(long group)
+    {
+        long after = 0;
+        List<UserOutline> page;
+        do
+        {
+            _session.ThrowIfCancelled();
+            page = Page(_session, group, after);
+            foreach (UserOutline user in page)
+            {
+                WriteRemoved(user, group);
+                after = user.Id;
+            }
+        }
+        while (page.Count == PageSize);
+
+        scope.GroupCounts.Add(group, -_session.Execute("DELETE FROM group_members WHERE group_id = $0", group));
+    }
+
+    /// <summary>Finds everybody first, writes in the order of the index, which costs a fraction of a random order, and tells in the order of the input.</summary>
+    private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, string sql, int change, Action<UserOutline, long> written)
+    {
+        BatchItem<GroupMember>[] results = new BatchItem<GroupMember>[memberships.Count];
+        List<Found> found = new(results.Length);
+        for (int i = 0; i < results.Length; i++)
+        {
+            try
+            {
+                long group = _groups.Resolve(memberships[i].Group, create: false);
+                found.Add(new Found(i, group, UserOutline.Resolve(_session, memberships[i].User)));
+            }
+            catch (PermException error)
+            {
+                results[i] = BatchItem<GroupMember>.Refused(error);
+                if (stopOnError)
+                {
+                    break;
+                }
+            }
+        }
+
+        _session.ThrowIfCancelled();
+        HashSet<int> changed = new(found.Count);
+        foreach (Found item in found.OrderBy(item => item.User.Id).ThenBy(item => item.Group))
+        {
+            if (_session.Execute(sql, item.User.Id, item.Group) == 1)
+            {
+                changed.Add(item.Index);
+                scope.GroupCounts.Add(item.Group, change);
+            }
+        }
+
+        PermissionSnapshot snapshot = scope.Snapshot;
+        foreach (Found item in found)
+        {
+            bool isChanged = changed.Contains(item.Index);
+            if (isChanged)
+            {
+                written(item.User, item.Group);
+            }
+
+            GroupMember member = GroupMember.From(_groups.Name(item.Group), item.User, snapshot.Profile(item.User.ProfileId).Tier);
+            results[item.Index] = BatchItem<GroupMember>.Applied(member, isChanged);
+        }
+
+        return results;
+    }
+
+    private void WriteRemoved(UserOutline user, long group) =>
+        scope.Audit.WriteFolded("GroupMemberRemoved", UserEvents.TargetType, user.UserName, user.UserNameKey, Json(group), after: null);
+
+    private string Json(long group)
+    {
+        if (!_json.TryGetValue(group, out string? json))
+        {
+            json = scope.Audit.ToJson(writer => writer.WriteString("Group", _groups.Name(group)))!;
+            _json.Add(group, json);
+        }
+
+        return json;
+    }
+
+    private sealed record Found(int Index, long Group, UserOutline User);
+}
