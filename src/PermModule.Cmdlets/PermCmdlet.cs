@@ -75,6 +75,20 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         WriteWarnings(store);
     }
 
+    /// <summary>Runs work that needs no store: a refusal becomes a non-terminating error.</summary>
+    protected internal void Refusable(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            work();
+        }
+        catch (PermException error)
+        {
+            WriteError(error);
+        }
+    }
+
     /// <summary>
     /// Runs a change that is asked about first. With -WhatIf it is run and undone, so that what is said is what would happen:
     /// refusals are reported and the seats it would move are named.

@@ -14,6 +14,9 @@ internal sealed class AuditHasher
     private byte[] _bytes = new byte[1024];
     private int _length;
 
+    /// <summary>A hash as 64 hexadecimal digits.</summary>
+    public static string ToText(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
+
     public byte[] Hash(ReadOnlySpan<byte> previous, long id, string at, string actor, string action, string targetType, string target, string? before, string? after, string correlationId)
     {
         previous.CopyTo(_bytes);

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PermModule.Audit;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -9,5 +12,107 @@ public sealed class AuditService
 
     internal AuditService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>Reads events, oldest first. Streams; memory does not grow.</summary>
+    public IEnumerable<PermAuditEvent> FindEvents(AuditEventFilter? filter = null) => new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
+
+    /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
+    public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
+    {
+        long count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0;
+        using SqliteDataReader reader = _session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
+        return reader.Read()
+            ? new PermAuditDigest { Count = count, LastId = reader.GetInt64(0), Hash = AuditHasher.ToText(reader.GetFieldValue<byte[]>(2)), At = UtcTime.FromStored(reader.GetInt64(1)) }
+            : new PermAuditDigest { Count = 0, LastId = 0, Hash = new string('0', 64) };
+    });
+
+    /// <summary>Verifies the chain from its first event.</summary>
+    /// <param name="digests">Digests kept elsewhere, which also find a tail that was cut or a chain that was replaced; or null.</param>
+    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
+    public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null) =>
+        _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
+
+    /// <summary>Writes the whole trail as JSON lines that can be verified without this module.</summary>
+    /// <param name="path">The file; it appears when it is complete.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>.</exception>
+    public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null) =>
+        OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
+        {
+            AuditExport.Write(_session, stream, progress ?? (_ => { }));
+            return true;
+        }));
+
+    /// <summary>The rules of the audit, in the order in which they run.</summary>
+    /// <param name="options">Which rules; null is all.</param>
+    /// <exception cref="PermNotFoundException"><c>RuleNotFound</c>: a literal name that no rule has.</exception>
+    public static IReadOnlyList<PermAuditRule> GetRules(AuditOptions? options = null) => [.. Rules(options ?? new AuditOptions()).Select(rule => rule.Description)];
+
+    /// <summary>Runs the rules. Streams; memory does not grow with the number of users or findings.</summary>
+    /// <exception cref="PermException"><c>RuleNotFound</c>, <c>InvalidValue</c>.</exception>
+    public IEnumerable<PermFinding> Run(AuditOptions? options = null)
+    {
+        AuditOptions wanted = options ?? new AuditOptions();
+        CheckDays(wanted.NotSeenForDays);
+        CheckDays(wanted.PendingForDays);
+        return Run(wanted, Rules(wanted));
+    }
+
+    private IEnumerable<PermFinding> Run(AuditOptions options, FindingRule[] rules)
+    {
+        for (int i = 0; i < rules.Length; i++)
+        {
+            string name = rules[i].Description.Name;
+            int before = i;
+            Report(0);
+            foreach (PermFinding finding in rules[i].Find(new AuditContext(_session, options, Report)))
+            {
+                yield return finding;
+            }
+
+            void Report(double share) => options.Progress?.Invoke(name, (int)(100 * (before + share) / rules.Length));
+        }
+    }
+
+    private static FindingRule[] Rules(AuditOptions options)
+    {
+        HashSet<string>? wanted = Names(options.Rules);
+        HashSet<string> excluded = Names(options.ExcludedRules) ?? [];
+        return [.. FindingRule.All.Where(rule =>
+            wanted?.Contains(rule.Description.Name) != false
+            && !excluded.Contains(rule.Description.Name)
+            && options.Categories?.Contains(rule.Description.Category) != false
+            && options.Severities?.Contains(rule.Description.Severity) != false)];
+    }
+
+    private static HashSet<string>? Names(IReadOnlyList<string>? patterns)
+    {
+        if (patterns is null)
+        {
+            return null;
+        }
+
+        HashSet<string> names = [];
+        foreach (string given in patterns)
+        {
+            NamePattern pattern = NamePattern.Parse(given.Trim());
+            string[] matching = [.. FindingRule.All.Select(rule => rule.Description.Name).Where(pattern.IsMatch)];
+            if (matching.Length == 0 && pattern.IsLiteral)
+            {
+                throw new PermNotFoundException("RuleNotFound", $"No audit rule is called '{TextRules.Cut(given)}'. List them with Get-PermAuditRule.", given);
+            }
+
+            names.UnionWith(matching);
+        }
+
+        return names;
+    }
+
+    private static void CheckDays(int days)
+    {
+        if (days is < 0 or > 36_500)
+        {
+            throw new PermInvalidInputException("InvalidValue", string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; give 0 to 36500."), days);
+        }
+    }
 }

@@ -5,46 +5,78 @@ using PermModule.Storage;
 
 namespace PermModule.Audit;
 
-/// <summary>Recomputes the chain from its first event.</summary>
+/// <summary>Recomputes the chain from its first event and compares it with digests that were kept elsewhere.</summary>
 internal static class AuditVerifier
 {
-    public static AuditVerification Verify(StoreSession session)
+    private const int ReportEvery = 4_096;
+
+    /// <summary>Verifies the chain; call inside one read transaction.</summary>
+    /// <param name="session">The store.</param>
+    /// <param name="digests">Digests kept elsewhere, or none.</param>
+    /// <param name="progress">Told how much is done, 0 to 1.</param>
+    public static AuditVerification Verify(StoreSession session, IReadOnlyList<PermAuditDigest> digests, Action<double> progress)
     {
+        PermAuditDigest[] kept = [.. digests.OrderBy(digest => digest.LastId)];
         AuditHasher hasher = new();
         byte[] head = new byte[SHA256.HashSizeInBytes];
         long count = 0;
-        using SqliteDataReader reader = session.Query("SELECT id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash FROM audit_events ORDER BY id");
-        while (reader.Read())
+        int met = 0;
+        double newest = session.Version();
+        using SqliteDataReader reader = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
+        while (true)
         {
+            for (; met < kept.Length && kept[met].LastId <= count; met++)
+            {
+                if (!string.Equals(kept[met].Hash, Convert.ToHexString(head), StringComparison.OrdinalIgnoreCase))
+                {
+                    return Broken(count, count, string.Create(CultureInfo.InvariantCulture, $"Event {count} is not the one of the digest: the chain was replaced, from that event or an earlier one on."));
+                }
+            }
+
+            if (!reader.Read())
+            {
+                break;
+            }
+
             session.ThrowIfCancelled();
+            if (count % ReportEvery == 0)
+            {
+                progress(count / newest);
+            }
+
             long id = reader.GetInt64(0);
-            if (id != count + 1)
+            if (id > count + 1)
             {
                 return Broken(count, count + 1, string.Create(CultureInfo.InvariantCulture, $"Event {count + 1} is missing; the next one is {id}."));
             }
 
-            string target = reader.GetString(5);
-            byte[] hash = hasher.Hash(
-                head,
-                id,
-                UtcTime.ToText(reader.GetInt64(1)),
-                reader.GetString(2),
-                reader.GetString(3),
-                reader.GetString(4),
-                target,
-                reader.IsDBNull(7) ? null : reader.GetString(7),
-                reader.IsDBNull(8) ? null : reader.GetString(8),
-                new Guid(reader.GetFieldValue<byte[]>(9), bigEndian: true).ToString());
-            if (!hash.AsSpan().SequenceEqual(reader.GetFieldValue<byte[]>(10)) || reader.GetString(6) != NameKey.Fold(target))
+            if (id <= count)
+            {
+                return Broken(count, id, string.Create(CultureInfo.InvariantCulture, $"Event {id} was put in before event 1."));
+            }
+
+            if (AuditRow.TryRead(reader) is not { } row || !IsWritten(row, reader, hasher, ref head))
             {
                 return Broken(count, id, string.Create(CultureInfo.InvariantCulture, $"Event {id} is not as it was written, or does not follow event {count}."));
             }
 
-            head = hash;
             count++;
         }
 
+        if (met < kept.Length)
+        {
+            long last = kept[met].LastId;
+            return Broken(count, count + 1, string.Create(CultureInfo.InvariantCulture, $"The trail was cut: it ends with event {count}, but the digest was taken of event {last}, so that at least {last - count} events are missing."));
+        }
+
         return new AuditVerification { IsIntact = true, Count = count, Message = string.Create(CultureInfo.InvariantCulture, $"{count} events verified.") };
+    }
+
+    private static bool IsWritten(in AuditRow row, SqliteDataReader reader, AuditHasher hasher, ref byte[] head)
+    {
+        byte[] hash = hasher.Hash(head, row.Id, UtcTime.ToText(row.At), row.Actor, row.Action, row.TargetType, row.Target, row.Before, row.After, row.CorrelationId.ToString());
+        head = hash;
+        return hash.AsSpan().SequenceEqual(row.Hash) && reader.GetString(AuditRow.ColumnCount) == NameKey.Fold(row.Target);
     }
 
     private static AuditVerification Broken(long count, long id, string message) =>

@@ -112,6 +112,20 @@ public sealed class SeatService
         return (found.Key, snapshot.Tiers.Of(found.Index), after, () => ledger.Retier(moves, found.Key));
     });
 
+    /// <summary>Where seats could be saved: users who do not come, then profiles that are nearly of a lower tier. Streams.</summary>
+    /// <param name="notSeenForDays">After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</param>
+    /// <param name="kinds">Which kinds; null is all.</param>
+    public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = SeatRecommendation.DefaultNotSeenForDays, IReadOnlyList<SeatRecommendationKind>? kinds = null)
+    {
+        SeatAdvisor advisor = new(_session);
+        return Of(SeatRecommendationKind.UnusedSeat, () => advisor.Unused(notSeenForDays))
+            .Concat(Of(SeatRecommendationKind.NeverSignedIn, () => advisor.NeverSignedIn(notSeenForDays)))
+            .Concat(Of(SeatRecommendationKind.NearlyLowerTier, advisor.NearlyLowerTier));
+
+        IEnumerable<SeatRecommendation> Of(SeatRecommendationKind kind, Func<IEnumerable<SeatRecommendation>> found) =>
+            kinds?.Contains(kind) == false ? [] : found();
+    }
+
     private static void Validate(SeatContract contract)
     {
         foreach (Tier tier in Tiers)

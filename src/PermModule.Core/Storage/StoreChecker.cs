@@ -52,24 +52,9 @@ internal sealed class StoreChecker(StoreSession session)
 
     private StoreCheck SeatCounts()
     {
-        List<string> problems = [];
-        long users = 0;
-        const string sql = """
-            SELECT p.name, p.active_users, p.inactive_users, COALESCE(u.active, 0), COALESCE(u.inactive, 0)
-            FROM profiles p
-            LEFT JOIN (SELECT profile_id, SUM(is_active) AS active, SUM(1 - is_active) AS inactive FROM users GROUP BY profile_id) u ON u.profile_id = p.id
-            """;
-        using SqliteDataReader reader = session.Query(sql);
-        while (reader.Read())
-        {
-            users += reader.GetInt64(3) + reader.GetInt64(4);
-            if (reader.GetInt64(1) != reader.GetInt64(3) || reader.GetInt64(2) != reader.GetInt64(4))
-            {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"profile '{reader.GetString(0)}' counts {reader.GetInt64(1)} active and {reader.GetInt64(2)} inactive users but has {reader.GetInt64(3)} and {reader.GetInt64(4)}"));
-            }
-        }
-
-        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{users} users recounted."));
+        IReadOnlyList<SeatRecount> counts = SeatRecount.Run(session);
+        string[] problems = [.. counts.Where(count => count.IsDrifted).Select(count => count.ToString())];
+        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{counts.Sum(count => count.Total)} users recounted."));
     }
 
     private StoreCheck GroupCounts()
@@ -96,7 +81,7 @@ internal sealed class StoreChecker(StoreSession session)
 
     private StoreCheck AuditChain()
     {
-        AuditVerification verification = AuditVerifier.Verify(session);
+        AuditVerification verification = AuditVerifier.Verify(session, [], _ => { });
         return new StoreCheck { Name = "AuditChain", IsPassed = verification.IsIntact, Message = verification.Message };
     }
 }

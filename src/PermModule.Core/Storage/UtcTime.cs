@@ -13,5 +13,8 @@ internal static class UtcTime
 
     public static DateTimeOffset FromStored(long stored) => DateTimeOffset.FromUnixTimeMilliseconds(stored);
 
+    /// <summary>True when the number stands for a time that can be written.</summary>
+    public static bool IsValid(long stored) => stored >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && stored <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     public static string ToText(long stored) => FromStored(stored).ToString(Format, CultureInfo.InvariantCulture);
 }

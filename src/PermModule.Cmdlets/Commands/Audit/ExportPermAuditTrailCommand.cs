@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Writes the audit trail as JSON lines that can be verified without this module.</summary>
+[Cmdlet(VerbsData.Export, "PermAuditTrail")]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportPermAuditTrailCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the file.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets whether a file that is there is replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Progress progress = new(this, "Exporting the audit trail");
+        Attempt(store => WriteObject(store.AuditService.Export(ResolvePath(Path), Force, share => progress.Show("Events", (int)(100 * share)))));
+        progress.Complete();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Finds seats that could be free: unused ones, ones never taken up, and profiles that one or two rights keep above a lower tier.</summary>
+[Cmdlet(VerbsCommon.Get, "SeatRecommendation")]
+[OutputType(typeof(SeatRecommendation))]
+public sealed class GetSeatRecommendationCommand : PermCmdlet
+{
+    /// <summary>Gets or sets which kinds.</summary>
+    [Parameter(Position = 0)]
+    public SeatRecommendationKind[]? Kind { get; set; }
+
+    /// <summary>Gets or sets after how many days without a login a seat counts as unused.</summary>
+    [Parameter]
+    [Days]
+    [ValidateRange(0, 36500)]
+    public int NotSeenFor { get; set; } = 90;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Attempt(store =>
+    {
+        foreach (SeatRecommendation recommendation in store.SeatService.Recommend(NotSeenFor, Kind))
+        {
+            WriteObject(recommendation);
+        }
+    });
+}

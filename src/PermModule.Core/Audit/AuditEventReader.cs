@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule.Audit;
+
+/// <summary>
+/// Reads events page by page in the order of their ids. Times never decrease along the ids, so a bound in time is found
+/// by halving; the name of a target has an index; everything else is tested row by row.
+/// </summary>
+internal sealed class AuditEventReader
+{
+    private const int PageSize = 1_000;
+
+    private readonly StoreSession _session;
+    private readonly AuditEventFilter _filter;
+    private readonly string _where;
+    private readonly List<object?> _values = [0L, 0L];
+    private readonly List<Func<SqliteDataReader, bool>> _tests = [];
+
+    public AuditEventReader(StoreSession session, AuditEventFilter filter)
+    {
+        _session = session;
+        _filter = filter;
+        StringBuilder where = new("id >= $0 AND id <= $1");
+        if (filter.Target is { } target)
+        {
+            NamePattern pattern = NamePattern.Parse(target);
+            if (pattern.IsLiteral)
+            {
+                where.Append(CultureInfo.InvariantCulture, $" AND target_key = ${_values.Count}");
+                _values.Add(NameKey.Fold(pattern.Literal.Trim()));
+            }
+            else
+            {
+                Test([target], 5);
+            }
+        }
+
+        if (filter.CorrelationId is { } correlation)
+        {
+            where.Append(CultureInfo.InvariantCulture, $" AND correlation_id = ${_values.Count}");
+            _values.Add(correlation.ToByteArray(bigEndian: true));
+        }
+
+        Test(filter.Actor is null ? null : [filter.Actor], 2);
+        Test(filter.Actions, 3);
+        Test(filter.TargetType is null ? null : [filter.TargetType], 4);
+        _where = where.ToString();
+    }
+
+    /// <summary>The events up to the newest one now.</summary>
+    public IEnumerable<PermAuditEvent> Read()
+    {
+        (long from, long to) = _session.ReadConsistently(Bounds);
+        long left = _filter.First ?? long.MaxValue;
+        while (left > 0 && from <= to)
+        {
+            (List<AuditRow> rows, from) = _session.Read(() => Page(from, to, left));
+            foreach (AuditRow row in rows)
+            {
+                yield return row.ToEvent();
+            }
+
+            left -= rows.Count;
+        }
+    }
+
+    private (long From, long To) Bounds()
+    {
+        long newest = _session.Version();
+        long from = _filter.After is { } after ? FirstAt(UtcTime.ToStored(after), newest) : 1;
+        long to = _filter.Before is { } before ? FirstAt(UtcTime.ToStored(before), newest) - 1 : newest;
+        return (_filter.Newest is { } count ? Newest(from, to, count) : from, to);
+    }
+
+    /// <summary>The id of the first event at this time or later; the one after the newest where there is none.</summary>
+    private long FirstAt(long at, long newest)
+    {
+        long low = 1;
+        long high = newest + 1;
+        while (low < high)
+        {
+            long middle = low + ((high - low) / 2);
+            if (_session.Scalar("SELECT at FROM audit_events WHERE id >= $0 ORDER BY id LIMIT 1", middle) < at)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The id of the event that so many match from, counted from the newest.</summary>
+    private long Newest(long from, long to, long count)
+    {
+        if (count == 0)
+        {
+            return to + 1;
+        }
+
+        (_values[0], _values[1]) = (from, to);
+        using SqliteDataReader reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id DESC", [.. _values]);
+        while (reader.Read())
+        {
+            if (_tests.TrueForAll(test => test(reader)) && --count == 0)
+            {
+                return reader.GetInt64(0);
+            }
+        }
+
+        return from;
+    }
+
+    private (List<AuditRow> Rows, long Next) Page(long from, long to, long left)
+    {
+        List<AuditRow> rows = [];
+        (_values[0], _values[1]) = (from, to);
+        using SqliteDataReader reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id", [.. _values]);
+        int size = (int)Math.Min(left, PageSize);
+        while (rows.Count < size)
+        {
+            _session.ThrowIfCancelled();
+            if (!reader.Read())
+            {
+                return (rows, to + 1);
+            }
+
+            if (_tests.TrueForAll(test => test(reader)))
+            {
+                rows.Add(AuditRow.TryRead(reader) ?? throw Unreadable(_session, reader.GetInt64(0)));
+            }
+        }
+
+        return (rows, rows[^1].Id + 1);
+    }
+
+    internal static PermCorruptException Unreadable(StoreSession session, long id) =>
+        new("AuditTrailBroken", string.Create(CultureInfo.InvariantCulture, $"Event {id} of '{session.Path}' cannot be read: it was changed by something other than this module. See Test-PermAuditTrail -Detailed."), id);
+
+    private void Test(IReadOnlyList<string>? patterns, int column)
+    {
+        if (patterns is not { Count: > 0 })
+        {
+            return;
+        }
+
+        NamePattern[] parsed = [.. patterns.Select(pattern => NamePattern.Parse(pattern.Trim()))];
+
+        // Neighbours mostly share actor and action: an answer holds for the next row too.
+        string lastText = "";
+        bool lastAnswer = Array.Exists(parsed, pattern => pattern.IsMatch(""));
+        _tests.Add(reader =>
+        {
+            string text = reader.GetString(column);
+            if (text != lastText)
+            {
+                (lastText, lastAnswer) = (text, Array.Exists(parsed, pattern => pattern.IsMatch(text)));
+            }
+
+            return lastAnswer;
+        });
+    }
+}

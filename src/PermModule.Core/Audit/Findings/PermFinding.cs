@@ -1,0 +1,29 @@
+namespace PermModule;
+
+/// <summary>Something an audit rule found.</summary>
+public sealed record PermFinding
+{
+    /// <summary>The rule.</summary>
+    public required string RuleName { get; init; }
+
+    /// <summary>What the rule is about.</summary>
+    public required AuditCategory Category { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public required FindingSeverity Severity { get; init; }
+
+    /// <summary>What kind of thing it is about: User, Profile, Tier, Role, Department, Location, WaitingRoomItem, WaitingRoom or AuditTrail.</summary>
+    public required string TargetType { get; init; }
+
+    /// <summary>The name or number of the thing.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What was found, with the figures.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The cmdlet line that mends it, or starts to.</summary>
+    public required string Recommendation { get; init; }
+
+    /// <summary>The rule, the target and what was found.</summary>
+    public override string ToString() => $"{RuleName}: {Message}";
+}

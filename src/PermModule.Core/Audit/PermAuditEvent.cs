@@ -1,0 +1,38 @@
+namespace PermModule;
+
+/// <summary>Something that happened.</summary>
+public sealed record PermAuditEvent
+{
+    /// <summary>The number of the event: 1 for the first, then one more each.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>When, UTC, in milliseconds; never before that of the event before.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What was done, e.g. <c>UserChanged</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What kind of thing it was done to, e.g. User.</summary>
+    public required string TargetType { get; init; }
+
+    /// <summary>The name of the thing at that time.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What changed, as a JSON object of the values before; null where there was nothing.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>What changed, as a JSON object of the values after; null where nothing is left.</summary>
+    public string? After { get; init; }
+
+    /// <summary>The same for all events of one command.</summary>
+    public required Guid CorrelationId { get; init; }
+
+    /// <summary>The SHA-256 hash over this event and the hash of the one before, 64 hexadecimal digits.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The number, the action and the target.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Id} {Action} {Target}");
+}

@@ -1,0 +1,31 @@
+namespace PermModule;
+
+/// <summary>A way to save seats. Each stands for itself: what it frees is what comes true when it alone is carried out.</summary>
+public sealed record SeatRecommendation
+{
+    internal const int DefaultNotSeenForDays = 90;
+
+    /// <summary>How.</summary>
+    public required SeatRecommendationKind Kind { get; init; }
+
+    /// <summary>The user to deactivate, or null where it is about a profile.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The profile to take rights from, or null where it is about a user.</summary>
+    public string? ProfileName { get; init; }
+
+    /// <summary>The kind of seat that becomes free.</summary>
+    public required Tier Tier { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>How many seats of the tier become free; 1 or more.</summary>
+    public required long SeatsFreed { get; init; }
+
+    /// <summary>The keys of the one or two rights to revoke; empty where it is about a user.</summary>
+    public IReadOnlyList<string> Rights { get; init; } = [];
+
+    /// <summary>The kind and the reason.</summary>
+    public override string ToString() => $"{Kind}: {Reason}";
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>What the counters of a profile say, and how many users it has when they are counted.</summary>
+internal sealed record SeatRecount(string ProfileName, long ActiveKept, long InactiveKept, long Active, long Inactive)
+{
+    public bool IsDrifted => ActiveKept != Active || InactiveKept != Inactive;
+
+    public long Total => Active + Inactive;
+
+    /// <summary>Counts the users of every profile.</summary>
+    public static IReadOnlyList<SeatRecount> Run(StoreSession session)
+    {
+        const string sql = """
+            SELECT p.name, p.active_users, p.inactive_users, COALESCE(u.active, 0), COALESCE(u.inactive, 0)
+            FROM profiles p
+            LEFT JOIN (SELECT profile_id, SUM(is_active) AS active, SUM(1 - is_active) AS inactive FROM users GROUP BY profile_id) u ON u.profile_id = p.id
+            ORDER BY p.name_key
+            """;
+        List<SeatRecount> counts = [];
+        using SqliteDataReader reader = session.Query(sql);
+        while (reader.Read())
+        {
+            counts.Add(new SeatRecount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)));
+        }
+
+        return counts;
+    }
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"profile '{ProfileName}' counts {ActiveKept} active and {InactiveKept} inactive users but has {Active} and {Inactive}");
+}
