@@ -28,9 +28,8 @@ Set-StrictMode -Version Latest
 Set-Location $PSScriptRoot
 $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
-$pwsh = [Environment]::ProcessPath
-# As a .NET tool PowerShell is a dll that dotnet runs.
-$shell = if ((Split-Path $pwsh -LeafBase) -eq 'dotnet') { @("$PSHOME/pwsh.dll", '-NoProfile', '-NonInteractive') } else { @('-NoProfile', '-NonInteractive') }
+# The tests and examples run in the same PowerShell as this script, in processes of their own.
+$env:PATH = $PSHOME + [IO.Path]::PathSeparator + $env:PATH
 
 function Invoke-Native {
     param([scriptblock] $Command)
@@ -46,7 +45,7 @@ function Invoke-Build {
 
 function Invoke-Script {
     param([string] $Path)
-    Invoke-Native { & $pwsh @shell -File $Path @Argument }
+    Invoke-Native { pwsh -NoProfile -NonInteractive -File $Path @Argument }
 }
 
 function Invoke-Suite {
@@ -73,7 +72,7 @@ function Invoke-Test {
             $failed.Add('xunit')
             $counts
         }
-        Invoke-Suite Pester { & $pwsh @shell -File tests/Pester/Invoke-Tests.ps1 }
+        Invoke-Suite Pester { pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 }
         if (Test-Path tests/Browser/run.sh) {
             Invoke-Suite Browser { bash tests/Browser/run.sh }
         }

@@ -18,7 +18,12 @@ if command -v pwsh > /dev/null && is_new_enough pwsh; then
 fi
 
 if dotnet tool restore > /dev/null 2>&1 && is_new_enough dotnet tool run pwsh --; then
-    exec dotnet tool run pwsh -- -NoProfile -NonInteractive -File build.ps1 -Task "$task" "$@"
+    # A .NET tool is no program on the PATH, and the tests start PowerShell by name.
+    home=$(dotnet tool run pwsh -- -NoProfile -Command '$PSHOME')
+    mkdir -p out/bin
+    printf '#!/bin/sh\nexec dotnet "%s/pwsh.dll" "$@"\n' "$home" > out/bin/pwsh
+    chmod +x out/bin/pwsh
+    PATH=$PWD/out/bin:$PATH exec pwsh -NoProfile -NonInteractive -File build.ps1 -Task "$task" "$@"
 fi
 
 echo "No PowerShell 7.4 or later: none on the PATH, and 'dotnet tool restore' could not get it." >&2
