@@ -51,7 +51,8 @@ public sealed record PermRight : IComparable<PermRight>
     /// <summary>What a holder can, cannot or must do.</summary>
     public required string Description { get; init; }
 
-    internal int Index { get; init; }
+    /// <summary>The place in the catalogue; -1 in an object that did not come from it.</summary>
+    internal int Index { get; init; } = -1;
 
     internal IReadOnlyList<RightSet> RequiredGroups { get; init; } = [];
 

@@ -16,7 +16,10 @@ internal sealed class StoreSession : IDisposable
     private static readonly TimeSpan Contended = TimeSpan.FromMilliseconds(5);
 
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LookUp> _lookUps = new(StringComparer.Ordinal);
     private readonly PermStoreOptions _options;
+    private ChangeWatch? _watch;
+    private bool _isHeldOpen;
     private CancellationToken _cancellation;
     private WriteScope? _scope;
     private int _depth;
@@ -25,7 +28,6 @@ internal sealed class StoreSession : IDisposable
     private long _snapshotVersion;
     private long _transactions = 1;
     private long _version = -1;
-    private long _dataVersion = -1;
 
     public StoreSession(SqliteConnection connection, PermStoreOptions options, string path)
     {
@@ -95,6 +97,18 @@ internal sealed class StoreSession : IDisposable
         }
 
         return command;
+    }
+
+    /// <summary>A prepared look-up of this connection, made once.</summary>
+    public LookUp LookUp(string sql)
+    {
+        if (!_lookUps.TryGetValue(sql, out LookUp? lookUp))
+        {
+            lookUp = new LookUp(Connection.Handle!, sql);
+            _lookUps.Add(sql, lookUp);
+        }
+
+        return lookUp;
     }
 
     /// <summary>Runs a prepared statement that returns one number, or null for no row.</summary>
@@ -186,6 +200,7 @@ internal sealed class StoreSession : IDisposable
 
         BeginImmediate();
         _depth = 1;
+        _isHeldOpen = true;
     }
 
     public void Commit()
@@ -230,35 +245,39 @@ internal sealed class StoreSession : IDisposable
             return ReadVersion();
         }
 
-        long dataVersion = Scalar("PRAGMA data_version") ?? 0;
-        if (dataVersion != _dataVersion || _version < 0)
+        _watch ??= new ChangeWatch(this);
+        if (_version < 0 || !_watch.IsSame())
         {
+            _watch.Note();
             _version = ReadVersion();
-            _dataVersion = dataVersion;
         }
 
         return _version;
     }
+
+    /// <summary>What an object notes that is read at a version: the version, or -1 where the state it shows may yet be undone and its number used again.</summary>
+    public long NotedVersion(long version) => _isHeldOpen || _depth > 1 ? -1 : version;
 
     /// <summary>Profiles, tiers and contract as they are now; from memory while nothing of them changed, in whichever process.</summary>
     public PermissionSnapshot Snapshot()
     {
         // Inside a transaction nobody else can change it, and we say so when we do.
         long version = InTransaction ? -_transactions : Version();
-        if (_snapshot is not null && _snapshotVersion == version)
+        if (_snapshot is null || _snapshotVersion != version)
         {
-            return _snapshot;
+            _snapshot = InTransaction ? Refreshed() : ReadConsistently(() =>
+            {
+                version = ReadVersion();
+                return Refreshed();
+            });
+            _snapshotVersion = version;
         }
 
-        long configuration = Scalar("SELECT configuration_version FROM store_state") ?? 0;
-        if (_snapshot?.ConfigurationVersion != configuration)
-        {
-            _snapshot = PermissionSnapshot.Load(this, configuration);
-        }
-
-        _snapshotVersion = version;
         return _snapshot;
     }
+
+    /// <summary>The snapshot in memory if it is that of a configuration version just read from the store.</summary>
+    public PermissionSnapshot? SnapshotAt(long configurationVersion) => _snapshot?.ConfigurationVersion == configurationVersion ? _snapshot : null;
 
     /// <summary>Forgets the snapshot because profiles, tiers or contract are about to differ from it.</summary>
     public void ConfigurationChanged()
@@ -275,6 +294,11 @@ internal sealed class StoreSession : IDisposable
         }
 
         _statements.Clear();
+        foreach (LookUp lookUp in _lookUps.Values)
+        {
+            lookUp.Dispose();
+        }
+
         RollbackIfOpen();
         Connection.Dispose();
     }
@@ -373,7 +397,14 @@ internal sealed class StoreSession : IDisposable
         _transactions++;
         _scope = null;
         _isDoomed = false;
+        _isHeldOpen = false;
         _version = -1;
+    }
+
+    private PermissionSnapshot Refreshed()
+    {
+        long configuration = Scalar("SELECT configuration_version FROM store_state") ?? 0;
+        return SnapshotAt(configuration) ?? PermissionSnapshot.Load(this, configuration);
     }
 
     private long ReadVersion() => Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0;

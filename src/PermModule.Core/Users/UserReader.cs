@@ -115,7 +115,7 @@ internal sealed class UserReader
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order} LIMIT ${bound.Count}");
         bound.Add((long)size);
         PermissionSnapshot snapshot = _session.Snapshot();
-        long version = _session.Version();
+        long version = _session.NotedVersion(_session.Version());
         List<UserRow> rows = new(size);
         int read = 0;
         object last = after ?? 0L;

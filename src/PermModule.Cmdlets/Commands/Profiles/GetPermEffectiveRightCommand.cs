@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Lists the rights a user or profile holds with their source, or says of the rights asked about whether they are held and why.</summary>
+[Cmdlet(VerbsCommon.Get, "PermEffectiveRight", DefaultParameterSetName = "User")]
+[OutputType(typeof(EffectiveRight))]
+public sealed class GetPermEffectiveRightCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the users, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity[]? User { get; set; }
+
+    /// <summary>Gets or sets the profiles, by name or as objects.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipeline = true)]
+    public ProfileIdentity[]? Profile { get; set; }
+
+    /// <summary>Gets or sets the rights asked about, by key, unique name or wildcard; each is listed, held or not.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public RightIdentity[]? Right { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string[]? rights = Right is null ? null : RightIdentity.NamesOf(Right);
+        foreach (UserIdentity user in User ?? [])
+        {
+            Attempt(store => WriteObject(store.EffectiveRightService.List(user.Reference, rights), enumerateCollection: true));
+        }
+
+        foreach (ProfileIdentity profile in Profile ?? [])
+        {
+            Attempt(store => WriteObject(store.EffectiveRightService.ListProfile(profile.Name, rights), enumerateCollection: true));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Says whether users or profiles hold a right.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PermRight", DefaultParameterSetName = "User")]
+[OutputType(typeof(bool))]
+public sealed class TestPermRightCommand : PermCmdlet
+{
+    private EffectiveRightService? _rights;
+    private PermRight? _right;
+
+    /// <summary>Gets or sets the user, by name or as object; a profile object stands for itself.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
+    [Alias("UserName")]
+    public object? User { get; set; }
+
+    /// <summary>Gets or sets the profile, by name or as object.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Profile")]
+    public ProfileIdentity? Profile { get; set; }
+
+    /// <summary>Gets or sets the right, by key or unique name.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public RightIdentity Right { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Attempt(store =>
+    {
+        _rights = store.EffectiveRightService;
+        _right = RightCatalogue.Default.Resolve(Right.Name);
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (_right is null)
+        {
+            return;
+        }
+
+        // One record is a microsecond of work: what Attempt sets up, or PowerShell to convert a parameter, would cost more than the check.
+        try
+        {
+            WriteObject(User is PermUser user ? _rights!.Holds(user, _right) : HoldsOther(User));
+        }
+        catch (PermException error)
+        {
+            WriteError(error);
+        }
+    }
+
+    private bool HoldsOther(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    {
+        null => _rights!.ProfileHolds(Profile!.Name, _right!),
+        PermUser user => _rights!.Holds(user, _right!),
+        PermProfile profile => _rights!.ProfileHolds(profile.Name, _right!),
+        string name => _rights!.Holds(name, _right!),
+        _ when Named(item!) is { } name => _rights!.Holds(name, _right!),
+        _ => throw new PermInvalidInputException("InputObjectNotBound", $"'{item}' is neither a user nor a profile, and has no UserName.", item),
+    };
+
+    private static string? Named(object item)
+    {
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
+        return (properties[nameof(PermUser.UserName)] ?? properties[nameof(User)])?.Value as string;
+    }
+}
