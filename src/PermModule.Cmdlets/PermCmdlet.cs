@@ -126,6 +126,13 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <summary>The path as the file system knows it, relative to the current location of PowerShell.</summary>
     protected string ResolvePath(string path) => GetUnresolvedProviderPathFromPSPath(path);
 
+    /// <summary>Writes a file as PowerShell itself would list it, so that Get-Content and the like take it from the pipeline.</summary>
+    protected void WriteFile(FileInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
+    }
+
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {

@@ -1,3 +1,4 @@
+using PermModule.Reporting;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -9,5 +10,79 @@ public sealed class ReportService
 
     internal ReportService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>The format that the extension of a path asks for: .html or .htm, .md, .json.</summary>
+    /// <exception cref="PermInvalidInputException"><c>FormatUnknown</c>: any other.</exception>
+    public static ReportFormat FormatOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".HTML" or ".HTM" => ReportFormat.Html,
+            ".MD" => ReportFormat.Markdown,
+            ".JSON" => ReportFormat.Json,
+            _ => throw new PermInvalidInputException("FormatUnknown", $"'{path}' does not say which format is meant. End it in .html, .md or .json.", path),
+        };
+    }
+
+    /// <summary>Gathers a report from one state of the store. Memory does not grow with the number of users.</summary>
+    /// <exception cref="PermException"><c>ReportNotFound</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>: the earlier report; <c>InvalidValue</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>: an option.</exception>
+    public ReportModel Build(ReportOptions? options = null)
+    {
+        ReportOptions wanted = options ?? new ReportOptions();
+        (string? title, EarlierReport? earlier) = Check(wanted);
+        return _session.ReadConsistently(() => new ReportBuilder(_session, wanted).Build(title, earlier));
+    }
+
+    /// <summary>Refuses what <see cref="Export"/> would refuse before it reads the store, and writes nothing.</summary>
+    /// <exception cref="PermException">Those of <see cref="Export"/>.</exception>
+    public static void Check(string path, ReportOptions? options = null, bool overwrite = false)
+    {
+        FormatOf(path);
+        OutputFile.Check(path, overwrite);
+        Check(options ?? new ReportOptions());
+    }
+
+    /// <summary>Writes a report.</summary>
+    public static void Write(ReportModel report, ReportFormat format, Stream output)
+    {
+        switch (format)
+        {
+            case ReportFormat.Html:
+                HtmlReport.Write(report, output);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReport.Write(report, output);
+                break;
+            case ReportFormat.Json:
+                JsonReport.Write(report, output);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, message: null);
+        }
+    }
+
+    /// <summary>Gathers a report and writes it to a file, whole or not at all.</summary>
+    /// <exception cref="PermException"><c>FormatUnknown</c>, <c>FileAlreadyExists</c>, <c>FileUnavailable</c>, and those of <see cref="Build"/>.</exception>
+    public FileInfo Export(string path, ReportOptions? options = null, bool overwrite = false)
+    {
+        ReportFormat format = FormatOf(path);
+        OutputFile.Check(path, overwrite);
+        ReportModel report = Build(options);
+        return OutputFile.Write(path, overwrite, output => Write(report, format, output));
+    }
+
+    private static (string? Title, EarlierReport? Earlier) Check(ReportOptions options)
+    {
+        CheckDays(options.NotSeenForDays);
+        CheckDays(options.PendingForDays);
+        return (TextRules.Text(options.Title, "title"), options.ComparePath is null ? null : EarlierReport.Read(options.ComparePath));
+    }
+
+    private static void CheckDays(int days)
+    {
+        if (days is < 0 or > 36_500)
+        {
+            throw new PermInvalidInputException("InvalidValue", $"The number of days is {days}; it is 0 to 36500.", days);
+        }
+    }
 }

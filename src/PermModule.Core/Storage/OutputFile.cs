@@ -6,14 +6,19 @@ internal static class OutputFile
     private const int BufferSize = 1 << 16;
 
     /// <exception cref="PermAlreadyExistsException"><c>FileAlreadyExists</c>.</exception>
-    /// <exception cref="PermBusyException"><c>FileUnavailable</c>: the file cannot be written.</exception>
-    public static FileInfo Write(string path, bool overwrite, Action<Stream> write)
+    public static void Check(string path, bool overwrite)
     {
         if (!overwrite && File.Exists(path))
         {
             throw new PermAlreadyExistsException("FileAlreadyExists", $"'{path}' already exists. Choose another path or use -Force.", path);
         }
+    }
 
+    /// <exception cref="PermAlreadyExistsException"><c>FileAlreadyExists</c>.</exception>
+    /// <exception cref="PermBusyException"><c>FileUnavailable</c>: the file cannot be written.</exception>
+    public static FileInfo Write(string path, bool overwrite, Action<Stream> write)
+    {
+        Check(path, overwrite);
         string partial = path + ".partial";
         try
         {

@@ -20,7 +20,7 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
     protected override void EndProcessing()
     {
         Progress progress = new(this, "Exporting the audit trail");
-        Attempt(store => WriteObject(store.AuditService.Export(ResolvePath(Path), Force, share => progress.Show("Events", (int)(100 * share)))));
+        Attempt(store => WriteFile(store.AuditService.Export(ResolvePath(Path), Force, share => progress.Show("Events", (int)(100 * share)))));
         progress.Complete();
     }
 }

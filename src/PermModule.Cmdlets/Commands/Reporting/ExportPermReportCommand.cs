@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Writes a report of the store: seats, movements, findings, roles, waiting room, inactive people and rights.</summary>
+[Cmdlet(VerbsData.Export, "PermReport", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportPermReportCommand : PermCmdlet
+{
+    /// <summary>Gets or sets where; the extension says the format: .html, .md or .json.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets the heading.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>Gets or sets an earlier report written as .json; movements since then are shown.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Compare { get; set; }
+
+    /// <summary>Gets or sets from how many days without a sign-in on a person counts as not seen.</summary>
+    [Parameter]
+    [Days]
+    [ValidateRange(0, 36_500)]
+    public int NotSeenFor { get; set; } = new ReportOptions().NotSeenForDays;
+
+    /// <summary>Gets or sets from how many days of waiting on a request counts as stale.</summary>
+    [Parameter]
+    [Days]
+    [ValidateRange(0, 36_500)]
+    public int PendingFor { get; set; } = new ReportOptions().PendingForDays;
+
+    /// <summary>Gets or sets whether a file that is there is replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string path = ResolvePath(Path);
+        Progress progress = new(this, "Writing the report");
+        ReportOptions options = new()
+        {
+            Title = Title,
+            ComparePath = Compare is null ? null : ResolvePath(Compare),
+            NotSeenForDays = NotSeenFor,
+            PendingForDays = PendingFor,
+            Progress = progress.Show,
+        };
+        Attempt(store =>
+        {
+            ReportService.Check(path, options, Force);
+            if (ShouldProcess(path, File.Exists(path) ? "Replace with a report" : "Write report"))
+            {
+                WriteFile(store.ReportService.Export(path, options, Force));
+            }
+        });
+        progress.Complete();
+    }
+}

@@ -1,0 +1,190 @@
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule.Reporting;
+
+/// <summary>Gathers a report. Runs inside one read transaction, so that all figures are of one state of the store.</summary>
+internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
+{
+    /// <summary>How many departments, locations and profiles a list names.</summary>
+    private const int MaxPlaces = 50;
+
+    private const int MaxIdle = 15;
+
+    private const string DefaultTitle = "Permission report";
+
+    private static readonly string Version = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private readonly PermissionSnapshot _snapshot = session.Snapshot();
+    private readonly long _now = UtcTime.ToStored(session.Time.GetUtcNow());
+
+    public ReportModel Build(string? title, EarlierReport? earlier)
+    {
+        Tell("Counting seats", 0);
+        IReadOnlyList<ReportProfile> profiles = Profiles();
+        Tell("Reading users", 5);
+        UserTotals totals = UserTotals.Read(session, options.NotSeenForDays, share => Tell("Reading users", 5 + (35 * share / 100)));
+        ReportFindings found = Findings().ToFindings();
+        Tell("Writing", 90);
+        ReportModel report = new()
+        {
+            Title = title ?? DefaultTitle,
+            GeneratedAt = UtcTime.FromStored(_now),
+            ModuleVersion = Version,
+            Store = Facts(profiles),
+            Contract = _snapshot.Contract,
+            Tiers = new SeatService(session).GetUsage(),
+            Profiles = profiles,
+            Findings = found,
+            Coverage = Coverage(totals),
+            WaitingRoom = BacklogReader.Read(session, options.PendingForDays),
+            Inactivity = Inactivity(totals, profiles),
+            Rights = Held(),
+            RightsHeldByNone = RightCatalogue.Default.Rights.Count - AllHeld().Count,
+        };
+        return earlier is null ? report : report with { Comparison = earlier.Compare(report) };
+    }
+
+    private void Tell(string what, int percent) => options.Progress?.Invoke(what, percent);
+
+    private ReportStore Facts(IReadOnlyList<ReportProfile> profiles)
+    {
+        using SqliteDataReader reader = session.Query("SELECT store_id FROM store_state");
+        reader.Read();
+        return new ReportStore
+        {
+            Id = reader.GetString(0),
+            Name = Path.GetFileName(session.Path),
+            SchemaVersion = (int)(session.Scalar("PRAGMA user_version") ?? 0),
+            Users = profiles.Sum(profile => profile.Total),
+            ActiveUsers = profiles.Sum(profile => profile.Active),
+            Profiles = profiles.Count,
+            Groups = session.Scalar("SELECT COUNT(*) FROM user_groups") ?? 0,
+            PendingRequests = session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0") ?? 0,
+            LastAuditEvent = session.Version(),
+        };
+    }
+
+    private IReadOnlyList<ReportProfile> Profiles()
+    {
+        SeatLedger ledger = SeatLedger.Load(session);
+        return
+        [
+            .. _snapshot.Profiles.OrderByDescending(profile => profile.Tier).ThenBy(profile => profile.NameKey, StringComparer.Ordinal).Select(profile =>
+            {
+                (long active, long inactive) = ledger.Count(profile.Id);
+                return new ReportProfile
+                {
+                    Name = profile.Name,
+                    Tier = profile.Tier,
+                    Active = active,
+                    Inactive = inactive,
+                    IsDefault = profile.IsDefault,
+                    Rights = [.. Keys(profile.Direct)],
+                    ImpliedRights = [.. Keys(profile.Effective - profile.Direct)],
+                };
+            }),
+        ];
+    }
+
+    private static IEnumerable<string> Keys(RightSet rights) => RightCatalogue.Default.RightsOf(rights).Select(right => right.Key);
+
+    private RightSet AllHeld() => _snapshot.Profiles.Aggregate(RightSet.Empty, (all, profile) => all | profile.Effective);
+
+    private IReadOnlyList<ReportRight> Held() =>
+    [
+        .. RightCatalogue.Default.RightsOf(AllHeld()).Select(right => new ReportRight
+        {
+            Key = right.Key,
+            Name = right.Name,
+            Solution = right.Solution,
+            Category = right.Category,
+            Tier = _snapshot.Tiers.Of(right.Index),
+            Kind = right.Kind,
+        }),
+    ];
+
+    private FindingCollector Findings()
+    {
+        FindingCollector collector = new();
+        AuditOptions audit = new()
+        {
+            NotSeenForDays = options.NotSeenForDays,
+            PendingForDays = options.PendingForDays,
+            Progress = (rule, percent) => Tell(rule, 40 + (percent / 2)),
+        };
+        foreach (PermFinding finding in new AuditService(session).Run(audit))
+        {
+            collector.Add(finding);
+        }
+
+        return collector;
+    }
+
+    private ReportCoverage Coverage(UserTotals totals)
+    {
+        RoleTotals roles = RoleTotals.Read(session);
+        (IReadOnlyList<ReportPlace> departments, int departmentsLeftOut) = Places(totals.Departments, roles.ChampionsByDepartment);
+        (IReadOnlyList<ReportPlace> locations, int locationsLeftOut) = Places(totals.Locations, roles.ChampionsByLocation);
+        return new ReportCoverage
+        {
+            PortalOwners = roles.PortalOwners,
+            Champions = roles.Champions,
+            Departments = departments,
+            DepartmentsLeftOut = departmentsLeftOut,
+            Locations = locations,
+            LocationsLeftOut = locationsLeftOut,
+        };
+    }
+
+    private static (IReadOnlyList<ReportPlace> Shown, int LeftOut) Places(PlaceCounts counts, IReadOnlyDictionary<string, long> champions) => Cut(
+        counts.Named
+            .Where(place => place.Value.Active > 0)
+            .Select(place => (place.Key, Place: new ReportPlace(place.Value.Name!, place.Value.Active, champions.GetValueOrDefault(place.Key))))
+            .OrderBy(place => place.Place.Champions > 0)
+            .ThenByDescending(place => place.Place.ActiveUsers)
+            .ThenBy(place => place.Key, StringComparer.Ordinal)
+            .Select(place => place.Place),
+        MaxPlaces);
+
+    private ReportInactivity Inactivity(UserTotals totals, IReadOnlyList<ReportProfile> profiles)
+    {
+        (IReadOnlyList<ReportIdle> idleProfiles, int profilesLeftOut) = Idle(totals.Profiles.Select(pair => (_snapshot.Profile(pair.Key).NameKey, (string?)_snapshot.Profile(pair.Key).Name, pair.Value)));
+        (IReadOnlyList<ReportIdle> idleDepartments, int departmentsLeftOut) = Idle(totals.Departments.All.Select(pair => (pair.Key, pair.Value.Name, pair.Value)));
+        return new ReportInactivity
+        {
+            NotSeenForDays = options.NotSeenForDays,
+            Deactivated = profiles.Sum(profile => profile.Inactive),
+            NotSeen = totals.Profiles.Values.Sum(count => count.NotSeen),
+            NeverSignedIn = totals.Profiles.Values.Sum(count => count.NeverSignedIn),
+            Profiles = idleProfiles,
+            ProfilesLeftOut = profilesLeftOut,
+            Departments = idleDepartments,
+            DepartmentsLeftOut = departmentsLeftOut,
+            LongestNotSeen = [.. totals.LongestNotSeen.Select(Person)],
+        };
+    }
+
+    private static (IReadOnlyList<ReportIdle> Shown, int LeftOut) Idle(IEnumerable<(string Key, string? Name, UserCount Count)> counts) => Cut(
+        counts
+            .Select(item => (item.Key, Idle: new ReportIdle(item.Name, item.Count.Active, item.Count.NotSeen, item.Count.NeverSignedIn)))
+            .Where(item => item.Idle.Idle > 0)
+            .OrderByDescending(item => item.Idle.Idle)
+            .ThenBy(item => item.Key, StringComparer.Ordinal)
+            .Select(item => item.Idle),
+        MaxIdle);
+
+    private ReportPerson Person(long id)
+    {
+        UserRow row = new UserStatements(session).FindById(id)!;
+        PermUser user = row.ToUser(_snapshot.Profile(row.ProfileId), groups: [], session.Version(), session.Origin);
+        return new ReportPerson(user.UserName, user.DisplayName, user.ProfileName, user.Department, user.LastLoginAt!.Value);
+    }
+
+    private static (IReadOnlyList<T> Shown, int LeftOut) Cut<T>(IEnumerable<T> items, int limit)
+    {
+        T[] all = [.. items];
+        return (all.Length <= limit ? all : all[..limit], Math.Max(0, all.Length - limit));
+    }
+}

@@ -1,0 +1,20 @@
+namespace PermModule;
+
+/// <summary>What a report shows and how it is made.</summary>
+public sealed record ReportOptions
+{
+    /// <summary>The heading, at most 256 characters; a plain one unless given.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The path of an earlier report written as JSON, or null: movements since then are shown.</summary>
+    public string? ComparePath { get; init; }
+
+    /// <summary>From how many days without a sign-in on a person counts as not seen; 0 to 36500.</summary>
+    public int NotSeenForDays { get; init; } = 90;
+
+    /// <summary>From how many days of waiting on a request counts as stale; 0 to 36500.</summary>
+    public int PendingForDays { get; init; } = 7;
+
+    /// <summary>Is told what is being done and how far that is, in percent (0 to 100). Called often: show it as seldom as you like.</summary>
+    public Action<string, int>? Progress { get; init; }
+}

@@ -1,0 +1,410 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PermModule.Reporting;
+
+namespace PermModule.Unit.Reporting;
+
+public sealed class ReportTests : IDisposable
+{
+    private const string Nasty = "<script>alert(\"1\")</script> 'x' & `y` | *z* @team #12";
+
+    private readonly TestStore _test = new();
+
+    private ReportService Service => _test.Store.ReportService;
+
+    public void Dispose() => _test.Dispose();
+
+    private string Written(ReportFormat format, ReportOptions? options = null)
+    {
+        using MemoryStream stream = new();
+        ReportService.Write(Service.Build(options), format, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The page as a tree: proves that every element is closed and every value escaped.</summary>
+    private XElement Page(ReportOptions? options = null)
+    {
+        string html = Written(ReportFormat.Html, options)["<!DOCTYPE html>".Length..];
+        return XElement.Parse(Mend(Mend(Mend(html, "<(?<e>meta|input)(?<a>[^>]*)>", "<${e}${a}/>"), " (?<a>hidden|checked|open)(?=[ />])", " ${a}=\"\""), "<(?<e>script|style)>(?<t>.*?)</", "<${e}><![CDATA[${t}]]></"));
+    }
+
+    private static string Mend(string html, string pattern, string replacement) =>
+        Regex.Replace(html, pattern, replacement, RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+
+    private static string Figure(XElement page, string name) => (string)page.Descendants("data").Single(data => (string?)data.Attribute("data-figure") == name).Attribute("value")!;
+
+    [Fact]
+    public void Figures_are_those_of_the_services()
+    {
+        _test.WithProfiles();
+        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 2, Regular = 1 });
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob", "Editor");
+        _test.Store.UserService.Create(new UserData { UserName = "cy", Profile = "Viewer", IsActive = false });
+
+        ReportModel report = Service.Build();
+
+        Assert.Equal(_test.Store.SeatService.GetUsage(), report.Tiers);
+        Assert.Equal(_test.Store.SeatService.GetUsageByProfile().Select(row => (row.ProfileName, row.Active, row.Inactive)), report.Profiles.Select(row => ((string?)row.Name, row.Active, row.Inactive)));
+        Assert.Equal(
+            _test.Store.AuditService.Run().CountBy(finding => finding.RuleName).ToDictionary(),
+            report.Findings.Rules.ToDictionary(rule => rule.RuleName, rule => (int)rule.Count));
+        Assert.Equal((3, 2), (report.Store.Users, report.Store.ActiveUsers));
+        Assert.Equal(_test.Clock.GetUtcNow(), report.GeneratedAt);
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Html)]
+    [InlineData(ReportFormat.Markdown)]
+    [InlineData(ReportFormat.Json)]
+    public void An_empty_store_gives_a_sensible_report_and_the_same_one_each_time(ReportFormat format)
+    {
+        string written = Written(format);
+
+        Assert.Equal(written, Written(format));
+        Assert.Contains("Permission report", written);
+        if (format != ReportFormat.Json)
+        {
+            Assert.Contains("Nothing waits for an auditor.", written);
+            Assert.Contains("No profile holds a right.", written);
+        }
+    }
+
+    [Fact]
+    public void One_user_makes_a_page_that_speaks_of_one()
+    {
+        _test.WithProfiles();
+        _test.AddUser("ann");
+
+        XElement page = Page();
+
+        Assert.Equal("1", Figure(page, "light-active"));
+        Assert.Equal("1", Figure(page, "users"));
+        Assert.Equal("0", Figure(page, "heavy-active"));
+    }
+
+    [Fact]
+    public void Nothing_from_the_store_becomes_markup_of_the_page()
+    {
+        _test.Store.ProfileService.Create(Nasty, isDefault: true);
+        _test.Store.UserService.Create(new UserData { UserName = Nasty, FirstName = Nasty, Department = Nasty, Location = Nasty, Profile = Nasty });
+        _test.Clock.Advance(TimeSpan.FromDays(200));
+
+        XElement page = Page(new ReportOptions { Title = Nasty });
+
+        Assert.Equal(Nasty, (string)page.Descendants("title").Single());
+        Assert.Contains(page.Descendants("th"), cell => cell.Value.StartsWith(Nasty, StringComparison.Ordinal));
+        Assert.Single(page.Descendants("script"));
+        Assert.All(page.Descendants().Attributes(), attribute => Assert.False(attribute.Name.LocalName is "style" or "src" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
+        Assert.All(page.Descendants("a"), link => Assert.StartsWith("#", (string)link.Attribute("href")!));
+    }
+
+    [Fact]
+    public void The_policy_allows_the_style_and_script_of_the_page_and_nothing_else()
+    {
+        XElement page = Page();
+        string policy = (string)page.Descendants("meta").Single(meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content")!;
+
+        Assert.StartsWith("default-src 'none';", policy);
+        Assert.DoesNotContain("unsafe", policy);
+        foreach (string element in (string[])["style", "script"])
+        {
+            string content = page.Descendants(element).Single().Value;
+            string hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+            Assert.Contains($"{element}-src 'sha256-{hash}'", policy);
+        }
+    }
+
+    [Theory]
+    [InlineData("a|b", "a\\|b")]
+    [InlineData("<b>&", "&lt;b&gt;&amp;")]
+    [InlineData("*a* _b_ `c` [d](e)", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\]\\(e\\)")]
+    [InlineData("two\nlines", "two lines")]
+    [InlineData("@team and ann@example.com", "@<!-- -->team and ann@example.com")]
+    [InlineData("#12", "\\#<!-- -->12")]
+    [InlineData("https://example.com www.example.com", "https<!-- -->://example.com www<!-- -->.example.com")]
+    [InlineData("مرحبا", "مرحبا")]
+    public void Markdown_shows_text_as_it_is(string text, string expected) => Assert.Equal(expected, MarkdownReport.Escape(text));
+
+    [Theory]
+    [InlineData("Get-X", "`Get-X`")]
+    [InlineData("a `b` c", "`` a `b` c ``")]
+    [InlineData("two\nlines", "`two lines`")]
+    public void Markdown_fences_code(string text, string expected) => Assert.Equal(expected, MarkdownReport.Code(text));
+
+    [Fact]
+    public void A_table_of_Markdown_keeps_its_columns_whatever_a_name_holds()
+    {
+        _test.Store.ProfileService.Create("a | b", isDefault: true);
+        _test.AddUser("ann");
+
+        string row = Written(ReportFormat.Markdown).Split('\n').First(line => line.StartsWith("| a ", StringComparison.Ordinal));
+
+        Assert.Equal("| a \\| b | Light | 1 | 0 | 0 |", row);
+    }
+
+    [Fact]
+    public void Findings_are_counted_beyond_those_that_are_kept()
+    {
+        FindingCollector collector = new();
+        for (int i = 0; i < 120; i++)
+        {
+            collector.Add(new PermFinding { RuleName = "UnusedSeat", Category = AuditCategory.Seats, Severity = FindingSeverity.Warning, TargetType = "User", Target = $"u{i}", Message = "m", Recommendation = "r" });
+        }
+
+        collector.Add(new PermFinding { RuleName = "AuditTrailBroken", Category = AuditCategory.Integrity, Severity = FindingSeverity.Error, TargetType = "AuditTrail", Target = "1", Message = "m", Recommendation = "r" });
+
+        ReportFindings findings = collector.ToFindings();
+
+        Assert.Equal((1, 120, 0), (findings.Errors, findings.Warnings, findings.Information));
+        Assert.Equal(["AuditTrailBroken", "UnusedSeat"], findings.Rules.Select(rule => rule.RuleName));
+        Assert.Equal((120, 50, 70), (findings.Rules[1].Count, findings.Rules[1].Findings.Count, findings.Rules[1].LeftOut));
+    }
+
+    [Fact]
+    public void Inactive_people_are_told_apart_and_new_accounts_left_alone()
+    {
+        _test.WithProfiles();
+        DateTimeOffset start = _test.Clock.GetUtcNow();
+        _test.Store.UserService.Create(new UserData { UserName = "gone", Department = "Sales", LastLoginAt = start });
+        _test.Store.UserService.Create(new UserData { UserName = "longer-gone", Department = "sales", LastLoginAt = start.AddDays(-1) });
+        _test.Store.UserService.Create(new UserData { UserName = "never", Department = "Legal" });
+        _test.Store.UserService.Create(new UserData { UserName = "off", IsActive = false, LastLoginAt = start });
+        _test.Clock.Advance(TimeSpan.FromDays(90));
+        _test.Store.UserService.Create(new UserData { UserName = "new" });
+        _test.Store.UserService.Create(new UserData { UserName = "seen", LastLoginAt = _test.Clock.GetUtcNow() });
+
+        ReportInactivity inactivity = Service.Build().Inactivity;
+
+        Assert.Equal((2, 1, 1), (inactivity.NotSeen, inactivity.NeverSignedIn, inactivity.Deactivated));
+        Assert.Equal([new ReportIdle("Sales", 2, 2, 0), new ReportIdle("Legal", 1, 0, 1)], inactivity.Departments);
+        Assert.Equal([new ReportIdle("Viewer", 5, 2, 1)], inactivity.Profiles);
+        Assert.Equal(["longer-gone", "gone"], inactivity.LongestNotSeen.Select(person => person.UserName));
+        Assert.Equal(0, Service.Build(new ReportOptions { NotSeenForDays = 91 }).Inactivity.NotSeen);
+    }
+
+    [Fact]
+    public void The_longest_not_seen_are_the_right_ones_among_many()
+    {
+        _test.WithProfiles();
+        DateTimeOffset start = _test.Clock.GetUtcNow();
+        for (int i = 0; i < 60; i++)
+        {
+            _test.Store.UserService.Create(new UserData { UserName = $"u{i:00}", LastLoginAt = start.AddDays(-(i * 7 % 60)) });
+        }
+
+        _test.Clock.Advance(TimeSpan.FromDays(100));
+
+        ReportInactivity inactivity = Service.Build().Inactivity;
+
+        Assert.Equal(25, inactivity.LongestNotSeen.Count);
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => start.AddDays(-59 + i)), inactivity.LongestNotSeen.Select(person => person.LastLoginAt));
+    }
+
+    [Fact]
+    public void The_backlog_is_sorted_by_age()
+    {
+        long now = _test.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach ((int kind, double days, int pending) in ((int, double, int)[])[(0, 0.5, 1), (0, 1, 1), (1, 7, 2), (2, 29.9, 1), (2, 400, 1), (2, 400, 0)])
+        {
+            _test.Tamper(FormattableString.Invariant($"INSERT INTO waiting_items (kind, requester_name, {RequesterKey()}submitted_at, pending_count, approved_count, denied_count) VALUES ({kind}, 'x', {(RequesterKey().Length > 0 ? "'X', " : "")}{now - (long)(days * 86_400_000)}, {pending}, 0, 0)"));
+        }
+
+        ReportBacklog backlog = Service.Build().WaitingRoom;
+
+        Assert.Equal([1, 1, 0, 0, 0], backlog.Kinds[0].Counts);
+        Assert.Equal([0, 0, 0, 1, 0], backlog.Kinds[1].Counts);
+        Assert.Equal([0, 0, 0, 1, 1], backlog.Kinds[2].Counts);
+        Assert.Equal(3, backlog.Stale);
+        Assert.Equal(_test.Clock.GetUtcNow().AddDays(-400), backlog.OldestAt);
+    }
+
+    private static string RequesterKey() => PermModule.Storage.Migrations.All[0].Contains("requester_key", StringComparison.Ordinal) ? "requester_key, " : "";
+
+    [Fact]
+    public void Movements_show_what_changed_since_an_earlier_report()
+    {
+        _test.WithProfiles();
+        _test.AddUser("ann", "Editor");
+        _test.Store.ProfileService.Create("Old", rights: []);
+        string earlier = _test.File("earlier.json");
+        Service.Export(earlier);
+        _test.Clock.Advance(TimeSpan.FromDays(7));
+        _test.AddUser("bob", "Editor");
+        _test.Store.ProfileService.Remove("Old");
+        _test.Store.ProfileService.Create("New", rights: ["asset-bank.asset.manage-brands"]);
+        _test.Store.SeatService.SetContract(new SeatContract { Regular = 5 });
+
+        ReportComparison moved = Service.Build(new ReportOptions { ComparePath = earlier }).Comparison!;
+
+        Assert.True(moved.IsSameStore);
+        Assert.Equal(_test.Clock.GetUtcNow().AddDays(-7), moved.EarlierAt);
+        Assert.Equal(new ReportTierMovement(Tier.Regular, 1, 2, null, 5), moved.Tiers[1]);
+        Assert.Equal(1, moved.Tiers[1].Change);
+        Assert.Equal(
+            [
+                new ReportProfileMovement("New", null, Tier.Heavy, null, 0),
+                new ReportProfileMovement("Editor", Tier.Regular, Tier.Regular, 1, 2),
+                new ReportProfileMovement("Old", Tier.Light, null, 0, null),
+            ],
+            moved.Profiles);
+        Assert.DoesNotContain(moved.Rules, rule => rule.Change == 0);
+        Assert.Contains("Movements since", Written(ReportFormat.Html, new ReportOptions { ComparePath = earlier }));
+        Assert.Contains("Movements since", Written(ReportFormat.Markdown, new ReportOptions { ComparePath = earlier }));
+    }
+
+    [Fact]
+    public void An_earlier_report_of_another_store_says_so()
+    {
+        using TestStore other = new();
+        other.Store.ReportService.Export(other.File("other.json"));
+
+        Assert.False(Service.Build(new ReportOptions { ComparePath = other.File("other.json") }).Comparison!.IsSameStore);
+        Assert.Contains("another store", Written(ReportFormat.Markdown, new ReportOptions { ComparePath = other.File("other.json") }));
+    }
+
+    [Theory]
+    [InlineData("", "InvalidDocument")]
+    [InlineData("<html>", "InvalidDocument")]
+    [InlineData("[]", "InvalidDocument")]
+    [InlineData("null", "InvalidDocument")]
+    [InlineData("{}", "InvalidDocument")]
+    [InlineData("{\"schemaVersion\":\"1\"}", "InvalidDocument")]
+    [InlineData("{\"schemaVersion\":1}", "InvalidDocument")]
+    [InlineData("{\"schemaVersion\":2}", "SchemaVersionUnknown")]
+    [InlineData("{\"schemaVersion\":0}", "SchemaVersionUnknown")]
+    public void A_file_that_is_no_earlier_report_is_refused(string content, string errorId)
+    {
+        string path = _test.File("earlier.json");
+        File.WriteAllText(path, content);
+
+        PermException error = Assert.Throws<PermInvalidInputException>(() => Service.Build(new ReportOptions { ComparePath = path }));
+
+        Assert.Equal((errorId, path), (error.ErrorId, error.Target));
+    }
+
+    [Fact]
+    public void An_earlier_report_that_was_spoilt_anywhere_is_refused_or_read_and_never_breaks()
+    {
+        _test.WithProfiles();
+        _test.AddUser("ann");
+        string path = _test.File("earlier.json");
+        Service.Export(path);
+        string good = File.ReadAllText(path);
+        JsonNode?[] values = [null, JsonValue.Create(-1), JsonValue.Create("x"), JsonValue.Create(1.5), new JsonArray(), new JsonObject(), JsonValue.Create("\u0001")];
+        int refused = 0;
+        for (int place = 1; place < Nodes(JsonNode.Parse(good)).Count(); place++)
+        {
+            foreach (JsonNode? value in values)
+            {
+                JsonNode root = JsonNode.Parse(good)!;
+                Nodes(root).ElementAt(place).ReplaceWith(value?.DeepClone());
+                File.WriteAllText(path, root.ToJsonString());
+                try
+                {
+                    Service.Build(new ReportOptions { ComparePath = path });
+                }
+                catch (PermException error)
+                {
+                    Assert.True(error.ErrorId is "InvalidDocument" or "SchemaVersionUnknown", error.ToString());
+                    refused++;
+                }
+            }
+        }
+
+        Assert.True(refused > 50, $"{refused} were refused");
+    }
+
+    private static IEnumerable<JsonNode> Nodes(JsonNode? node) => node switch
+    {
+        null => [],
+        JsonObject parent => parent.SelectMany(pair => Nodes(pair.Value)).Prepend(node),
+        JsonArray parent => parent.Take(2).SelectMany(Nodes).Prepend(node),
+        _ => [node],
+    };
+
+    [Theory]
+    [InlineData("report.html", ReportFormat.Html)]
+    [InlineData("report.HTM", ReportFormat.Html)]
+    [InlineData("report.md", ReportFormat.Markdown)]
+    [InlineData("a.b/report.JSON", ReportFormat.Json)]
+    public void The_extension_says_the_format(string path, ReportFormat format) => Assert.Equal(format, ReportService.FormatOf(path));
+
+    [Theory]
+    [InlineData("report")]
+    [InlineData("report.pdf")]
+    [InlineData("report.html.txt")]
+    public void Another_extension_is_refused(string path) => Assert.Equal("FormatUnknown", Assert.Throws<PermInvalidInputException>(() => Service.Export(path)).ErrorId);
+
+    [Fact]
+    public void A_file_is_replaced_only_when_asked_and_written_whole_or_not_at_all()
+    {
+        string path = _test.File("report.html");
+        File.WriteAllText(path, "mine");
+
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => Service.Export(path)).ErrorId);
+        Assert.Equal("mine", File.ReadAllText(path));
+
+        Service.Export(path, overwrite: true);
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path));
+        Assert.Equal("FileUnavailable", Assert.Throws<PermBusyException>(() => Service.Export(_test.File("missing/report.html"))).ErrorId);
+        Assert.Empty(Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.partial"));
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Service.Build(new ReportOptions { NotSeenForDays = -1 })).ErrorId);
+        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Service.Build(new ReportOptions { PendingForDays = 36_501 })).ErrorId);
+        Assert.Equal("ValueTooLong", Assert.Throws<PermInvalidInputException>(() => Service.Build(new ReportOptions { Title = new string('x', 257) })).ErrorId);
+        Assert.Equal("ReportNotFound", Assert.Throws<PermNotFoundException>(() => Service.Build(new ReportOptions { ComparePath = _test.File("none.json") })).ErrorId);
+    }
+
+    [Fact]
+    public void Champions_count_where_they_look_after_people()
+    {
+        _test.WithProfiles();
+        _test.Store.UserService.Create(new UserData { UserName = "ann", Department = "Sales", Location = "Oslo" });
+        _test.Store.UserService.Create(new UserData { UserName = "bob", Department = "SALES", Location = "Rome" });
+        _test.Store.UserService.Create(new UserData { UserName = "cy", Department = "Legal", IsActive = false });
+        long ann = _test.Store.UserService.Get("ann").Id;
+        _test.Tamper($"INSERT INTO role_members (role, user_id, department) VALUES (1, {ann}, 'sales'), (0, {ann}, NULL)");
+
+        ReportCoverage coverage = Service.Build().Coverage;
+
+        Assert.Equal((1, 1), (coverage.PortalOwners, coverage.Champions));
+        Assert.Equal([new ReportPlace("Sales", 2, 1)], coverage.Departments);
+        Assert.Equal([new ReportPlace("Rome", 1, 0), new ReportPlace("Oslo", 1, 1)], coverage.Locations);
+    }
+
+    [Fact]
+    public void Progress_ends_near_all_and_never_goes_back()
+    {
+        _test.WithProfiles();
+        _test.AddUser("ann");
+        List<int> percents = [];
+
+        Service.Build(new ReportOptions { Progress = (_, percent) => percents.Add(percent) });
+
+        Assert.Equal(percents.Order(), percents);
+        Assert.InRange(percents[^1], 90, 100);
+    }
+
+    [Fact]
+    public void The_matrix_tells_granted_from_included()
+    {
+        _test.Store.ProfileService.Create("Presets", rights: [.. RightCatalogue.Default.Rights.Where(right => right.Implies.Count > 0).Take(1).Select(right => right.Key)]);
+
+        ReportModel report = Service.Build();
+
+        Assert.Single(report.Profiles[0].Rights);
+        Assert.NotEmpty(report.Profiles[0].ImpliedRights);
+        Assert.Equal(1 + report.Profiles[0].ImpliedRights.Count, report.Rights.Count);
+        Assert.Equal(RightCatalogue.Default.Rights.Count, report.Rights.Count + report.RightsHeldByNone);
+        string[] cells = [.. Page().Descendants("td").Select(cell => cell.Value)];
+        Assert.Single(cells, "●");
+        Assert.Equal(report.Profiles[0].ImpliedRights.Count, cells.Count(cell => cell == "○"));
+    }
+}
