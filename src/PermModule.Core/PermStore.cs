@@ -24,6 +24,7 @@ public sealed class PermStore : IDisposable
         WaitingRoomService = new WaitingRoomService(session);
         RoleService = new RoleService(session);
         ContentWorkflowService = new ContentWorkflowService(session);
+        StudioService = new StudioService(session);
         AuditService = new AuditService(session);
         EffectiveRightService = new EffectiveRightService(session);
         TransferService = new TransferService(session);
@@ -86,6 +87,9 @@ public sealed class PermStore : IDisposable
 
     /// <summary>The one account owner of Content Workflow.</summary>
     public ContentWorkflowService ContentWorkflowService { get; }
+
+    /// <summary>What users may do in Studio.</summary>
+    public StudioService StudioService { get; }
 
     /// <summary>What happened, and what is wrong.</summary>
     public AuditService AuditService { get; }

@@ -20,6 +20,9 @@ public sealed class UserIdentity
         _user = user;
     }
 
+    /// <summary>True when the object itself was given and not only a name.</summary>
+    internal bool IsObject => _user is not null;
+
     /// <summary>What the core knows the user by.</summary>
     internal UserReference Reference => _user is null ? UserReference.ByName(_userName!) : UserReference.To(_user);
 

@@ -2,12 +2,48 @@ using PermModule.Storage;
 
 namespace PermModule;
 
-/// <summary>The one account owner of Content Workflow.</summary>
+/// <summary>The one account owner of Content Workflow: he holds all its rights whatever his profile says, until somebody else takes over.</summary>
 public sealed class ContentWorkflowService
 {
     private readonly StoreSession _session;
 
     internal ContentWorkflowService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>The account owner, or null before there is one.</summary>
+    public PermUser? GetOwner() => _session.ReadConsistently(() =>
+        _session.Snapshot().WorkflowOwnerId is { } owner ? Read(owner) : null);
+
+    /// <summary>Makes a user the account owner in the place of who was.</summary>
+    /// <exception cref="PermException"><c>UserNotFound</c>; <c>UserInactive</c>: the owner has to be able to sign in.</exception>
+    public PermUser SetOwner(UserReference user) => _session.Write(scope =>
+    {
+        UserOutline next = UserOutline.Resolve(_session, user);
+        long? before = scope.Snapshot.WorkflowOwnerId;
+        if (before == next.Id)
+        {
+            return Read(next.Id);
+        }
+
+        if (!next.IsActive)
+        {
+            throw new PermConflictException("UserInactive", $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow. Activate the user with Enable-PermUser first, or choose somebody else.", user.Name);
+        }
+
+        string? beforeName = before is { } id ? Read(id).UserName : null;
+        scope.Audit.Write(
+            "ContentWorkflowOwnerChanged",
+            UserEvents.TargetType,
+            next.UserName,
+            beforeName is null ? null : json => json.WriteString("Owner", beforeName),
+            json => json.WriteString("Owner", next.UserName));
+        _session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $0) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+        _session.ConfigurationChanged();
+        return Read(next.Id);
+    });
+
+    private PermUser Read(long id)
+    {
+        UserRow row = new UserStatements(_session).FindById(id)!;
+        return row.ToUser(_session.Snapshot().Profile(row.ProfileId), new GroupNames(_session).Names(row.Groups), _session.Version(), _session.Origin);
+    }
 }

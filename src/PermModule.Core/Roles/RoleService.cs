@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -5,9 +6,126 @@ namespace PermModule;
 /// <summary>Portal owners, champions and end users.</summary>
 public sealed class RoleService
 {
+    private const int PageSize = 1_000;
+
     private readonly StoreSession _session;
 
     internal RoleService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>The roles with their duties and the number of their members.</summary>
+    public IReadOnlyList<PermRoleInfo> Find() => [.. Enum.GetValues<PermRole>().Select(Get)];
+
+    /// <summary>One role with its duties and the number of its members.</summary>
+    public PermRoleInfo Get(PermRole role) => _session.Read(() => RoleTexts.All[role] with
+    {
+        MemberCount = role == PermRole.EndUser
+            ? (_session.Scalar("SELECT SUM(active_users + inactive_users) FROM profiles") ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
+            : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $0", (long)role) ?? 0,
+    });
+
+    /// <summary>Gives users a role in one change. One who has it keeps it; a department or location that is named replaces the one he has it for.</summary>
+    /// <param name="assignments">Who is to have which role.</param>
+    /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
+    /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c>, <c>ChampionTierTooLow</c>, or <c>EndUserImplied</c>: everyone is an end user who has no other role.</returns>
+    public IReadOnlyList<BatchItem<RoleMember>> AddMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)
+    {
+        ArgumentNullException.ThrowIfNull(assignments);
+        return _session.Write(scope => new RoleMembers(scope).Add(assignments, stopOnError));
+    }
+
+    /// <summary>Takes a role from users in one change. One who does not have it, or not for the department or location that is named, stays as he is.</summary>
+    /// <param name="assignments">Who is no longer to have which role; department and location may be wildcards.</param>
+    /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
+    /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c> or <c>EndUserImplied</c>.</returns>
+    public IReadOnlyList<BatchItem<RoleMember>> RemoveMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)
+    {
+        ArgumentNullException.ThrowIfNull(assignments);
+        return _session.Write(scope => new RoleMembers(scope).Remove(assignments, stopOnError));
+    }
+
+    /// <summary>Who has a role: portal owners and champions in the order of their names, end users in the order in which they were made. Streams; memory does not grow with the end users.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="department">A department or wildcard, or null.</param>
+    /// <param name="location">A location or wildcard, or null.</param>
+    public IEnumerable<RoleMember> Members(PermRole role, string? department = null, string? location = null) =>
+        (role == PermRole.EndUser ? EndUsers() : Given(role)).Where(member => IsMatch(member, department, location));
+
+    /// <summary>The roles of one user.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public IReadOnlyList<RoleMember> RolesOf(UserReference user) => _session.ReadConsistently(() =>
+    {
+        UserOutline outline = UserOutline.Resolve(_session, user);
+        Tier tier = _session.Snapshot().Profile(outline.ProfileId).Tier;
+        List<(PermRole Role, RoleScope Scope)> roles = RoleMembers.Of(_session, outline.Id);
+        if (roles.Count == 0)
+        {
+            roles.Add((PermRole.EndUser, default));
+        }
+
+        return (IReadOnlyList<RoleMember>)roles.ConvertAll(held => RoleMember.From(held.Role, outline, held.Scope, tier));
+    });
+
+    /// <summary>True when a member has the role for this department and location; what is null or empty does not matter.</summary>
+    public static bool IsMatch(RoleMember member, string? department, string? location)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return IsMatch(member.Department, department) && IsMatch(member.Location, location);
+    }
+
+    private static bool IsMatch(string? value, string? wanted) =>
+        string.IsNullOrEmpty(wanted) || (value is not null && NamePattern.Parse(wanted).IsMatch(value));
+
+    private List<RoleMember> Given(PermRole role) => _session.ReadConsistently(() =>
+    {
+        PermissionSnapshot snapshot = _session.Snapshot();
+        List<RoleMember> members = [];
+        const string sql = $"""
+            SELECT {UserOutline.Columns}, m.department, m.location
+            FROM role_members m CROSS JOIN users u
+            WHERE u.id = m.user_id AND m.role = $0
+            ORDER BY u.user_name_key
+            """;
+        using SqliteDataReader reader = _session.Query(sql, (long)role);
+        while (reader.Read())
+        {
+            UserOutline user = UserOutline.Read(reader);
+            members.Add(RoleMember.From(role, user, RoleMembers.ReadScope(reader, UserOutline.ColumnCount), snapshot.Profile(user.ProfileId).Tier));
+        }
+
+        return members;
+    });
+
+    private IEnumerable<RoleMember> EndUsers()
+    {
+        long after = 0;
+        List<RoleMember> page;
+        do
+        {
+            page = _session.ReadConsistently(() =>
+            {
+                PermissionSnapshot snapshot = _session.Snapshot();
+                List<RoleMember> members = [];
+                const string sql = $"""
+                    SELECT {UserOutline.Columns}
+                    FROM users u
+                    WHERE u.id > $0 AND u.id NOT IN (SELECT user_id FROM role_members)
+                    ORDER BY u.id LIMIT $1
+                    """;
+                using SqliteDataReader reader = _session.Query(sql, after, (long)PageSize);
+                while (reader.Read())
+                {
+                    UserOutline user = UserOutline.Read(reader);
+                    after = user.Id;
+                    members.Add(RoleMember.From(PermRole.EndUser, user, default, snapshot.Profile(user.ProfileId).Tier));
+                }
+
+                return members;
+            });
+            foreach (RoleMember member in page)
+            {
+                yield return member;
+            }
+        }
+        while (page.Count == PageSize);
+    }
 }

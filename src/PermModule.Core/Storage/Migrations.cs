@@ -136,6 +136,8 @@ internal static class Migrations
             PRIMARY KEY (role, user_id)
         ) WITHOUT ROWID;
 
+        CREATE INDEX role_members_user ON role_members (user_id);
+
         CREATE TABLE content_workflow_owner (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             user_id INTEGER NOT NULL REFERENCES users (id)

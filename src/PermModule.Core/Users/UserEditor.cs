@@ -82,6 +82,7 @@ internal sealed class UserEditor
         UserRow row = _statements.Resolve(user);
         UserRules.CheckNotOwner(_scope, row, "removed");
         _scope.Seats.Remove(row.ProfileId, row.IsActive);
+        RoleMembers.RemoveAll(_scope, UserOutline.Of(row));
         UserEvents.WriteRemoved(_scope, _groups, row);
         GroupWriter.SetMemberships(_scope, row.Id, row.Groups, []);
         _statements.Delete(row.Id);

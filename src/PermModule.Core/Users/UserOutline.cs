@@ -8,6 +8,9 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
 {
     public const string Columns = "u.id, u.user_name, u.user_name_key, u.profile_id, u.is_active, u.department, u.location";
 
+    /// <summary>How many columns <see cref="Read"/> takes.</summary>
+    public const int ColumnCount = 7;
+
     public static UserOutline Read(SqliteDataReader reader) => new(
         reader.GetInt64(0),
         reader.GetString(1),
@@ -16,6 +19,8 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
         reader.GetBoolean(4),
         reader.IsDBNull(5) ? null : reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetString(6));
+
+    public static UserOutline Of(UserRow row) => new(row.Id, row.UserName, row.UserNameKey, row.ProfileId, row.IsActive, row.Department, row.Location);
 
     /// <summary>The user that is meant.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>

@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Lists who has which role, for which department and location.</summary>
+[Cmdlet(VerbsCommon.Get, "PermRoleMember")]
+[OutputType(typeof(RoleMember))]
+public sealed class GetPermRoleMemberCommand : PermCmdlet
+{
+    /// <summary>Gets or sets roles; all of them unless given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public PermRole[]? Role { get; set; }
+
+    /// <summary>Gets or sets users whose roles alone are wanted, by name or as objects.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [Alias("UserName")]
+    public UserIdentity[]? User { get; set; }
+
+    /// <summary>Gets or sets a department or wildcard.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string? Department { get; set; }
+
+    /// <summary>Gets or sets a location or wildcard.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string? Location { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        PermRole[] roles = Role ?? Enum.GetValues<PermRole>();
+        if (User is null)
+        {
+            foreach (PermRole role in roles)
+            {
+                Attempt(store => WriteObject(store.RoleService.Members(role, Department, Location), enumerateCollection: true));
+            }
+
+            return;
+        }
+
+        foreach (UserIdentity user in User)
+        {
+            Attempt(store => WriteObject(
+                store.RoleService.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
+                enumerateCollection: true));
+        }
+    }
+}

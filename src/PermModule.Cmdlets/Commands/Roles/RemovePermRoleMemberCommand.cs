@@ -1,0 +1,19 @@
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Takes a role from users; with a department or location only where they have it for that one.</summary>
+[Cmdlet(VerbsCommon.Remove, "PermRoleMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RoleMember))]
+public sealed class RemovePermRoleMemberCommand : RoleMemberCmdlet
+{
+    /// <inheritdoc/>
+    protected override string Action => $"Take role {Role} away";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.RoleService.RemoveMembers(assignments, stopOnError);
+    }
+}

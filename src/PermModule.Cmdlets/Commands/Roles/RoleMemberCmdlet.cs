@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>What the cmdlets share that give users a role or take it away, many at a time from the pipeline.</summary>
+public abstract class RoleMemberCmdlet : PermCmdlet
+{
+    private readonly Slot<PermRole> _role = new();
+    private Batch<RoleAssignment, RoleMember>? _batch;
+    private bool _isDepartmentNamed;
+    private bool _isLocationNamed;
+
+    /// <summary>Gets or sets the role: portal owner or champion; everyone else is an end user.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public PermRole Role { get => _role.Value; set => _role.Value = value; }
+
+    /// <summary>Gets or sets the users, by name or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity[] User { get; set; } = [];
+
+    /// <summary>Gets or sets the department.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Department { get; set; }
+
+    /// <summary>Gets or sets the location or country.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Location { get; set; }
+
+    /// <summary>Gets or sets whether the members are written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is asked about and shown by -WhatIf.</summary>
+    protected abstract string Action { get; }
+
+    /// <summary>Applies the change.</summary>
+    protected abstract IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        _isDepartmentNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Department));
+        _isLocationNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Location));
+        _batch = new Batch<RoleAssignment, RoleMember>(this, Apply, item =>
+        {
+            if (PassThru)
+            {
+                WriteObject(item.Value);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (UserIdentity user in User)
+        {
+            // A piped user says who, not for which department: what he happens to have as a property was not asked for.
+            string? department = user.IsObject && !_isDepartmentNamed ? null : NullIfEmpty(Department);
+            string? location = user.IsObject && !_isLocationNamed ? null : NullIfEmpty(Location);
+            _batch!.Add(new RoleAssignment(Role, user.Reference, department, location), user.Reference.Name, Action);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Makes an active user the account owner of Content Workflow in the place of who was.</summary>
+[Cmdlet(VerbsCommon.Set, "ContentWorkflowOwner", SupportsShouldProcess = true)]
+[OutputType(typeof(PermUser))]
+public sealed class SetContentWorkflowOwnerCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the user, by name or as an object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity? User { get; set; }
+
+    /// <summary>Gets or sets whether the owner is written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        UserReference user = User!.Reference;
+        Change(user.Name, "Make account owner of Content Workflow", store => store.ContentWorkflowService.SetOwner(user), PassThru ? WriteObject : null);
+    }
+}

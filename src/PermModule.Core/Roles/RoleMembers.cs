@@ -1,0 +1,141 @@
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Gives roles and takes them away, in the order of the input, inside one change.</summary>
+internal sealed class RoleMembers(WriteScope scope)
+{
+    private readonly StoreSession _session = scope.Session;
+
+    public BatchItem<RoleMember>[] Add(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Add);
+
+    public BatchItem<RoleMember>[] Remove(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Remove);
+
+    /// <summary>Takes all roles from a user who is about to be removed.</summary>
+    public static void RemoveAll(WriteScope scope, UserOutline user)
+    {
+        foreach ((PermRole role, RoleScope given) in Of(scope.Session, user.Id))
+        {
+            new RoleMembers(scope).Delete(role, user, given);
+        }
+    }
+
+    /// <summary>The roles that were given to a user, in their order.</summary>
+    public static List<(PermRole Role, RoleScope Scope)> Of(StoreSession session, long userId)
+    {
+        List<(PermRole, RoleScope)> roles = [];
+        using SqliteDataReader reader = session.Query("SELECT role, department, location FROM role_members WHERE user_id = $0 ORDER BY role", userId);
+        while (reader.Read())
+        {
+            roles.Add(((PermRole)reader.GetInt32(0), ReadScope(reader, 1)));
+        }
+
+        return roles;
+    }
+
+    /// <summary>Department and location from two columns.</summary>
+    public static RoleScope ReadScope(SqliteDataReader reader, int column) =>
+        new(reader.IsDBNull(column) ? null : reader.GetString(column), reader.IsDBNull(column + 1) ? null : reader.GetString(column + 1));
+
+    private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply)
+    {
+        BatchItem<RoleMember>[] results = new BatchItem<RoleMember>[assignments.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            _session.ThrowIfCancelled();
+            RoleAssignment assignment = assignments[i];
+            try
+            {
+                UserOutline user = UserOutline.Resolve(_session, assignment.User);
+                if (assignment.Role == PermRole.EndUser)
+                {
+                    throw new PermConflictException("EndUserImplied", $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone is who has no other role. Give or take a role with Add-PermRoleMember or Remove-PermRoleMember -Role PortalOwner or Champion.", assignment.User.Name);
+                }
+
+                RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
+                (RoleScope after, bool isChanged) = apply(assignment, user, before);
+                results[i] = BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user)), isChanged);
+            }
+            catch (PermException error)
+            {
+                results[i] = BatchItem<RoleMember>.Refused(error);
+                if (stopOnError)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private (RoleScope Scope, bool IsChanged) Add(RoleAssignment assignment, UserOutline user, RoleScope? before)
+    {
+        RoleScope asked = RoleScope.Of(user, assignment.Department, assignment.Location);
+        if (before is not { } held)
+        {
+            CheckTier(assignment, user);
+            scope.Audit.Write("RoleMemberAdded", UserEvents.TargetType, user.UserName, before: null, json => asked.WriteTo(json, assignment.Role));
+            _session.Execute(
+                "INSERT INTO role_members (role, user_id, department, location) VALUES ($0, $1, $2, $3)",
+                (long)assignment.Role,
+                user.Id,
+                asked.Department,
+                asked.Location);
+            return (asked, true);
+        }
+
+        // What is not named stays as it was given.
+        RoleScope after = new(
+            assignment.Department is null ? held.Department : asked.Department,
+            assignment.Location is null ? held.Location : asked.Location);
+        if (after == held)
+        {
+            return (held, false);
+        }
+
+        scope.Audit.Write("RoleMemberChanged", UserEvents.TargetType, user.UserName, json => held.WriteTo(json, assignment.Role), json => after.WriteTo(json, assignment.Role));
+        _session.Execute(
+            "UPDATE role_members SET department = $0, location = $1 WHERE role = $2 AND user_id = $3",
+            after.Department,
+            after.Location,
+            (long)assignment.Role,
+            user.Id);
+        return (after, true);
+    }
+
+    private (RoleScope Scope, bool IsChanged) Remove(RoleAssignment assignment, UserOutline user, RoleScope? before)
+    {
+        if (before is not { } held)
+        {
+            return (default, false);
+        }
+
+        RoleMember member = RoleMember.From(assignment.Role, user, held, TierOf(user));
+        if (!RoleService.IsMatch(member, assignment.Department, assignment.Location))
+        {
+            return (held, false);
+        }
+
+        Delete(assignment.Role, user, held);
+        return (held, true);
+    }
+
+    private void Delete(PermRole role, UserOutline user, RoleScope held)
+    {
+        scope.Audit.Write("RoleMemberRemoved", UserEvents.TargetType, user.UserName, json => held.WriteTo(json, role), after: null);
+        _session.Execute("DELETE FROM role_members WHERE role = $0 AND user_id = $1", (long)role, user.Id);
+    }
+
+    private void CheckTier(RoleAssignment assignment, UserOutline user)
+    {
+        ProfileEntry profile = scope.Snapshot.Profile(user.ProfileId);
+        if (assignment.Role == PermRole.Champion && profile.Tier < Tier.Regular)
+        {
+            throw new PermConflictException("ChampionTierTooLow", $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one. Give another with Set-PermUser -Profile, or choose somebody else.", assignment.User.Name);
+        }
+    }
+
+    private Tier TierOf(UserOutline user) => scope.Snapshot.Profile(user.ProfileId).Tier;
+}

@@ -1,0 +1,11 @@
+namespace PermModule;
+
+/// <summary>What somebody is to a project or design of Studio.</summary>
+public enum StudioRelation
+{
+    /// <summary>Made it or took it over.</summary>
+    Owner,
+
+    /// <summary>Was invited to it.</summary>
+    Contributor,
+}
