@@ -3,7 +3,7 @@ namespace PermModule.Audit;
 /// <summary>A rule of the audit. Rules keep nothing between two runs.</summary>
 internal abstract class FindingRule(string name, AuditCategory category, FindingSeverity severity, string reason, string recommendation)
 {
-    /// <summary>All rules, in the order in which they run: the quick ones that matter most come first in each category.</summary>
+    /// <summary>All rules, in the order in which they run.</summary>
     public static IReadOnlyList<FindingRule> All { get; } =
     [
         new SeatLimitExceededRule(),
@@ -20,6 +20,13 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
         new UnusedProfileRule(),
         new HeavyWithoutMfaRule(),
         new SelfEscalationRule(),
+        new PortalOwnerMissingRule(),
+        new SinglePortalOwnerRule(),
+        new ChampionMissingRule(),
+        new ChampionTierTooLowRule(),
+        new ChampionInactiveRule(),
+        new EndUserAboveLightRule(),
+        new StaleRequestRule(),
         new AuditTrailBrokenRule(),
         new SeatCountDriftRule(),
     ];

@@ -1,0 +1,347 @@
+using System.Globalization;
+
+namespace PermModule.Unit.Audit;
+
+/// <summary>Each rule on a store that breaks it and on one that just does not.</summary>
+public sealed class FindingRuleTests : IDisposable
+{
+    private const string Brands = "asset-bank.asset.manage-brands";
+    private const string Mfa = "asset-bank.users-and-permissions.require-mfa-on-login";
+    private const string Upload = "asset-bank.asset-management.upload-assets";
+    private const string UploadApproved = "asset-bank.asset-management.upload-assets-with-mandatory-approval";
+
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private PermStore Store => _test.Store;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void Every_rule_has_a_name_of_its_own_a_reason_and_a_recommendation()
+    {
+        IReadOnlyList<PermAuditRule> rules = AuditService.GetRules();
+        Assert.Equal(rules.Count, rules.Select(rule => rule.Name).Distinct().Count());
+        Assert.All(rules, rule => Assert.True(rule.Reason.Length > 30 && rule.Recommendation.Length > 20));
+    }
+
+    [Fact]
+    public void Rules_are_chosen_by_name_wildcard_category_and_severity()
+    {
+        Assert.Equal(["SeatLimitExceeded", "SeatLimitNear"], Names(new AuditOptions { Rules = ["seatlimit*"] }));
+        Assert.Equal(["SeatLimitNear"], Names(new AuditOptions { Rules = ["SeatLimit*"], ExcludedRules = ["SeatLimitExceeded"] }));
+        Assert.Equal(["AuditTrailBroken", "SeatCountDrift"], Names(new AuditOptions { Categories = [AuditCategory.Integrity] }));
+        Assert.DoesNotContain("UnusedSeat", Names(new AuditOptions { Severities = [FindingSeverity.Error] }));
+        Assert.Empty(Names(new AuditOptions { Rules = ["Nothing*"] }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_rule_that_does_not_exist_is_refused_wherever_it_is_named(bool excluded)
+    {
+        AuditOptions options = excluded ? new AuditOptions { ExcludedRules = ["Typo"] } : new AuditOptions { Rules = ["Typo"] };
+        Assert.Equal("RuleNotFound", Assert.Throws<PermNotFoundException>(() => Store.AuditService.Run(options)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData(-1, 7)]
+    [InlineData(90, 36_501)]
+    public void Days_out_of_range_are_refused(int notSeen, int pending) =>
+        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Store.AuditService.Run(new AuditOptions { NotSeenForDays = notSeen, PendingForDays = pending })).ErrorId);
+
+    [Fact]
+    public void SeatLimitExceeded()
+    {
+        Contract(new SeatContract { Heavy = 1, Enforcement = SeatEnforcement.Warn });
+        _test.AddUser("ann", "Admin");
+        Clean(nameof(SeatLimitExceeded));
+        _test.AddUser("bob", "Admin");
+        Breaks(nameof(SeatLimitExceeded), "Heavy");
+    }
+
+    [Fact]
+    public void SeatLimitNear()
+    {
+        Contract(new SeatContract { Light = 4, WarningPercent = 75 });
+        _test.AddUser("a");
+        _test.AddUser("b");
+        Clean(nameof(SeatLimitNear));
+        _test.AddUser("c");
+        Breaks(nameof(SeatLimitNear), "Light");
+        _test.AddUser("d");
+        Breaks(nameof(SeatLimitNear), "Light");
+    }
+
+    [Fact]
+    public void UnusedSeat()
+    {
+        DateTimeOffset now = _test.Clock.GetUtcNow();
+        Person("seen", lastLogin: now.AddDays(-90).AddSeconds(1), created: now.AddDays(-400));
+        Person("young", lastLogin: now.AddDays(-95), created: now.AddDays(-89));
+        Person("never", lastLogin: null, created: now.AddDays(-400));
+        Person("gone", lastLogin: now.AddDays(-200), created: now.AddDays(-400), isActive: false);
+        Clean(nameof(UnusedSeat));
+        Person("old", lastLogin: now.AddDays(-90), created: now.AddDays(-90));
+        PermFinding finding = Breaks(nameof(UnusedSeat), "old");
+        Assert.Equal("Disable-PermUser 'old'", finding.Recommendation);
+    }
+
+    [Fact]
+    public void NeverSignedIn()
+    {
+        DateTimeOffset now = _test.Clock.GetUtcNow();
+        Person("seen", lastLogin: now.AddDays(-900), created: now.AddDays(-900));
+        Person("young", lastLogin: null, created: now.AddDays(-90).AddSeconds(1));
+        Person("gone", lastLogin: null, created: now.AddDays(-400), isActive: false);
+        Clean(nameof(NeverSignedIn));
+        Person("o'hara", lastLogin: null, created: now.AddDays(-90));
+        Assert.Equal("Disable-PermUser 'o''hara'", Breaks(nameof(NeverSignedIn), "o'hara").Recommendation);
+    }
+
+    [Fact]
+    public void NearlyLowerTier()
+    {
+        Store.ProfileService.Create("Three", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.users-and-permissions.manage-permission-profiles"]);
+        _test.AddUser("ann", "Three");
+        _test.AddUser("eve");
+        Clean(nameof(NearlyLowerTier));
+        _test.AddUser("bob", "Admin");
+        Assert.Equal($"Revoke-PermRight -Profile 'Admin' -Right '{Brands}'", Breaks(nameof(NearlyLowerTier), "Admin").Recommendation);
+    }
+
+    [Fact]
+    public void MaintenanceRightGranted()
+    {
+        Clean(nameof(MaintenanceRightGranted));
+        Store.ProfileService.Grant("Admin", ["asset-bank.content-customization.manage-content-customization"], allowMaintenance: true);
+        Breaks(nameof(MaintenanceRightGranted), "Admin");
+    }
+
+    [Fact]
+    public void DeprecatedRightGranted()
+    {
+        Clean(nameof(DeprecatedRightGranted));
+        Store.ProfileService.Grant("Admin", ["asset-bank.system-admin.manage-external-server-settings"]);
+        Breaks(nameof(DeprecatedRightGranted), "Admin");
+    }
+
+    [Fact]
+    public void RequiredRightMissing()
+    {
+        Store.ProfileService.Grant("Admin", ["brand-store.manage-orders"], includeRequired: true);
+        Clean(nameof(RequiredRightMissing));
+        TakeRight("brand-store.view-orders");
+        PermFinding finding = Breaks(nameof(RequiredRightMissing), "Admin");
+        Assert.Equal("Grant-PermRight -Profile 'Admin' -Right 'brand-store.view-orders' -IncludeRequired", finding.Recommendation);
+    }
+
+    [Fact]
+    public void ExclusiveRightsCombined()
+    {
+        Store.ProfileService.Grant("Viewer", ["brand-guidelines.viewer"]);
+        Clean(nameof(ExclusiveRightsCombined));
+        GiveRight("Viewer", "brand-guidelines.manager");
+        Assert.Equal("Revoke-PermRight -Profile 'Viewer' -Right 'brand-guidelines.manager'", Breaks(nameof(ExclusiveRightsCombined), "Viewer").Recommendation);
+    }
+
+    [Fact]
+    public void ConflictingUploadRights()
+    {
+        Store.ProfileService.Create("Uploader", rights: [UploadApproved]);
+        Clean(nameof(ConflictingUploadRights));
+        Store.ProfileService.Grant("Uploader", [Upload]);
+        Breaks(nameof(ConflictingUploadRights), "Uploader");
+    }
+
+    [Fact]
+    public void EmptyProfile()
+    {
+        Clean(nameof(EmptyProfile));
+        Store.ProfileService.Create("Nothing");
+        Assert.Equal("Remove-PermProfile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation);
+        _test.AddUser("ann", "Nothing");
+        Assert.StartsWith("Grant-PermRight -Profile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnusedProfile()
+    {
+        _test.AddUser("ann", "Admin");
+        Person("bob", lastLogin: null, created: null, isActive: false, profile: "Editor");
+        Clean(nameof(UnusedProfile));
+        Store.ProfileService.Create("Spare", rights: [Mfa]);
+        Breaks(nameof(UnusedProfile), "Spare");
+    }
+
+    [Fact]
+    public void HeavyWithoutMfa()
+    {
+        _test.AddUser("eve", "Editor");
+        Person("gone", lastLogin: null, created: null, isActive: false, profile: "Admin");
+        Clean(nameof(HeavyWithoutMfa));
+        _test.AddUser("ann", "Admin");
+        Breaks(nameof(HeavyWithoutMfa), "Admin");
+        Store.ProfileService.Grant("Admin", [Mfa]);
+        Clean(nameof(HeavyWithoutMfa));
+    }
+
+    [Theory]
+    [InlineData("asset-bank.users-and-permissions.manage-permission-profiles")]
+    [InlineData("content-workflow.manage-roles-and-permissions")]
+    public void SelfEscalation(string right)
+    {
+        Store.ProfileService.Grant("Admin", ["asset-bank.users-and-permissions.manage-users"]);
+        Clean(nameof(SelfEscalation));
+        Store.ProfileService.Grant("Admin", [right]);
+        Breaks(nameof(SelfEscalation), "Admin");
+    }
+
+    [Fact]
+    public void PortalOwnerMissing_and_SinglePortalOwner()
+    {
+        PermUser ann = _test.AddUser("ann");
+        Breaks("PortalOwnerMissing", "PortalOwner");
+        Clean("SinglePortalOwner");
+        Give(PermRole.PortalOwner, ann);
+        Clean("PortalOwnerMissing");
+        Breaks("SinglePortalOwner", "PortalOwner");
+        Give(PermRole.PortalOwner, _test.AddUser("bob"));
+        Clean("SinglePortalOwner");
+        Store.UserService.Update(UserReference.To(ann), new UserData { IsActive = false });
+        Breaks("SinglePortalOwner", "PortalOwner");
+    }
+
+    [Fact]
+    public void ChampionMissing()
+    {
+        PermUser own = Placed("own", "Sales", null);
+        Placed("other", "sales", null);
+        PermUser elsewhere = Placed("elsewhere", "Legal", "Oslo");
+        Person("gone", lastLogin: null, created: null, isActive: false, department: "Closed");
+        Assert.Equal(["Legal", "Sales", "Oslo"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
+        Give(PermRole.Champion, own);
+        Give(PermRole.Champion, elsewhere, "Elsewhere");
+        Breaks(nameof(ChampionMissing), "Legal");
+        Give(PermRole.Champion, _test.AddUser("named", "Editor"), "legal");
+        Clean(nameof(ChampionMissing));
+        Store.UserService.Update(UserReference.ByName("named"), new UserData { IsActive = false });
+        Assert.Equal("Department", Breaks(nameof(ChampionMissing), "Legal").TargetType);
+    }
+
+    [Fact]
+    public void ChampionTierTooLow()
+    {
+        PermUser ann = _test.AddUser("ann", "Editor");
+        Give(PermRole.Champion, ann);
+        Clean(nameof(ChampionTierTooLow));
+        Store.UserService.Update(UserReference.To(ann), new UserData { Profile = "Viewer" });
+        Assert.Equal("Set-PermUser 'ann' -Profile 'Editor'", Breaks(nameof(ChampionTierTooLow), "ann").Recommendation);
+    }
+
+    [Fact]
+    public void ChampionInactive()
+    {
+        PermUser ann = _test.AddUser("ann", "Editor");
+        Give(PermRole.Champion, ann);
+        Clean(nameof(ChampionInactive));
+        Store.UserService.Update(UserReference.To(ann), new UserData { IsActive = false });
+        Breaks(nameof(ChampionInactive), "ann");
+    }
+
+    [Fact]
+    public void EndUserAboveLight()
+    {
+        Give(PermRole.Champion, _test.AddUser("champion", "Editor"));
+        Give(PermRole.PortalOwner, _test.AddUser("owner", "Admin"));
+        _test.AddUser("light");
+        Person("gone", lastLogin: null, created: null, isActive: false, profile: "Admin");
+        Clean(nameof(EndUserAboveLight));
+        _test.AddUser("regular", "Editor");
+        Assert.Equal("Set-PermUser 'regular' -Profile 'Viewer'", Breaks(nameof(EndUserAboveLight), "regular").Recommendation);
+    }
+
+    [Fact]
+    public void Rules_over_users_go_on_past_the_first_page_and_past_users_who_change_meanwhile()
+    {
+        Store.UserService.Create([.. Enumerable.Range(0, 2_500).Select(i => new UserData { UserName = $"u{i}", Profile = "Editor", CreatedAt = _test.Clock.GetUtcNow().AddDays(-100) })]);
+        Assert.Equal(2_500, Find(nameof(EndUserAboveLight)).Count);
+        int count = 0;
+        foreach (PermFinding finding in Store.AuditService.Run(new AuditOptions { Rules = [nameof(NeverSignedIn)] }))
+        {
+            count++;
+            if (count % 100 == 0)
+            {
+                Store.UserService.Update(UserReference.ByName(finding.Target), new UserData { IsActive = false });
+            }
+        }
+
+        Assert.Equal(2_500, count);
+        Assert.Equal(2_475, Find(nameof(NeverSignedIn)).Count);
+    }
+
+    [Fact]
+    public void AuditTrailBroken()
+    {
+        _test.AddUser("ann");
+        Clean(nameof(AuditTrailBroken));
+        _test.Tamper("UPDATE audit_events SET actor = 'nobody' WHERE id = 2");
+        Breaks(nameof(AuditTrailBroken), "2");
+    }
+
+    [Fact]
+    public void SeatCountDrift()
+    {
+        _test.AddUser("ann", "Admin");
+        Clean(nameof(SeatCountDrift));
+        _test.Tamper("UPDATE profiles SET active_users = active_users - 1 WHERE name = 'Admin'");
+        Breaks(nameof(SeatCountDrift), "Admin");
+    }
+
+    [Fact]
+    public void Progress_names_the_rules_and_never_goes_back()
+    {
+        List<(string Rule, int Percent)> seen = [];
+        Assert.NotEmpty(Store.AuditService.Run(new AuditOptions { Progress = (rule, percent) => seen.Add((rule, percent)) }).ToList());
+        Assert.Equal(AuditService.GetRules().Select(rule => rule.Name), seen.Select(step => step.Rule).Distinct());
+        Assert.Equal(seen.Select(step => step.Percent).Order(), seen.Select(step => step.Percent));
+        Assert.All(seen, step => Assert.InRange(step.Percent, 0, 100));
+    }
+
+    private static IEnumerable<string> Names(AuditOptions options) => AuditService.GetRules(options).Select(rule => rule.Name);
+
+    private List<PermFinding> Find(string rule) => [.. Store.AuditService.Run(new AuditOptions { Rules = [rule] })];
+
+    private void Clean(string rule) => Assert.Empty(Find(rule));
+
+    private PermFinding Breaks(string rule, string target)
+    {
+        PermFinding finding = Assert.Single(Find(rule));
+        Assert.Equal(target, finding.Target);
+        PermAuditRule description = AuditService.GetRules(new AuditOptions { Rules = [rule] })[0];
+        Assert.Equal((rule, description.Category, description.Severity), (finding.RuleName, finding.Category, finding.Severity));
+        return finding;
+    }
+
+    private void Contract(SeatContract contract) => Store.SeatService.SetContract(contract);
+
+    private void Person(string name, DateTimeOffset? lastLogin, DateTimeOffset? created, bool isActive = true, string? profile = null, string? department = null) =>
+        Store.UserService.Create(new UserData { UserName = name, LastLoginAt = lastLogin, CreatedAt = created, IsActive = isActive, Profile = profile, Department = department });
+
+    private PermUser Placed(string name, string? department, string? location) =>
+        Store.UserService.Create(new UserData { UserName = name, Profile = "Editor", Department = department, Location = location });
+
+    private void Give(PermRole role, PermUser user, string? department = null) => _test.Tamper(string.Create(
+        CultureInfo.InvariantCulture,
+        $"INSERT INTO role_members (role, user_id, department) VALUES ({(int)role}, {user.Id}, {(department is null ? "NULL" : $"'{department}'")})"));
+
+    private void GiveRight(string profile, string right) => Behind(
+        $"INSERT INTO profile_rights SELECT p.id, r.id FROM profiles p, rights r WHERE p.name = '{profile}' AND r.right_key = '{right}'");
+
+    private void TakeRight(string right) => Behind($"DELETE FROM profile_rights WHERE right_id = (SELECT id FROM rights WHERE right_key = '{right}')");
+
+    private void Behind(string sql)
+    {
+        _test.Tamper(sql);
+        _test.Reopen();
+    }
+}
