@@ -102,6 +102,7 @@ internal static class Migrations
             kind INTEGER NOT NULL,
             requester_id INTEGER,
             requester_name TEXT NOT NULL,
+            requester_key TEXT NOT NULL,
             reason TEXT,
             submitted_at INTEGER NOT NULL,
             pending_count INTEGER NOT NULL,
@@ -112,21 +113,22 @@ internal static class Migrations
             comment TEXT
         );
 
-        CREATE INDEX waiting_items_open ON waiting_items (kind, submitted_at) WHERE pending_count > 0;
-        CREATE INDEX waiting_items_requester ON waiting_items (requester_id);
+        CREATE INDEX waiting_items_open ON waiting_items (submitted_at) WHERE pending_count > 0;
+        CREATE INDEX waiting_items_requester ON waiting_items (requester_id, kind);
 
         CREATE TABLE waiting_assets (
             item_id INTEGER NOT NULL REFERENCES waiting_items (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
             asset TEXT NOT NULL,
             asset_key TEXT NOT NULL,
             state INTEGER NOT NULL,
             audited_by TEXT,
             audited_at INTEGER,
             comment TEXT,
-            PRIMARY KEY (item_id, asset_key)
+            PRIMARY KEY (item_id, place)
         ) WITHOUT ROWID;
 
-        CREATE INDEX waiting_assets_key ON waiting_assets (asset_key, state);
+        CREATE UNIQUE INDEX waiting_assets_key ON waiting_assets (asset_key, item_id);
 
         CREATE TABLE role_members (
             role INTEGER NOT NULL,

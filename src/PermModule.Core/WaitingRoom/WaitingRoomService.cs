@@ -2,12 +2,77 @@ using PermModule.Storage;
 
 namespace PermModule;
 
-/// <summary>Requests that wait for an auditor.</summary>
+/// <summary>Requests that wait for an auditor: downloads, uploads and quarantined files.</summary>
 public sealed class WaitingRoomService
 {
     private readonly StoreSession _session;
 
     internal WaitingRoomService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>Reads requests, oldest first. Streams; what comes in meanwhile is not among them.</summary>
+    /// <exception cref="PermNotFoundException"><c>WaitingRoomItemNotFound</c>, <c>UserNotFound</c>: a number or a literal requester that does not exist.</exception>
+    public IEnumerable<WaitingRoomItem> Find(WaitingRoomFilter? filter = null) => new WaitingRoomReader(_session, filter ?? new WaitingRoomFilter()).Read();
+
+    /// <summary>The request with this number.</summary>
+    /// <exception cref="PermNotFoundException"><c>WaitingRoomItemNotFound</c>.</exception>
+    public WaitingRoomItem Get(long id) => Find(new WaitingRoomFilter { Id = id }).First();
+
+    /// <summary>The active users who hold the right to audit requests of a kind, in the order of their creation.</summary>
+    public IEnumerable<PermUser> FindAuditors(WaitingRoomKind kind) =>
+        new UserReader(_session, new UserFilter { Right = WaitingRoomRights.AuditorOf(kind).Key, IsActive = true }).Read();
+
+    /// <summary>Takes in one request; one that needs nobody's decision is approved at once, audited by its right.</summary>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>, <c>AssetRequired</c>, <c>DuplicateAsset</c>, <c>ReasonRequired</c>, <c>AlreadyDenied</c>.</exception>
+    public WaitingRoomItem Submit(WaitingRoomRequest request) => Single(Submit([request]));
+
+    /// <summary>Takes in requests in one change, in the order of the list.</summary>
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Submit(IReadOnlyList<WaitingRoomRequest> requests, bool stopOnError = false) =>
+        _session.Write(scope => ForEach(requests, stopOnError, new WaitingRoomSubmitter(scope).Submit));
+
+    /// <summary>Applies one decision.</summary>
+    /// <exception cref="PermException"><c>WaitingRoomItemNotFound</c>, <c>UserNotFound</c>, <c>SelfAudit</c>, <c>NotAnAuditor</c>, <c>AssetNotFound</c>, <c>DuplicateAsset</c>, <c>AlreadyDecided</c>.</exception>
+    public WaitingRoomItem Decide(WaitingRoomDecision decision) => Single(Decide([decision]));
+
+    /// <summary>Applies decisions in one change, in the order of the list.</summary>
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Decide(IReadOnlyList<WaitingRoomDecision> decisions, bool stopOnError = false) =>
+        _session.Write(scope => ForEach(decisions, stopOnError, new WaitingRoomDecider(scope).Decide));
+
+    /// <summary>Removes requests in one change, in the order of the list. What they denied can be requested again.</summary>
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Remove(IReadOnlyList<WaitingRoomReference> items, bool stopOnError = false) =>
+        _session.Write(scope =>
+        {
+            WaitingRoomRows rows = new(_session);
+            return ForEach(items, stopOnError, item =>
+            {
+                WaitingRoomItem stored = rows.Get(item.Id);
+                WaitingRoomEvents.WriteRemoved(scope, stored);
+                rows.Delete(stored.Id);
+                return stored;
+            });
+        });
+
+    private BatchItem<WaitingRoomItem>[] ForEach<T>(IReadOnlyList<T> items, bool stopOnError, Func<T, WaitingRoomItem> apply)
+    {
+        BatchItem<WaitingRoomItem>[] results = new BatchItem<WaitingRoomItem>[items.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            _session.ThrowIfCancelled();
+            try
+            {
+                results[i] = BatchItem<WaitingRoomItem>.Applied(apply(items[i]));
+            }
+            catch (PermException error)
+            {
+                results[i] = BatchItem<WaitingRoomItem>.Refused(error);
+                if (stopOnError)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
+    private static WaitingRoomItem Single(IReadOnlyList<BatchItem<WaitingRoomItem>> items) => items[0].Value ?? throw items[0].Error!;
 }

@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Finds requests, oldest first, and streams them; those that wait unless told otherwise.</summary>
+[Cmdlet(VerbsCommon.Get, "WaitingRoomItem")]
+[OutputType(typeof(WaitingRoomItem))]
+public sealed class GetWaitingRoomItemCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the numbers of requests, which must exist.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public WaitingRoomIdentity[]? Id { get; set; }
+
+    /// <summary>Gets or sets states; Pending unless given, any where numbers are.</summary>
+    [Parameter]
+    public WaitingRoomState[]? State { get; set; }
+
+    /// <summary>Gets or sets kinds.</summary>
+    [Parameter]
+    public WaitingRoomKind[]? Kind { get; set; }
+
+    /// <summary>Gets or sets a requester, by name or wildcard.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Requester { get; set; }
+
+    /// <summary>Gets or sets an asset that is asked for, by name or wildcard.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? Asset { get; set; }
+
+    /// <summary>Gets or sets how old the requests are at least: a TimeSpan or text such as 7d, 12h, 30m, 2w.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? OlderThan { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (WaitingRoomIdentity? id in Id ?? new WaitingRoomIdentity?[] { null })
+        {
+            Attempt(store =>
+            {
+                foreach (WaitingRoomItem item in store.WaitingRoomService.Find(Filter(id)))
+                {
+                    WriteObject(item);
+                }
+            });
+        }
+    }
+
+    private WaitingRoomFilter Filter(WaitingRoomIdentity? id) => new()
+    {
+        Id = id?.Reference.Id,
+        States = State ?? (id is null ? [WaitingRoomState.Pending] : null),
+        Kinds = Kind,
+        Requester = Requester,
+        Asset = Asset,
+        OlderThan = OlderThan,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Takes in a request of a user; what the user may do without asking is approved at once.</summary>
+[Cmdlet(VerbsLifecycle.Submit, "WaitingRoomItem", SupportsShouldProcess = true)]
+[OutputType(typeof(WaitingRoomItem))]
+public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
+{
+    private readonly Slot<WaitingRoomKind> _kind = new();
+    private Batch<WaitingRoomRequest, WaitingRoomItem>? _batch;
+
+    /// <summary>Gets or sets what is asked for.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public WaitingRoomKind Kind
+    {
+        get => _kind.Value;
+        set => _kind.Value = value;
+    }
+
+    /// <summary>Gets or sets who asks.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("UserName")]
+    public UserIdentity Requester { get; set; } = null!;
+
+    /// <summary>Gets or sets the names of the assets.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[] Asset { get; set; } = [];
+
+    /// <summary>Gets or sets why; needed for a download.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Reason { get; set; }
+
+    /// <summary>Gets or sets whether the assets carry a watermark, so that a right of its own downloads them directly.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter Watermarked { get; set; }
+
+    /// <summary>Gets or sets whether an auditor is to decide even where the requester's rights need none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter ForApproval { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _batch = new Batch<WaitingRoomRequest, WaitingRoomItem>(
+        this,
+        (store, requests, stopOnError) => store.WaitingRoomService.Submit(requests, stopOnError),
+        item => WriteObject(item.Value));
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        WaitingRoomRequest request = new()
+        {
+            Kind = Kind,
+            Requester = Requester.Reference,
+            Assets = Asset,
+            Reason = Reason,
+            IsWatermarked = Watermarked,
+            ForApproval = ForApproval,
+        };
+        _batch!.Add(request, $"{Kind} request of {Requester}", "Submit request");
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+}

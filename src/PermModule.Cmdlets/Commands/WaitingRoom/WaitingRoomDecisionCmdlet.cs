@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>What the cmdlets share that decide on requests, many at a time from the pipeline.</summary>
+public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
+{
+    private Batch<WaitingRoomDecision, WaitingRoomItem>? _batch;
+
+    /// <summary>Gets or sets the requests, by number or as objects.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public WaitingRoomIdentity[] Id { get; set; } = [];
+
+    /// <summary>Gets or sets the names of the assets that are decided on; all that wait unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Asset { get; set; }
+
+    /// <summary>Gets or sets who decides; the acting user of the store unless given.</summary>
+    [Parameter]
+    public UserIdentity? Auditor { get; set; }
+
+    /// <summary>Gets or sets what the auditor says of it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Comment { get; set; }
+
+    /// <summary>Gets or sets whether the requests are written as they are after the decision.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>True to approve, false to deny.</summary>
+    protected abstract bool IsApproval { get; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _batch = new Batch<WaitingRoomDecision, WaitingRoomItem>(
+        this,
+        (store, decisions, stopOnError) => store.WaitingRoomService.Decide(decisions, stopOnError),
+        item =>
+        {
+            if (PassThru)
+            {
+                WriteObject(item.Value);
+            }
+        });
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string action = IsApproval ? "Approve request" : "Deny request";
+        foreach (WaitingRoomIdentity id in Id)
+        {
+            WaitingRoomDecision decision = new() { Item = id.Reference, IsApproved = IsApproval, Auditor = Auditor?.Reference, Assets = Asset, Comment = Comment };
+            _batch!.Add(decision, id.ToString(), action);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _batch!.Flush();
+}

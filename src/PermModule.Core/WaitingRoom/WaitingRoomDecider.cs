@@ -1,0 +1,112 @@
+using System.Globalization;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Applies the decisions of auditors.</summary>
+internal sealed class WaitingRoomDecider(WriteScope scope)
+{
+    private readonly UserStatements _users = new(scope.Session);
+    private readonly WaitingRoomRows _rows = new(scope.Session);
+    private readonly WaitingRoomSubmitter _submitter = new(scope);
+    private readonly Dictionary<UserReference, UserRow> _auditors = [];
+
+    /// <exception cref="PermException">As the error ids say; then nothing of the decision is applied.</exception>
+    public WaitingRoomItem Decide(WaitingRoomDecision decision)
+    {
+        UserRow auditor = Auditor(decision.Auditor);
+        string? comment = TextRules.Text(decision.Comment, "comment", TextRules.MaxText);
+
+        // Kind, requester and assets of a request never change, and its counts tell whether its states have: each goes one way only.
+        WaitingRoomItem? read = decision.Item.Read is { } item && ReferenceEquals(item.Origin, scope.Session.Origin) ? item : null;
+        return (read is null ? null : TryDecide(decision, read, auditor, comment))
+            ?? TryDecide(decision, _rows.Get(decision.Item.Id), auditor, comment)!;
+    }
+
+    private WaitingRoomItem? TryDecide(WaitingRoomDecision decision, WaitingRoomItem before, UserRow auditor, string? comment)
+    {
+        WaitingRoomRights.CheckAuditor(before, auditor, scope.Snapshot.Profile(auditor.ProfileId));
+        WaitingRoomState to = decision.IsApproved ? WaitingRoomState.Approved : WaitingRoomState.Denied;
+        int[] places = decision.Assets is null ? Undecided(before, to) : WaitingRoomAssets.Places(before, decision.Assets);
+        DateTimeOffset now = UtcTime.FromStored(scope.Now);
+        WaitingRoomAsset[] rows = [.. before.Rows];
+        WaitingRoomCounts counts = before.Counts;
+        foreach (int place in places)
+        {
+            WaitingRoomAsset row = rows[place];
+            CheckUndecided(before, row, to);
+            counts = counts.Move(row.State, to, 1);
+            rows[place] = new WaitingRoomAsset { Asset = row.Asset, State = to, AuditedBy = auditor.UserName, AuditedAt = now, Comment = comment };
+        }
+
+        WaitingRoomItem after = before.After(rows, counts, auditor.UserName, now, comment);
+        if (!_rows.TryUpdate(before, after))
+        {
+            return null;
+        }
+
+        if (decision.Assets is null)
+        {
+            _rows.UpdateAssets(after, before.Rows[places[0]].State, to);
+        }
+        else
+        {
+            foreach (int place in places)
+            {
+                _rows.UpdateAsset(after, place, to);
+            }
+        }
+
+        WaitingRoomEvents.WriteDecided(scope, decision.IsApproved, before, after, places.Length == rows.Length ? null : places);
+        if (before.Kind == WaitingRoomKind.Quarantine && decision.IsApproved)
+        {
+            _submitter.SubmitReleased(after, places);
+        }
+
+        return after;
+    }
+
+    /// <summary>The assets that a decision on a whole request is about: all that are pending, else, for an approval, all that were denied.</summary>
+    private static int[] Undecided(WaitingRoomItem item, WaitingRoomState to)
+    {
+        WaitingRoomState from = item.Counts.Pending == 0 && CanChange(item, WaitingRoomState.Denied, to) ? WaitingRoomState.Denied : WaitingRoomState.Pending;
+        int[] places = [.. Enumerable.Range(0, item.Rows.Length).Where(place => item.Rows[place].State == from)];
+        return places.Length > 0
+            ? places
+            : throw new PermConflictException("AlreadyDecided", string.Create(CultureInfo.InvariantCulture, $"Request {item.Id} is {item.State} already.{Final(item)}"), item.Id);
+    }
+
+    private static void CheckUndecided(WaitingRoomItem item, WaitingRoomAsset row, WaitingRoomState to)
+    {
+        if (!CanChange(item, row.State, to))
+        {
+            throw new PermConflictException("AlreadyDecided", string.Create(CultureInfo.InvariantCulture, $"'{TextRules.Cut(row.Asset)}' of request {item.Id} is {row.State} already, by '{row.AuditedBy}'.{Final(item)}"), row.Asset);
+        }
+    }
+
+    /// <summary>A denied asset can be approved later, unless the scanner had caught it: then the case is closed. What is approved stays so.</summary>
+    private static bool CanChange(WaitingRoomItem item, WaitingRoomState from, WaitingRoomState to) =>
+        from == WaitingRoomState.Pending
+        || (from == WaitingRoomState.Denied && to == WaitingRoomState.Approved && item.Kind != WaitingRoomKind.Quarantine);
+
+    private static string Final(WaitingRoomItem item) => item.Kind == WaitingRoomKind.Quarantine
+        ? " Decisions on quarantined files are final; a clean file is uploaded anew under another name."
+        : " What is approved stays approved; only what was denied can be approved later, with Approve-WaitingRoomItem.";
+
+    private UserRow Auditor(UserReference? named)
+    {
+        UserReference name = named ?? UserReference.ByName(scope.Session.Actor);
+        if (!_auditors.TryGetValue(name, out UserRow? auditor))
+        {
+            if (named is null && _users.FindByName(NameKey.Fold(name.Name)) is null)
+            {
+                throw new PermNotFoundException("UserNotFound", $"'{TextRules.Cut(name.Name)}', who acts on this store, is no user of the portal and cannot decide. Name the auditor with -Auditor; Get-WaitingRoomAuditor lists who may be.", name.Name);
+            }
+
+            auditor = _users.Resolve(name);
+            _auditors.Add(name, auditor);
+        }
+
+        return auditor;
+    }
+}

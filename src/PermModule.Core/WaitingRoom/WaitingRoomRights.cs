@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace PermModule;
+
+/// <summary>Which rights decide in the waiting room.</summary>
+internal static class WaitingRoomRights
+{
+    private static readonly PermRight Upload = Right("asset-bank.asset-management.upload-assets");
+    private static readonly PermRight UploadForApproval = Right("asset-bank.asset-management.upload-assets-with-mandatory-approval");
+    private static readonly PermRight DownloadWatermarked = Right("asset-bank.asset-management.download-watermarked-assets-directly");
+    private static readonly PermRight AuditDownload = Right("asset-bank.waiting-room.audit-download-requests");
+    private static readonly PermRight AuditUpload = Right("asset-bank.waiting-room.audit-upload-requests");
+    private static readonly PermRight AuditQuarantine = Right("asset-bank.waiting-room.audit-quarantined-assets");
+
+    /// <summary>The right that decides on requests of a kind.</summary>
+    public static PermRight AuditorOf(WaitingRoomKind kind) => kind switch
+    {
+        WaitingRoomKind.Download => AuditDownload,
+        WaitingRoomKind.Upload => AuditUpload,
+        WaitingRoomKind.Quarantine => AuditQuarantine,
+        _ => throw new PermInvalidInputException("InvalidValue", $"'{kind}' is no kind of request. Use Download, Upload or Quarantine.", kind),
+    };
+
+    /// <summary>
+    /// The right by which a requester needs nobody's decision, or null where an auditor has to decide.
+    /// Whoever may upload directly may ask for approval all the same. A download without a watermark always waits, and so does a quarantined
+    /// file, for which no right is asked: the scanner stopped it, not the requester.
+    /// </summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: an upload by somebody who may not upload at all.</exception>
+    public static PermRight? DirectlyBy(WaitingRoomRequest request, ProfileEntry profile)
+    {
+        bool Holds(PermRight right) => profile.Effective.Contains(right.Index);
+
+        if (request.Kind == WaitingRoomKind.Upload && !Holds(Upload) && !Holds(UploadForApproval))
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{request.Requester}' may not upload: the profile '{profile.Name}' holds neither '{Upload.Key}' nor '{UploadForApproval.Key}'. Grant one with Grant-PermRight, or move the user with Set-PermUser -Profile.", request.Requester.Name);
+        }
+
+        PermRight? direct = request switch
+        {
+            { ForApproval: true } => null,
+            { Kind: WaitingRoomKind.Upload } => Upload,
+            { Kind: WaitingRoomKind.Download, IsWatermarked: true } => DownloadWatermarked,
+            _ => null,
+        };
+        return direct is not null && Holds(direct) ? direct : null;
+    }
+
+    /// <summary>Refuses who may not decide on a request.</summary>
+    /// <exception cref="PermNotPermittedException"><c>SelfAudit</c>, <c>NotAnAuditor</c>.</exception>
+    public static void CheckAuditor(WaitingRoomItem item, UserRow auditor, ProfileEntry profile)
+    {
+        if (auditor.Id == item.RequesterId)
+        {
+            throw new PermNotPermittedException("SelfAudit", string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' made request {item.Id} and cannot decide on it. Name another auditor; Get-WaitingRoomAuditor -Kind {item.Kind} lists them."), auditor.UserName);
+        }
+
+        PermRight right = AuditorOf(item.Kind);
+        if (!auditor.IsActive || !profile.Effective.Contains(right.Index))
+        {
+            string why = auditor.IsActive ? $"the profile '{profile.Name}' does not hold '{right.Key}'" : "the user is inactive";
+            throw new PermNotPermittedException("NotAnAuditor", string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' may not decide on request {item.Id} ({item.Kind}): {why}. Name another auditor; Get-WaitingRoomAuditor -Kind {item.Kind} lists them."), auditor.UserName);
+        }
+    }
+
+    private static PermRight Right(string key) => RightCatalogue.Default.Resolve(key);
+}

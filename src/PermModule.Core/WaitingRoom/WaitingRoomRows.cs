@@ -1,0 +1,176 @@
+using Microsoft.Data.Sqlite;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Reads and writes stored requests.</summary>
+internal sealed class WaitingRoomRows(StoreSession session)
+{
+    /// <summary>Requests with the names of their requesters as they are now; <see cref="Read"/> takes the columns.</summary>
+    public const string Select = """
+        SELECT i.id, i.kind, i.requester_id, COALESCE(u.user_name, i.requester_name), i.reason, i.submitted_at,
+            i.pending_count, i.approved_count, i.denied_count, i.audited_by, i.audited_at, i.comment
+        FROM waiting_items i LEFT JOIN users u ON u.id = i.requester_id
+        """;
+
+    private readonly DateTimeOffset _now = session.Time.GetUtcNow();
+
+    /// <summary>One request.</summary>
+    /// <exception cref="PermNotFoundException"><c>WaitingRoomItemNotFound</c>.</exception>
+    public WaitingRoomItem Get(long id)
+    {
+        WaitingRoomItem item;
+        using (SqliteDataReader reader = session.Query(Select + " WHERE i.id = $0", id))
+        {
+            item = reader.Read() ? Read(reader) : throw NotFound(id);
+        }
+
+        ReadAssets(item);
+        return item;
+    }
+
+    public static PermNotFoundException NotFound(long id) =>
+        new("WaitingRoomItemNotFound", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"There is no request {id}. List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed."), id);
+
+    /// <summary>A request without its assets, which <see cref="ReadAssets"/> fills in.</summary>
+    public WaitingRoomItem Read(SqliteDataReader reader)
+    {
+        DateTimeOffset submitted = UtcTime.FromStored(reader.GetInt64(5));
+        WaitingRoomCounts counts = new(reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8));
+        return new WaitingRoomItem
+        {
+            Id = reader.GetInt64(0),
+            Kind = (WaitingRoomKind)reader.GetInt32(1),
+            RequesterId = reader.GetInt64(2),
+            Requester = reader.GetString(3),
+            Reason = Text(reader, 4),
+            SubmittedAt = submitted,
+            Age = _now > submitted ? _now - submitted : TimeSpan.Zero,
+            Counts = counts,
+            Rows = new WaitingRoomAsset[counts.Total],
+            AuditedBy = Text(reader, 9),
+            AuditedAt = Time(reader, 10),
+            Comment = Text(reader, 11),
+            Origin = session.Origin,
+        };
+    }
+
+    /// <summary>Fills in the assets of a request.</summary>
+    public void ReadAssets(WaitingRoomItem item)
+    {
+        using SqliteDataReader reader = session.Query("SELECT asset, state, audited_by, audited_at, comment FROM waiting_assets WHERE item_id = $0 ORDER BY place", item.Id);
+        for (int place = 0; reader.Read(); place++)
+        {
+            WaitingRoomState state = (WaitingRoomState)reader.GetInt32(1);
+            item.Rows[place] = state == WaitingRoomState.Pending
+                ? new WaitingRoomAsset { Asset = reader.GetString(0), State = state }
+                : new WaitingRoomAsset { Asset = reader.GetString(0), State = state, AuditedBy = Text(reader, 2), AuditedAt = Time(reader, 3), Comment = Text(reader, 4) };
+        }
+    }
+
+    /// <summary>Stores a new request, whose assets all stand at one state.</summary>
+    public void Insert(WaitingRoomItem item)
+    {
+        long submitted = UtcTime.ToStored(item.SubmittedAt);
+        object? audited = UtcTime.ToStored(item.AuditedAt);
+        session.Execute(
+            """
+            INSERT INTO waiting_items (id, kind, requester_id, requester_name, requester_key, reason, submitted_at, pending_count, approved_count, denied_count, audited_by, audited_at, comment)
+            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """,
+            item.Id,
+            (long)item.Kind,
+            item.RequesterId,
+            item.Requester,
+            NameKey.Fold(item.Requester),
+            item.Reason,
+            submitted,
+            item.Counts.Pending,
+            item.Counts.Approved,
+            item.Counts.Denied,
+            item.AuditedBy,
+            audited,
+            item.Comment);
+        for (int place = 0; place < item.Rows.Length; place++)
+        {
+            session.ThrowIfCancelled();
+            WaitingRoomAsset asset = item.Rows[place];
+            session.Execute(
+                "INSERT INTO waiting_assets (item_id, place, asset, asset_key, state, audited_by, audited_at, comment) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                item.Id,
+                (long)place,
+                asset.Asset,
+                NameKey.Fold(asset.Asset),
+                (long)asset.State,
+                asset.AuditedBy,
+                audited,
+                asset.Comment);
+        }
+    }
+
+    /// <summary>Stores where a request stands after a decision; false where it no longer is as it was read.</summary>
+    public bool TryUpdate(WaitingRoomItem before, WaitingRoomItem after) =>
+        session.Execute(
+            """
+            UPDATE waiting_items SET pending_count = $0, approved_count = $1, denied_count = $2, audited_by = $3, audited_at = $4, comment = $5
+            WHERE id = $6 AND pending_count = $7 AND approved_count = $8 AND kind = $9 AND requester_id = $10 AND submitted_at = $11
+            """,
+            after.Counts.Pending,
+            after.Counts.Approved,
+            after.Counts.Denied,
+            after.AuditedBy,
+            UtcTime.ToStored(after.AuditedAt),
+            after.Comment,
+            after.Id,
+            before.Counts.Pending,
+            before.Counts.Approved,
+            (long)before.Kind,
+            before.RequesterId,
+            UtcTime.ToStored(before.SubmittedAt)) == 1;
+
+    /// <summary>Stores the decision on all assets of a request that stand at a state.</summary>
+    public void UpdateAssets(WaitingRoomItem after, WaitingRoomState from, WaitingRoomState to) =>
+        session.Execute(
+            "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND state = $5",
+            (long)to,
+            after.AuditedBy,
+            UtcTime.ToStored(after.AuditedAt),
+            after.Comment,
+            after.Id,
+            (long)from);
+
+    /// <summary>Stores the decision on the asset at a place of a request.</summary>
+    public void UpdateAsset(WaitingRoomItem after, int place, WaitingRoomState to) =>
+        session.Execute(
+            "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND place = $5",
+            (long)to,
+            after.AuditedBy,
+            UtcTime.ToStored(after.AuditedAt),
+            after.Comment,
+            after.Id,
+            (long)place);
+
+    /// <summary>Removes a request with its assets.</summary>
+    public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $0", id);
+
+    /// <summary>The folded names of the assets that a user was denied in requests of a kind.</summary>
+    public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind)
+    {
+        const string sql = """
+            SELECT a.asset_key FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
+            WHERE i.requester_id = $0 AND i.kind = $1 AND i.denied_count > 0 AND a.state = $2
+            """;
+        using SqliteDataReader reader = session.Query(sql, requesterId, (long)kind, (long)WaitingRoomState.Denied);
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            keys.Add(reader.GetString(0));
+        }
+
+        return keys;
+    }
+
+    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static DateTimeOffset? Time(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : UtcTime.FromStored(reader.GetInt64(column));
+}

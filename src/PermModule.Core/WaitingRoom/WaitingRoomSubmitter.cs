@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Takes in requests: what needs nobody's decision is approved at once, the rest waits.</summary>
+internal sealed class WaitingRoomSubmitter(WriteScope scope)
+{
+    private readonly UserStatements _users = new(scope.Session);
+    private readonly WaitingRoomRows _rows = new(scope.Session);
+    private readonly Dictionary<(long RequesterId, WaitingRoomKind Kind), HashSet<string>> _denied = [];
+
+    /// <exception cref="PermException">As the error ids say.</exception>
+    public WaitingRoomItem Submit(WaitingRoomRequest request)
+    {
+        // Says which kinds there are, before anything is stored of one that is none.
+        WaitingRoomRights.AuditorOf(request.Kind);
+        UserRow requester = _users.Resolve(request.Requester);
+        if (!requester.IsActive)
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{requester.UserName}' is inactive and cannot request anything. Activate the user with Enable-PermUser.", requester.UserName);
+        }
+
+        PermRight? direct = WaitingRoomRights.DirectlyBy(request, scope.Snapshot.Profile(requester.ProfileId));
+        string[] names = WaitingRoomAssets.Names(request.Assets);
+        string? reason = TextRules.Text(request.Reason, "reason", TextRules.MaxText);
+        if (reason is null && request.Kind == WaitingRoomKind.Download)
+        {
+            throw new PermInvalidInputException("ReasonRequired", $"The download by '{requester.UserName}' has no reason. Say why with -Reason.", requester.UserName);
+        }
+
+        CheckNotDenied(requester, request.Kind, names);
+        return Store(request.Kind, requester.Id, requester.UserName, names, reason, direct, request.IsWatermarked ? json => json.WriteBoolean("Watermarked", true) : null);
+    }
+
+    /// <summary>Asks for the upload audit of quarantined files that were allowed, even of a requester who is gone or uploads directly.</summary>
+    public void SubmitReleased(WaitingRoomItem quarantined, IEnumerable<int> places) =>
+        Store(WaitingRoomKind.Upload, quarantined.RequesterId, quarantined.Requester, [.. places.Select(place => quarantined.Rows[place].Asset)], quarantined.Reason, direct: null, json => json.WriteNumber("ReleasedFrom", quarantined.Id));
+
+    private WaitingRoomItem Store(WaitingRoomKind kind, long requesterId, string requester, string[] names, string? reason, PermRight? direct, Action<Utf8JsonWriter>? more)
+    {
+        DateTimeOffset now = UtcTime.FromStored(scope.Now);
+        DateTimeOffset? audited = direct is null ? null : now;
+        WaitingRoomState state = direct is null ? WaitingRoomState.Pending : WaitingRoomState.Approved;
+        WaitingRoomItem item = new()
+        {
+            Id = scope.Audit.LastId + 1,
+            Kind = kind,
+            RequesterId = requesterId,
+            Requester = requester,
+            Rows = Array.ConvertAll(names, name => new WaitingRoomAsset { Asset = name, State = state, AuditedBy = direct?.Key, AuditedAt = audited }),
+            Counts = WaitingRoomCounts.All(state, names.Length),
+            Reason = reason,
+            SubmittedAt = now,
+            Age = TimeSpan.Zero,
+            AuditedBy = direct?.Key,
+            AuditedAt = audited,
+        };
+        WaitingRoomEvents.WriteSubmitted(scope, item, more);
+        _rows.Insert(item);
+        return item;
+    }
+
+    private void CheckNotDenied(UserRow requester, WaitingRoomKind kind, string[] names)
+    {
+        if (!_denied.TryGetValue((requester.Id, kind), out HashSet<string>? denied))
+        {
+            denied = _rows.DeniedTo(requester.Id, kind);
+            _denied.Add((requester.Id, kind), denied);
+        }
+
+        if (denied.Count > 0 && Array.Find(names, name => denied.Contains(NameKey.Fold(name))) is { } again)
+        {
+            throw new PermConflictException("AlreadyDenied", string.Create(CultureInfo.InvariantCulture, $"'{TextRules.Cut(again)}' was denied to '{requester.UserName}' and cannot be requested again. An auditor can approve it later: Get-WaitingRoomItem -Kind {kind} -State Denied, Mixed -Requester '{requester.UserName}' finds the request, Approve-WaitingRoomItem approves it."), again);
+        }
+    }
+}
