@@ -14,4 +14,7 @@ public sealed record AuditVerification
 
     /// <summary>What was found, for people.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What was found, for people.</summary>
+    public override string ToString() => Message;
 }

@@ -30,4 +30,7 @@ public sealed record GroupMember
         Tier = tier,
         IsActive = user.IsActive,
     };
+
+    /// <summary>The user and the group.</summary>
+    public override string ToString() => $"{UserName} in {Group}";
 }

@@ -14,4 +14,7 @@ public sealed record ProfileDifference
 
     /// <summary><c>&lt;=</c>: only the reference profile holds it; <c>=&gt;</c>: only the other; <c>==</c>: both.</summary>
     public required string SideIndicator { get; init; }
+
+    /// <summary>The side and the right.</summary>
+    public override string ToString() => $"{SideIndicator} {Right}";
 }

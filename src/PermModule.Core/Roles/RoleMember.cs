@@ -30,4 +30,7 @@ public sealed record RoleMember
         Tier = tier,
         IsActive = user.IsActive,
     };
+
+    /// <summary>The role and the user.</summary>
+    public override string ToString() => $"{Role} {UserName}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PermModule.Storage;
@@ -33,6 +34,14 @@ public sealed record SeatContract
         Tier.Light => Light,
         _ => null,
     };
+
+    /// <summary>The limits and what happens at them.</summary>
+    public override string ToString()
+    {
+        return $"Heavy {Text(Heavy)}, Regular {Text(Regular)}, Light {Text(Light)}, {Enforcement}";
+
+        static string Text(long? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+    }
 
     internal static SeatContract Load(StoreSession session)
     {

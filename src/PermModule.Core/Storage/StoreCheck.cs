@@ -11,4 +11,7 @@ public sealed record StoreCheck
 
     /// <summary>What was found, or how much was checked.</summary>
     public required string Message { get; init; }
+
+    /// <summary>The check and what it found.</summary>
+    public override string ToString() => $"{Name}: {Message}";
 }

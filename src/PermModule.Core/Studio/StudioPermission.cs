@@ -17,4 +17,7 @@ public sealed record StudioPermission
 
     /// <summary>Whether he may.</summary>
     public required bool IsAllowed { get; init; }
+
+    /// <summary>Who may or may not do what.</summary>
+    public override string ToString() => $"{Role} {Relation} {(IsAllowed ? "may" : "may not")}: {Action}";
 }

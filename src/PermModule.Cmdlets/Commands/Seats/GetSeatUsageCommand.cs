@@ -19,6 +19,18 @@ public sealed class GetSeatUsageCommand : PermCmdlet
     protected override void EndProcessing() => Attempt(store =>
     {
         IReadOnlyList<SeatUsage> usage = ByProfile ? store.SeatService.GetUsageByProfile() : store.SeatService.GetUsage();
-        WriteObject(usage.Where(row => Tier?.Contains(row.Tier) != false), enumerateCollection: true);
+        WriteObject(usage.Where(row => Tier?.Contains(row.Tier) != false).Select(Shown), enumerateCollection: true);
     });
+
+    private static PSObject Shown(SeatUsage usage)
+    {
+        PSObject shown = new(usage);
+        if (usage.ProfileName is not null)
+        {
+            // Selects the view without the columns that only a whole tier has.
+            shown.TypeNames.Insert(0, typeof(SeatUsage).FullName + "#Profile");
+        }
+
+        return shown;
+    }
 }

@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace PermModule.Formatting;
+
+/// <summary>The computed text of the views. Called from the format file, where a failing script block would show nothing.</summary>
+public static class ViewText
+{
+    private const int BarLength = 10;
+
+    /// <summary>A bar that shows how full a tier is, with the percentage; <c>unlimited</c> where there is no limit.</summary>
+    /// <param name="percent">The share in use in percent, 0 or more; null is no limit.</param>
+    /// <param name="status">The seat status by name, which decides the colour.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Bar(double? percent, object? status, object? style)
+    {
+        if (percent is not { } used)
+        {
+            return "unlimited";
+        }
+
+        // Rounded so that only an empty tier looks empty and only a full one looks full.
+        int cells = used <= 0 ? 0 : used >= 100 ? BarLength : Math.Clamp((int)Math.Round(used / BarLength), 1, BarLength - 1);
+        bool isPlain = Colour(style, "Green").Length == 0;
+        string bar = new string(isPlain ? '#' : '█', cells) + new string(isPlain ? '-' : '░', BarLength - cells);
+        return Status(bar, status, style) + string.Create(CultureInfo.InvariantCulture, $" {used,5:0.#}%");
+    }
+
+    /// <summary>Text in the colour of a state: red for what is wrong, yellow for what needs attention, green for what is well.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="state">A status, severity, state or flag, as it is named or printed.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Status(object? text, object? state, object? style)
+    {
+        string colour = Colour(style, state?.ToString() switch
+        {
+            "Over" or "Error" or "Denied" or "False" => "Red",
+            "Full" or "Warning" or "Pending" or "Mixed" => "Yellow",
+            "Ok" or "Approved" or "True" => "Green",
+            _ => "",
+        });
+        return colour.Length == 0 ? $"{text}" : colour + text + Member(style, "Reset");
+    }
+
+    /// <summary><c>Yes</c> or <c>No</c>.</summary>
+    public static string YesNo(bool value) => value ? "Yes" : "No";
+
+    /// <summary>A limit of seats; <c>unlimited</c> for none.</summary>
+    public static string Limit(long? seats) => seats?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+
+    /// <summary>What was and what is, or one of them where nothing changes.</summary>
+    public static string Change(object? before, object? after) => Equals(before, after) ? $"{after}" : $"{before} -> {after}";
+
+    /// <summary>A day as <c>2026-01-31</c>, UTC; <c>never</c> for null.</summary>
+    public static string Day(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";
+
+    /// <summary>A moment as <c>2026-01-31 12:00:00</c>, UTC; empty for null.</summary>
+    public static string Moment(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A length of time in its two largest units, as <c>3d 4h</c>; seconds with one decimal below a minute.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0}s"),
+        { TotalHours: < 1 } => $"{time.Minutes}m {time.Seconds}s",
+        { TotalDays: < 1 } => $"{time.Hours}h {time.Minutes}m",
+        _ => $"{time.Days}d {time.Hours}h",
+    };
+
+    /// <summary>A size in bytes as <c>1.5 MB</c>, in powers of 1024.</summary>
+    public static string Size(long bytes)
+    {
+        string[] units = ["B", "KB", "MB", "GB", "TB"];
+        int unit = bytes < 1024 ? 0 : Math.Min((int)Math.Log(bytes, 1024), units.Length - 1);
+        return string.Create(CultureInfo.InvariantCulture, $"{bytes / Math.Pow(1024, unit):0.#} {units[unit]}");
+    }
+
+    /// <summary>The first values, and how many more there are: <c>a, b, c (+2)</c>.</summary>
+    /// <param name="values">The values, or null.</param>
+    /// <param name="count">How many are named, 1 or more.</param>
+    public static string List(IEnumerable? values, int count)
+    {
+        object?[] all = [.. values?.Cast<object?>() ?? []];
+        return string.Join(", ", all.Take(count)) + (all.Length > count ? $" (+{all.Length - count})" : "");
+    }
+
+    private static string Colour(object? style, string name) => IsPlain(style) ? "" : Member(Value(style, "Foreground"), name);
+
+    // What PowerShell strips from text that is redirected inside a session, it leaves in what a process writes to a file or another process.
+    private static bool IsPlain(object? style) => Member(style, "OutputRendering") switch
+    {
+        _ when !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) => true,
+        "Ansi" => false,
+        "Host" => Console.IsOutputRedirected,
+        _ => true,
+    };
+
+    private static string Member(object? owner, string name) => Value(owner, name)?.ToString() ?? "";
+
+    private static object? Value(object? owner, string name) => owner is null ? null : PSObject.AsPSObject(owner).Properties[name]?.Value;
+}

@@ -1,0 +1,216 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Setup.ps1
+    $types = (Get-Command -Module PermModule).OutputType.Type | Where-Object Namespace -EQ PermModule | Sort-Object FullName -Unique
+    # What objects hold, and people look at as well.
+    $inner = 'PermModule.WaitingRoomAsset', 'PermModule.SeatUsage#Profile'
+    $cases = @($types.FullName) + $inner | ForEach-Object { @{ Type = $_ } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    $rendering = $PSStyle.OutputRendering
+    $noColor = $env:NO_COLOR
+    $PSStyle.OutputRendering = 'PlainText'
+
+    # A store of long names: every view is tried on objects that came out of the cmdlets.
+    $null = New-TestStore
+    $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
+    $null = Set-SeatContract -Heavy 3 -Light 4
+    $null = New-PermProfile $long -Description $long -Right '*.waiting-room.*', asset-bank.asset.manage-brands
+    $null = New-PermGroup $long -Description $long
+    $null = New-PermUser $long -Email "$('a' * 60)@example.com" -FirstName $long -LastName $long -Profile $long -Group $long -Department $long -Location $long -JobTitle $long
+    $null = New-PermUser boss -Profile Admin
+    $null = 1..4 | ForEach-Object { New-PermUser "user$_" -Email "user$_@example.com" }
+    Add-PermRoleMember -Role PortalOwner -User $long
+    $null = Submit-WaitingRoomItem -Kind Download -Requester $long -Asset $long, "$long 2" -Reason $long
+
+    $samples = @(
+        Get-PermStore
+        Test-PermStore -Detailed
+        Get-PermSolution
+        Get-PermRight
+        Get-PermProfile
+        Compare-PermProfile Admin $long
+        Get-PermUser
+        Get-PermEffectiveRight -User $long
+        Get-PermGroup
+        Get-PermGroupMember -Group $long
+        Get-SeatUsage
+        Get-SeatUsage -ByProfile
+        Get-SeatContract
+        Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
+        Get-SeatRecommendation
+        Get-WaitingRoomItem
+        (Get-WaitingRoomItem).AssetStates
+        Get-PermRole
+        Get-PermRoleMember -Role PortalOwner
+        Get-StudioPermission
+        Get-PermAuditEvent
+        Get-PermAuditDigest
+        Test-PermAuditTrail -Detailed
+        Get-PermAuditRule
+        Invoke-PermAudit
+    ) | Group-Object { $_.PSTypeNames[0] } -AsHashTable -AsString
+
+    $script:format = [xml](Get-Content "$root/PermModule.Format.ps1xml" -Raw)
+    function Get-View {
+        param([string] $Type, [string] $Kind)
+        $format.Configuration.ViewDefinitions.View | Where-Object { $_.ViewSelectedBy.TypeName -eq $Type -and $_.$Kind }
+    }
+}
+
+AfterAll {
+    $PSStyle.OutputRendering = $rendering
+    $env:NO_COLOR = $noColor
+}
+
+Describe 'The views of <Type>' -ForEach $cases {
+    BeforeAll {
+        $objects = $samples[$Type] | Select-Object -First 20
+    }
+
+    It 'are a table and a list' {
+        Get-View $Type TableControl | Should -HaveCount 1
+        Get-View $Type ListControl | Should -HaveCount 1
+    }
+
+    It 'are tried on a real object' {
+        $objects | Should -Not -BeNullOrEmpty -Because 'the samples of this file need one of each type'
+    }
+
+    It 'name the properties that are shown by default' {
+        $set = (Get-TypeData ($Type -replace '#.*')).DefaultDisplayPropertySet.ReferencedProperties
+        $set | Should -Not -BeNullOrEmpty
+        foreach ($name in $set) {
+            $objects[0].PSObject.Properties.Name | Should -Contain $name
+        }
+    }
+
+    It 'read properties and run scripts that work' {
+        $views = @(Get-View $Type TableControl; Get-View $Type ListControl)
+        foreach ($name in $views.SelectNodes('.//PropertyName').InnerText) {
+            $objects[0].PSObject.Properties.Name | Should -Contain $name
+        }
+        foreach ($script in $views.SelectNodes('.//ScriptBlock').InnerText) {
+            foreach ($object in $objects) {
+                { $object | ForEach-Object ([scriptblock]::Create($script)) -ErrorAction Stop } | Should -Not -Throw -Because $script
+            }
+        }
+    }
+
+    It 'fit 120 columns, with every column of the table' {
+        $table = $objects | Format-Table | Out-String -Width 120
+        $list = $objects | Format-List | Out-String -Width 120
+        foreach ($line in ($table + $list) -split '\r?\n') {
+            $line.Length | Should -BeLessOrEqual 120 -Because $line
+        }
+        foreach ($label in (Get-View $Type TableControl).SelectNodes('.//TableColumnHeader/Label').InnerText) {
+            $table | Should -Match "(?m)\b$label\b"
+        }
+    }
+
+    It 'has a text of its own' {
+        "$($objects[0])" | Should -Not -BeNullOrEmpty
+        "$($objects[0])" | Should -Not -Match '^(PermModule\.|\w+ \{ )'
+    }
+}
+
+Describe 'Colour' {
+    BeforeAll {
+        function Show {
+            param([string] $Rendering, [string] $NoColor)
+            $PSStyle.OutputRendering = $Rendering
+            $env:NO_COLOR = $NoColor
+            try {
+                Get-SeatUsage | Out-String -Width 120
+            }
+            finally {
+                $PSStyle.OutputRendering = 'PlainText'
+                $env:NO_COLOR = ''
+            }
+        }
+    }
+
+    It 'is there when asked for' {
+        Show Ansi '' | Should -Match "$([regex]::Escape($PSStyle.Foreground.Yellow))█████"
+    }
+
+    It 'is not there with <Rendering> and NO_COLOR=<NoColor>' -ForEach @(
+        @{ Rendering = 'PlainText'; NoColor = '' }
+        @{ Rendering = 'PlainText'; NoColor = '1' }
+    ) {
+        Show $Rendering $NoColor | Should -Not -Match "`e|█"
+        Show $Rendering $NoColor | Should -Match '##'
+    }
+
+    It 'of computed text obeys NO_COLOR even where ANSI is asked for' {
+        Show Ansi 1 | Should -Not -Match "█|$([regex]::Escape($PSStyle.Foreground.Yellow))"
+    }
+
+    It 'stays out of the output of a process' {
+        $lines = pwsh -NoProfile -NonInteractive -Command "
+            Import-Module '$manifest'
+            `$null = New-PermStore '$TestDrive/colour/perm.db'
+            `$null = Set-SeatContract -Heavy 0
+            Get-SeatUsage | Format-Table | Out-String"
+        $lines -join "`n" | Should -Match '----------'
+        $lines -join "`n" | Should -Not -Match "`e|░"
+    }
+}
+
+Describe 'Computed text' {
+    It 'shows <Percent> % as <Expected>' -ForEach @(
+        @{ Percent = $null; Expected = 'unlimited' }
+        @{ Percent = 0; Expected = '----------     0%' }
+        @{ Percent = 0.1; Expected = '#---------   0.1%' }
+        @{ Percent = 50; Expected = '#####-----    50%' }
+        @{ Percent = 99.9; Expected = '#########-  99.9%' }
+        @{ Percent = 100; Expected = '##########   100%' }
+        @{ Percent = 250; Expected = '##########   250%' }
+    ) {
+        [PermModule.Formatting.ViewText]::Bar($Percent, 'Ok', $PSStyle) | Should -BeExactly $Expected
+    }
+
+    It 'shows <Seconds> seconds as <Expected>' -ForEach @(
+        @{ Seconds = 0.25; Expected = '0.3s' }
+        @{ Seconds = 59; Expected = '59.0s' }
+        @{ Seconds = 61; Expected = '1m 1s' }
+        @{ Seconds = 3660; Expected = '1h 1m' }
+        @{ Seconds = 273600; Expected = '3d 4h' }
+    ) {
+        [PermModule.Formatting.ViewText]::Duration([timespan]::FromSeconds($Seconds)) | Should -BeExactly $Expected
+    }
+
+    It 'shows <Bytes> bytes as <Expected>' -ForEach @(
+        @{ Bytes = 0; Expected = '0 B' }
+        @{ Bytes = 1023; Expected = '1023 B' }
+        @{ Bytes = 1536; Expected = '1.5 KB' }
+        @{ Bytes = 5GB; Expected = '5 GB' }
+    ) {
+        [PermModule.Formatting.ViewText]::Size($Bytes) | Should -BeExactly $Expected
+    }
+
+    It 'names the first of many' {
+        [PermModule.Formatting.ViewText]::List(@('a', 'b', 'c'), 2) | Should -BeExactly 'a, b (+1)'
+        [PermModule.Formatting.ViewText]::List(@('a'), 2) | Should -BeExactly 'a'
+        [PermModule.Formatting.ViewText]::List($null, 2) | Should -BeExactly ''
+    }
+
+    It 'shows times in UTC whatever the culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'ar-SA'
+            [PermModule.Formatting.ViewText]::Day([datetimeoffset]'2026-01-31T23:30:00-02:00') | Should -BeExactly '2026-02-01'
+            [PermModule.Formatting.ViewText]::Day($null) | Should -BeExactly 'never'
+            [PermModule.Formatting.ViewText]::Moment([datetimeoffset]'2026-01-31T23:30:05-02:00') | Should -BeExactly '2026-02-01 01:30:05'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
+    It 'shows a change as one value where there is none' {
+        [PermModule.Formatting.ViewText]::Change(3, 5) | Should -BeExactly '3 -> 5'
+        [PermModule.Formatting.ViewText]::Change(3, 3) | Should -BeExactly '3'
+    }
+}
