@@ -133,6 +133,25 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
     }
 
+    /// <summary>The files a path with wildcards stands for; a path without any stands for itself, whether it exists or not.</summary>
+    protected IEnumerable<string> ResolveFiles(string path) =>
+        WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
+
+    /// <summary>Runs work whose refusal leaves nothing to go on with: it ends the cmdlet.</summary>
+    protected T Terminating<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        try
+        {
+            return work();
+        }
+        catch (PermException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+            throw;
+        }
+    }
+
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {

@@ -15,4 +15,7 @@ public abstract class PermException : Exception
 
     /// <summary>The item that was refused, usually the name as it was given.</summary>
     public object? Target { get; }
+
+    /// <summary>Which field of the item it is about, where the id does not say.</summary>
+    internal string? Field { get; set; }
 }

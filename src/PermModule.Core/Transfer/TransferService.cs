@@ -1,4 +1,5 @@
 using PermModule.Storage;
+using PermModule.Transfer;
 
 namespace PermModule;
 
@@ -9,5 +10,46 @@ public sealed class TransferService
 
     internal TransferService(StoreSession session) => _session = session;
 
-    internal StoreSession Session => _session;
+    /// <summary>
+    /// Imports people from a file. Rows that cannot be applied are in the result, the others are applied in batches of 10,000, each whole or not at all.
+    /// Phone numbers, company names and websites are not kept.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How it is imported, or null.</param>
+    /// <param name="progress">Told after each batch how far it is, or null.</param>
+    /// <exception cref="PermException">
+    /// The file as a whole cannot be imported: <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>FileEmpty</c>, <c>NoRows</c>, <c>FormatUnknown</c>, <c>NotPortalExport</c>,
+    /// <c>ColumnMissing</c>, <c>ColumnAmbiguous</c>, <c>ColumnMapInvalid</c>, <c>DelimiterInvalid</c>, <c>NotJson</c>, <c>NotScim</c>, <c>ProfileNotFound</c>;
+    /// or the rejected rows cannot be written: <c>FileAlreadyExists</c>, <c>FolderNotFound</c>, <c>FileNotWritable</c>.
+    /// </exception>
+    public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
+    {
+        using FileStream file = TransferFile.OpenRead(path);
+        return Import(file, path, options, progress);
+    }
+
+    /// <summary>Imports people from a stream that can be read from its start more than once. It stays open.</summary>
+    /// <param name="stream">The people.</param>
+    /// <param name="options">How they are imported, or null.</param>
+    /// <param name="progress">Told after each batch how far it is, or null.</param>
+    /// <exception cref="PermException">As for a file.</exception>
+    public PermImportResult ImportUsers(Stream stream, UserImportOptions? options = null, Action<TransferProgress>? progress = null) =>
+        Import(stream, "stream", options, progress);
+
+    private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
+    {
+        options ??= new UserImportOptions();
+        if (options.RejectPath is { } rejectPath)
+        {
+            if (stream is FileStream file && Path.GetFullPath(rejectPath) == Path.GetFullPath(file.Name))
+            {
+                throw new PermInvalidInputException("FileAlreadyExists", $"The rejected rows cannot replace the file they come from. Choose another -RejectPath than '{rejectPath}'.", rejectPath);
+            }
+
+            TransferFile.CheckTarget(rejectPath, options.Overwrite);
+            File.Delete(rejectPath);
+        }
+
+        return new UserImporter(_session, stream, name, options, progress).Run();
+    }
 }

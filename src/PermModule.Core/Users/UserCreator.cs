@@ -157,17 +157,18 @@ internal sealed class UserCreator
                 UserRow row = candidate.Row!;
                 try
                 {
-                    if (!names.Add(row.UserNameKey) || (row.EmailKey is not null && !emails.Add(row.EmailKey)))
+                    bool isNameTaken = !names.Add(row.UserNameKey);
+                    if (isNameTaken || (row.EmailKey is not null && !emails.Add(row.EmailKey)))
                     {
                         dependsOnConflicts = true;
-                        throw DuplicateInInput(row, isImport: seen is not null);
+                        throw seen is not null ? UserRules.OccursTwice(row.UserName) : isNameTaken ? UserRules.NameTaken(row.UserName) : UserRules.EmailTaken(row);
                     }
 
                     if (candidate.Existing is { } before)
                     {
                         if (seen?.Contains(before.Id) == true || !existing.Add(before.Id))
                         {
-                            throw DuplicateInInput(row, isImport: true);
+                            throw UserRules.OccursTwice(row.UserName);
                         }
 
                         UserRules.CheckChange(_scope, before, row, _options.Force);
@@ -234,10 +235,6 @@ internal sealed class UserCreator
 
     private PermAlreadyExistsException DescribeConflict(UserRow row) =>
         _statements.FindByName(row.UserNameKey) is { } named && named.Id != row.Id ? UserRules.NameTaken(row.UserName) : UserRules.EmailTaken(row);
-
-    private static PermAlreadyExistsException DuplicateInInput(UserRow row, bool isImport) => isImport
-        ? new PermAlreadyExistsException("DuplicateRow", $"'{TextRules.Cut(row.UserName)}' or its e-mail address occurs more than once in the input. Keep one of the rows.", row.UserName)
-        : UserRules.NameTaken(row.UserName);
 
     private static void Count(SeatLedger seats, Candidate candidate)
     {

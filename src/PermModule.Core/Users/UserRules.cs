@@ -41,6 +41,9 @@ internal static class UserRules
     public static PermAlreadyExistsException NameTaken(string userName) =>
         new("UserAlreadyExists", $"A user called '{TextRules.Cut(userName)}' exists already. Change it with Set-PermUser, or choose another name.", userName);
 
+    public static PermAlreadyExistsException OccursTwice(string userName) =>
+        new("DuplicateRow", $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input. Keep one of the rows.", userName);
+
     public static PermAlreadyExistsException EmailTaken(UserRow row) =>
-        new("UserAlreadyExists", $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get. Addresses are unique; give another.", row.UserName);
+        new("UserAlreadyExists", $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get. Addresses are unique; give another.", row.UserName) { Field = nameof(UserRow.Email) };
 }

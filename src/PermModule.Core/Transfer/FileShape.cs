@@ -1,0 +1,95 @@
+using System.Text;
+using CsvHelper;
+using PermModule.Storage;
+
+namespace PermModule.Transfer;
+
+/// <summary>What a file turns out to be.</summary>
+/// <param name="Format">Never <see cref="ImportFormat.Auto"/>.</param>
+/// <param name="Delimiter">What stands between the cells of a table.</param>
+internal sealed record FileShape(ImportFormat Format, char Delimiter)
+{
+    private static readonly char[] Delimiters = [',', ';', '\t'];
+
+    /// <summary>Looks at the start of a file and at what was said of it.</summary>
+    /// <exception cref="PermInvalidInputException"><c>FileEmpty</c>, <c>FormatUnknown</c>, <c>NotScim</c>, <c>DelimiterInvalid</c>.</exception>
+    public static FileShape Find(ReadOnlySpan<byte> head, UserImportOptions options, string name)
+    {
+        ReadOnlySpan<byte> text = head.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            throw new PermInvalidInputException("FileEmpty", $"'{name}' is empty. Give a file with people in it.", name);
+        }
+
+        if (options.Delimiter is { } given && (given is '"' or '\r' or '\n' or '\0' || !char.IsAscii(given)))
+        {
+            throw new PermInvalidInputException("DelimiterInvalid", $"'{given}' cannot separate cells. Use comma, semicolon, tab or another ASCII character.", given);
+        }
+
+        bool isJson = text[0] is (byte)'{' or (byte)'[';
+        switch (options.Format)
+        {
+            case ImportFormat.Scim:
+            case ImportFormat.Auto when isJson:
+                return new FileShape(ImportFormat.Scim, ',');
+            case ImportFormat.Email:
+                return new FileShape(ImportFormat.Email, ',');
+            default:
+                return FindTable(text.ToArray(), options, name);
+        }
+    }
+
+    private static FileShape FindTable(byte[] head, UserImportOptions options, string name)
+    {
+        if (head.AsSpan().Contains((byte)0) && !FirstLine(head).Contains('@', StringComparison.Ordinal) && !UserColumns.NamesPeople(Header(head, options.Delimiter ?? ',')))
+        {
+            throw new PermInvalidInputException("FormatUnknown", $"'{name}' is not a text file. Save a workbook as CSV (UTF-8) and import that.", name);
+        }
+
+        char delimiter = options.Delimiter ?? Delimiters
+            .Select(separator => (Separator: separator, Header: Header(head, separator)))
+            .OrderByDescending(candidate => UserColumns.CountKnown(candidate.Header))
+            .ThenByDescending(candidate => candidate.Header.Count)
+            .First().Separator;
+        List<string> header = Header(head, delimiter);
+        if (options.Format == ImportFormat.PortalExport)
+        {
+            string[] missing = [.. UserColumns.Portal.Where(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase))];
+            return missing.Length == 0
+                ? new FileShape(ImportFormat.PortalExport, delimiter)
+                : throw new PermInvalidInputException("NotPortalExport", $"'{name}' is not an export of the portal: it has no column '{missing[0]}'. Import it with -Format Csv.", name);
+        }
+
+        if (options.Format == ImportFormat.Auto && options.ColumnMap is null && !UserColumns.NamesPeople(header) && FirstLine(head).Contains('@', StringComparison.Ordinal))
+        {
+            return new FileShape(ImportFormat.Email, ',');
+        }
+
+        bool isPortal = options.Format == ImportFormat.Auto && UserColumns.Portal.All(column => header.Contains(column, StringComparer.OrdinalIgnoreCase));
+        return new FileShape(isPortal ? ImportFormat.PortalExport : ImportFormat.Csv, delimiter);
+    }
+
+    /// <summary>The first line that is no comment of an e-mail list.</summary>
+    private static string FirstLine(byte[] head) =>
+        Encoding.UTF8.GetString(head).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#', "");
+
+    private static List<string> Header(byte[] head, char separator)
+    {
+        using CsvReader csv = CsvReader.Create(head, new CsvReaderOptions { Separator = separator, HasHeader = false });
+        List<string> header = [];
+        while (csv.Read())
+        {
+            if (!DelimitedReader.IsSeparatorHint(csv.RawRecord))
+            {
+                for (int i = 0; i < csv.FieldCount; i++)
+                {
+                    header.Add(csv.GetString(i).Trim());
+                }
+
+                break;
+            }
+        }
+
+        return header;
+    }
+}

@@ -1,0 +1,50 @@
+namespace PermModule;
+
+/// <summary>What an import did.</summary>
+public sealed class PermImportResult
+{
+    /// <summary>How many rejects <see cref="Rejects"/> holds at most.</summary>
+    public const int MaxRejects = 1_000;
+
+    /// <summary>The file, or null where a stream was read.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The format that was read.</summary>
+    public ImportFormat Format { get; init; }
+
+    /// <summary>How many people the file names; blank lines are not counted.</summary>
+    public long Read { get; init; }
+
+    /// <summary>How many users were made.</summary>
+    public long Created { get; init; }
+
+    /// <summary>How many users were changed.</summary>
+    public long Updated { get; init; }
+
+    /// <summary>How many users were as the file says already.</summary>
+    public long Unchanged { get; init; }
+
+    /// <summary>How many users were deactivated because the file does not name them.</summary>
+    public long Deactivated { get; init; }
+
+    /// <summary>How many rows were not applied.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>The first <see cref="MaxRejects"/> rows that were not applied, in the order of the file.</summary>
+    public IReadOnlyList<PermImportReject> Rejects { get; init; } = [];
+
+    /// <summary>How many groups were made because rows name them.</summary>
+    public long GroupsCreated { get; init; }
+
+    /// <summary>Columns of the portal that are known and deliberately not kept, such as phone numbers.</summary>
+    public IReadOnlyList<string> ColumnsNotKept { get; init; } = [];
+
+    /// <summary>False when an atomic import applied nothing because rows were rejected.</summary>
+    public bool IsApplied { get; init; } = true;
+
+    /// <summary>Where the rejected rows were written, or null.</summary>
+    public string? RejectPath { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PermModule.Transfer;
+
+/// <summary>
+/// Keeps the rejected rows as they stood in the file, each with its reason, so that they can be mended and imported again:
+/// in a table the reason is a first column that an import passes over (first, because a row with too few or too many cells still lines up with it),
+/// in an e-mail list a comment, in SCIM one more attribute. Made with the first rejected row.
+/// </summary>
+internal sealed class RejectFile(string path, FileShape shape, byte[] header, bool hasMark) : IDisposable
+{
+    private FileStream? _file;
+
+    /// <summary>The file, or null where no row was rejected.</summary>
+    public string? Path => _file is null ? null : path;
+
+    public void Write(ImportRow row, PermImportReject reject)
+    {
+        byte[] raw = row.Raw ?? [];
+        string reason = reject.Column is null ? reject.Reason : $"{reject.Column}: {reject.Reason}";
+        bool isFirst = _file is null;
+        _file ??= Create();
+        switch (shape.Format)
+        {
+            case ImportFormat.Scim:
+                WriteUser(raw, reason, isFirst);
+                break;
+            case ImportFormat.Email:
+                Write($"# {reason}\r\n");
+                _file.Write(raw);
+                Write("\r\n");
+                break;
+            default:
+                Write($"\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{shape.Delimiter}");
+                _file.Write(raw);
+                Write("\r\n");
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file is not null)
+        {
+            if (shape.Format == ImportFormat.Scim)
+            {
+                Write("\n]}\n");
+            }
+
+            _file.Dispose();
+        }
+    }
+
+    private FileStream Create()
+    {
+        FileStream file = TransferFile.Create(path);
+        _file = file;
+        if (shape.Format == ImportFormat.Scim)
+        {
+            Write($"{{\"schemas\":[\"{Scim.ListSchema}\"],\"Resources\":[\n");
+        }
+        else
+        {
+            if (hasMark)
+            {
+                file.Write(Encoding.UTF8.Preamble);
+            }
+
+            if (shape.Format != ImportFormat.Email)
+            {
+                Write($"{UserColumns.RejectReason}{shape.Delimiter}");
+                file.Write(header);
+                Write("\r\n");
+            }
+        }
+
+        return file;
+    }
+
+    private void WriteUser(byte[] raw, string reason, bool isFirst)
+    {
+        if (raw.Length == 0)
+        {
+            return;
+        }
+
+        if (!isFirst)
+        {
+            Write(",\n");
+        }
+
+        if (raw[0] != (byte)'{')
+        {
+            _file!.Write(raw);
+            return;
+        }
+
+        Write($"{{\"rejectReason\":{JsonSerializer.Serialize(reason)}");
+        ReadOnlySpan<byte> rest = raw.AsSpan(1).TrimStart(" \t\r\n"u8);
+        Write(rest[0] == (byte)'}' ? "" : ",");
+        _file!.Write(rest);
+    }
+
+    private void Write(string text) => _file!.Write(Encoding.UTF8.GetBytes(text));
+}
