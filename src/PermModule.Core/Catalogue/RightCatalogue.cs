@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using CsvHelper;
+using System.Text.Json;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -11,30 +10,35 @@ public sealed class RightCatalogue
 
     private static readonly Lazy<RightCatalogue> LazyDefault = new(Load);
 
-    private static readonly FrozenDictionary<string, string> SolutionAliases = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> SolutionAliases = new(StringComparer.Ordinal)
     {
         [WorkflowSolution] = "Asset Workflow",
         ["Brand Guidelines 2.0"] = "CX User Community",
         ["Dynamic Asset Transformations"] = "DAT",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     private readonly PermRight[] _rights;
-    private readonly FrozenDictionary<string, PermRight> _byKey;
-    private readonly ILookup<string, PermRight> _byName;
-    private readonly FrozenDictionary<string, RightSet> _exclusiveGroups;
+    private readonly Dictionary<string, PermRight> _byKey;
+    private readonly Dictionary<string, List<PermRight>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RightSet> _exclusiveGroups;
 
     private RightCatalogue(PermRight[] rights)
     {
         _rights = rights;
-        _byKey = rights.ToFrozenDictionary(right => NameKey.Fold(right.Key), StringComparer.Ordinal);
-        _byName = rights
-            .SelectMany(right => Names(right).Select(name => (Name: NameKey.Fold(name), Right: right)))
-            .Distinct()
-            .ToLookup(pair => pair.Name, pair => pair.Right, StringComparer.Ordinal);
+        _byKey = rights.ToDictionary(right => NameKey.Fold(right.Key), StringComparer.Ordinal);
+        foreach (PermRight right in rights)
+        {
+            AddName(right.Name, right);
+            if (right.Alias is not null)
+            {
+                AddName(right.Alias, right);
+            }
+        }
+
         _exclusiveGroups = rights
             .Where(right => right.ExclusiveGroup is not null)
             .GroupBy(right => right.ExclusiveGroup!, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => SetOf(group), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key, group => SetOf(group), StringComparer.Ordinal);
         Solutions = [.. rights.GroupBy(right => right.Solution, StringComparer.Ordinal).Select(group => new PermSolution
         {
             Name = group.Key,
@@ -83,12 +87,12 @@ public sealed class RightCatalogue
             return right;
         }
 
-        PermRight[] named = [.. _byName[folded]];
-        return named.Length switch
+        List<PermRight> named = _byName.GetValueOrDefault(folded, []);
+        return named.Count switch
         {
             1 => named[0],
             0 => throw new PermNotFoundException("RightNotFound", $"No right has the key or name '{TextRules.Cut(nameOrKey)}'. List them with Get-PermRight '*part of the name*'.", nameOrKey),
-            _ => throw new PermInvalidInputException("RightAmbiguous", $"The name '{TextRules.Cut(nameOrKey)}' stands for {named.Length} rights: {string.Join(", ", named.Select(r => r.Key))}. Give one of these keys.", nameOrKey),
+            _ => throw new PermInvalidInputException("RightAmbiguous", $"The name '{TextRules.Cut(nameOrKey)}' stands for {named.Count} rights: {string.Join(", ", named.Select(r => r.Key))}. Give one of these keys.", nameOrKey),
         };
     }
 
@@ -108,8 +112,8 @@ public sealed class RightCatalogue
     {
         ArgumentNullException.ThrowIfNull(pattern);
         NamePattern wanted = NamePattern.Parse(pattern);
-        PermRight[] named = wanted.IsLiteral ? [.. _byName[NameKey.Fold(wanted.Literal.Trim())]] : [];
-        return named.Length > 1 ? named : Match(pattern);
+        List<PermRight> named = wanted.IsLiteral ? _byName.GetValueOrDefault(NameKey.Fold(wanted.Literal.Trim()), []) : [];
+        return named.Count > 1 ? named : Match(pattern);
     }
 
     /// <summary>The rights of a set, in the order of the catalogue.</summary>
@@ -138,54 +142,70 @@ public sealed class RightCatalogue
         return set;
     }
 
+    private void AddName(string name, PermRight right)
+    {
+        string folded = NameKey.Fold(name);
+        if (!_byName.TryGetValue(folded, out List<PermRight>? named))
+        {
+            _byName.Add(folded, named = []);
+        }
+
+        // An alias may differ from the name in case only.
+        if (!named.Contains(right))
+        {
+            named.Add(right);
+        }
+    }
+
     private static IEnumerable<string> Names(PermRight right) => right.Alias is null ? [right.Name] : [right.Name, right.Alias];
 
     private static RightCatalogue Load()
     {
-        using Stream stream = typeof(RightCatalogue).Assembly.GetManifestResourceStream("rights.csv")!;
-        using CsvReader csv = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',' });
-        List<(PermRight Right, string Requires, string Implies)> rows = [];
-        while (csv.Read())
+        // JSON, because its reader is compiled ahead with the runtime: every PowerShell process reads this once.
+        using Stream stream = typeof(RightCatalogue).Assembly.GetManifestResourceStream("rights.json")!;
+        using JsonDocument document = JsonDocument.Parse(stream);
+        List<(PermRight Right, string[] Requires, string[] Implies)> rows = [];
+        foreach (JsonElement row in document.RootElement.EnumerateArray())
         {
-            Tier tier = Enum.Parse<Tier>(csv.GetString("tier"));
+            Tier tier = Enum.Parse<Tier>(Text(row, "tier")!);
             PermRight right = new()
             {
                 Index = rows.Count,
-                Key = csv.GetString("key"),
-                Name = csv.GetString("name"),
-                Alias = NullIfEmpty(csv.GetString("alias")),
-                Solution = csv.GetString("solution"),
-                Category = csv.GetString("category"),
+                Key = Text(row, "key")!,
+                Name = Text(row, "name")!,
+                Alias = Text(row, "alias"),
+                Solution = Text(row, "solution")!,
+                Category = Text(row, "category")!,
                 Tier = tier,
                 DefaultTier = tier,
-                TierSource = Enum.Parse<TierSource>(csv.GetString("tier_source")),
-                Kind = Enum.Parse<RightKind>(csv.GetString("kind")),
-                ExclusiveGroup = NullIfEmpty(csv.GetString("exclusive_group")),
-                IsDeprecated = bool.Parse(csv.GetString("is_deprecated")),
-                IsMaintenanceOnly = bool.Parse(csv.GetString("is_maintenance_only")),
-                PortalRoles = Split(csv.GetString("portal_role"), " / "),
-                Description = csv.GetString("description"),
+                TierSource = Enum.Parse<TierSource>(Text(row, "tierSource")!),
+                Kind = Enum.Parse<RightKind>(Text(row, "kind")!),
+                ExclusiveGroup = Text(row, "exclusiveGroup"),
+                IsDeprecated = row.TryGetProperty("isDeprecated", out _),
+                IsMaintenanceOnly = row.TryGetProperty("isMaintenanceOnly", out _),
+                PortalRoles = List(row, "portalRoles"),
+                Description = Text(row, "description")!,
             };
-            rows.Add((right, csv.GetString("requires"), csv.GetString("implies")));
+            rows.Add((right, List(row, "requires"), List(row, "implies")));
         }
 
         Dictionary<string, int> indexes = rows.ToDictionary(row => row.Right.Key, row => row.Right.Index, StringComparer.Ordinal);
         RightSet[] implied = Imply(rows, indexes);
         return new RightCatalogue([.. rows.Select(row => row.Right with
         {
-            Requires = Split(row.Requires, " & "),
-            RequiredGroups = [.. Split(row.Requires, " & ").Select(group => group.Split('|').Aggregate(RightSet.Empty, (set, key) => set.With(indexes[key])))],
+            Requires = row.Requires,
+            RequiredGroups = [.. row.Requires.Select(group => group.Split('|').Aggregate(RightSet.Empty, (set, key) => set.With(indexes[key])))],
             Implied = implied[row.Right.Index],
             Implies = [.. implied[row.Right.Index].Indexes().Select(index => rows[index].Right.Key)],
         })]);
     }
 
-    private static RightSet[] Imply(List<(PermRight Right, string Requires, string Implies)> rows, Dictionary<string, int> indexes)
+    private static RightSet[] Imply(List<(PermRight Right, string[] Requires, string[] Implies)> rows, Dictionary<string, int> indexes)
     {
         RightSet[] implied = new RightSet[rows.Count];
-        foreach ((PermRight right, _, string implies) in rows)
+        foreach ((PermRight right, _, string[] implies) in rows)
         {
-            foreach (string pattern in Split(implies, "|"))
+            foreach (string pattern in implies)
             {
                 IEnumerable<int> targets = pattern.EndsWith('*')
                     ? rows.Where(row => row.Right.Key.StartsWith(pattern[..^1], StringComparison.Ordinal)).Select(row => row.Right.Index)
@@ -213,8 +233,21 @@ public sealed class RightCatalogue
         return implied;
     }
 
-    private static string[] Split(string text, string separator) =>
-        text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string[] List(JsonElement row, string name)
+    {
+        if (!row.TryGetProperty(name, out JsonElement values))
+        {
+            return [];
+        }
+
+        string[] texts = new string[values.GetArrayLength()];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = values[i].GetString()!;
+        }
+
+        return texts;
+    }
 }

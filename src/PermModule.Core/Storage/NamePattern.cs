@@ -9,17 +9,18 @@ namespace PermModule.Storage;
 /// </summary>
 internal sealed class NamePattern
 {
-    private readonly Regex? _regex;
+    private readonly string? _expression;
+    private Regex? _regex;
 
-    private NamePattern(string literal, string prefix, Regex? regex)
+    private NamePattern(string literal, string prefix, string? expression)
     {
         Literal = literal;
         Prefix = prefix;
-        _regex = regex;
+        _expression = expression;
     }
 
     /// <summary>True when the text holds no wildcard.</summary>
-    public bool IsLiteral => _regex is null;
+    public bool IsLiteral => _expression is null;
 
     /// <summary>The text without its back-ticks; meaningful when <see cref="IsLiteral"/>.</summary>
     public string Literal { get; }
@@ -33,6 +34,11 @@ internal sealed class NamePattern
     /// <summary>Reads a pattern. A bracket that is never closed stands for itself.</summary>
     public static NamePattern Parse(string pattern)
     {
+        if (!pattern.AsSpan().ContainsAny('*', '?', '[') && !pattern.Contains('`', StringComparison.Ordinal))
+        {
+            return new NamePattern(pattern, NameKey.Fold(pattern), expression: null);
+        }
+
         StringBuilder literal = new();
         StringBuilder run = new();
         StringBuilder regex = new("^");
@@ -63,11 +69,11 @@ internal sealed class NamePattern
 
         if (prefix is null)
         {
-            return new NamePattern(literal.ToString(), NameKey.Fold(literal.ToString()), regex: null);
+            return new NamePattern(literal.ToString(), NameKey.Fold(literal.ToString()), expression: null);
         }
 
-        RegexOptions options = RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-        return new NamePattern(literal.ToString(), prefix, new Regex(regex.Append(Regex.Escape(NameKey.Fold(run.ToString()))).Append("\\z").ToString(), options, TimeSpan.FromSeconds(5))) { IsPrefixOnly = isPrefixOnly };
+        regex.Append(Regex.Escape(NameKey.Fold(run.ToString()))).Append("\\z");
+        return new NamePattern(literal.ToString(), prefix, regex.ToString()) { IsPrefixOnly = isPrefixOnly };
     }
 
     /// <summary>Writes a name so that it stands for itself as a pattern.</summary>
@@ -91,7 +97,21 @@ internal sealed class NamePattern
     public bool IsMatch(string name) => IsKeyMatch(NameKey.Fold(name));
 
     /// <summary>True when a name matches whose folded key is at hand.</summary>
-    public bool IsKeyMatch(string key) => _regex is null ? key == Prefix : _regex.IsMatch(key);
+    public bool IsKeyMatch(string key)
+    {
+        if (_expression is null)
+        {
+            return key == Prefix;
+        }
+
+        if (IsPrefixOnly)
+        {
+            return key.StartsWith(Prefix, StringComparison.Ordinal);
+        }
+
+        _regex ??= new Regex(_expression, RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+        return _regex.IsMatch(key);
+    }
 
     private static string Class(string members)
     {

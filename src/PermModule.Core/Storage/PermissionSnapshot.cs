@@ -35,6 +35,8 @@ internal sealed class PermissionSnapshot
 
     public ProfileEntry Profile(long id) => _byId[id];
 
+    public bool Has(long id) => _byId.ContainsKey(id);
+
     public bool TryProfile(string name, [NotNullWhen(true)] out ProfileEntry? profile) => _byKey.TryGetValue(NameKey.Fold(name.Trim()), out profile);
 
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>

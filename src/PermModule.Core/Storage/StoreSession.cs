@@ -24,10 +24,13 @@ internal sealed class StoreSession : IDisposable
     private WriteScope? _scope;
     private int _depth;
     private bool _isDoomed;
+    private bool _isDisposed;
     private PermissionSnapshot? _snapshot;
     private long _snapshotVersion;
     private long _transactions = 1;
     private long _version = -1;
+    private long _membershipsVersion = -1;
+    private bool _hasMemberships;
 
     public StoreSession(SqliteConnection connection, PermStoreOptions options, string path)
     {
@@ -148,7 +151,7 @@ internal sealed class StoreSession : IDisposable
 
         return Read(() =>
         {
-            raw.sqlite3_exec(Connection.Handle, "BEGIN DEFERRED");
+            Execute("BEGIN DEFERRED");
             _depth++;
             try
             {
@@ -158,7 +161,7 @@ internal sealed class StoreSession : IDisposable
             {
                 _depth--;
                 _transactions++;
-                raw.sqlite3_exec(Connection.Handle, "COMMIT");
+                Execute("COMMIT");
             }
         });
     }
@@ -245,6 +248,8 @@ internal sealed class StoreSession : IDisposable
             return ReadVersion();
         }
 
+        // The watch reads memory that SQLite unmaps when the connection closes.
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _watch ??= new ChangeWatch(this);
         if (_version < 0 || !_watch.IsSame())
         {
@@ -259,10 +264,13 @@ internal sealed class StoreSession : IDisposable
     public long NotedVersion(long version) => _isHeldOpen || _depth > 1 ? -1 : version;
 
     /// <summary>Profiles, tiers and contract as they are now; from memory while nothing of them changed, in whichever process.</summary>
-    public PermissionSnapshot Snapshot()
+    public PermissionSnapshot Snapshot() => Snapshot(InTransaction ? 0 : Version());
+
+    /// <summary>The same at a version that was just read.</summary>
+    public PermissionSnapshot Snapshot(long version)
     {
         // Inside a transaction nobody else can change it, and we say so when we do.
-        long version = InTransaction ? -_transactions : Version();
+        version = InTransaction ? -_transactions : version;
         if (_snapshot is null || _snapshotVersion != version)
         {
             _snapshot = InTransaction ? Refreshed() : ReadConsistently(() =>
@@ -278,6 +286,17 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>The snapshot in memory if it is that of a configuration version just read from the store.</summary>
     public PermissionSnapshot? SnapshotAt(long configurationVersion) => _snapshot?.ConfigurationVersion == configurationVersion ? _snapshot : null;
+    /// <summary>True when anybody is in a group: where not, reading users need not ask for each; from memory while nothing changed.</summary>
+    public bool HasMemberships(long version)
+    {
+        if (_membershipsVersion != version || InTransaction)
+        {
+            _hasMemberships = Scalar("SELECT 1 FROM group_members LIMIT 1") is not null;
+            _membershipsVersion = version;
+        }
+
+        return _hasMemberships;
+    }
 
     /// <summary>Forgets the snapshot because profiles, tiers or contract are about to differ from it.</summary>
     public void ConfigurationChanged()
@@ -288,6 +307,12 @@ internal sealed class StoreSession : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         foreach (SqliteCommand command in _statements.Values)
         {
             command.Dispose();
@@ -450,7 +475,7 @@ internal sealed class StoreSession : IDisposable
 
     private void RollbackIfOpen()
     {
-        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        if (Connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(Connection.Handle) == 0)
         {
             raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
             _snapshot = null;

@@ -75,7 +75,7 @@ internal sealed class UserReader
         };
         object after = byName ? "" : 0L;
         bool isFirst = true;
-        int size = Math.Min(pageSize, 200);
+        int size = name.IsLiteral ? 2 : Math.Min(pageSize, 200);
         while (true)
         {
             (List<PermUser> users, int read, object last) = _session.ReadConsistently(() => Page(from, where, values, tests, order, isFirst ? null : after, size));
@@ -114,8 +114,9 @@ internal sealed class UserReader
 
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order} LIMIT ${bound.Count}");
         bound.Add((long)size);
-        PermissionSnapshot snapshot = _session.Snapshot();
-        long version = _session.NotedVersion(_session.Version());
+        // Both are read first: a change in between makes the users look older than they are, never newer.
+        long version = _session.Version();
+        PermissionSnapshot snapshot = _session.Snapshot(version);
         List<UserRow> rows = new(size);
         int read = 0;
         object last = after ?? 0L;
@@ -133,19 +134,21 @@ internal sealed class UserReader
             }
         }
 
-        Dictionary<long, IReadOnlyList<string>> groups = rows.Count == 0 ? [] : GroupsOf(rows);
-        List<PermUser> users = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), version, _session.Origin));
+        if (rows.Exists(row => !snapshot.Has(row.ProfileId)))
+        {
+            // Another process has made a profile and moved users to it since the snapshot.
+            snapshot = _session.Snapshot();
+        }
+
+        Dictionary<long, IReadOnlyList<string>> groups = rows.Count > 0 && _session.HasMemberships(version) ? GroupsOf(rows) : [];
+        long noted = _session.NotedVersion(version);
+        List<PermUser> users = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), noted, _session.Origin));
         return (users, read, last);
     }
 
     private Dictionary<long, IReadOnlyList<string>> GroupsOf(List<UserRow> rows)
     {
         Dictionary<long, IReadOnlyList<string>> groups = [];
-        if (_session.Scalar("SELECT 1 FROM group_members LIMIT 1") is null)
-        {
-            return groups;
-        }
-
         const string sql = "SELECT g.name FROM group_members m JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = $0 ORDER BY g.name_key";
         foreach (UserRow row in rows)
         {

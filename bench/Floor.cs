@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using PermModule.Audit;
+using PermModule.Storage;
+
+namespace PermModule.Bench;
+
+/// <summary>What the parts can do with nothing of ours around them: bare prepared statements over the same tables, indexes and audit chain.</summary>
+internal static class Floor
+{
+    /// <summary>Inserts users with an audit row each, in one transaction, in the order given.</summary>
+    public static void Insert(string path, IEnumerable<UserData> people)
+    {
+        using SqliteConnection connection = Open(path);
+        Dictionary<string, long> profiles = new(StringComparer.Ordinal);
+        using (SqliteCommand command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT name, id FROM profiles";
+            using SqliteDataReader reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                profiles.Add(reader.GetString(0), reader.GetInt64(1));
+            }
+        }
+
+        (long id, byte[] head) = Head(connection);
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        using SqliteCommand user = Prepare(connection, transaction, $"INSERT INTO users ({UserRow.Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)", 18);
+        using Chain chain = new(connection, transaction, head);
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach (UserData person in people)
+        {
+            id++;
+            SqliteParameterCollection values = user.Parameters;
+            string key = person.UserName!.ToUpperInvariant();
+            values[0].Value = id;
+            values[1].Value = person.UserName;
+            values[2].Value = key;
+            values[3].Value = person.Email;
+            values[4].Value = person.Email!.ToUpperInvariant();
+            values[5].Value = person.FirstName;
+            values[6].Value = person.LastName;
+            values[7].Value = profiles[person.Profile!];
+            values[8].Value = 1L;
+            values[9].Value = person.Department;
+            values[10].Value = person.Location;
+            values[11].Value = DBNull.Value;
+            values[12].Value = DBNull.Value;
+            values[13].Value = 0L;
+            values[14].Value = DBNull.Value;
+            values[15].Value = 0L;
+            values[16].Value = now;
+            values[17].Value = DBNull.Value;
+            user.ExecuteNonQuery();
+            string after = $$"""{"UserName":"{{person.UserName}}","Email":"{{person.Email}}","FirstName":"{{person.FirstName}}","LastName":"{{person.LastName}}","ProfileName":"{{person.Profile}}","IsActive":true,"Department":"{{person.Department}}","Location":"{{person.Location}}"}""";
+            chain.Append(id, now, "UserCreated", person.UserName, key, after);
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>Runs one statement a user with an audit row each, in one transaction.</summary>
+    public static void Update(SqliteConnection connection, IReadOnlyList<(long Id, string Name)> users, string sql, string action, string after)
+    {
+        (long id, byte[] head) = Head(connection);
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        using SqliteCommand command = Prepare(connection, transaction, sql, 1);
+        using Chain chain = new(connection, transaction, head);
+        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        foreach ((long user, string name) in users)
+        {
+            command.Parameters[0].Value = user;
+            command.ExecuteNonQuery();
+            chain.Append(++id, now, action, name, name.ToUpperInvariant(), after, before: after);
+        }
+
+        transaction.Commit();
+    }
+
+    public static IReadOnlyList<(long Id, string Name)> Users(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT id, user_name FROM users ORDER BY id";
+        using SqliteDataReader reader = command.ExecuteReader();
+        List<(long, string)> users = [];
+        while (reader.Read())
+        {
+            users.Add((reader.GetInt64(0), reader.GetString(1)));
+        }
+
+        return users;
+    }
+
+    public static SqliteConnection Open(string path)
+    {
+        SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 10000";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    public static SqliteCommand Prepare(SqliteConnection connection, SqliteTransaction? transaction, string sql, int parameters)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        for (int i = 0; i < parameters; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i}") });
+        }
+
+        command.Prepare();
+        return command;
+    }
+
+    public static (long Id, byte[] Hash) Head(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT id, hash FROM audit_events ORDER BY id DESC LIMIT 1";
+        using SqliteDataReader reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[SHA256.HashSizeInBytes]);
+    }
+
+    /// <summary>The audit rows of a bare run, hashed as ours are.</summary>
+    internal sealed class Chain : IDisposable
+    {
+        private readonly SqliteCommand _insert;
+        private readonly AuditHasher _hasher = new();
+        private readonly Guid _correlation = Guid.NewGuid();
+        private readonly string _correlationText;
+        private byte[] _head;
+        private long _at = -1;
+        private string _atText = "";
+
+        public Chain(SqliteConnection connection, SqliteTransaction transaction, byte[] head)
+        {
+            _head = head;
+            _correlationText = _correlation.ToString();
+            _insert = Prepare(connection, transaction, "INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 11);
+            _insert.Parameters[2].Value = "bench";
+            _insert.Parameters[4].Value = "User";
+            _insert.Parameters[9].Value = _correlation.ToByteArray(bigEndian: true);
+        }
+
+        public void Append(long id, long at, string action, string target, string targetKey, string after, string? before = null)
+        {
+            if (at != _at)
+            {
+                _at = at;
+                _atText = UtcTime.ToText(at);
+            }
+
+            _head = _hasher.Hash(_head, id, _atText, "bench", action, "User", target, before, after, _correlationText);
+            SqliteParameterCollection values = _insert.Parameters;
+            values[0].Value = id;
+            values[1].Value = at;
+            values[3].Value = action;
+            values[5].Value = target;
+            values[6].Value = targetKey;
+            values[7].Value = (object?)before ?? DBNull.Value;
+            values[8].Value = after;
+            values[10].Value = _head;
+            _insert.ExecuteNonQuery();
+        }
+
+        public void Dispose() => _insert.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PermModule.Bench;
+
+/// <summary>Times pipelines in a real PowerShell, each in a process of its own.</summary>
+internal static class Pipelines
+{
+    /// <summary>The module that the build laid out.</summary>
+    public static string Module { get; } = Directory.GetFiles(Path.Combine(Root, "out"), "PermModule.psd1", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+
+    private static string Root => FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string NullModule { get; } = Directory.GetFiles(Path.Combine(Root, "bench", "NullCmdlets", "bin"), "PermModule.Bench.NullCmdlets.dll", SearchOption.AllDirectories).OrderByDescending(File.GetLastWriteTimeUtc).First();
+
+    /// <summary>The times of the empty and the full pipeline in milliseconds.</summary>
+    public static (double Nothing, double Ours) Run(string shell, string pipeline, string store, string? csv, int count)
+    {
+        List<string> arguments =
+        [
+            "-NoProfile", "-File", Path.Combine(Root, "bench", "pipelines.ps1"),
+            "-Module", Module, "-NullModule", NullModule, "-Store", store, "-Pipeline", pipeline,
+            "-Count", count.ToString(CultureInfo.InvariantCulture),
+        ];
+        if (csv is not null)
+        {
+            arguments.AddRange(["-Csv", csv]);
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The pipeline '{pipeline}' ended with {process.ExitCode}: {output}");
+        }
+
+        string[] times = output.Trim().Split('\n')[^1].Split(' ');
+        return (double.Parse(times[0], CultureInfo.InvariantCulture), double.Parse(times[1], CultureInfo.InvariantCulture));
+    }
+
+    private static string FindRoot(DirectoryInfo? folder)
+    {
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PermModule.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("Run the benchmarks from inside the repository.");
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PermModule.Bench;
+
+/// <summary>Measures ours and the floor in turns, so that both see the same machine, and keeps the medians.</summary>
+internal sealed class Runner(Settings settings)
+{
+    private readonly List<Line> _lines = [];
+
+    public IReadOnlyList<Line> Lines => _lines;
+
+    public Settings Settings => settings;
+
+    /// <summary>Measures one operation.</summary>
+    /// <param name="operation">Its name.</param>
+    /// <param name="size">The size it is measured at.</param>
+    /// <param name="unit">The unit of both figures.</param>
+    /// <param name="bar">The highest ratio allowed.</param>
+    /// <param name="floorIs">What the floor does.</param>
+    /// <param name="ours">Runs ours once and returns its figure.</param>
+    /// <param name="floor">Runs the floor once and returns its figure.</param>
+    public void Compare(string operation, long size, string unit, double bar, string floorIs, Func<double> ours, Func<double> floor)
+    {
+        if (!settings.Wants(operation))
+        {
+            return;
+        }
+
+        List<double> mine = [];
+        List<double> bare = [];
+        for (int round = 0; round < settings.Rounds; round++)
+        {
+            bare.Add(Quietly(floor));
+            mine.Add(Quietly(ours));
+        }
+
+        Add(new Line(operation, size, unit, Median(mine), Median(bare), floorIs, bar));
+    }
+
+    /// <summary>Adds a line whose two figures were measured elsewhere.</summary>
+    public void Add(Line line)
+    {
+        _lines.Add(line);
+        Console.WriteLine(Table.Row(line));
+    }
+
+    /// <summary>The time of an action in microseconds for one of <paramref name="units"/>.</summary>
+    public static double Time(long units, Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / units;
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    public static void Say(string text) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"# {text}"));
+
+    private static double Quietly(Func<double> measured)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return measured();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace PermModule.Bench;
+
+/// <summary>What to measure, from the command line.</summary>
+internal sealed record Settings
+{
+    private const double TimesOverBar = 2;
+
+    /// <summary>The numbers of users to measure at.</summary>
+    public IReadOnlyList<int> Sizes { get; private init; } = [10_000, 100_000, 1_000_000];
+
+    /// <summary>How often each side is measured.</summary>
+    public int Rounds { get; private init; } = 3;
+
+    /// <summary>Parts of the names of the operations to measure; all of them where it is empty.</summary>
+    public IReadOnlyList<string> Only { get; private init; } = [];
+
+    /// <summary>The folder for the results, or null to write none.</summary>
+    public string? Results { get; private init; } = Path.Combine("bench", "results");
+
+    /// <summary>True for the short run of a build server: it fails only where a ratio is more than twice its bar.</summary>
+    public bool IsShort { get; private init; }
+
+    /// <summary>The path of PowerShell, or null where there is none.</summary>
+    public string? PowerShell { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
+        .FirstOrDefault(File.Exists);
+
+    public static Settings Parse(string[] arguments)
+    {
+        Settings settings = new();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            settings = arguments[i] switch
+            {
+                "--short" => settings with { IsShort = true, Sizes = [10_000], Results = null },
+                "--sizes" => settings with { Sizes = [.. arguments[++i].Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] },
+                "--rounds" => settings with { Rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture) },
+                "--results" => settings with { Results = arguments[++i] },
+                "--only" => settings with { Only = arguments[++i].Split(',') },
+                _ => throw new ArgumentException($"'{arguments[i]}' is not an option. Options: --short, --sizes 10000,100000, --rounds 3, --only part,part, --results folder.", nameof(arguments)),
+            };
+        }
+
+        return settings;
+    }
+
+    public bool Wants(string operation) => Only.Count == 0 || Only.Any(part => operation.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when a ratio is so far over its bar that noise does not explain it.</summary>
+    public static bool IsFarOver(Line line) => line.Ratio > line.Bar * TimesOverBar;
+}

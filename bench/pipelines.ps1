@@ -1,0 +1,46 @@
+<#
+.SYNOPSIS
+    Times one pipeline into a cmdlet of the module and the same pipeline into a cmdlet that does nothing.
+.DESCRIPTION
+    Writes the two times in milliseconds, separated by a blank: the empty pipeline first. Started by the benchmark program.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $NullModule,
+    [Parameter(Mandatory)] [string] $Store,
+    [Parameter(Mandatory)] [ValidateSet('New', 'Set', 'Disable', 'AddMember', 'Test', 'Get', 'First', 'Approve')] [string] $Pipeline,
+    [string] $Csv,
+    [int] $Count
+)
+$ErrorActionPreference = 'Stop'
+Import-Module $Module, $NullModule
+$null = Connect-PermStore $Store -Actor bench
+
+function Measure-Pipeline([scriptblock] $Body) {
+    [GC]::Collect()
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    & $Body
+    $watch.Elapsed.TotalMilliseconds
+}
+
+$right = 'asset-bank.asset.manage-brands'
+$one = Get-PermUser -First 1
+# Both are run once over little, so that neither pays for compilation.
+$null = $one | Set-NullUser
+$null = $one | Test-PermRight -Right $right
+$null = Get-NullUser -User $one -Count 1
+$nothing, $ours = switch ($Pipeline) {
+    'New' { { Import-Csv $Csv | New-NullUser | Out-Null }, { Import-Csv $Csv | New-PermUser | Out-Null } }
+    'Set' { { Get-PermUser | Set-NullUser -Value Sales }, { Get-PermUser | Set-PermUser -Department Sales2 } }
+    'Disable' { { Get-PermUser | Set-NullUser }, { Get-PermUser | Disable-PermUser } }
+    'AddMember' { { Get-PermUser | Set-NullUser }, { Get-PermUser | Add-PermGroupMember -Group Everyone } }
+    'Test' { { Get-PermUser | Set-NullUser }, { Get-PermUser | Test-PermRight -Right $right | Out-Null } }
+    'Get' { { Get-NullUser -User $one -Count $Count | Out-Null }, { Get-PermUser | Out-Null } }
+    'First' { { $null }, { $null = Get-PermUser | Select-Object -First 1 } }
+    'Approve' { { Get-WaitingRoomItem | Set-NullItem }, { Get-WaitingRoomItem | Approve-WaitingRoomItem -Auditor auditor } }
+}
+if ($Pipeline -eq 'AddMember') { $null = New-PermGroup Everyone }
+$empty = Measure-Pipeline $nothing
+$full = Measure-Pipeline $ours
+[string]::Format([cultureinfo]::InvariantCulture, '{0} {1}', $empty, $full)
