@@ -1,7 +1,7 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1 }
 
 Describe 'Get-PermGroupMember' {
-    BeforeAll {
+    BeforeEach {
         $null = New-TestStore
         $null = 'Sales', 'Legal', 'Press' | New-PermGroup
         $null = New-PermUser ann -Group Sales, Legal -Department North -Location Oslo -Profile Editor
@@ -33,6 +33,18 @@ Describe 'Get-PermGroupMember' {
 
     It 'pipes into what changes users' {
         (Get-PermGroupMember Sales | Set-PermUser -JobTitle Seller -PassThru).UserName | Should -Be ann, bob
+    }
+
+    It 'streams: what is removed while a member is handled does not come any more' {
+        $null = New-TestStore
+        $null = New-PermGroup Many
+        1..2500 | ForEach-Object { [pscustomobject]@{ UserName = 'u{0:0000}' -f $_; Group = 'Many' } } | New-PermUser | Out-Null
+        $names = Get-PermGroupMember Many | ForEach-Object {
+            if ($_.UserName -eq 'u0001') { Remove-PermUser u2500 -Confirm:$false }
+            $_.UserName
+        }
+        $names | Should -HaveCount 2499
+        $names[-1] | Should -Be u2499
     }
 
     It 'says which group or user is missing' {

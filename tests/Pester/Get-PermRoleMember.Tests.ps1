@@ -1,7 +1,7 @@
 BeforeAll { . $PSScriptRoot/Setup.ps1 }
 
 Describe 'Get-PermRoleMember' {
-    BeforeAll {
+    BeforeEach {
         $null = New-TestStore
         $null = New-PermUser ann -Profile Editor -Department Sales -Location Oslo
         $null = New-PermUser bob -Profile Admin -Department Legal -Location Rome -Inactive
@@ -36,6 +36,17 @@ Describe 'Get-PermRoleMember' {
 
     It 'pipes into what changes users' {
         (Get-PermRoleMember Champion | Set-PermUser -JobTitle Champion -PassThru).UserName | Should -Be ann, bob
+    }
+
+    It 'streams end users: what is removed while one is handled does not come any more' {
+        $null = New-TestStore
+        1..2500 | ForEach-Object { [pscustomobject]@{ UserName = 'u{0:0000}' -f $_ } } | New-PermUser | Out-Null
+        $names = Get-PermRoleMember EndUser | ForEach-Object {
+            if ($_.UserName -eq 'u0001') { Remove-PermUser u2500 -Confirm:$false }
+            $_.UserName
+        }
+        $names | Should -HaveCount 2499
+        $names[-1] | Should -Be u2499
     }
 
     It 'says which user is missing' {

@@ -27,7 +27,13 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
         {
             if (User is null)
             {
-                Attempt(store => WriteObject(store.GroupService.Members(group), enumerateCollection: true));
+                Attempt(store =>
+                {
+                    foreach (GroupMember member in store.GroupService.Members(group))
+                    {
+                        WriteObject(member);
+                    }
+                });
                 continue;
             }
 

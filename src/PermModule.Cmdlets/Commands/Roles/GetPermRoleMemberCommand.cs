@@ -35,7 +35,13 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
         {
             foreach (PermRole role in roles)
             {
-                Attempt(store => WriteObject(store.RoleService.Members(role, Department, Location), enumerateCollection: true));
+                Attempt(store =>
+                {
+                    foreach (RoleMember member in store.RoleService.Members(role, Department, Location))
+                    {
+                        WriteObject(member);
+                    }
+                });
             }
 
             return;
