@@ -80,25 +80,29 @@ public sealed class RightService
         Tier after = tier ?? right.DefaultTier;
         if (before != after)
         {
-            SetTiers(scope, [(right, after)], right.Key);
+            scope.Seats.Retier([.. Moves(snapshot, snapshot.Tiers.With(right, after))], right.Key);
+            WriteTiers(scope, [(right, after)]);
         }
 
         return scope.Snapshot.Tiers.Apply(right);
     });
 
-    /// <summary>Changes several tiers in one step.</summary>
-    internal static void SetTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes, object target)
+    /// <summary>Writes tiers for which the seats are settled; where there are none, nothing.</summary>
+    internal static void WriteTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes)
     {
-        PermissionSnapshot snapshot = scope.Snapshot;
-        RightTiers tiers = changes.Aggregate(snapshot.Tiers, (current, change) => current.With(change.Right, change.Tier));
-        scope.Seats.Retier([.. Moves(snapshot, tiers)], target);
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        RightTiers before = scope.Snapshot.Tiers;
         foreach ((PermRight right, Tier tier) in changes)
         {
             scope.Audit.Write(
                 "RightTierChanged",
                 "Right",
                 right.Key,
-                json => json.WriteString("Tier", snapshot.Tiers.Of(right.Index).ToString()),
+                json => json.WriteString("Tier", before.Of(right.Index).ToString()),
                 json => json.WriteString("Tier", tier.ToString()));
             long? stored = tier == right.DefaultTier ? null : (long)tier;
             scope.Session.Execute("UPDATE rights SET tier = $0 WHERE right_key = $1", stored, right.Key);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
+using PermModule.Transfer;
 
 namespace PermModule;
 
@@ -84,14 +85,7 @@ public sealed class ProfileService
 
         if (cleanName != before.Name || text != before.Description)
         {
-            scope.Audit.Write(
-                "ProfileChanged",
-                TargetType,
-                before.Name,
-                json => WriteNames(json, before.Name, before.Description),
-                json => WriteNames(json, cleanName, text));
-            _session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, scope.Now, before.Id);
-            _session.ConfigurationChanged();
+            WriteNames(scope, before, cleanName, text);
         }
 
         if (isDefault is { } wanted && wanted != before.IsDefault)
@@ -139,7 +133,7 @@ public sealed class ProfileService
         ProfileEntry profile = scope.Snapshot.Profile(name);
         RightSet granted = RightChange.Grant(profile.Direct, Resolve(rights), includeRequired, allowMaintenance, profile.Name);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
-        SetRights(scope, profile, granted, "RightsGranted");
+        SetRights(scope, profile, granted);
         return Read(profile.Id);
     });
 
@@ -151,7 +145,7 @@ public sealed class ProfileService
     public PermProfile Revoke(string name, IReadOnlyList<string> rights, bool includeDependents = false) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
-        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name), "RightsRevoked");
+        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
         return Read(profile.Id);
     });
 
@@ -179,6 +173,38 @@ public sealed class ProfileService
             },
         })];
     });
+
+    /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document whose order never changes.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>.</exception>
+    public FileInfo Export(string path, bool overwrite = false)
+    {
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
+    }
+
+    /// <summary>
+    /// Makes profiles, tiers and contract what a document says, all of it or nothing, inside the seat rules. Profiles that it does not name stay.
+    /// A document that says what is there already changes nothing.
+    /// </summary>
+    /// <param name="path">The document.</param>
+    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+    /// <returns>What was changed, line by line.</returns>
+    /// <exception cref="PermException">
+    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>RightNotFound</c>, <c>DuplicateRight</c>, <c>DuplicateProfile</c>,
+    /// and what the changes can be refused for.
+    /// </exception>
+    public IReadOnlyList<ProfileImportChange> Import(string path, bool allowMaintenance = false)
+    {
+        ProfileDocument document;
+        using (FileStream file = TransferFile.OpenRead(path))
+        {
+            document = ProfileDocumentReader.Read(file);
+        }
+
+        return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance).Apply());
+    }
 
     internal static IEnumerable<ProfileEntry> Match(PermissionSnapshot snapshot, string name)
     {
@@ -208,7 +234,21 @@ public sealed class ProfileService
         return id;
     }
 
-    internal static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights, string action)
+    /// <summary>Writes the name and description of a profile that differ from what it was.</summary>
+    internal static void WriteNames(WriteScope scope, ProfileEntry before, string name, string? description)
+    {
+        scope.Audit.Write(
+            "ProfileChanged",
+            TargetType,
+            before.Name,
+            json => WriteNames(json, before.Name, before.Description),
+            json => WriteNames(json, name, description));
+        scope.Session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", name, NameKey.Fold(name), description, scope.Now, before.Id);
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>Writes the rights of a profile whose seats are settled; where none differ, nothing.</summary>
+    internal static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
         RightSet added = rights - profile.Direct;
         RightSet removed = profile.Direct - rights;
@@ -218,7 +258,12 @@ public sealed class ProfileService
         }
 
         Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
-        scope.Seats.Retier([(profile.Id, tier)], profile.Name);
+        string action = (added.IsEmpty, removed.IsEmpty) switch
+        {
+            (true, _) => "RightsRevoked",
+            (_, true) => "RightsGranted",
+            _ => "RightsChanged",
+        };
         scope.Audit.Write(
             action,
             TargetType,
@@ -233,6 +278,12 @@ public sealed class ProfileService
         InsertRights(scope.Session, profile.Id, added);
         scope.Session.Execute("UPDATE profiles SET modified_at = $0 WHERE id = $1", scope.Now, profile.Id);
         scope.Session.ConfigurationChanged();
+    }
+
+    private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
+    {
+        scope.Seats.Retier([(profile.Id, scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
+        WriteRights(scope, profile, rights);
     }
 
     private static void InsertRights(StoreSession session, long profileId, RightSet rights)
@@ -285,7 +336,7 @@ public sealed class ProfileService
         scope.Session.Execute("UPDATE users SET profile_id = $0 WHERE profile_id = $1", to.Id, from.Id);
     }
 
-    private static void SetDefault(WriteScope scope, long? id)
+    internal static void SetDefault(WriteScope scope, long? id)
     {
         ProfileEntry? before = scope.Snapshot.Default;
         ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);

@@ -29,7 +29,7 @@ internal sealed class SeatLedger
         _used.CopyTo(_usedAtStart, 0);
     }
 
-    public SeatContract Contract { get; }
+    public SeatContract Contract { get; private set; }
 
     public static SeatLedger Load(StoreSession session)
     {
@@ -92,27 +92,45 @@ internal sealed class SeatLedger
 
     /// <summary>Moves whole profiles to other tiers at once.</summary>
     /// <exception cref="SeatLimitException">One of the tiers has too few seats.</exception>
-    public void Retier(IReadOnlyCollection<(long ProfileId, Tier Tier)> profiles, object target)
+    public void Retier(IReadOnlyCollection<(long ProfileId, Tier Tier)> profiles, object target) => Reshape(profiles, Contract, target);
+
+    /// <summary>Moves whole profiles to other tiers and puts another contract in force, at once: what counts is only what comes out.</summary>
+    /// <exception cref="SeatLimitException">A tier would need more seats than now, or get a lower limit, and be over it.</exception>
+    public void Reshape(IReadOnlyCollection<(long ProfileId, Tier Tier)> profiles, SeatContract contract, object target)
     {
-        long[] change = new long[4];
+        long[] after = [.. _used];
         foreach ((long id, Tier tier) in profiles)
         {
             Entry entry = _profiles[id];
-            change[(int)entry.Tier] -= entry.Active;
-            change[(int)tier] += entry.Active;
+            after[(int)entry.Tier] -= entry.Active;
+            after[(int)tier] += entry.Active;
         }
 
         for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
         {
-            Need(tier, change[(int)tier], target);
+            long used = _used[(int)tier];
+            long needed = after[(int)tier];
+            bool isLowered = contract.Limit(tier) < (Contract.Limit(tier) ?? long.MaxValue);
+            if (contract.Limit(tier) is not { } limit || needed <= limit || (needed <= used && !isLowered))
+            {
+                continue;
+            }
+
+            if (contract.Enforcement == SeatEnforcement.Block)
+            {
+                throw needed > used
+                    ? new SeatLimitException(tier, needed - used, Math.Max(0, limit - used), limit, target)
+                    : new SeatLimitException(tier, needed, limit, limit, target);
+            }
+
+            WarnOver(tier, needed, limit);
         }
 
+        Contract = contract;
+        after.CopyTo(_used, 0);
         foreach ((long id, Tier tier) in profiles)
         {
-            Entry entry = _profiles[id];
-            _used[(int)entry.Tier] -= entry.Active;
-            _used[(int)tier] += entry.Active;
-            entry.Tier = tier;
+            _profiles[id].Tier = tier;
         }
     }
 
@@ -182,10 +200,11 @@ internal sealed class SeatLedger
             throw new SeatLimitException(tier, seats, free, limit.Value, target);
         }
 
-        _warnings[tier] = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{tier} seats are over the contract: {_used[(int)tier] + seats} in use, limit {limit}.");
+        WarnOver(tier, _used[(int)tier] + seats, limit.Value);
     }
+
+    private void WarnOver(Tier tier, long used, long limit) =>
+        _warnings[tier] = string.Create(CultureInfo.InvariantCulture, $"{tier} seats are over the contract: {used} in use, limit {limit}.");
 
     private void Count(Entry entry, bool isActive, long change)
     {

@@ -60,21 +60,8 @@ public sealed class SeatService
                 return contract;
             }
 
-            foreach (Tier tier in Tiers)
-            {
-                CheckLowered(scope, tier, before, contract);
-            }
-
-            scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
-            _session.Execute(
-                "UPDATE seat_contract SET heavy = $0, regular = $1, light = $2, enforcement = $3, warning_percent = $4, reactivation_delay_days = $5",
-                contract.Heavy,
-                contract.Regular,
-                contract.Light,
-                (long)contract.Enforcement,
-                contract.WarningPercent,
-                contract.ReactivationDelayDays);
-            _session.ConfigurationChanged();
+            scope.Seats.Reshape([], contract, "Seat contract");
+            Write(scope, before, contract);
             return contract;
         });
     }
@@ -126,7 +113,22 @@ public sealed class SeatService
             kinds?.Contains(kind) == false ? [] : found();
     }
 
-    private static void Validate(SeatContract contract)
+    /// <summary>Writes a contract for which the seats are settled.</summary>
+    internal static void Write(WriteScope scope, SeatContract before, SeatContract contract)
+    {
+        scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
+        scope.Session.Execute(
+            "UPDATE seat_contract SET heavy = $0, regular = $1, light = $2, enforcement = $3, warning_percent = $4, reactivation_delay_days = $5",
+            contract.Heavy,
+            contract.Regular,
+            contract.Light,
+            (long)contract.Enforcement,
+            contract.WarningPercent,
+            contract.ReactivationDelayDays);
+        scope.Session.ConfigurationChanged();
+    }
+
+    internal static void Validate(SeatContract contract)
     {
         foreach (Tier tier in Tiers)
         {
@@ -145,22 +147,6 @@ public sealed class SeatService
         {
             throw new PermInvalidInputException("InvalidValue", $"The reactivation delay is {contract.ReactivationDelayDays} days; it is 0 to 36500.", contract.ReactivationDelayDays);
         }
-    }
-
-    private static void CheckLowered(WriteScope scope, Tier tier, SeatContract before, SeatContract after)
-    {
-        long used = scope.Seats.Used(tier);
-        if (after.Limit(tier) is not { } limit || used <= limit || before.Limit(tier) <= limit)
-        {
-            return;
-        }
-
-        if (after.Enforcement == SeatEnforcement.Block)
-        {
-            throw new SeatLimitException(tier, used, limit, limit, "Seat contract");
-        }
-
-        scope.Session.Warnings.Add($"{tier} seats are over the contract: {used} in use, limit {limit}.");
     }
 
     private SeatImpact Measure(Func<PermissionSnapshot, SeatLedger, (string Target, Tier Before, Tier After, Action Apply)> plan) => _session.ReadConsistently(() =>
