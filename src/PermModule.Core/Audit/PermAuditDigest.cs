@@ -24,13 +24,17 @@ public sealed record PermAuditDigest
     {
         try
         {
-            return JsonSerializer.Deserialize<PermAuditDigest>(json) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize<PermAuditDigest>(json) is { Hash: not null } digest ? digest : throw Refuse(json, innerException: null);
         }
         catch (JsonException error)
         {
-            throw new PermInvalidInputException("InvalidDigest", $"'{TextRules.Cut(json)}' is not a digest: {error.Message} Keep one with Get-PermAuditDigest | ConvertTo-Json.", json, error);
+            throw Refuse(json, error);
         }
     }
+
+    /// <summary>The refusal of what was given for a digest.</summary>
+    public static PermInvalidInputException Refuse(string? given, Exception? innerException) =>
+        new("InvalidDigest", $"'{TextRules.Cut(given)}' is not a digest. Keep one with Get-PermAuditDigest | ConvertTo-Json, and read it back with Get-Content -Raw.", given, innerException);
 
     /// <summary>The id and hash of the newest event.</summary>
     public override string ToString() => FormattableString.Invariant($"{LastId} {Hash}");

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Management.Automation;
+using PermModule.Errors;
 
 namespace PermModule.Commands;
 
@@ -9,21 +11,27 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
 {
     private readonly List<PermAuditDigest> _digests = [];
 
-    /// <summary>Gets or sets digests kept earlier, as objects or as the JSON they were kept in.</summary>
+    /// <summary>Gets or sets digests kept earlier: as objects, read back from any format, or as the JSON they were kept in.</summary>
+    // Taken as they come and converted here: a digest that PowerShell refused to bind would leave a verification without it, and that says true.
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public PermAuditDigest[]? Digest { get; set; }
+    public object[]? Digest { get; set; }
 
     /// <summary>Gets or sets whether the first broken event is named.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _digests.AddRange(Digest ?? []);
+    protected override void ProcessRecord() => _digests.AddRange((Digest ?? []).Select(ToDigest));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (MyInvocation.ExpectingInput && _digests.Count == 0)
+        {
+            throw Refuse(input: null, inner: null);
+        }
+
         Progress progress = new(this, "Verifying the audit trail");
         Attempt(store =>
         {
@@ -31,5 +39,28 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
             WriteObject(Detailed ? verification : verification.IsIntact);
         });
         progress.Complete();
+    }
+
+    private PermAuditDigest ToDigest(object input)
+    {
+        try
+        {
+            object value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+            PermAuditDigest digest = value is string json
+                ? PermAuditDigest.Parse(json)
+                : (PermAuditDigest)LanguagePrimitives.ConvertTo(value, typeof(PermAuditDigest), CultureInfo.InvariantCulture);
+            return digest.Hash is null ? throw Refuse(input, inner: null) : digest;
+        }
+        catch (Exception error) when (error is PSInvalidCastException or PermInvalidInputException)
+        {
+            throw Refuse(input, error);
+        }
+    }
+
+    private PipelineStoppedException Refuse(object? input, Exception? inner)
+    {
+        PermInvalidInputException refusal = inner as PermInvalidInputException ?? PermAuditDigest.Refuse(input?.ToString(), inner);
+        ThrowTerminatingError(ErrorRecords.From(refusal));
+        return new PipelineStoppedException();
     }
 }

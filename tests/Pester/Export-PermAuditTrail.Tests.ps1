@@ -1,0 +1,54 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1 }
+
+Describe 'Export-PermAuditTrail' {
+    BeforeEach {
+        $null = New-TestStore
+        $null = New-PermUser ann -Department "Forschung & Entwicklung 'x' \ مبيعات 😀"
+        $path = "$TestDrive/$([guid]::NewGuid()).jsonl"
+    }
+
+    It 'writes a JSON line for each event' {
+        $file = Export-PermAuditTrail $path
+        $file | Should -BeOfType System.IO.FileInfo
+        $events = Get-PermAuditEvent
+        $lines = Get-Content $path | ConvertFrom-Json
+        $lines.Count | Should -Be $events.Count
+        ($lines[0].PSObject.Properties.Name) | Should -Be Id, At, Actor, Action, TargetType, Target, Before, After, CorrelationId, Hash
+        $lines[-1].Hash | Should -Be $events[-1].Hash
+        $lines[-1].After | Should -BeExactly $events[-1].After
+    }
+
+    It 'is verified without the module, and not when a letter was changed, a line left out or moved' {
+        $null = Export-PermAuditTrail $path
+        $verify = "$script:root/examples/verify-audit-trail.ps1"
+        $result = & $verify $path
+        $result.Hash | Should -Be (Get-PermAuditDigest).Hash
+        $lines = Get-Content $path
+        $lines -replace '"Target":"ann"', '"Target":"bob"' | Set-Content $path
+        { & $verify $path } | Should -Throw "Event $($lines.Count) is*"
+        $lines[0..1 + 3..($lines.Count - 1)] | Set-Content $path
+        { & $verify $path } | Should -Throw 'Event 3 is*'
+        $lines[0, 2, 1 + 3..($lines.Count - 1)] | Set-Content $path
+        { & $verify $path } | Should -Throw 'Event 2 is*'
+    }
+
+    It 'finds its place relative to the location of PowerShell' {
+        Push-Location $TestDrive
+        try { (Export-PermAuditTrail ./here.jsonl).FullName | Should -Be (Join-Path (Get-Item $TestDrive).FullName here.jsonl) } finally { Pop-Location }
+    }
+
+    It 'replaces a file only with -Force' {
+        'mine' | Set-Content $path
+        Export-PermAuditTrail $path -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'FileAlreadyExists,PermModule.Commands.ExportPermAuditTrailCommand'
+        Get-Content $path | Should -Be mine
+        $null = Export-PermAuditTrail $path -Force
+        (Get-Content $path).Count | Should -BeGreaterThan 3
+    }
+
+    It 'refuses a path that cannot be written' {
+        Export-PermAuditTrail "$TestDrive/nowhere/trail.jsonl" -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'FileUnavailable,PermModule.Commands.ExportPermAuditTrailCommand'
+        "$TestDrive/nowhere" | Should -Not -Exist
+    }
+}
