@@ -3,15 +3,15 @@ BeforeAll { . $PSScriptRoot/Setup.ps1 }
 Describe 'Export-PermAuditTrail' {
     BeforeEach {
         $null = New-TestStore
-        $null = New-PermUser ann -Department "Forschung & Entwicklung 'x' \ مبيعات 😀"
-        $path = "$TestDrive/$([guid]::NewGuid()).jsonl"
+        $null = New-PermUser ann -Department "R&D 'x' \ `u{645}`u{628} `u{1F600}"
+        $script:path = "$TestDrive/$([guid]::NewGuid()).jsonl"
     }
 
     It 'writes a JSON line for each event' {
-        $file = Export-PermAuditTrail $path
+        $file = Export-PermAuditTrail $script:path
         $file | Should -BeOfType System.IO.FileInfo
         $events = Get-PermAuditEvent
-        $lines = Get-Content $path | ConvertFrom-Json
+        $lines = Get-Content $script:path | ConvertFrom-Json
         $lines.Count | Should -Be $events.Count
         ($lines[0].PSObject.Properties.Name) | Should -Be Id, At, Actor, Action, TargetType, Target, Before, After, CorrelationId, Hash
         $lines[-1].Hash | Should -Be $events[-1].Hash
@@ -19,17 +19,30 @@ Describe 'Export-PermAuditTrail' {
     }
 
     It 'is verified without the module, and not when a letter was changed, a line left out or moved' {
-        $null = Export-PermAuditTrail $path
+        $null = Export-PermAuditTrail $script:path
         $verify = "$script:root/examples/verify-audit-trail.ps1"
-        $result = & $verify $path
+        $result = & $verify $script:path
         $result.Hash | Should -Be (Get-PermAuditDigest).Hash
-        $lines = Get-Content $path
-        $lines -replace '"Target":"ann"', '"Target":"bob"' | Set-Content $path
-        { & $verify $path } | Should -Throw "Event $($lines.Count) is*"
-        $lines[0..1 + 3..($lines.Count - 1)] | Set-Content $path
-        { & $verify $path } | Should -Throw 'Event 3 is*'
-        $lines[0, 2, 1 + 3..($lines.Count - 1)] | Set-Content $path
-        { & $verify $path } | Should -Throw 'Event 2 is*'
+        $lines = Get-Content $script:path
+        $lines -replace '"Target":"ann"', '"Target":"bob"' | Set-Content $script:path
+        { & $verify $script:path } | Should -Throw "Event $($lines.Count) is*"
+        $lines[0..1 + 3..($lines.Count - 1)] | Set-Content $script:path
+        { & $verify $script:path } | Should -Throw 'Event 3 is*'
+        $lines[0, 2, 1 + 3..($lines.Count - 1)] | Set-Content $script:path
+        { & $verify $script:path } | Should -Throw 'Event 2 is*'
+    }
+
+    It 'is verified by <Program> too' -ForEach @(
+        @{ Program = 'python3'; Script = 'verify-audit-trail.py' }
+        @{ Program = 'node'; Script = 'verify-audit-trail.mjs' }
+    ) {
+        if (-not (Get-Command $Program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$Program is not installed here" }
+        $null = Export-PermAuditTrail $script:path
+        & $Program "$script:root/examples/$Script" $script:path | Should -BeLike "*$((Get-PermAuditDigest).Hash)*"
+        $LASTEXITCODE | Should -Be 0
+        (Get-Content $script:path) -replace '"Target":"ann"', '"Target":"bob"' | Set-Content $script:path
+        $null = & $Program "$script:root/examples/$Script" $script:path 2>&1
+        $LASTEXITCODE | Should -Be 1
     }
 
     It 'finds its place relative to the location of PowerShell' {
@@ -38,12 +51,12 @@ Describe 'Export-PermAuditTrail' {
     }
 
     It 'replaces a file only with -Force' {
-        'mine' | Set-Content $path
-        Export-PermAuditTrail $path -ErrorVariable refused -ErrorAction SilentlyContinue
+        'mine' | Set-Content $script:path
+        Export-PermAuditTrail $script:path -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be 'FileAlreadyExists,PermModule.Commands.ExportPermAuditTrailCommand'
-        Get-Content $path | Should -Be mine
-        $null = Export-PermAuditTrail $path -Force
-        (Get-Content $path).Count | Should -BeGreaterThan 3
+        Get-Content $script:path | Should -Be mine
+        $null = Export-PermAuditTrail $script:path -Force
+        (Get-Content $script:path).Count | Should -BeGreaterThan 3
     }
 
     It 'refuses a path that cannot be written' {

@@ -261,6 +261,49 @@ public sealed class FindingRuleTests : IDisposable
     }
 
     [Fact]
+    public void StaleRequest()
+    {
+        Store.ProfileService.Create("Auditor", rights: ["asset-bank.waiting-room.audit-download-requests"]);
+        _test.AddUser("auditor", "Auditor");
+        _test.AddUser("ann");
+        WaitingRoomItem decided = Submit("ann");
+        WaitingRoomItem waiting = Submit("ann");
+        Store.WaitingRoomService.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.To(decided), Auditor = UserReference.ByName("auditor"), IsApproved = true });
+        _test.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMilliseconds(1));
+        Clean(nameof(StaleRequest));
+        _test.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        PermFinding finding = Breaks(nameof(StaleRequest), waiting.Id.ToString(CultureInfo.InvariantCulture));
+        Assert.Contains("Download", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("'ann' with 2 undecided assets has waited for 7 days", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StaleRequest_goes_on_past_a_page_of_requests_of_one_moment()
+    {
+        _test.AddUser("ann");
+        WaitingRoomRequest request = new() { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("ann"), Assets = ["a.png"], Reason = "Print" };
+        Store.WaitingRoomService.Submit([.. Enumerable.Repeat(request, 2_100)]);
+        _test.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(2_100, Find(nameof(StaleRequest)).Select(finding => finding.Target).Distinct().Count());
+    }
+
+    [Fact]
+    public void AuditorMissing()
+    {
+        Assert.Equal(["Download", "Upload", "Quarantine"], Find(nameof(AuditorMissing)).Select(finding => finding.Target));
+        Store.ProfileService.Create("Auditor", rights: ["asset-bank.waiting-room.audit-*"]);
+        PermUser first = _test.AddUser("first", "Auditor");
+        Clean(nameof(AuditorMissing));
+        Submit("first");
+        Assert.Contains("'first' alone", Breaks(nameof(AuditorMissing), "Download").Message, StringComparison.Ordinal);
+        _test.AddUser("second", "Auditor");
+        Clean(nameof(AuditorMissing));
+        Store.UserService.Update(UserReference.ByName("second"), new UserData { IsActive = false });
+        Store.UserService.Update(UserReference.To(first), new UserData { IsActive = false });
+        Assert.Contains("1 wait", Find(nameof(AuditorMissing))[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rules_over_users_go_on_past_the_first_page_and_past_users_who_change_meanwhile()
     {
         Store.UserService.Create([.. Enumerable.Range(0, 2_500).Select(i => new UserData { UserName = $"u{i}", Profile = "Editor", CreatedAt = _test.Clock.GetUtcNow().AddDays(-100) })]);
@@ -330,9 +373,11 @@ public sealed class FindingRuleTests : IDisposable
     private PermUser Placed(string name, string? department, string? location) =>
         Store.UserService.Create(new UserData { UserName = name, Profile = "Editor", Department = department, Location = location });
 
-    private void Give(PermRole role, PermUser user, string? department = null) => _test.Tamper(string.Create(
-        CultureInfo.InvariantCulture,
-        $"INSERT INTO role_members (role, user_id, department) VALUES ({(int)role}, {user.Id}, {(department is null ? "NULL" : $"'{department}'")})"));
+    private void Give(PermRole role, PermUser user, string? department = null) =>
+        Assert.Null(Assert.Single(Store.RoleService.AddMembers([new RoleAssignment(role, UserReference.To(user), department)])).Error);
+
+    private WaitingRoomItem Submit(string requester, WaitingRoomKind kind = WaitingRoomKind.Download) =>
+        Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = kind, Requester = UserReference.ByName(requester), Assets = ["a.png", "b.png"], Reason = "Print" });
 
     private void GiveRight(string profile, string right) => Behind(
         $"INSERT INTO profile_rights SELECT p.id, r.id FROM profiles p, rights r WHERE p.name = '{profile}' AND r.right_key = '{right}'");

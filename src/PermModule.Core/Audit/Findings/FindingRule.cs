@@ -27,6 +27,7 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
         new ChampionInactiveRule(),
         new EndUserAboveLightRule(),
         new StaleRequestRule(),
+        new AuditorMissingRule(),
         new AuditTrailBrokenRule(),
         new SeatCountDriftRule(),
     ];

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using PermModule.Storage;
 
 namespace PermModule.Audit;
 
@@ -14,16 +13,14 @@ internal sealed class StaleRequestRule() : FindingRule(
 {
     private const int PageSize = 1_000;
 
-    public override IEnumerable<PermFinding> Find(AuditContext audit) => Enum.GetValues<WaitingRoomKind>().SelectMany(kind => Find(audit, kind));
-
-    private IEnumerable<PermFinding> Find(AuditContext audit, WaitingRoomKind kind)
+    public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
         long oldest = audit.Now - (long)TimeSpan.FromDays(audit.Options.PendingForDays).TotalMilliseconds;
         (long At, long Id) last = (long.MinValue, 0);
         List<PermFinding> page;
         do
         {
-            (page, last) = audit.Session.Read(() => Page(audit, kind, oldest, last));
+            (page, last) = audit.Session.Read(() => Page(audit, oldest, last));
             foreach (PermFinding finding in page)
             {
                 yield return finding;
@@ -32,16 +29,17 @@ internal sealed class StaleRequestRule() : FindingRule(
         while (page.Count > 0);
     }
 
-    private (List<PermFinding> Page, (long At, long Id) Last) Page(AuditContext audit, WaitingRoomKind kind, long oldest, (long At, long Id) after)
+    private (List<PermFinding> Page, (long At, long Id) Last) Page(AuditContext audit, long oldest, (long At, long Id) after)
     {
         const string sql = """
-            SELECT id, requester_name, submitted_at, pending_count FROM waiting_items
-            WHERE pending_count > 0 AND kind = $0 AND submitted_at <= $1 AND (submitted_at > $2 OR submitted_at = $2 AND id > $3)
-            ORDER BY submitted_at, id LIMIT $4
+            SELECT i.id, i.kind, i.submitted_at, i.pending_count, COALESCE(u.user_name, i.requester_name)
+            FROM waiting_items i LEFT JOIN users u ON u.id = i.requester_id
+            WHERE i.pending_count > 0 AND i.submitted_at >= $0 AND i.submitted_at <= $1 AND (i.submitted_at > $0 OR i.id > $2)
+            ORDER BY i.submitted_at, i.id LIMIT $3
             """;
         List<PermFinding> page = [];
         (long At, long Id) last = after;
-        using SqliteDataReader reader = audit.Session.Query(sql, (long)kind, oldest, after.At, after.Id, PageSize);
+        using SqliteDataReader reader = audit.Session.Query(sql, after.At, oldest, after.Id, PageSize);
         while (reader.Read())
         {
             last = (reader.GetInt64(2), reader.GetInt64(0));
@@ -50,7 +48,7 @@ internal sealed class StaleRequestRule() : FindingRule(
             page.Add(Found(
                 "WaitingRoomItem",
                 id,
-                $"The {kind} request {id} of '{reader.GetString(1)}' with {reader.GetInt64(3)} undecided assets has waited for {days} days.",
+                $"The {(WaitingRoomKind)reader.GetInt32(1)} request {id} of '{reader.GetString(4)}' with {reader.GetInt64(3)} undecided assets has waited for {days} days.",
                 $"Approve-WaitingRoomItem {id} -Confirm"));
         }
 
