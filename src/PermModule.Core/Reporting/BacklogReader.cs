@@ -6,7 +6,7 @@ namespace PermModule.Reporting;
 /// <summary>Sorts the requests that wait by kind and age.</summary>
 internal static class BacklogReader
 {
-    private static readonly string[] Kinds = ["Download", "Upload", "Quarantine"];
+    private static readonly WaitingRoomKind[] Kinds = Enum.GetValues<WaitingRoomKind>();
 
     private static readonly (string Name, int Days)[] Ages = [("Under 1 day", 1), ("1 to 3 days", 3), ("3 to 7 days", 7), ("7 to 30 days", 30), ("30 days and more", int.MaxValue)];
 
@@ -21,7 +21,7 @@ internal static class BacklogReader
         {
             long submitted = reader.GetInt64(1);
             double days = (now - UtcTime.FromStored(submitted)).TotalDays;
-            counts[reader.GetInt32(0)][Array.FindIndex(Ages, age => days < age.Days)]++;
+            counts[Array.IndexOf(Kinds, (WaitingRoomKind)reader.GetInt32(0))][Array.FindIndex(Ages, age => days < age.Days)]++;
             oldest = Math.Min(oldest ?? submitted, submitted);
             stale += days >= pendingForDays ? 1 : 0;
         }

@@ -9,9 +9,10 @@ internal sealed partial class HtmlReport
     {
         using (Section("seats", "Seats"))
         {
-            _html.Text("p", _report.Contract.Enforcement == SeatEnforcement.Block
-                ? "An active user occupies one seat of the tier of his or her profile. The contract refuses what would need more seats than there are."
-                : "An active user occupies one seat of the tier of his or her profile. The contract warns of what needs more seats than there are.");
+            string enforcement = _report.Contract.Enforcement == SeatEnforcement.Block
+                ? "What would need more seats than the contract has is refused."
+                : "The contract is not enforced: more seats than it has are a warning.";
+            _html.Text("p", $"Every active user occupies one seat of the tier of the profile. {enforcement} The dotted line is the warning level of {_report.Contract.WarningPercent} %.");
             using (_html.Start("div", ("class", "tiers")))
             {
                 foreach (SeatUsage tier in _report.Tiers)
@@ -212,17 +213,18 @@ internal sealed partial class HtmlReport
                     _html.Text("th", rule.RuleName, ("scope", "row"));
                     Number(rule.CountBefore);
                     Number(rule.CountAfter);
-                    Change(rule.Change);
+                    Change(rule.Change, isJudged: true);
                 }
             }
         });
     }
 
-    private void Change(long change)
+    /// <summary>A difference; more findings are worse, while more seats in use are neither good nor bad.</summary>
+    private void Change(long change, bool isJudged = false)
     {
         using (_html.Start("td", ("class", "number")))
         {
-            _html.Text("span", ReportText.Signed(change), ("class", change switch { > 0 => "up", < 0 => "down", _ => "muted" }));
+            _html.Text("span", ReportText.Signed(change), ("class", change switch { 0 => "muted", _ when !isJudged => "moved", > 0 => "worse", _ => "better" }));
         }
     }
 
@@ -326,12 +328,12 @@ internal sealed partial class HtmlReport
                     using (_html.Start("tr"))
                     {
                         RowHead(finding.Target);
-                        using (_html.Start("td", ("dir", "auto")))
+                        using (_html.Start("td", ("class", "text"), ("dir", "auto")))
                         {
                             _html.Text(finding.Message);
                         }
 
-                        using (_html.Start("td"))
+                        using (_html.Start("td", ("class", "text")))
                         {
                             _html.Text("code", finding.Recommendation);
                         }
@@ -413,7 +415,7 @@ internal sealed partial class HtmlReport
 
             long[] byAge = [.. backlog.Ages.Select((_, age) => backlog.Kinds.Sum(kind => kind.Counts[age]))];
             long most = Math.Max(1, byAge.Max());
-            Table("Waiting requests by age", ["Age", "Requests", .. backlog.Kinds.Select(kind => kind.Kind), "All"], () =>
+            Table("Waiting requests by age", ["Age", "Requests", .. backlog.Kinds.Select(kind => kind.Kind.ToString()), "All"], () =>
             {
                 for (int age = 0; age < byAge.Length; age++)
                 {
@@ -490,7 +492,7 @@ internal sealed partial class HtmlReport
 
     private void Cell(string name)
     {
-        using (_html.Start("td"))
+        using (_html.Start("td", ("class", "text")))
         {
             _html.Name(name);
         }

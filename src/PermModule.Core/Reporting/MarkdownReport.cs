@@ -262,7 +262,7 @@ internal sealed partial class MarkdownReport
         }
 
         Paragraph($"{ReportText.Number(backlog.Stale, "request waits", "requests wait")} for {ReportText.Number(backlog.PendingForDays, "day", "days")} or longer. The oldest is {ReportText.Days(oldest, _report.GeneratedAt)} old.");
-        Table(["Kind", .. backlog.Ages.Select(age => "#" + age), "#All"], backlog.Kinds, kind => [kind.Kind, .. kind.Counts.Select(ReportText.Number), ReportText.Number(kind.Total)]);
+        Table(["Kind", .. backlog.Ages.Select(age => "#" + age), "#All"], backlog.Kinds, kind => [kind.Kind.ToString(), .. kind.Counts.Select(ReportText.Number), ReportText.Number(kind.Total)]);
     }
 
     private void Inactivity()

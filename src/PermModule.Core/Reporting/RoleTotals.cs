@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule.Reporting;
@@ -16,35 +15,23 @@ internal sealed class RoleTotals
 
     public static RoleTotals Read(StoreSession session)
     {
-        RoleTotals totals = new();
-        const string sql = """
-            SELECT m.role, COALESCE(m.department, u.department), COALESCE(m.location, u.location)
-            FROM role_members m JOIN users u ON u.id = m.user_id
-            WHERE u.is_active = 1
-            """;
-        using SqliteDataReader reader = session.Query(sql);
-        while (reader.Read())
+        RoleService roles = new(session);
+        RoleTotals totals = new() { PortalOwners = roles.Members(PermRole.PortalOwner).Count(member => member.IsActive) };
+        foreach (RoleMember champion in roles.Members(PermRole.Champion).Where(member => member.IsActive))
         {
-            if (reader.GetInt32(0) == 0)
-            {
-                totals.PortalOwners++;
-            }
-            else if (reader.GetInt32(0) == 1)
-            {
-                totals.Champions++;
-                Count(reader, 1, totals.ChampionsByDepartment);
-                Count(reader, 2, totals.ChampionsByLocation);
-            }
+            totals.Champions++;
+            Count(champion.Department, totals.ChampionsByDepartment);
+            Count(champion.Location, totals.ChampionsByLocation);
         }
 
         return totals;
     }
 
-    private static void Count(SqliteDataReader reader, int column, Dictionary<string, long> champions)
+    private static void Count(string? place, Dictionary<string, long> champions)
     {
-        if (!reader.IsDBNull(column))
+        if (place is not null)
         {
-            string key = NameKey.Fold(reader.GetString(column));
+            string key = NameKey.Fold(place);
             champions[key] = champions.GetValueOrDefault(key) + 1;
         }
     }
