@@ -51,7 +51,7 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
     /// <summary>The number of the user who asks; kept when the user is removed, and never another's.</summary>
     internal long RequesterId { get; init; }
 
-    /// <summary>The store it was read from, or null where it was made and not read: then its number may still be undone and given to another.</summary>
+    /// <summary>The store it was read from, or null where it comes out of a change, which may be undone.</summary>
     internal object? Origin { get; init; }
 
     /// <inheritdoc/>
@@ -75,6 +75,5 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
         AuditedBy = auditedBy,
         AuditedAt = auditedAt,
         Comment = comment,
-        Origin = Origin,
     };
 }

@@ -31,7 +31,8 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         bool isLast = false;
         while (!isLast)
         {
-            (List<WaitingRoomItem> items, after, isLast) = session.ReadConsistently(() => Page(after));
+            bool isLasting = !session.InTransaction;
+            (List<WaitingRoomItem> items, after, isLast) = session.ReadConsistently(() => Page(after, isLasting));
             foreach (WaitingRoomItem item in items)
             {
                 yield return item;
@@ -39,7 +40,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         }
     }
 
-    private (List<WaitingRoomItem> Items, (long At, long Id)? Last, bool IsLast) Page((long At, long Id)? after)
+    private (List<WaitingRoomItem> Items, (long At, long Id)? Last, bool IsLast) Page((long At, long Id)? after, bool isLasting)
     {
         List<object?> values = [.. _values];
         StringBuilder sql = new(WaitingRoomRows.Select);
@@ -54,7 +55,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         }
 
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {(isOpen ? "i.submitted_at, i.id" : "i.id")} LIMIT {PageSize}");
-        WaitingRoomRows rows = new(session);
+        WaitingRoomRows rows = new(session, isLasting);
         List<WaitingRoomItem> items = [];
         long assets = 0;
         using (SqliteDataReader reader = session.Query(sql.ToString(), [.. values]))
@@ -69,7 +70,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
 
         bool isLast = assets < PageAssets && items.Count < PageSize;
         (long, long)? end = items.Count == 0 ? null : (UtcTime.ToStored(items[^1].SubmittedAt), items[^1].Id);
-        items.ForEach(rows.ReadAssets);
+        rows.ReadAssets(items);
         items.RemoveAll(item => !_tests.TrueForAll(test => test(item)));
         return (items, end, isLast);
     }

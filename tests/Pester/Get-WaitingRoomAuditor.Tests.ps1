@@ -1,0 +1,35 @@
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    . $PSScriptRoot/WaitingRoomSetup.ps1
+}
+
+Describe 'Get-WaitingRoomAuditor' {
+    BeforeEach { $null = New-WaitingRoomStore }
+
+    It 'returns who may audit <Kind> requests' -ForEach @(
+        @{ Kind = 'Download'; Auditor = 'downloads' }
+        @{ Kind = 'Upload'; Auditor = 'uploads' }
+        @{ Kind = 'Quarantine'; Auditor = 'quarantine' }
+    ) {
+        $auditors = Get-WaitingRoomAuditor $Kind
+        $auditors | Should -BeOfType PermUser
+        $auditors.UserName | Should -Be $Auditor, all
+        (Get-WaitingRoomAuditor -Kind $Kind).UserName | Should -Be $Auditor, all
+    }
+
+    It 'takes kinds and requests by pipe' {
+        ('Upload', 'Download' | Get-WaitingRoomAuditor).UserName | Should -Be uploads, all, downloads, all
+        (Submit-WaitingRoomItem Quarantine asker a | Get-WaitingRoomAuditor).UserName | Should -Be quarantine, all
+    }
+
+    It 'leaves out who is inactive or lost the right' {
+        Disable-PermUser all
+        (Get-WaitingRoomAuditor Upload).UserName | Should -Be uploads
+        Revoke-PermRight uploads asset-bank.waiting-room.audit-upload-requests
+        Get-WaitingRoomAuditor Upload | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a kind that does not exist' {
+        { Get-WaitingRoomAuditor Sideload } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,PermModule.Commands.GetWaitingRoomAuditorCommand'
+    }
+}
