@@ -6,8 +6,6 @@ namespace PermModule.Commands;
 /// <summary>What all cmdlets share: which store they use, how refusals and warnings are reported, and how they are stopped.</summary>
 public abstract class PermCmdlet : PSCmdlet, IDisposable
 {
-    private const string StoreVariable = "PERMMODULE_STORE";
-
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _correlation = Guid.NewGuid();
     private PermStore? _opened;
@@ -185,23 +183,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
                 return stores.Own(Store);
             }
 
-            if (stores.Connected is not null)
+            if (stores.Find(ResolvePath) is { } found)
             {
-                return stores.Connected;
+                return found;
             }
 
-            string? path = Environment.GetEnvironmentVariable(StoreVariable);
-            if (!string.IsNullOrEmpty(path))
-            {
-                return stores.At(ResolvePath(path));
-            }
-
-            if (File.Exists(PermStore.DefaultPath))
-            {
-                return stores.At(PermStore.DefaultPath);
-            }
-
-            throw new PermNotFoundException("StoreNotConnected", $"No store is connected. Make one with New-PermStore, open one with Connect-PermStore, or name its path in $env:{StoreVariable}.", target: null);
+            throw new PermNotFoundException("StoreNotConnected", $"No store is connected. Make one with New-PermStore, open one with Connect-PermStore, or name its path in $env:{RunspaceStores.PathVariable}.", target: null);
         }
         catch (PermException error)
         {

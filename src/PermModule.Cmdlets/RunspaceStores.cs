@@ -6,6 +6,9 @@ namespace PermModule.Commands;
 /// <summary>The stores of one runspace: connections are never shared between threads.</summary>
 internal sealed class RunspaceStores : IDisposable
 {
+    /// <summary>The environment variable that names a store's path.</summary>
+    public const string PathVariable = "PERMMODULE_STORE";
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceStores> ByRunspace = [];
 
     private readonly Dictionary<object, PermStore> _opened = [];
@@ -79,6 +82,23 @@ internal sealed class RunspaceStores : IDisposable
         {
             Close(store);
         }
+    }
+
+    /// <summary>The store that is used unless one is given: the connected one, the one the environment names, the one at the default path; else null.</summary>
+    public PermStore? Find(Func<string, string> resolvePath)
+    {
+        if (Connected is not null)
+        {
+            return Connected;
+        }
+
+        string? path = Environment.GetEnvironmentVariable(PathVariable);
+        if (!string.IsNullOrEmpty(path))
+        {
+            return At(resolvePath(path));
+        }
+
+        return File.Exists(PermStore.DefaultPath) ? At(PermStore.DefaultPath) : null;
     }
 
     /// <summary>The store itself where this runspace opened it, else a connection of this runspace to the same file.</summary>

@@ -29,6 +29,7 @@ public sealed class PermStore : IDisposable
         EffectiveRightService = new EffectiveRightService(session);
         TransferService = new TransferService(session);
         ReportService = new ReportService(session);
+        SuggestionService = new SuggestionService(session);
     }
 
     /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
@@ -102,6 +103,9 @@ public sealed class PermStore : IDisposable
 
     /// <summary>The report as HTML, Markdown and JSON.</summary>
     public ReportService ReportService { get; }
+
+    /// <summary>Names that a person who types may mean.</summary>
+    public SuggestionService SuggestionService { get; }
 
     internal StoreSession Session => _session;
 

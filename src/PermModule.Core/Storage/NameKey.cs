@@ -23,4 +23,7 @@ internal static class NameKey
             throw new PermInvalidInputException("InvalidName", $"'{TextRules.Cut(name)}' is not valid Unicode text. Mend the text and try again.", name);
         }
     }
+
+    /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
+    public static string EndOf(string prefix) => prefix + "\U0010FFFF";
 }

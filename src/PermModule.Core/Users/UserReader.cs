@@ -185,7 +185,7 @@ internal sealed class UserReader
         }
         else if (name.Prefix.Length > 0)
         {
-            conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(EndOf(name.Prefix))}");
+            conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(NameKey.EndOf(name.Prefix))}");
             if (!name.IsPrefixOnly)
             {
                 tests.Add(row => name.IsKeyMatch(row.UserNameKey));
@@ -207,7 +207,7 @@ internal sealed class UserReader
             {
                 if (pattern.Prefix.Length > 0)
                 {
-                    conditions.Add($"email_key >= {Bind(pattern.Prefix)} AND email_key < {Bind(EndOf(pattern.Prefix))}");
+                    conditions.Add($"email_key >= {Bind(pattern.Prefix)} AND email_key < {Bind(NameKey.EndOf(pattern.Prefix))}");
                 }
 
                 tests.Add(row => row.EmailKey is { } key && pattern.IsKeyMatch(key));
@@ -282,7 +282,4 @@ internal sealed class UserReader
 
         return [.. wanted.Select(profile => profile.Id)];
     }
-
-    /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
-    private static string EndOf(string prefix) => prefix + "\U0010FFFF";
 }

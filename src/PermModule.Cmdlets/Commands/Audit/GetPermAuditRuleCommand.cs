@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,6 +13,7 @@ public sealed class GetPermAuditRuleCommand : PermCmdlet
     [Alias("RuleName", "Rule")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Gets or sets categories.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,16 +13,19 @@ public sealed class GetPermRightCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Key")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
     /// <summary>Gets or sets solutions, by name, alias or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SolutionCompleter))]
     public string[]? Solution { get; set; }
 
     /// <summary>Gets or sets categories, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     public string[]? Category { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>
@@ -35,6 +39,7 @@ public sealed class GetPermRightCommand : PermCmdlet
     /// <summary>Gets or sets profiles that hold the rights, directly or by implication, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
 
     /// <inheritdoc/>

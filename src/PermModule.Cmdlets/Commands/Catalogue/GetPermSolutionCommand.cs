@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,6 +13,7 @@ public sealed class GetPermSolutionCommand : PermCmdlet
     [Alias("Solution")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SolutionCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -13,6 +14,7 @@ public sealed class SetPermRightTierCommand : PermCmdlet
     /// <summary>Gets or sets the rights, by key, unique name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Key")]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[] Right { get; set; } = [];
 
     /// <summary>Gets or sets the tier.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetPermGroupCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,11 +12,13 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Group { get; set; } = [];
 
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
     /// <summary>Gets or sets whether the memberships are written.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -10,6 +11,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
 {
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [];
 
     /// <summary>Gets or sets the new name.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -10,10 +11,12 @@ public sealed class ComparePermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets the profile that is compared with.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity ReferenceProfile { get; set; } = null!;
 
     /// <summary>Gets or sets the profiles that are compared.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity DifferenceProfile { get; set; } = null!;
 
     /// <summary>Gets or sets whether the rights are shown that both hold.</summary>

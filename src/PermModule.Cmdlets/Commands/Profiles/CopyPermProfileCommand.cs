@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,6 +12,7 @@ public sealed class CopyPermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the profile that is copied, by name or as object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Profile")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity Name { get; set; } = null!;
 
     /// <summary>Gets or sets the name of the copy.</summary>

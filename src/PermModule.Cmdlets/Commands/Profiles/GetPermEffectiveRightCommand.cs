@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,15 +12,18 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
 
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
 
     /// <summary>Gets or sets the rights asked about, by key, unique name or wildcard; each is listed, held or not.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,6 +13,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Profile", "ProfileName")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Name { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>
@@ -20,6 +22,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
 
     /// <summary>Gets or sets a right that the profiles hold, directly or by implication.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity? Right { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -22,10 +23,12 @@ public sealed class NewPermProfileCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Rights")]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
     /// <summary>Gets or sets a profile whose rights it gets too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? CopyFrom { get; set; }
 
     /// <summary>Gets or sets whether new users get it unless another is named.</summary>

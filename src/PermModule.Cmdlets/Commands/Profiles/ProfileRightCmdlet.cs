@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -8,12 +9,14 @@ public abstract class ProfileRightCmdlet : PermCmdlet
 {
     /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, never taken for his profile.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Profile { get; set; } = [];
 
     /// <summary>Gets or sets the rights, by key, unique name or wildcard, or as objects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Key")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[] Right { get; set; } = [];
 
     /// <summary>Gets or sets whether the profiles are written as they are after the change.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -10,10 +11,12 @@ public sealed class RemovePermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Profile")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Name { get; set; } = [];
 
     /// <summary>Gets or sets the profile that the users get.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? MoveUsersTo { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -14,14 +15,17 @@ public sealed class TestPermRightCommand : PermCmdlet
     /// <summary>Gets or sets the user, by name or as object; a profile object stands for itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public object? User { get; set; }
 
     /// <summary>Gets or sets the profile, by name or as object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Profile")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Gets or sets the right, by key or unique name.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity Right { get; set; } = null!;
 
     /// <inheritdoc/>

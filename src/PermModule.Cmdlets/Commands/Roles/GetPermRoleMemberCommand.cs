@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -15,16 +16,19 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     /// <summary>Gets or sets users whose roles alone are wanted, by name or as objects.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
 
     /// <summary>Gets or sets a department or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets a location or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -18,16 +19,19 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
     /// <summary>Gets or sets the department.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets the location or country.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets whether the members are written.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,6 +12,7 @@ public sealed class SetContentWorkflowOwnerCommand : PermCmdlet
     /// <summary>Gets or sets the user, by name or as an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity? User { get; set; }
 
     /// <summary>Gets or sets whether the owner is written.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,28 +13,34 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
 
     /// <summary>Gets or sets the profile whose rights would change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Rights", ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Gets or sets the rights it would be granted, with what they need.</summary>
     [Parameter(ParameterSetName = "Rights")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? GrantRight { get; set; }
 
     /// <summary>Gets or sets the rights that would be revoked, with what needs them.</summary>
     [Parameter(ParameterSetName = "Rights")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? RevokeRight { get; set; }
 
     /// <summary>Gets or sets the user who would be moved.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User", ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity? User { get; set; }
 
     /// <summary>Gets or sets the profile he would get.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? ToProfile { get; set; }
 
     /// <summary>Gets or sets the right that would get another tier.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Tier", ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity? Right { get; set; }
 
     /// <summary>Gets or sets the tier it would get.</summary>

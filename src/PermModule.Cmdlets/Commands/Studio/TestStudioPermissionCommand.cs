@@ -15,6 +15,7 @@ public sealed class TestStudioPermissionCommand : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
     /// <summary>Gets or sets what the user is to the project or design.</summary>

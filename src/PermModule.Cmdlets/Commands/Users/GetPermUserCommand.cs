@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,6 +13,7 @@ public sealed class GetPermUserCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[]? UserName { get; set; }
 
     /// <summary>Gets or sets an e-mail address or wildcard.</summary>
@@ -22,11 +24,13 @@ public sealed class GetPermUserCommand : PermCmdlet
     /// <summary>Gets or sets profiles, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
 
     /// <summary>Gets or sets a group or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string? Group { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>
@@ -36,11 +40,13 @@ public sealed class GetPermUserCommand : PermCmdlet
     /// <summary>Gets or sets a department or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets a location or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets whether only active users are wanted.</summary>
@@ -53,6 +59,7 @@ public sealed class GetPermUserCommand : PermCmdlet
 
     /// <summary>Gets or sets a right that the users' profile holds.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity? Right { get; set; }
 
     /// <summary>Gets or sets for how many days at least the users have not signed in.</summary>

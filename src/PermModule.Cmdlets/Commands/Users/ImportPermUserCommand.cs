@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -41,6 +42,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets the profile of new users whose row names none; the default profile unless given.</summary>
     [Parameter]
     [Alias("ProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Gets or sets what is done with people that exist (Create rejects, Upsert changes them) or are missing (Sync deactivates them).</summary>

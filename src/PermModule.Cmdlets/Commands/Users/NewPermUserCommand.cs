@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -29,6 +30,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     /// <summary>Gets or sets the profile; the default profile unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
     /// <summary>Gets or sets the groups.</summary>
@@ -36,14 +38,17 @@ public sealed class NewPermUserCommand : PermCmdlet
     [Alias("Groups")]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>Gets or sets the department.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets the location or country.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets the job title.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -31,22 +32,26 @@ public sealed class SetPermUserCommand : UserCmdlet
     /// <summary>Gets or sets the profile.</summary>
     [Parameter]
     [Alias("ProfileName")]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Gets or sets all groups the users are to be in; an empty list takes them out of every group.</summary>
     [Parameter]
     [Alias("Groups")]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>Gets or sets the department; empty clears it.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets the location or country; empty clears it.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets the job title; empty clears it.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -11,6 +12,7 @@ public abstract class UserCmdlet : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("User")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] UserName { get; set; } = [];
 
     /// <summary>Gets or sets whether the users are written as they are after the change.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -24,12 +25,14 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? Requester { get; set; }
 
     /// <summary>Gets or sets an asset that is asked for, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssetCompleter))]
     public string? Asset { get; set; }
 
     /// <summary>Gets or sets how old the requests are at least: a TimeSpan or text such as 7d, 12h, 30m, 2w.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -22,6 +23,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     /// <summary>Gets or sets who asks.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity Requester { get; set; } = null!;
 
     /// <summary>Gets or sets the names of the assets.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -19,10 +20,12 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     /// <summary>Gets or sets the names of the assets that are decided on; all that wait unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AssetCompleter))]
     public string[]? Asset { get; set; }
 
     /// <summary>Gets or sets who decides; the acting user of the store unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity? Auditor { get; set; }
 
     /// <summary>Gets or sets what the auditor says of it.</summary>

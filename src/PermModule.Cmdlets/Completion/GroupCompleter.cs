@@ -1,0 +1,9 @@
+namespace PermModule.Completion;
+
+/// <summary>Offers group names.</summary>
+public sealed class GroupCompleter : NameCompleter
+{
+    private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
+        store.GroupService.Find(word + "*")
+            .Select(group => (group.Name, $"{group.MemberCount} members{(group.Description is null ? "" : ". " + group.Description)}"));
+}

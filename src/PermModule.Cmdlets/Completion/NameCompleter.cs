@@ -1,0 +1,71 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using PermModule.Commands;
+
+namespace PermModule.Completion;
+
+/// <summary>Offers names of the runspace's store while a person types: quickly, quoted where needed, and nothing at all when something fails.</summary>
+public abstract partial class NameCompleter : IArgumentCompleter
+{
+    /// <summary>How many names are offered at most.</summary>
+    protected const int Most = 100;
+
+    // Leaves the shell the rest of the quarter of a second within which people expect an answer.
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(180);
+
+    /// <summary>How long a look-up may take that can stop by itself.</summary>
+    protected static TimeSpan Patience => Limit / 2;
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        List<CompletionResult> results = [];
+        try
+        {
+            RunspaceStores stores = RunspaceStores.Current;
+            object? given = fakeBoundParameters?["Store"];
+            PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) is PermStore own
+                ? stores.Own(own)
+                : stores.Find(ResolvePath);
+            if (store is null)
+            {
+                return results;
+            }
+
+            using CancellationTokenSource deadline = new(Limit);
+            using IDisposable stop = store.CancelWith(deadline.Token);
+            foreach ((string name, string tip) in Find(store, (wordToComplete ?? "").Trim('\'', '"')).Take(Most))
+            {
+                results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
+            }
+        }
+#pragma warning disable CA1031 // An error while completing would only disturb who types; what was found until then is offered.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return results;
+        }
+
+        return results;
+    }
+
+    /// <summary>The names a text may mean, the likeliest first, each with what is to be known about it.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="word">What was typed so far, without quotes; may be empty.</param>
+    private protected abstract IEnumerable<(string Name, string Tip)> Find(PermStore store, string word);
+
+    /// <summary>True when a name starts with what was typed, without regard to case.</summary>
+    private protected static bool IsStart(string name, string word) => name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+
+    // The proxies of a runspace refuse to answer while a pipeline runs, and the shell completes inside of one.
+    private static string ResolvePath(string path) =>
+        ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").Invoke(path)[0].BaseObject as string ?? path;
+
+    private static string Quote(string name) => PlainWord().IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+
+    // A word that starts with anything but a letter may be taken for a number, an operator or a parameter.
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{N}_.@-]*\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex PlainWord();
+}

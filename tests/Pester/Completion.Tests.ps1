@@ -1,0 +1,137 @@
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    function Complete {
+        # What the shell offers at the end of a line.
+        param([string] $Line)
+        [Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches | Where-Object ResultType -EQ ParameterValue
+    }
+}
+
+Describe 'Completion' {
+    BeforeAll {
+        $store = New-TestStore
+        $null = New-PermProfile "O'Brien & Söhne; 50 % `$x" -Description 'Odd'
+        $null = New-PermProfile '2nd line'
+        $null = New-PermGroup 'Brand team' -Description 'People of the brand'
+        $null = New-PermUser ann -Email ann@example.com -FirstName Ann -LastName Berg -Profile Editor -Department 'Human resources' -Location Norway
+        $null = New-PermUser anton -Email anton@example.com -Department Marketing -Location "Côte d'Ivoire" -Inactive
+        $null = New-PermUser bob -Email bob@example.com -Department Marketing
+        $null = Submit-WaitingRoomItem -Kind Download -Requester bob -Asset 'Logo 2026.svg', banner.png -Reason campaign
+    }
+
+    It 'offers <Expected> for: <Line>' -ForEach @(
+        @{ Line = 'Get-PermUser an'; Expected = 'ann', 'anton' }
+        @{ Line = 'Get-PermUser AN'; Expected = 'ann', 'anton' }
+        @{ Line = "Get-PermUser 'an"; Expected = 'ann', 'anton' }
+        @{ Line = 'Get-PermUser "an'; Expected = 'ann', 'anton' }
+        @{ Line = 'Set-PermUser -UserName b'; Expected = 'bob' }
+        @{ Line = 'Disable-PermUser ann, b'; Expected = 'bob' }
+        @{ Line = 'Remove-PermUser an'; Expected = 'ann', 'anton' }
+        @{ Line = 'Add-PermGroupMember -User b'; Expected = 'bob' }
+        @{ Line = 'Get-PermEffectiveRight -User b'; Expected = 'bob' }
+        @{ Line = 'Set-ContentWorkflowOwner b'; Expected = 'bob' }
+        @{ Line = 'Submit-WaitingRoomItem -Requester b'; Expected = 'bob' }
+        @{ Line = 'Approve-WaitingRoomItem 1 -Auditor b'; Expected = 'bob' }
+        @{ Line = 'Get-PermProfile E'; Expected = 'Editor' }
+        @{ Line = 'Remove-PermProfile Editor -MoveUsersTo V'; Expected = 'Viewer' }
+        @{ Line = 'Compare-PermProfile Editor v'; Expected = 'Viewer' }
+        @{ Line = 'Get-PermProfile O'; Expected = '''O''''Brien & Söhne; 50 % $x''' }
+        @{ Line = 'Get-PermProfile 2'; Expected = "'2nd line'" }
+        @{ Line = 'New-PermUser x -Profile V'; Expected = 'Viewer' }
+        @{ Line = 'Get-PermGroup b'; Expected = "'Brand team'" }
+        @{ Line = 'Get-PermUser -Group b'; Expected = "'Brand team'" }
+        @{ Line = 'Get-PermUser -Department '; Expected = "'Human resources'", 'Marketing' }
+        @{ Line = 'Get-PermUser -Location c'; Expected = "'Côte d''Ivoire'" }
+        @{ Line = 'Get-PermSolution dat'; Expected = "'Dynamic Asset Transformations'" }
+        @{ Line = 'Get-PermRight -Category collections'; Expected = 'Collections' }
+        @{ Line = 'Get-PermRight asset-bank.asset.manage-br'; Expected = 'asset-bank.asset.manage-brands' }
+        @{ Line = "Grant-PermRight Viewer 'Manage brands"; Expected = 'asset-bank.asset.manage-brands' }
+        @{ Line = 'Get-WaitingRoomItem -Asset l'; Expected = "'Logo 2026.svg'" }
+        @{ Line = 'Deny-WaitingRoomItem 1 -Asset b'; Expected = 'banner.png' }
+        @{ Line = 'Invoke-PermAudit -Rule SeatL'; Expected = 'SeatLimitExceeded', 'SeatLimitNear' }
+        @{ Line = 'Get-PermAuditRule unuseds'; Expected = 'UnusedSeat' }
+    ) {
+        (Complete $Line).CompletionText | Should -BeExactly $Expected
+    }
+
+    It 'says what each name stands for' {
+        (Complete 'Get-PermUser ann').ToolTip | Should -BeExactly 'Ann Berg, Editor (Regular)'
+        (Complete 'Get-PermUser anton').ToolTip | Should -Match 'inactive'
+        (Complete 'Get-PermProfile Edi').ToolTip | Should -BeExactly 'Regular, 1 rights, 1 active users'
+        (Complete 'Get-PermGroup b').ToolTip | Should -Match 'People of the brand'
+        (Complete 'Get-PermRight asset-bank.asset.manage-br').ToolTip | Should -Match '^Manage brands \(Heavy\)\. '
+    }
+
+    It 'offers what binds as it stands' {
+        $text = (Complete 'Get-PermProfile O').CompletionText
+        (Invoke-Expression "Get-PermProfile $text").Description | Should -Be Odd
+    }
+
+    It 'asks the store that is given' {
+        $other = New-PermStore "$TestDrive/other/perm.db"
+        $null = New-PermProfile Other
+        try {
+            $global:given = $store
+            (Complete 'Get-PermProfile -Name V').CompletionText | Should -BeNullOrEmpty
+            (Complete 'Get-PermProfile -Store $given -Name V').CompletionText | Should -Be Viewer
+        }
+        finally {
+            Remove-Variable given -Scope Global
+            $null = Connect-PermStore $store.Path
+        }
+        $other.Path | Should -Exist
+    }
+
+    It 'asks the store that the environment names, relative to the current location' {
+        $before = $env:PERMMODULE_STORE
+        Disconnect-PermStore
+        Push-Location (Split-Path $store.Path)
+        try {
+            $env:PERMMODULE_STORE = './perm.db'
+            (Complete 'Get-PermProfile Vi').CompletionText | Should -Be Viewer
+        }
+        finally {
+            Pop-Location
+            $env:PERMMODULE_STORE = $before
+            $null = Connect-PermStore $store.Path
+        }
+    }
+
+    It 'leaves the error list alone when there is no store' {
+        $before = $env:PERMMODULE_STORE
+        Disconnect-PermStore
+        try {
+            $env:PERMMODULE_STORE = "$TestDrive/there-is-none.db"
+            $Error.Clear()
+            Complete 'Get-PermUser a' | Should -BeNullOrEmpty
+            $Error | Should -HaveCount 0
+        }
+        finally {
+            $env:PERMMODULE_STORE = $before
+            $null = Connect-PermStore $store.Path
+        }
+    }
+
+    It 'offers no more than fits a screen and leaves the store usable' {
+        $null = 1..300 | ForEach-Object { New-PermUser "many$_" -Department "Department $_" }
+        (Complete 'Get-PermUser many').Count | Should -Be 100
+        (Complete 'Get-PermUser -Department Dep').Count | Should -Be 100
+        @(Get-PermUser many*).Count | Should -Be 300
+    }
+
+    It 'has a completer on every parameter that takes a stored name' {
+        $names = 'User', 'Requester', 'Auditor', 'Profile', 'ReferenceProfile', 'DifferenceProfile', 'ToProfile', 'MoveUsersTo', 'CopyFrom', 'Group', 'Right', 'GrantRight', 'RevokeRight', 'Solution', 'Department', 'Location', 'Rule', 'ExcludeRule'
+        $missing = foreach ($command in Get-Command -Module PermModule) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $takesName = $parameter.Name -in $names -or
+                    ($parameter.Name -eq 'UserName' -and $command.Verb -ne 'New') -or
+                    ($parameter.Name -eq 'Asset' -and $command.Verb -ne 'Submit') -or
+                    ($parameter.Name -eq 'Name' -and $command.Verb -ne 'New' -and $command.Noun -in 'PermProfile', 'PermGroup', 'PermSolution', 'PermAuditRule')
+                if ($takesName -and $parameter.ParameterType -ne [switch] -and -not ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] })) {
+                    "$($command.Name) -$($parameter.Name)"
+                }
+            }
+        }
+        $missing | Should -BeNullOrEmpty
+    }
+}
