@@ -8,6 +8,7 @@ Runner runner = new(settings);
 using (Stores stores = new())
 {
     SeatSuite.Run(runner, stores);
+    ReportSuite.Run(runner, stores);
     ReadSuite.Run(runner, stores);
     StartupSuite.Run(runner, stores);
     PipelineSuite.Run(runner, stores);
