@@ -10,6 +10,7 @@ using (Stores stores = new())
     SeatSuite.Run(runner, stores);
     ReportSuite.Run(runner, stores);
     ReadSuite.Run(runner, stores);
+    AuditSuite.Run(runner, stores);
     StartupSuite.Run(runner, stores);
     PipelineSuite.Run(runner, stores);
 }

@@ -50,6 +50,11 @@ Describe 'Export-PermAuditTrail' {
         try { (Export-PermAuditTrail ./here.jsonl).FullName | Should -Be (Join-Path (Get-Item $TestDrive).FullName here.jsonl) } finally { Pop-Location }
     }
 
+    It 'writes nothing with -WhatIf' {
+        Export-PermAuditTrail $script:path -WhatIf | Should -BeNullOrEmpty
+        $script:path | Should -Not -Exist
+    }
+
     It 'replaces a file only with -Force' {
         'mine' | Set-Content $script:path
         Export-PermAuditTrail $script:path -ErrorVariable refused -ErrorAction SilentlyContinue

@@ -3,12 +3,13 @@ using System.Management.Automation;
 namespace PermModule.Commands;
 
 /// <summary>Writes the audit trail as JSON lines that can be verified without this module.</summary>
-[Cmdlet(VerbsData.Export, "PermAuditTrail")]
+[Cmdlet(VerbsData.Export, "PermAuditTrail", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportPermAuditTrailCommand : PermCmdlet
 {
     /// <summary>Gets or sets the file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -19,8 +20,14 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        string path = ResolvePath(Path);
+        if (!ShouldProcess(path, File.Exists(path) ? "Replace with the audit trail" : "Write the audit trail"))
+        {
+            return;
+        }
+
         Progress progress = new(this, "Exporting the audit trail");
-        Attempt(store => WriteFile(store.AuditService.Export(ResolvePath(Path), Force, share => progress.Show("Events", (int)(100 * share)))));
+        Attempt(store => WriteFile(store.AuditService.Export(path, Force, share => progress.Show("Events", (int)(100 * share)))));
         progress.Complete();
     }
 }

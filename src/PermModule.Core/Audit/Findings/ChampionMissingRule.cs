@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
@@ -11,43 +12,71 @@ internal sealed class ChampionMissingRule() : FindingRule(
     "Champions train the people of their department or location and answer their questions; where there is none, nobody does.",
     "Name somebody of the department or location with Add-PermRoleMember -Role Champion.")
 {
-    public override IEnumerable<PermFinding> Find(AuditContext audit) => Find(audit, "Department", "department").Concat(Find(audit, "Location", "location"));
-
-    private IEnumerable<PermFinding> Find(AuditContext audit, string type, string column) => audit.Session.ReadConsistently(() =>
+    public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Session.ReadConsistently(() =>
     {
-        Dictionary<string, (string Name, long Users)> places = Places(audit.Session, column);
+        Dictionary<string, long> departments = new(StringComparer.Ordinal);
+        Dictionary<string, long> locations = new(StringComparer.Ordinal);
+        Count(audit.Session, departments, locations);
 
         // Who is champion for no department in particular is it for his own.
-        string sql = $"""
-            SELECT DISTINCT COALESCE(m.{column}, u.{column})
+        const string sql = """
+            SELECT COALESCE(m.department, u.department), COALESCE(m.location, u.location)
             FROM role_members m JOIN users u ON u.id = m.user_id
-            WHERE m.role = $0 AND u.is_active = 1 AND COALESCE(m.{column}, u.{column}) IS NOT NULL
+            WHERE m.role = $0 AND u.is_active = 1
             """;
-        using SqliteDataReader covered = audit.Session.Query(sql, (long)PermRole.Champion);
-        while (covered.Read())
+        HashSet<string> coveredDepartments = [];
+        HashSet<string> coveredLocations = [];
+        using (SqliteDataReader champions = audit.Session.Query(sql, (long)PermRole.Champion))
         {
-            places.Remove(NameKey.Fold(covered.GetString(0)));
+            while (champions.Read())
+            {
+                Cover(champions, 0, coveredDepartments);
+                Cover(champions, 1, coveredLocations);
+            }
         }
 
-        return places.OrderBy(place => place.Key, StringComparer.Ordinal).Select(place => Found(
-            type,
-            place.Value.Name,
-            $"The {column} '{place.Value.Name}' has {place.Value.Users} active users and no active champion.",
-            $"Add-PermRoleMember -Role Champion -{type} {CommandLine.Quote(place.Value.Name)} -User (Read-Host 'User name')"));
+        return (IReadOnlyList<PermFinding>)[.. Missing("Department", departments, coveredDepartments), .. Missing("Location", locations, coveredLocations)];
     });
 
-    private static Dictionary<string, (string Name, long Users)> Places(StoreSession session, string column)
+    /// <summary>Counts active users by place. One pass over all users: sorting them by two columns takes several times as long.</summary>
+    private static void Count(StoreSession session, Dictionary<string, long> departments, Dictionary<string, long> locations)
     {
-        Dictionary<string, (string Name, long Users)> places = new(StringComparer.Ordinal);
-        using SqliteDataReader reader = session.Query($"SELECT {column}, COUNT(*) FROM users WHERE is_active = 1 AND {column} IS NOT NULL GROUP BY {column}");
-        while (reader.Read())
+        using SqliteDataReader users = session.Query("SELECT department, location FROM users WHERE is_active = 1");
+        while (users.Read())
         {
-            string name = reader.GetString(0);
-            string key = NameKey.Fold(name);
-            (string first, long users) = places.GetValueOrDefault(key, (name, 0));
-            places[key] = (first, users + reader.GetInt64(1));
+            session.ThrowIfCancelled();
+            Count(users, 0, departments);
+            Count(users, 1, locations);
         }
-
-        return places;
     }
+
+    private static void Count(SqliteDataReader users, int column, Dictionary<string, long> places)
+    {
+        if (!users.IsDBNull(column))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(places, users.GetString(column), out _)++;
+        }
+    }
+
+    private static void Cover(SqliteDataReader champions, int column, HashSet<string> places)
+    {
+        if (!champions.IsDBNull(column))
+        {
+            places.Add(NameKey.Fold(champions.GetString(column)));
+        }
+    }
+
+    private IEnumerable<PermFinding> Missing(string type, Dictionary<string, long> users, HashSet<string> covered) => users
+        .GroupBy(place => NameKey.Fold(place.Key), StringComparer.Ordinal)
+        .Where(place => !covered.Contains(place.Key))
+        .OrderBy(place => place.Key, StringComparer.Ordinal)
+        .Select(place =>
+        {
+            string name = place.MaxBy(spelling => spelling.Value).Key;
+            return Found(
+                type,
+                name,
+                $"The {type.ToLowerInvariant()} '{name}' has {place.Sum(spelling => spelling.Value)} active users and no active champion.",
+                $"Add-PermRoleMember -Role Champion -{type} {CommandLine.Quote(name)} -User (Read-Host 'User name')");
+        });
 }

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace PermModule.Bench.Suites;
+
+/// <summary>The audit over many users against reading the same users once, and the trail against its own size.</summary>
+internal static class AuditSuite
+{
+    private const double Bar = 3;
+    private const double FlatBar = 2;
+    private const int Users = 200_000;
+    private const int Times = 200;
+
+    public static void Run(Runner runner, Stores stores)
+    {
+        Audit(runner, stores, runner.Settings.IsShort ? runner.Settings.Sizes[0] : Users);
+        foreach (int size in runner.Settings.Sizes)
+        {
+            Events(runner, stores, size);
+        }
+    }
+
+    private static void Audit(Runner runner, Stores stores, int size)
+    {
+        const string operation = "Invoke-PermAudit, every rule";
+        const string floorIs = "reading the same users once";
+        if (!runner.Settings.Wants(operation))
+        {
+            return;
+        }
+
+        using PermStore store = Stores.Open(stores.Filled(size));
+        runner.Compare(operation, size, "us/user", Bar, floorIs, () => Runner.Time(size, Audit), () => Runner.Time(size, Read));
+        runner.Compare(operation + ", memory", size, "bytes/user", Bar, floorIs, () => Allocated(Audit), () => Allocated(Read));
+
+        void Audit() => Drain(store.AuditService.Run());
+
+        void Read() => Drain(store.UserService.Find());
+
+        double Allocated(Action action)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)size;
+        }
+    }
+
+    private static void Events(Runner runner, Stores stores, int size)
+    {
+        int smallest = runner.Settings.Sizes[0];
+        using PermStore store = Stores.Open(stores.Filled(size));
+        using PermStore small = Stores.Open(stores.Filled(smallest));
+        Compare("Get-PermAuditEvent -Newest 10", _ => new AuditEventFilter { Newest = 10 });
+        Compare("Get-PermAuditEvent -Target", people => new AuditEventFilter { Target = people.UserService.Find(new UserFilter { First = 1 }).First().UserName });
+        Compare("Get-PermAuditEvent -After -First 10", people => new AuditEventFilter { After = people.AuditService.GetDigest().At, First = 10 });
+
+        void Compare(string operation, Func<PermStore, AuditEventFilter> filter)
+        {
+            string floorIs = string.Create(CultureInfo.InvariantCulture, $"the same with {smallest} users");
+            runner.Compare(operation, size, "us", FlatBar, floorIs, () => Time(store, filter(store)), () => Time(small, filter(small)));
+        }
+    }
+
+    private static double Time(PermStore store, AuditEventFilter filter) => Runner.Time(Times, () =>
+    {
+        for (int i = 0; i < Times; i++)
+        {
+            Drain(store.AuditService.FindEvents(filter));
+        }
+    });
+
+    private static void Drain<T>(IEnumerable<T> items)
+    {
+        foreach (T _ in items)
+        {
+        }
+    }
+}
