@@ -148,6 +148,7 @@ public sealed class PermStore : IDisposable
     /// <summary>Opens a store; one made by an older version is migrated after a backup beside it.</summary>
     /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>.</exception>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>, <c>StoreTooNew</c>.</exception>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: the acting user is unknown or inactive.</exception>
     public static PermStore Open(string path, PermStoreOptions? options = null)
     {
         string full = System.IO.Path.GetFullPath(path);
@@ -163,6 +164,7 @@ public sealed class PermStore : IDisposable
             int version = StoreFile.ReadVersion(session);
             PermStore store = new(session, opened);
             StoreFile.Migrate(session, version);
+            session.Read(() => session.ActAs(opened.ActingUser));
             return store;
         }
         catch

@@ -6,6 +6,9 @@ public sealed record PermStoreOptions
     /// <summary>Who the audit trail names as the author of changes; the account of the operating system unless given.</summary>
     public string? Actor { get; init; }
 
+    /// <summary>The name of a user in whose name the store is used: his rights are enforced and the trail names him.</summary>
+    public string? ActingUser { get; init; }
+
     /// <summary>Refuses every change.</summary>
     public bool IsReadOnly { get; init; }
 

@@ -8,12 +8,19 @@ namespace PermModule;
 /// <summary>What happened, and what is wrong.</summary>
 public sealed class AuditService
 {
+    private const string TargetType = "Audit trail";
+
     private readonly StoreSession _session;
 
     internal AuditService(StoreSession session) => _session = session;
 
     /// <summary>Reads events, oldest first. Streams; memory does not grow.</summary>
-    public IEnumerable<PermAuditEvent> FindEvents(AuditEventFilter? filter = null) => new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public IEnumerable<PermAuditEvent> FindEvents(AuditEventFilter? filter = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
+    }
 
     /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
     public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
@@ -36,12 +43,15 @@ public sealed class AuditService
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
     /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>.</exception>
-    public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null) =>
-        OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
+    public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
         {
             AuditExport.Write(_session, stream, progress ?? (_ => { }));
             return true;
         }));
+    }
 
     /// <summary>The rules of the audit, in the order in which they run.</summary>
     /// <param name="options">Which rules; null is all.</param>

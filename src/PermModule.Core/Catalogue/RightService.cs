@@ -95,6 +95,7 @@ public sealed class RightService
             return;
         }
 
+        scope.Acting?.Demand(DelegatedAction.ManageSettings, changes[0].Right.Key);
         RightTiers before = scope.Snapshot.Tiers;
         foreach ((PermRight right, Tier tier) in changes)
         {

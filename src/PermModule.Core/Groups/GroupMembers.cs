@@ -69,6 +69,7 @@ internal sealed class GroupMembers(WriteScope scope)
         {
             try
             {
+                scope.Acting?.Demand(DelegatedAction.ManageGroups, memberships[i].User.Name);
                 long group = _groups.Resolve(memberships[i].Group, create: false);
                 found.Add(new Found(i, group, UserOutline.Resolve(_session, memberships[i].User)));
             }

@@ -57,6 +57,7 @@ public sealed class GroupService
         PermGroup after = before with { Name = cleanName, Description = text };
         if (after != before)
         {
+            scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
             scope.Audit.Write("GroupChanged", TargetType, before.Name, json => WriteTo(json, before), json => WriteTo(json, after));
             _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
         }
@@ -69,6 +70,7 @@ public sealed class GroupService
     public PermGroup Remove(string name) => _session.Write(scope =>
     {
         PermGroup group = Read(name);
+        scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
         scope.Audit.Write("GroupRemoved", TargetType, group.Name, json => WriteTo(json, group), after: null);
         _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);

@@ -9,6 +9,7 @@ internal static class GroupWriter
     /// <summary>Stores a group whose name is known to be free.</summary>
     public static long Insert(WriteScope scope, string name, string? description)
     {
+        scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
         long id = scope.Audit.Write("GroupCreated", "Group", name, before: null, after: json =>
         {
             json.WriteString("Name", name);

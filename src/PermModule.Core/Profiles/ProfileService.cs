@@ -103,6 +103,7 @@ public sealed class ProfileService
     public void Remove(string name, string? moveUsersTo = null) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
+        CheckActing(scope, profile.Name, RightSet.Empty);
         (long active, long inactive) = scope.Seats.Count(profile.Id);
         if (active + inactive > 0)
         {
@@ -216,6 +217,7 @@ public sealed class ProfileService
 
     internal static long Insert(WriteScope scope, string name, string? description, RightSet rights)
     {
+        CheckActing(scope, name, rights);
         long id = scope.Audit.Write("ProfileCreated", TargetType, name, before: null, after: json =>
         {
             WriteNames(json, name, description);
@@ -237,6 +239,7 @@ public sealed class ProfileService
     /// <summary>Writes the name and description of a profile that differ from what it was.</summary>
     internal static void WriteNames(WriteScope scope, ProfileEntry before, string name, string? description)
     {
+        CheckActing(scope, before.Name, RightSet.Empty);
         scope.Audit.Write(
             "ProfileChanged",
             TargetType,
@@ -257,6 +260,7 @@ public sealed class ProfileService
             return;
         }
 
+        CheckActing(scope, profile.Name, rights - profile.Effective);
         Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         string action = (added.IsEmpty, removed.IsEmpty) switch
         {
@@ -286,6 +290,13 @@ public sealed class ProfileService
         WriteRights(scope, profile, rights);
     }
 
+    /// <summary>The acting user needs the right to manage profiles, and every right that he puts into one.</summary>
+    private static void CheckActing(WriteScope scope, string profile, RightSet added)
+    {
+        scope.Acting?.Demand(DelegatedAction.ManageProfiles, profile);
+        scope.Acting?.DemandHeld(RightCatalogue.Default.Closure(added), profile);
+    }
+
     private static void InsertRights(StoreSession session, long profileId, RightSet rights)
     {
         foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
@@ -309,6 +320,7 @@ public sealed class ProfileService
             throw new PermConflictException("ProfileInUse", $"The users of '{from.Name}' cannot be moved to the profile that is removed. Name another with -MoveUsersTo.", from.Name);
         }
 
+        scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);
         scope.Seats.MoveAll(from.Id, to.Id, from.Name);
         string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
         string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
@@ -340,6 +352,7 @@ public sealed class ProfileService
     {
         ProfileEntry? before = scope.Snapshot.Default;
         ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
+        CheckActing(scope, (after ?? before)!.Name, RightSet.Empty);
         scope.Audit.Write(
             "DefaultProfileChanged",
             TargetType,

@@ -30,6 +30,7 @@ public sealed class ReportService
     {
         ReportOptions wanted = options ?? new ReportOptions();
         (string? title, EarlierReport? earlier) = Check(wanted);
+        _session.Demand(DelegatedAction.ExportUsers, "Report");
         return _session.ReadConsistently(() => new ReportBuilder(_session, wanted).Build(title, earlier));
     }
 

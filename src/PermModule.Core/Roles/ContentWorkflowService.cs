@@ -24,6 +24,11 @@ public sealed class ContentWorkflowService
             return Read(next.Id);
         }
 
+        if (scope.Acting is { } acting && acting.Id != before)
+        {
+            CheckMayGive(acting, before, next);
+        }
+
         if (!next.IsActive)
         {
             throw new PermConflictException("UserInactive", $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow. Activate the user with Enable-PermUser first, or choose somebody else.", user.Name);
@@ -40,6 +45,18 @@ public sealed class ContentWorkflowService
         _session.ConfigurationChanged();
         return Read(next.Id);
     });
+
+    /// <summary>Only the owner hands the account over; while there is none, whoever may manage the portal's settings names the first.</summary>
+    private static void CheckMayGive(ActingUser acting, long? owner, UserOutline next)
+    {
+        if (owner is not null)
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' is not the account owner of Content Workflow; only the owner hands it over. Let him do it.", next.UserName);
+        }
+
+        acting.Demand(DelegatedAction.ManageSettings, next.UserName);
+        acting.DemandHeld(RightCatalogue.Default.ContentWorkflow, next.UserName);
+    }
 
     private PermUser Read(long id)
     {

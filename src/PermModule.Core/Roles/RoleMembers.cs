@@ -47,6 +47,7 @@ internal sealed class RoleMembers(WriteScope scope)
             RoleAssignment assignment = assignments[i];
             try
             {
+                scope.Acting?.Demand(DelegatedAction.ManageUsers, assignment.User.Name);
                 UserOutline user = UserOutline.Resolve(_session, assignment.User);
                 if (assignment.Role == PermRole.EndUser)
                 {

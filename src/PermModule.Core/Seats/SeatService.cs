@@ -116,6 +116,7 @@ public sealed class SeatService
     /// <summary>Writes a contract for which the seats are settled.</summary>
     internal static void Write(WriteScope scope, SeatContract before, SeatContract contract)
     {
+        scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
         scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
         scope.Session.Execute(
             "UPDATE seat_contract SET heavy = $0, regular = $1, light = $2, enforcement = $3, warning_percent = $4, reactivation_delay_days = $5",

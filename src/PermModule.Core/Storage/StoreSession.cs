@@ -50,6 +50,9 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Who the audit trail names as the author of a change.</summary>
     public string Actor { get; set; } = "";
 
+    /// <summary>The number of the user in whose name the store is used, or null.</summary>
+    public long? ActingUserId { get; set; }
+
     /// <summary>The correlation id of the changes to come, or null for one per change.</summary>
     public Guid? CorrelationId { get; set; }
 
@@ -259,6 +262,31 @@ internal sealed class StoreSession : IDisposable
 
         return _version;
     }
+
+    /// <summary>The user in whose name the store is used, as he is now, or null where nobody's rights are asked.</summary>
+    public ActingUser? Acting() => ActingUserId is { } id ? ActingUser.Load(this, id, Actor) : null;
+
+    /// <summary>Lets every change from here on be asked for the rights of a user, and names him in the trail; null asks nobody's.</summary>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: unknown or inactive.</exception>
+    public ActingUser? ActAs(string? userName)
+    {
+        if (userName is null)
+        {
+            return null;
+        }
+
+        UserRow row = new UserStatements(this).Resolve(UserReference.ByName(userName));
+        (ActingUserId, Actor) = (row.Id, row.UserName);
+        return Acting();
+    }
+
+    /// <summary>Asks for the right that an action needs which writes nothing.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void Demand(DelegatedAction action, object? target) => Read(() =>
+    {
+        Acting()?.Demand(action, target);
+        return true;
+    });
 
     /// <summary>What an object notes that is read at a version: the version, or -1 where the state it shows may yet be undone and its number used again.</summary>
     public long NotedVersion(long version) => _isHeldOpen || _depth > 1 ? -1 : version;

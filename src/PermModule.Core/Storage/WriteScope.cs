@@ -8,6 +8,7 @@ internal sealed class WriteScope(StoreSession session)
     private AuditWriter? _audit;
     private SeatLedger? _ledger;
     private GroupCounts? _groupCounts;
+    private ActingUser? _acting;
 
     public StoreSession Session => session;
 
@@ -23,6 +24,9 @@ internal sealed class WriteScope(StoreSession session)
     public GroupCounts GroupCounts => _groupCounts ??= new GroupCounts(session);
 
     public PermissionSnapshot Snapshot => session.Snapshot();
+
+    /// <summary>The user in whose name the change is made, or null where nobody's rights are asked.</summary>
+    public ActingUser? Acting => _acting ??= session.Acting();
 
     /// <summary>Writes the counters that the change moved.</summary>
     public void Complete()

@@ -174,6 +174,11 @@ internal sealed class UserCreator
                         UserRules.CheckChange(_scope, before, row, _options.Force);
                     }
 
+                    if (candidate.Existing?.SameAs(row) != true)
+                    {
+                        UserRules.CheckActing(_scope, candidate.Existing, row);
+                    }
+
                     Count(seats, candidate);
                 }
                 catch (PermException error)

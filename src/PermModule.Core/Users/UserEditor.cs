@@ -63,6 +63,7 @@ internal sealed class UserEditor
             LostUpdate.Check(read, before, after);
         }
 
+        UserRules.CheckActing(_scope, before, after);
         CheckUnique(before, after);
         UserRules.CheckChange(_scope, before, after, _options.Force);
         if (before.ProfileId != after.ProfileId || before.IsActive != after.IsActive)
@@ -80,6 +81,7 @@ internal sealed class UserEditor
     private (UserRow Row, bool IsChanged) Remove(UserReference user)
     {
         UserRow row = _statements.Resolve(user);
+        _scope.Acting?.Demand(DelegatedAction.ManageUsers, row.UserName);
         UserRules.CheckNotOwner(_scope, row, "removed");
         _scope.Seats.Remove(row.ProfileId, row.IsActive);
         RoleMembers.RemoveAll(_scope, UserOutline.Of(row));

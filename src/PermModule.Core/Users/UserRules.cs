@@ -22,6 +22,28 @@ internal static class UserRules
         }
     }
 
+    /// <summary>What the acting user needs for making or changing a user: the right to manage users, or for his own particulars that for his own profile; and every right that the user gets by it.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public static void CheckActing(WriteScope scope, UserRow? before, UserRow after)
+    {
+        if (scope.Acting is not { } acting)
+        {
+            return;
+        }
+
+        bool isOwn = before is not null && before.Id == acting.Id && IsOwnChange(before, after) && !acting.MayDo(DelegatedAction.ManageUsers);
+        acting.Demand(isOwn ? DelegatedAction.ManageOwnProfile : DelegatedAction.ManageUsers, after.UserName);
+        if (before?.ProfileId != after.ProfileId)
+        {
+            acting.DemandHeld(scope.Snapshot.Profile(after.ProfileId).Effective, after.UserName);
+        }
+
+        if (after.Groups is [< 0, ..])
+        {
+            acting.Demand(DelegatedAction.ManageGroups, after.UserName);
+        }
+    }
+
     /// <summary>True while the contract's delay after the deactivation lasts.</summary>
     public static bool IsTooEarly(WriteScope scope, UserRow user)
     {
@@ -37,6 +59,10 @@ internal static class UserRules
             throw new PermConflictException("ContentWorkflowOwnerRequired", $"'{user.UserName}' is the account owner of Content Workflow and cannot be {verb}. Transfer that with Set-ContentWorkflowOwner first.", user.UserName);
         }
     }
+
+    /// <summary>Names and place of work are a user's own; name of sign-in, e-mail, profile and the rest are the administrators'.</summary>
+    private static bool IsOwnChange(UserRow before, UserRow after) =>
+        (after with { FirstName = before.FirstName, LastName = before.LastName, Department = before.Department, Location = before.Location, JobTitle = before.JobTitle }).SameAs(before);
 
     public static PermAlreadyExistsException NameTaken(string userName) =>
         new("UserAlreadyExists", $"A user called '{TextRules.Cut(userName)}' exists already. Change it with Set-PermUser, or choose another name.", userName);

@@ -104,6 +104,11 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
             }
 
             auditor = _users.Resolve(name);
+            if (scope.Acting is { } acting && acting.Id != auditor.Id)
+            {
+                throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' decides in his own name only, not in that of '{auditor.UserName}'. Leave -Auditor out.", auditor.UserName);
+            }
+
             _auditors.Add(name, auditor);
         }
 

@@ -45,6 +45,7 @@ public sealed class WaitingRoomService
             return ForEach(items, stopOnError, item =>
             {
                 WaitingRoomItem stored = rows.Get(item.Id);
+                scope.Acting?.Demand(WaitingRoomRights.AuditorOf(stored.Kind), stored.Id);
                 WaitingRoomEvents.WriteRemoved(scope, stored);
                 rows.Delete(stored.Id);
                 return stored;

@@ -22,6 +22,11 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
             throw new PermNotPermittedException("NotPermitted", $"'{requester.UserName}' is inactive and cannot request anything. Activate the user with Enable-PermUser.", requester.UserName);
         }
 
+        if (scope.Acting is { } acting && acting.Id != requester.Id)
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' can request assets for himself only, not for '{requester.UserName}'. Let the requester submit it.", requester.UserName);
+        }
+
         PermRight? direct = WaitingRoomRights.DirectlyBy(request, scope.Snapshot.Profile(requester.ProfileId));
         string[] names = WaitingRoomAssets.Names(request.Assets);
         string? reason = TextRules.Text(request.Reason, "reason", TextRules.MaxText);

@@ -17,6 +17,11 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     [Parameter]
     public string? Actor { get; set; }
 
+    /// <summary>Gets or sets the user in whose name the store is used: his rights are enforced and the trail names him.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? As { get; set; }
+
     /// <summary>Gets or sets whether every change is refused.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
@@ -27,7 +32,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
         string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            PermStore store = PermStore.Open(path, new PermStoreOptions { Actor = Actor, IsReadOnly = ReadOnly });
+            PermStore store = PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly });
             RunspaceStores.Current.Connect(store);
             WriteObject(store);
         }

@@ -1,0 +1,62 @@
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>The user in whose name a store is used, with the rights he holds at this moment.</summary>
+internal sealed class ActingUser
+{
+    private readonly RightSet _rights;
+
+    private ActingUser(long id, string name, RightSet rights)
+    {
+        Id = id;
+        Name = name;
+        _rights = rights;
+    }
+
+    public long Id { get; }
+
+    public string Name { get; }
+
+    /// <summary>Reads the user anew, so that a right taken away a moment ago is gone.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: removed or deactivated since.</exception>
+    public static ActingUser Load(StoreSession session, long id, string name)
+    {
+        UserRow? row = new UserStatements(session).FindById(id);
+        if (row is not { IsActive: true })
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{name}', in whose name the store is used, is no active user any more. Connect again with Connect-PermStore.", name);
+        }
+
+        PermissionSnapshot snapshot = session.Snapshot();
+        RightSet rights = snapshot.Profile(row.ProfileId).Effective;
+        return new ActingUser(id, row.UserName, snapshot.WorkflowOwnerId == id ? rights | RightCatalogue.Default.ContentWorkflow : rights);
+    }
+
+    public bool MayDo(DelegatedAction action) => _rights.Contains(DelegationRules.RightFor(action).Index);
+
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void Demand(DelegatedAction action, object? target) => Demand(DelegationRules.RightFor(action), target);
+
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void Demand(PermRight right, object? target)
+    {
+        if (!_rights.Contains(right.Index))
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{Name}' lacks the right '{right.Key}' ({right.Name}), which this needs. Let somebody do it who holds it, or grant it with Grant-PermRight.", target ?? right.Key);
+        }
+    }
+
+    /// <summary>Nobody hands out what he does not hold himself.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void DemandHeld(RightSet given, object target)
+    {
+        RightSet missing = given - _rights;
+        if (!missing.IsEmpty)
+        {
+            PermRight right = RightCatalogue.Default.RightsOf(missing).First();
+            string more = missing.Count == 1 ? "" : $" and {missing.Count - 1} more";
+            throw new PermNotPermittedException("NotPermitted", $"'{Name}' cannot give '{target}' the right '{right.Key}'{more} without holding it. Let somebody do it who does.", target);
+        }
+    }
+}

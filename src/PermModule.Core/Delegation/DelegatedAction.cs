@@ -1,0 +1,26 @@
+namespace PermModule;
+
+/// <summary>What somebody who acts in a user's name may be asked a right for.</summary>
+internal enum DelegatedAction
+{
+    /// <summary>Make, change, activate, deactivate, remove and import users; give and take roles.</summary>
+    ManageUsers,
+
+    /// <summary>Change what a user may change of himself: names, department, location, job title.</summary>
+    ManageOwnProfile,
+
+    /// <summary>Make, change, copy, remove and import profiles; grant and revoke rights.</summary>
+    ManageProfiles,
+
+    /// <summary>Make, change and remove groups, and change who is in them.</summary>
+    ManageGroups,
+
+    /// <summary>Change the contract and the tiers of rights; back up and restore.</summary>
+    ManageSettings,
+
+    /// <summary>Write users to a file, and reports about them.</summary>
+    ExportUsers,
+
+    /// <summary>Read, verify and export the audit trail; run audits.</summary>
+    ReadTrail,
+}

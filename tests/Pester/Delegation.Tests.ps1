@@ -1,0 +1,48 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1 }
+
+Describe 'Acting in the name of a user' {
+    BeforeEach {
+        $store = New-TestStore
+        $null = New-PermProfile Helpdesk -Right 'Manage own user profile', asset-bank.users-and-permissions.manage-users, asset-bank.collections.create-collections
+        $null = New-PermUser ann -Profile Helpdesk
+        $null = New-PermUser bob -Profile Viewer
+        $null = Connect-PermStore $store.Path -As ANN
+    }
+
+    It 'names the user in the store and in the trail' {
+        (Get-PermStore).Actor | Should -BeExactly ann
+        Set-PermUser bob -Department Sales
+        $null = Connect-PermStore $store.Path -Actor auditor
+        (Get-PermAuditEvent -Target bob -Newest 1).Actor | Should -BeExactly ann
+    }
+
+    It 'does what his rights allow' {
+        (New-PermUser cid -Profile Viewer).UserName | Should -BeExactly cid
+        { Disable-PermUser bob -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'refuses what they do not, naming the right' {
+        { Grant-PermRight Viewer 'Upload assets' -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.GrantPermRightCommand' -ExpectedMessage '*asset-bank.users-and-permissions.manage-permission-profiles*'
+        { New-PermGroup Crew -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.NewPermGroupCommand'
+        (Get-PermProfile Viewer).RightCount | Should -Be 1
+    }
+
+    It 'lets nobody be moved into rights he does not hold' {
+        Get-PermUser | Set-PermUser -Profile Admin -ErrorAction SilentlyContinue -ErrorVariable refused
+        $refused.FullyQualifiedErrorId | Should -Be (@('NotPermitted,PermModule.Commands.SetPermUserCommand') * 2)
+        Get-PermUser -Profile Admin | Should -BeNullOrEmpty
+    }
+
+    It 'refuses the same with -WhatIf' {
+        Set-PermUser bob -Profile Admin -WhatIf -ErrorAction SilentlyContinue -ErrorVariable refused
+        $refused.FullyQualifiedErrorId | Should -Be 'NotPermitted,PermModule.Commands.SetPermUserCommand'
+    }
+
+    It 'refuses an unknown and an inactive user' {
+        { Connect-PermStore $store.Path -As ghost } | Should -Throw -ErrorId 'UserNotFound,PermModule.Commands.ConnectPermStoreCommand'
+        $null = Connect-PermStore $store.Path
+        Disable-PermUser ann
+        { Connect-PermStore $store.Path -As ann } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.ConnectPermStoreCommand'
+    }
+}
