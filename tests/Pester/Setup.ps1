@@ -15,3 +15,17 @@ function New-TestStore {
     }
     $store
 }
+
+function Get-WhatIfText {
+    # What -WhatIf says on the screen, which no stream carries.
+    param([scriptblock] $Action)
+    $transcript = "$TestDrive/$([guid]::NewGuid()).txt"
+    $null = Start-Transcript $transcript
+    try { $null = & $Action } finally { $null = Stop-Transcript }
+    @(Get-Content $transcript | Where-Object { $_ -like 'What if:*' })
+}
+
+function Get-TestState {
+    # Profiles, tiers, contract and users as one text, to show that nothing changed.
+    (Get-PermProfile), (Get-PermRight | Where-Object { $_.Tier -ne $_.DefaultTier }), (Get-SeatContract), (Get-PermUser), (Get-SeatUsage) | ConvertTo-Json -Depth 4
+}

@@ -9,16 +9,16 @@ namespace PermModule.Commands;
 [OutputType(typeof(EffectiveRight))]
 public sealed class GetPermEffectiveRightCommand : PermCmdlet
 {
-    /// <summary>Gets or sets the users, by name or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Gets or sets the users, by name or as objects; a profile object stands for itself.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
     [Alias("UserName")]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public UserIdentity[]? User { get; set; }
+    public object[] User { get; set; } = [];
 
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Profile", ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = "Profile")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public ProfileIdentity[]? Profile { get; set; }
+    public ProfileIdentity[] Profile { get; set; } = [];
 
     /// <summary>Gets or sets the rights asked about, by key, unique name or wildcard; each is listed, held or not.</summary>
     [Parameter(Position = 1)]
@@ -30,12 +30,16 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         string[]? rights = Right is null ? null : RightIdentity.NamesOf(Right);
-        foreach (UserIdentity user in User ?? [])
+        foreach (object item in User)
         {
-            Attempt(store => WriteObject(store.EffectiveRightService.List(user.Reference, rights), enumerateCollection: true));
+            Attempt(store =>
+            {
+                (UserReference user, string? profile) = Holder.Of(item);
+                WriteObject(profile is null ? store.EffectiveRightService.List(user, rights) : store.EffectiveRightService.ListProfile(profile, rights), enumerateCollection: true);
+            });
         }
 
-        foreach (ProfileIdentity profile in Profile ?? [])
+        foreach (ProfileIdentity profile in Profile)
         {
             Attempt(store => WriteObject(store.EffectiveRightService.ListProfile(profile.Name, rights), enumerateCollection: true));
         }

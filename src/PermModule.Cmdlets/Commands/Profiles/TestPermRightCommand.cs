@@ -54,19 +54,9 @@ public sealed class TestPermRightCommand : PermCmdlet
         }
     }
 
-    private bool HoldsOther(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    private bool HoldsOther(object? item)
     {
-        null => _rights!.ProfileHolds(Profile!.Name, _right!),
-        PermUser user => _rights!.Holds(user, _right!),
-        PermProfile profile => _rights!.ProfileHolds(profile.Name, _right!),
-        string name => _rights!.Holds(name, _right!),
-        _ when Named(item!) is { } name => _rights!.Holds(name, _right!),
-        _ => throw new PermInvalidInputException("InputObjectNotBound", $"'{item}' is neither a user nor a profile, and has no UserName.", item),
-    };
-
-    private static string? Named(object item)
-    {
-        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
-        return (properties[nameof(PermUser.UserName)] ?? properties[nameof(User)])?.Value as string;
+        (UserReference user, string? profile) = Profile is null ? Holder.Of(item) : (default, Profile.Name);
+        return profile is null ? _rights!.Holds(user, _right!) : _rights!.ProfileHolds(profile, _right!);
     }
 }

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace PermModule.Binding;
+
+/// <summary>
+/// Reads who is meant where a user or a profile may come through the pipeline. Parameters of that kind are untyped:
+/// a text would fit a user and a profile alike, and converting each record costs more than a right check.
+/// </summary>
+internal static class Holder
+{
+    /// <summary>The user that an item is or names by itself or by its UserName, or else the profile that it is.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is neither.</exception>
+    public static (UserReference User, string? Profile) Of(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    {
+        PermUser user => (UserReference.To(user), null),
+        PermProfile profile => (default, profile.Name),
+        string name when !string.IsNullOrWhiteSpace(name) => (UserReference.ByName(name), null),
+        _ when Named(item) is { } name => (UserReference.ByName(name), null),
+        _ => throw new PermInvalidInputException("InputObjectNotBound", $"'{item}' is neither a user nor a profile, and has no UserName.", item),
+    };
+
+    private static string? Named(object? item)
+    {
+        if (item is null)
+        {
+            return null;
+        }
+
+        PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
+        return (properties[nameof(PermUser.UserName)] ?? properties["User"])?.Value as string;
+    }
+}
