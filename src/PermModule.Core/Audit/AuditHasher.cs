@@ -19,11 +19,7 @@ internal sealed class AuditHasher
 
     public byte[] Hash(ReadOnlySpan<byte> previous, long id, string at, string actor, string action, string targetType, string target, string? before, string? after, string correlationId)
     {
-        previous.CopyTo(_bytes);
-        _length = previous.Length;
-        Span<char> digits = stackalloc char[20];
-        id.TryFormat(digits, out int written, provider: CultureInfo.InvariantCulture);
-        Append(digits[..written]);
+        Start(previous, id);
         Append(at);
         Append(actor);
         Append(action);
@@ -35,13 +31,50 @@ internal sealed class AuditHasher
         return SHA256.HashData(_bytes.AsSpan(0, _length));
     }
 
+    /// <summary>Begins an event whose fields are appended one by one, in their order.</summary>
+    public void Start(ReadOnlySpan<byte> previous, long id)
+    {
+        previous.CopyTo(_bytes);
+        _length = previous.Length;
+        Span<char> digits = stackalloc char[20];
+        id.TryFormat(digits, out int written, provider: CultureInfo.InvariantCulture);
+        Append(digits[..written]);
+    }
+
+    /// <summary>Appends a field.</summary>
+    public void Append(ReadOnlySpan<char> field)
+    {
+        int count = Encoding.UTF8.GetByteCount(field);
+        AppendLength(count);
+        _length += Encoding.UTF8.GetBytes(field, _bytes.AsSpan(_length));
+        _bytes[_length++] = (byte)',';
+    }
+
+    /// <summary>Appends a field that is in UTF-8 already.</summary>
+    public void Append(ReadOnlySpan<byte> field)
+    {
+        AppendLength(field.Length);
+        field.CopyTo(_bytes.AsSpan(_length));
+        _length += field.Length;
+        _bytes[_length++] = (byte)',';
+    }
+
+    /// <summary>Appends a field that is absent.</summary>
+    public void AppendAbsent()
+    {
+        Reserve(2);
+        _bytes[_length++] = (byte)'-';
+        _bytes[_length++] = (byte)',';
+    }
+
+    /// <summary>The hash of the event whose fields were appended.</summary>
+    public void Finish(Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(0, _length), hash);
+
     private void AppendOptional(string? field)
     {
         if (field is null)
         {
-            Reserve(2);
-            _bytes[_length++] = (byte)'-';
-            _bytes[_length++] = (byte)',';
+            AppendAbsent();
         }
         else
         {
@@ -49,15 +82,12 @@ internal sealed class AuditHasher
         }
     }
 
-    private void Append(ReadOnlySpan<char> field)
+    private void AppendLength(int count)
     {
-        int count = Encoding.UTF8.GetByteCount(field);
         Reserve(count + 16);
         count.TryFormat(_bytes.AsSpan(_length), out int digits, provider: CultureInfo.InvariantCulture);
         _length += digits;
         _bytes[_length++] = (byte)':';
-        _length += Encoding.UTF8.GetBytes(field, _bytes.AsSpan(_length));
-        _bytes[_length++] = (byte)',';
     }
 
     private void Reserve(int count)

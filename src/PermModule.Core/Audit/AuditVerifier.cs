@@ -17,12 +17,12 @@ internal static class AuditVerifier
     public static AuditVerification Verify(StoreSession session, IReadOnlyList<PermAuditDigest> digests, Action<double> progress)
     {
         PermAuditDigest[] kept = [.. digests.OrderBy(digest => digest.LastId)];
-        AuditHasher hasher = new();
         byte[] head = new byte[SHA256.HashSizeInBytes];
         long count = 0;
         int met = 0;
         double newest = session.Version();
         using SqliteDataReader reader = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
+        StoredEvent row = new(reader);
         while (true)
         {
             for (; met < kept.Length && kept[met].LastId <= count; met++)
@@ -55,7 +55,7 @@ internal static class AuditVerifier
                 return Broken(count, id, string.Create(CultureInfo.InvariantCulture, $"Event {id} was put in before event 1."));
             }
 
-            if (AuditRow.TryRead(reader) is not { } row || !IsWritten(row, reader, hasher, ref head))
+            if (!row.IsWritten(id, head))
             {
                 return Broken(count, id, string.Create(CultureInfo.InvariantCulture, $"Event {id} is not as it was written, or does not follow event {count}."));
             }
@@ -70,13 +70,6 @@ internal static class AuditVerifier
         }
 
         return new AuditVerification { IsIntact = true, Count = count, Message = string.Create(CultureInfo.InvariantCulture, $"{count} events verified.") };
-    }
-
-    private static bool IsWritten(in AuditRow row, SqliteDataReader reader, AuditHasher hasher, ref byte[] head)
-    {
-        byte[] hash = hasher.Hash(head, row.Id, UtcTime.ToText(row.At), row.Actor, row.Action, row.TargetType, row.Target, row.Before, row.After, row.CorrelationId.ToString());
-        head = hash;
-        return hash.AsSpan().SequenceEqual(row.Hash) && reader.GetString(AuditRow.ColumnCount) == NameKey.Fold(row.Target);
     }
 
     private static AuditVerification Broken(long count, long id, string message) =>

@@ -13,6 +13,9 @@ public sealed class AuditTrailTests : IDisposable
         {
             _test.AddUser($"user{i}");
         }
+
+        _test.Clock.Advance(TimeSpan.FromSeconds(1));
+        _test.Store.UserService.Create(new UserData { UserName = "Zoë مبيعات" });
     }
 
     private AuditService Audit => _test.Store.AuditService;
