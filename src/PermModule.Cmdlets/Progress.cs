@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace PermModule.Commands;
@@ -25,6 +26,10 @@ internal sealed class Progress(Cmdlet cmdlet, string activity)
         _isShown = true;
         cmdlet.WriteProgress(new ProgressRecord(0, activity, status) { PercentComplete = Math.Clamp(percent, 0, 100) });
     }
+
+    /// <summary>Shows how far an import or export is.</summary>
+    public void Show(TransferProgress progress) =>
+        Show(string.Create(CultureInfo.InvariantCulture, $"{progress.Rows} people"), progress.Total == 0 ? 100 : (int)(progress.Done * 100 / progress.Total));
 
     /// <summary>Takes what is shown away.</summary>
     public void Complete()

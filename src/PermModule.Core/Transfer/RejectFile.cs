@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using PermModule.Storage;
 
 namespace PermModule.Transfer;
 
@@ -54,7 +55,7 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
 
     private FileStream Create()
     {
-        FileStream file = TransferFile.Create(path);
+        FileStream file = OutputFile.CreatePrivate(path);
         _file = file;
         if (shape.Format == ImportFormat.Scim)
         {

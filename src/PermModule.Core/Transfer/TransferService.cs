@@ -20,7 +20,7 @@ public sealed class TransferService
     /// <exception cref="PermException">
     /// The file as a whole cannot be imported: <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>FileEmpty</c>, <c>NoRows</c>, <c>FormatUnknown</c>, <c>NotPortalExport</c>,
     /// <c>ColumnMissing</c>, <c>ColumnAmbiguous</c>, <c>ColumnMapInvalid</c>, <c>DelimiterInvalid</c>, <c>NotJson</c>, <c>NotScim</c>, <c>ProfileNotFound</c>;
-    /// or the rejected rows cannot be written: <c>FileAlreadyExists</c>, <c>FolderNotFound</c>, <c>FileNotWritable</c>.
+    /// or the rejected rows cannot be written: <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>.
     /// </exception>
     public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
     {
@@ -36,6 +36,16 @@ public sealed class TransferService
     public PermImportResult ImportUsers(Stream stream, UserImportOptions? options = null, Action<TransferProgress>? progress = null) =>
         Import(stream, "stream", options, progress);
 
+    /// <summary>Writes users to a file that only its owner can read: all of one state of the store, or no file. Memory does not grow with their number.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">As what.</param>
+    /// <param name="filter">Which users; null is all.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="progress">Told after each thousand users how far it is, or null.</param>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist.</exception>
+    public FileInfo ExportUsers(string path, ExportFormat format = ExportFormat.Csv, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null) =>
+        OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, format, filter ?? new UserFilter(), progress), ownerOnly: true);
+
     private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
     {
         options ??= new UserImportOptions();
@@ -46,7 +56,7 @@ public sealed class TransferService
                 throw new PermInvalidInputException("FileAlreadyExists", $"The rejected rows cannot replace the file they come from. Choose another -RejectPath than '{rejectPath}'.", rejectPath);
             }
 
-            TransferFile.CheckTarget(rejectPath, options.Overwrite);
+            OutputFile.Check(rejectPath, options.Overwrite);
             File.Delete(rejectPath);
         }
 

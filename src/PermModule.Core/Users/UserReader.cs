@@ -31,6 +31,11 @@ internal sealed class UserReader
         HashSet<long>? met = names.Count > 1 ? [] : null;
         long skip = _filter.Skip;
         long left = _filter.First ?? long.MaxValue;
+        if (left == 0)
+        {
+            yield break;
+        }
+
         foreach (string name in names)
         {
             foreach (PermUser user in ReadNamed(NamePattern.Parse(name), left == long.MaxValue || skip > 0 ? PageSize : (int)Math.Min(PageSize, left)))

@@ -288,7 +288,7 @@ public sealed class ImportTests : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
         }
 
-        Assert.Equal("FolderNotFound", Assert.Throws<PermNotFoundException>(() => Import("Email\nbad\n", new UserImportOptions { RejectPath = _test.File("no/such/folder.csv") })).ErrorId);
+        Assert.Equal("FileUnavailable", Assert.Throws<PermBusyException>(() => Import("Email\nbad\n", new UserImportOptions { RejectPath = _test.File("no/such/folder.csv") })).ErrorId);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private void Import(string file)
     {
-        TransferProgressBar bar = new(this, "Importing people", System.IO.Path.GetFileName(file));
+        Progress bar = new(this, "Importing people");
         Change(file, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(file, Options(), bar.Show)), result =>
         {
             bar.Complete();

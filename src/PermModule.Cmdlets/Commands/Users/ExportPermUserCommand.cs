@@ -1,0 +1,57 @@
+using System.Management.Automation;
+using PermModule.Binding;
+using PermModule.Completion;
+
+namespace PermModule.Commands;
+
+/// <summary>Writes users to a file.</summary>
+[Cmdlet(VerbsData.Export, "PermUser", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportPermUserCommand : UserFilterCmdlet
+{
+    private readonly Slot<ExportFormat> _format = new();
+    private readonly List<string> _names = [];
+
+    /// <summary>Gets or sets the file.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("FilePath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets the users: names, wildcards, or the objects themselves; all unless given.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("User")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(UserCompleter))]
+    public UserIdentity[]? UserName { get; set; }
+
+    /// <summary>Gets or sets as what the users are written.</summary>
+    [Parameter]
+    public ExportFormat Format { get => _format.Value; set => _format.Value = value; }
+
+    /// <summary>Gets or sets whether a file that is there is replaced.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        _names.AddRange((UserName ?? []).Select(user => user.IsObject ? WildcardPattern.Escape(user.ToString()) : user.ToString()));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string file = ResolvePath(Path);
+        if (!ShouldProcess(file, $"Export users ({Format})"))
+        {
+            return;
+        }
+
+        // Nobody came through the pipeline: that is nobody, not everybody.
+        bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
+        UserFilter filter = Filter(_names.Count == 0 ? null : _names);
+        Progress bar = new(this, "Exporting people");
+        Attempt(store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, Format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
+        bar.Complete();
+    }
+}
