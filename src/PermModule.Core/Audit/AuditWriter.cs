@@ -18,7 +18,7 @@ internal sealed class AuditWriter
         """;
 
     private readonly StoreSession _session;
-    private readonly SqliteCommand _insert;
+    private readonly RowChange _insert;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly AuditHasher _hasher = new();
@@ -30,14 +30,12 @@ internal sealed class AuditWriter
     {
         _session = session;
         _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
-        _insert = session.Statement(Insert, 11);
+        _insert = session.RowChange(Insert);
         (LastId, long lastAt, _head) = ReadHead(session);
         At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
         _at = UtcTime.ToText(At);
         _correlation = correlationId.ToString();
-        _insert.Parameters[1].Value = At;
-        _insert.Parameters[2].Value = session.Actor;
-        _insert.Parameters[9].Value = correlationId.ToByteArray(bigEndian: true);
+        _insert.Set(1, At).Set(2, session.Actor).Set(9, correlationId.ToByteArray(bigEndian: true));
     }
 
     /// <summary>The time of every event of this change, in stored form.</summary>
@@ -56,16 +54,7 @@ internal sealed class AuditWriter
     {
         long id = LastId + 1;
         byte[] hash = _hasher.Hash(_head, id, _at, _session.Actor, action, targetType, target, before, after, _correlation);
-        SqliteParameterCollection values = _insert.Parameters;
-        values[0].Value = id;
-        values[3].Value = action;
-        values[4].Value = targetType;
-        values[5].Value = target;
-        values[6].Value = targetKey;
-        values[7].Value = (object?)before ?? DBNull.Value;
-        values[8].Value = (object?)after ?? DBNull.Value;
-        values[10].Value = hash;
-        _insert.ExecuteNonQuery();
+        _insert.Set(0, id).Set(3, action).Set(4, targetType).Set(5, target).Set(6, targetKey).Set(7, before).Set(8, after).Set(10, hash).Run();
         _head = hash;
         LastId = id;
         return id;

@@ -17,6 +17,7 @@ internal sealed class StoreSession : IDisposable
 
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LookUp> _lookUps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RowChange> _rowChanges = new(StringComparer.Ordinal);
     private readonly PermStoreOptions _options;
     private ChangeWatch? _watch;
     private bool _isHeldOpen;
@@ -115,6 +116,18 @@ internal sealed class StoreSession : IDisposable
         }
 
         return lookUp;
+    }
+
+    /// <summary>A prepared change of this connection, made once.</summary>
+    public RowChange RowChange(string sql)
+    {
+        if (!_rowChanges.TryGetValue(sql, out RowChange? change))
+        {
+            change = new RowChange(Connection.Handle!, sql);
+            _rowChanges.Add(sql, change);
+        }
+
+        return change;
     }
 
     /// <summary>Runs a prepared statement that returns one number, or null for no row.</summary>
@@ -350,6 +363,11 @@ internal sealed class StoreSession : IDisposable
         foreach (LookUp lookUp in _lookUps.Values)
         {
             lookUp.Dispose();
+        }
+
+        foreach (RowChange change in _rowChanges.Values)
+        {
+            change.Dispose();
         }
 
         RollbackIfOpen();

@@ -27,7 +27,7 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
     {
         WaitingRoomRights.CheckAuditor(before, auditor, scope.Snapshot.Profile(auditor.ProfileId));
         WaitingRoomState to = decision.IsApproved ? WaitingRoomState.Approved : WaitingRoomState.Denied;
-        int[] places = decision.Assets is null ? Undecided(before, to) : WaitingRoomAssets.Places(before, decision.Assets);
+        IReadOnlyList<int> places = decision.Assets is null ? Undecided(before, to) : WaitingRoomAssets.Places(before, decision.Assets);
         DateTimeOffset now = UtcTime.FromStored(scope.Now);
         WaitingRoomAsset[] rows = [.. before.Rows];
         WaitingRoomCounts counts = before.Counts;
@@ -57,7 +57,7 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
             }
         }
 
-        WaitingRoomEvents.WriteDecided(scope, decision.IsApproved, before, after, places.Length == rows.Length ? null : places);
+        WaitingRoomEvents.WriteDecided(scope, decision.IsApproved, before, after, places.Count == rows.Length ? null : places);
         if (before.Kind == WaitingRoomKind.Quarantine && decision.IsApproved)
         {
             _submitter.SubmitReleased(after, places);
@@ -67,11 +67,19 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
     }
 
     /// <summary>The assets that a decision on a whole request is about: all that are pending, else, for an approval, all that were denied.</summary>
-    private static int[] Undecided(WaitingRoomItem item, WaitingRoomState to)
+    private static List<int> Undecided(WaitingRoomItem item, WaitingRoomState to)
     {
         WaitingRoomState from = item.Counts.Pending == 0 && CanChange(item, WaitingRoomState.Denied, to) ? WaitingRoomState.Denied : WaitingRoomState.Pending;
-        int[] places = [.. Enumerable.Range(0, item.Rows.Length).Where(place => item.Rows[place].State == from)];
-        return places.Length > 0
+        List<int> places = new(item.Rows.Length);
+        for (int place = 0; place < item.Rows.Length; place++)
+        {
+            if (item.Rows[place].State == from)
+            {
+                places.Add(place);
+            }
+        }
+
+        return places.Count > 0
             ? places
             : throw new PermConflictException("AlreadyDecided", string.Create(CultureInfo.InvariantCulture, $"Request {item.Id} is {item.State} already.{Final(item)}"), item.Id);
     }

@@ -25,6 +25,18 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         ORDER BY item_id, place
         """;
 
+    private const string UpdateItemSql = """
+        UPDATE waiting_items SET pending_count = $0, approved_count = $1, denied_count = pending_count + approved_count + denied_count - $0 - $1,
+            audited_by = $2, audited_at = $3, comment = $4
+        WHERE id = $5 AND pending_count = $6 AND approved_count = $7
+        """;
+
+    private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND state = $5";
+    private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND place = $5";
+
+    private readonly RowChange _updateItem = session.RowChange(UpdateItemSql);
+    private readonly RowChange _updateAssets = session.RowChange(UpdateAssetsSql);
+    private readonly RowChange _updateAsset = session.RowChange(UpdateAssetSql);
     private readonly DateTimeOffset _now = session.Time.GetUtcNow();
 
     /// <summary>One request.</summary>
@@ -138,42 +150,24 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
 
     /// <summary>Stores where a request stands after a decision; false where it no longer is as it was read.</summary>
     public bool TryUpdate(WaitingRoomItem before, WaitingRoomItem after) =>
-        session.Execute(
-            """
-            UPDATE waiting_items SET pending_count = $0, approved_count = $1, denied_count = pending_count + approved_count + denied_count - $0 - $1,
-                audited_by = $2, audited_at = $3, comment = $4
-            WHERE id = $5 AND pending_count = $6 AND approved_count = $7
-            """,
-            after.Counts.Pending,
-            after.Counts.Approved,
-            after.AuditedBy,
-            UtcTime.ToStored(after.AuditedAt),
-            after.Comment,
-            after.Id,
-            before.Counts.Pending,
-            before.Counts.Approved) == 1;
+        _updateItem
+            .Set(0, after.Counts.Pending)
+            .Set(1, after.Counts.Approved)
+            .Set(2, after.AuditedBy)
+            .Set(3, UtcTime.ToStored(after.AuditedAt!.Value))
+            .Set(4, after.Comment)
+            .Set(5, after.Id)
+            .Set(6, before.Counts.Pending)
+            .Set(7, before.Counts.Approved)
+            .Run() == 1;
 
     /// <summary>Stores the decision on all assets of a request that stand at a state.</summary>
     public void UpdateAssets(WaitingRoomItem after, WaitingRoomState from, WaitingRoomState to) =>
-        session.Execute(
-            "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND state = $5",
-            (long)to,
-            after.AuditedBy,
-            UtcTime.ToStored(after.AuditedAt),
-            after.Comment,
-            after.Id,
-            (long)from);
+        SetDecision(_updateAssets, after, to).Set(5, (long)from).Run();
 
     /// <summary>Stores the decision on the asset at a place of a request.</summary>
     public void UpdateAsset(WaitingRoomItem after, int place, WaitingRoomState to) =>
-        session.Execute(
-            "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND place = $5",
-            (long)to,
-            after.AuditedBy,
-            UtcTime.ToStored(after.AuditedAt),
-            after.Comment,
-            after.Id,
-            (long)place);
+        SetDecision(_updateAsset, after, to).Set(5, place).Run();
 
     /// <summary>Removes a request with its assets.</summary>
     public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $0", id);
@@ -194,6 +188,9 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
 
         return keys;
     }
+
+    private static RowChange SetDecision(RowChange update, WaitingRoomItem after, WaitingRoomState to) =>
+        update.Set(0, (long)to).Set(1, after.AuditedBy).Set(2, UtcTime.ToStored(after.AuditedAt!.Value)).Set(3, after.Comment).Set(4, after.Id);
 
     private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
