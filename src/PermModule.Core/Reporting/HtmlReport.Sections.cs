@@ -12,7 +12,8 @@ internal sealed partial class HtmlReport
             string enforcement = _report.Contract.Enforcement == SeatEnforcement.Block
                 ? "What would need more seats than the contract has is refused."
                 : "The contract is not enforced: more seats than it has are a warning.";
-            _html.Text("p", $"Every active user occupies one seat of the tier of the profile. {enforcement} The dotted line is the warning level of {_report.Contract.WarningPercent} %.");
+            string warning = _report.Tiers.Any(tier => tier.Limit is not null) ? $" The dotted line is the warning level of {_report.Contract.WarningPercent} %." : "";
+            _html.Text("p", $"Every active user occupies one seat of the tier of the profile. {enforcement}{warning}");
             using (_html.Start("div", ("class", "tiers")))
             {
                 foreach (SeatUsage tier in _report.Tiers)

@@ -297,7 +297,9 @@ internal sealed partial class MarkdownReport
         }
 
         MatrixColumn[] columns = [.. _report.Profiles.Take(MaxRows).Select(profile => new MatrixColumn(profile))];
-        Paragraph("\u25CF granted, \u25CB included by another right.");
+        Paragraph("<details><summary>\u25CF granted, \u25CB included by another right</summary>");
         Table(["Right", "Tier", .. columns.Select(column => Escape(column.Name))], _report.Rights, right => [Escape(right.Key), right.Tier.ToString(), .. columns.Select(column => column.Sign(right.Key))], int.MaxValue);
+        Paragraph("</details>");
+        LeftOut(_report.Profiles.Count - columns.Length);
     }
 }

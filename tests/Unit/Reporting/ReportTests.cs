@@ -146,6 +146,22 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Markdown_cuts_long_lists_and_says_so()
+    {
+        for (int i = 0; i < 34; i++)
+        {
+            _test.Store.ProfileService.Create($"P{i:00}", rights: ["asset-bank.asset.manage-brands"]);
+        }
+
+        string[] lines = Written(ReportFormat.Markdown).Split('\n');
+
+        Assert.Equal(30, lines.Count(line => line.StartsWith("| P", StringComparison.Ordinal) && line.Contains("| Heavy | 0 | 0 | 1 |", StringComparison.Ordinal)));
+        Assert.Equal(2, lines.Count(line => line == "4 more."));
+        Assert.Equal(30, lines.Single(line => line.StartsWith("| asset-bank.asset.manage-brands |", StringComparison.Ordinal)).Count(c => c == '●'));
+        Assert.Equal(lines.Count(line => line.StartsWith("<details>", StringComparison.Ordinal)), lines.Count(line => line == "</details>"));
+    }
+
+    [Fact]
     public void Findings_are_counted_beyond_those_that_are_kept()
     {
         FindingCollector collector = new();
@@ -296,6 +312,7 @@ public sealed class ReportTests : IDisposable
         string path = _test.File("earlier.json");
         Service.Export(path);
         string good = File.ReadAllText(path);
+        ReportModel report = Service.Build();
         JsonNode?[] values = [null, JsonValue.Create(-1), JsonValue.Create("x"), JsonValue.Create(1.5), new JsonArray(), new JsonObject(), JsonValue.Create("\u0001")];
         int refused = 0;
         for (int place = 1; place < Nodes(JsonNode.Parse(good)).Count(); place++)
@@ -307,7 +324,7 @@ public sealed class ReportTests : IDisposable
                 File.WriteAllText(path, root.ToJsonString());
                 try
                 {
-                    Service.Build(new ReportOptions { ComparePath = path });
+                    EarlierReport.Read(path).Compare(report);
                 }
                 catch (PermException error)
                 {
@@ -380,6 +397,32 @@ public sealed class ReportTests : IDisposable
         Assert.Equal((1, 1), (coverage.PortalOwners, coverage.Champions));
         Assert.Equal([new ReportPlace("Sales", 2, 1)], coverage.Departments);
         Assert.Equal([new ReportPlace("Rome", 1, 0), new ReportPlace("Oslo", 1, 1)], coverage.Locations);
+    }
+
+    [Fact]
+    public void Others_who_write_meanwhile_do_not_show_in_half_of_the_figures()
+    {
+        _test.WithProfiles();
+        _test.AddUser("ann");
+        bool isWritten = false;
+
+        ReportModel report = Service.Build(new ReportOptions
+        {
+            Progress = (_, _) =>
+            {
+                if (!isWritten)
+                {
+                    isWritten = true;
+                    using PermStore other = _test.Store.OpenAgain();
+                    other.UserService.Create(new UserData { UserName = "bob", Department = "Sales" });
+                }
+            },
+        });
+
+        Assert.True(isWritten);
+        Assert.Equal((1, 1), (report.Store.Users, report.Tiers.Sum(tier => tier.Active)));
+        Assert.Empty(report.Coverage.Departments);
+        Assert.Equal(2, Service.Build().Store.Users);
     }
 
     [Fact]
