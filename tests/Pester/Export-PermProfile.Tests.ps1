@@ -3,7 +3,7 @@ BeforeAll { . $PSScriptRoot/Setup.ps1 }
 Describe 'Export-PermProfile' {
     BeforeEach {
         $null = New-TestStore
-        $path = "$TestDrive/$([guid]::NewGuid()).json"
+        $script:path = "$TestDrive/$([guid]::NewGuid()).json"
     }
 
     It 'writes one document that fits its schema' {

@@ -1,12 +1,12 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.GetPermEffectiveRightCommand'
+    $script:class = 'PermModule.Commands.GetPermEffectiveRightCommand'
 }
 
 Describe 'Get-PermEffectiveRight' {
     BeforeEach {
         $null = New-TestStore
-        $ann = New-PermUser ann
+        $script:ann = New-PermUser ann
         Grant-PermRight Viewer 'Create Transformations'
     }
 

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.GrantPermRightCommand'
+    $script:class = 'PermModule.Commands.GrantPermRightCommand'
 }
 
 Describe 'Grant-PermRight' {

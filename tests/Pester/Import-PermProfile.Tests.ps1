@@ -1,13 +1,13 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.ImportPermProfileCommand'
+    $script:class = 'PermModule.Commands.ImportPermProfileCommand'
 }
 
 Describe 'Import-PermProfile' {
     BeforeEach {
         $null = New-TestStore
         $null = New-PermUser ann
-        $path = "$TestDrive/$([guid]::NewGuid()).json"
+        $script:path = "$TestDrive/$([guid]::NewGuid()).json"
         Set-Content $path '{ "schemaVersion": 1, "contract": { "heavy": 3 }, "profiles": [
             { "name": "Guest", "description": "Looks on", "rights": [] },
             { "name": "Viewer", "isDefault": true, "rights": ["asset-bank.asset.manage-brands"] } ] }'

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.MeasureSeatImpactCommand'
+    $script:class = 'PermModule.Commands.MeasureSeatImpactCommand'
 }
 
 Describe 'Measure-SeatImpact' {
@@ -9,7 +9,7 @@ Describe 'Measure-SeatImpact' {
         $null = New-PermUser ann
         $null = New-PermUser bob
         $null = Set-SeatContract -Heavy 1
-        $before = Get-TestState
+        $script:before = Get-TestState
     }
 
     AfterEach { Get-TestState | Should -Be $before }

@@ -35,7 +35,7 @@ Describe 'New-PermProfile' {
         @{ Id = 'RightRequiresOther'; With = @{ Name = 'New'; Right = 'Manage orders' }; Target = 'brand-store.manage-orders' }
         @{ Id = 'RightMaintenanceOnly'; With = @{ Name = 'New'; Right = 'Manage content customization' }; Target = 'asset-bank.content-customization.manage-content-customization' }
         @{ Id = 'InvalidName'; With = @{ Name = ' ' }; Target = ' ' }
-        @{ Id = 'ValueTooLong'; With = @{ Name = 'x' * 257 }; Target = ('x' * 80) + '…' }
+        @{ Id = 'ValueTooLong'; With = @{ Name = 'x' * 257 }; Target = ('x' * 80) + [char]0x2026 }
     ) {
         $before = Get-TestState
         New-PermProfile @With -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.RevokePermRightCommand'
+    $script:class = 'PermModule.Commands.RevokePermRightCommand'
 }
 
 Describe 'Revoke-PermRight' {

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.SetSeatContractCommand'
+    $script:class = 'PermModule.Commands.SetSeatContractCommand'
 }
 
 Describe 'Set-SeatContract' {

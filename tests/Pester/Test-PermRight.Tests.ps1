@@ -1,12 +1,12 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $class = 'PermModule.Commands.TestPermRightCommand'
+    $script:class = 'PermModule.Commands.TestPermRightCommand'
 }
 
 Describe 'Test-PermRight' {
     BeforeEach {
-        $store = New-TestStore
-        $ann = New-PermUser ann -Profile Admin
+        $script:store = New-TestStore
+        $script:ann = New-PermUser ann -Profile Admin
         $null = New-PermUser bob
     }
 
