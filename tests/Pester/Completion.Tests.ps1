@@ -64,14 +64,14 @@ Describe 'Completion' {
 
     It 'offers what binds as it stands' {
         $text = (Complete 'Get-PermProfile O').CompletionText
-        (Invoke-Expression "Get-PermProfile $text").Description | Should -Be Odd
+        (& ([scriptblock]::Create("Get-PermProfile $text"))).Description | Should -Be Odd
     }
 
     It 'asks the store that is given' {
         $other = New-PermStore "$TestDrive/other/perm.db"
         $null = New-PermProfile Other
         try {
-            $global:given = $store
+            Set-Variable given $store -Scope Global
             (Complete 'Get-PermProfile -Name V').CompletionText | Should -BeNullOrEmpty
             (Complete 'Get-PermProfile -Store $given -Name V').CompletionText | Should -Be Viewer
         }
@@ -123,10 +123,12 @@ Describe 'Completion' {
         $names = 'User', 'Requester', 'Auditor', 'Profile', 'ReferenceProfile', 'DifferenceProfile', 'ToProfile', 'MoveUsersTo', 'CopyFrom', 'Group', 'Right', 'GrantRight', 'RevokeRight', 'Solution', 'Department', 'Location', 'Rule', 'ExcludeRule'
         $missing = foreach ($command in Get-Command -Module PermModule) {
             foreach ($parameter in $command.Parameters.Values) {
-                $takesName = $parameter.Name -in $names -or
-                    ($parameter.Name -eq 'UserName' -and $command.Verb -ne 'New') -or
-                    ($parameter.Name -eq 'Asset' -and $command.Verb -ne 'Submit') -or
-                    ($parameter.Name -eq 'Name' -and $command.Verb -ne 'New' -and $command.Noun -in 'PermProfile', 'PermGroup', 'PermSolution', 'PermAuditRule')
+                $takesName = switch ($parameter.Name) {
+                    UserName { $command.Verb -ne 'New' }
+                    Asset { $command.Verb -ne 'Submit' }
+                    Name { $command.Verb -ne 'New' -and $command.Noun -in 'PermProfile', 'PermGroup', 'PermSolution', 'PermAuditRule' }
+                    default { $_ -in $names }
+                }
                 if ($takesName -and $parameter.ParameterType -ne [switch] -and -not ($parameter.Attributes | Where-Object { $_ -is [Management.Automation.ArgumentCompleterAttribute] })) {
                     "$($command.Name) -$($parameter.Name)"
                 }

@@ -2,55 +2,18 @@ BeforeDiscovery {
     . $PSScriptRoot/Setup.ps1
     $types = (Get-Command -Module PermModule).OutputType.Type | Where-Object Namespace -EQ PermModule | Sort-Object FullName -Unique
     # What objects hold, and people look at as well.
-    $inner = 'PermModule.WaitingRoomAsset', 'PermModule.SeatUsage#Profile'
+    $inner = 'PermModule.WaitingRoomAsset', 'PermModule.PermImportReject', 'PermModule.SeatUsage#Profile'
     $cases = @($types.FullName) + $inner | ForEach-Object { @{ Type = $_ } }
 }
 
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
+    . $PSScriptRoot/Samples.ps1
     $rendering = $PSStyle.OutputRendering
     $noColor = $env:NO_COLOR
     $PSStyle.OutputRendering = 'PlainText'
 
-    # A store of long names: every view is tried on objects that came out of the cmdlets.
-    $null = New-TestStore
-    $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
-    $null = Set-SeatContract -Heavy 3 -Light 4
-    $null = New-PermProfile $long -Description $long -Right '*.waiting-room.*', asset-bank.asset.manage-brands
-    $null = New-PermGroup $long -Description $long
-    $null = New-PermUser $long -Email "$('a' * 60)@example.com" -FirstName $long -LastName $long -Profile $long -Group $long -Department $long -Location $long -JobTitle $long
-    $null = New-PermUser boss -Profile Admin
-    $null = 1..4 | ForEach-Object { New-PermUser "user$_" -Email "user$_@example.com" }
-    Add-PermRoleMember -Role PortalOwner -User $long
-    $null = Submit-WaitingRoomItem -Kind Download -Requester $long -Asset $long, "$long 2" -Reason $long
-
-    $samples = @(
-        Get-PermStore
-        Test-PermStore -Detailed
-        Get-PermSolution
-        Get-PermRight
-        Get-PermProfile
-        Compare-PermProfile Admin $long
-        Get-PermUser
-        Get-PermEffectiveRight -User $long
-        Get-PermGroup
-        Get-PermGroupMember -Group $long
-        Get-SeatUsage
-        Get-SeatUsage -ByProfile
-        Get-SeatContract
-        Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
-        Get-SeatRecommendation
-        Get-WaitingRoomItem
-        (Get-WaitingRoomItem).AssetStates
-        Get-PermRole
-        Get-PermRoleMember -Role PortalOwner
-        Get-StudioPermission
-        Get-PermAuditEvent
-        Get-PermAuditDigest
-        Test-PermAuditTrail -Detailed
-        Get-PermAuditRule
-        Invoke-PermAudit
-    ) | Group-Object { $_.PSTypeNames[0] } -AsHashTable -AsString
+    $samples = Get-Sample
 
     $script:format = [xml](Get-Content "$root/PermModule.Format.ps1xml" -Raw)
     function Get-View {

@@ -47,4 +47,7 @@ public sealed class PermImportResult
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The figures in a line.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Read} read: {Created} created, {Updated} updated, {Unchanged} unchanged, {Deactivated} deactivated, {Rejected} rejected");
 }

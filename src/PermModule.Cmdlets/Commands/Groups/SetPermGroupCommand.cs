@@ -10,7 +10,8 @@ namespace PermModule.Commands;
 public sealed class SetPermGroupCommand : PermCmdlet
 {
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RecordProperty(nameof(Name))]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [];
 

@@ -6,6 +6,7 @@ namespace PermModule.Commands;
 
 /// <summary>Removes profiles, after moving their users where they have any.</summary>
 [Cmdlet(VerbsCommon.Remove, "PermProfile", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
 public sealed class RemovePermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>

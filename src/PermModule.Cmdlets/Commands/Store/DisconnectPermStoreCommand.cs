@@ -4,6 +4,7 @@ namespace PermModule.Commands;
 
 /// <summary>Closes the connected store; does nothing where there is none.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "PermStore")]
+[OutputType(typeof(void))]
 public sealed class DisconnectPermStoreCommand : PSCmdlet
 {
     /// <inheritdoc/>

@@ -11,7 +11,8 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     private Batch<WaitingRoomReference, WaitingRoomItem>? _batch;
 
     /// <summary>Gets or sets the requests, by number or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [RecordProperty(nameof(Id))]
     public WaitingRoomIdentity[] Id { get; set; } = [];
 
     /// <inheritdoc/>

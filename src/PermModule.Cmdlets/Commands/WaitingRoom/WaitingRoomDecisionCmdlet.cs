@@ -10,7 +10,8 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     private Batch<WaitingRoomDecision, WaitingRoomItem>? _batch;
 
     /// <summary>Gets or sets the requests, by number or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Id))]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = nameof(Id))]
+    [RecordProperty(nameof(Id))]
     public WaitingRoomIdentity[] Id { get; set; } = [];
 
     /// <summary>Gets or sets a request as Get-WaitingRoomItem writes it. Binds without a conversion, which thousands in a pipeline feel.</summary>

@@ -1,0 +1,109 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+Makes the module's package as a gallery takes it, and the core's as a NuGet library, in out/packages.
+.DESCRIPTION
+The module is laid out in out/package/PermModule/<version>/ from a Release build, gets its release notes, bill of materials and notices,
+and is signed when SIGNING_CERTIFICATE holds the thumbprint of a code-signing certificate.
+#>
+[CmdletBinding()]
+param()
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+Set-StrictMode -Version Latest
+$root = (Resolve-Path "$PSScriptRoot/..").Path
+$version = (Import-PowerShellDataFile "$root/PermModule.psd1").ModuleVersion
+$module = "$root/out/package/PermModule/$version"
+$packages = "$root/out/packages"
+
+function Get-ReleaseNote {
+    # The part of the changelog about this version.
+    $part = [regex]::Match((Get-Content "$root/CHANGELOG.md" -Raw), "(?ms)^## \[$([regex]::Escape($version))\][^\n]*\n(.*?)(?=^## |\z)").Groups[1].Value.Trim()
+    if (-not $part) {
+        throw "CHANGELOG.md has nothing about version $version. Add a heading '## [$version]' with what users notice."
+    }
+    $part
+}
+
+function Get-Sbom {
+    # CycloneDX, of what is shipped: the packages that the core's assembly resolves at run time, with the hashes of the lock file.
+    $shipped = (Get-Content "$module/dependencies/PermModule.Core.deps.json" -Raw | ConvertFrom-Json -AsHashtable).libraries
+    $locked = (Get-Content "$root/src/PermModule.Core/packages.lock.json" -Raw | ConvertFrom-Json -AsHashtable).dependencies.Values
+    $source = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
+    $components = foreach ($key in $shipped.Keys | Where-Object { $shipped[$_].type -eq 'package' } | Sort-Object) {
+        $name, $number = $key -split '/'
+        $lock = $locked | ForEach-Object { $_[$name] } | Where-Object { $_ -and $_.resolved -eq $number } | Select-Object -First 1
+        if (-not $lock) {
+            throw "$key is shipped, and packages.lock.json does not name it."
+        }
+        $metadata = ([xml](Get-Content "$source/$($name.ToLowerInvariant())/$number/$($name.ToLowerInvariant()).nuspec" -Raw)).package.metadata
+        $license = if ($metadata.license.type -ne 'expression') { @{ license = @{ name = 'See THIRD-PARTY-NOTICES.txt' } } }
+        elseif ($metadata.license.InnerText -match ' ') { @{ expression = $metadata.license.InnerText } }
+        else { @{ license = @{ id = $metadata.license.InnerText } } }
+        [ordered]@{
+            type      = 'library'
+            'bom-ref' = "pkg:nuget/$name@$number"
+            name      = $name
+            version   = $number
+            purl      = "pkg:nuget/$name@$number"
+            licenses  = @($license)
+            hashes    = @(@{ alg = 'SHA-512'; content = [Convert]::ToHexString([Convert]::FromBase64String($lock.contentHash)).ToLowerInvariant() })
+        }
+    }
+    [ordered]@{
+        bomFormat   = 'CycloneDX'
+        specVersion = '1.6'
+        version     = 1
+        metadata    = @{ component = [ordered]@{ type = 'library'; 'bom-ref' = "PermModule@$version"; name = 'PermModule'; version = $version; licenses = @(@{ license = @{ id = 'MIT' } }) } }
+        components  = @($components)
+    } | ConvertTo-Json -Depth 8
+}
+
+if (Test-Path "$root/out/package") { Remove-Item "$root/out/package" -Recurse }
+if (Test-Path $packages) { Remove-Item $packages -Recurse }
+$null = New-Item $packages -ItemType Directory
+
+dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$module/"
+if ($LASTEXITCODE) { throw 'The build failed.' }
+dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet
+if ($LASTEXITCODE) { throw 'Packing the core failed.' }
+
+Copy-Item "$root/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt" $module
+Get-Sbom | Set-Content "$module/sbom.cdx.json"
+$manifest = Get-Content "$root/PermModule.psd1" -Raw
+$notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote))
+$manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ') | Set-Content "$module/PermModule.psd1" -NoNewline
+$null = Test-ModuleManifest "$module/PermModule.psd1"
+
+if ($env:SIGNING_CERTIFICATE) {
+    $certificate = Get-Item "Cert:/CurrentUser/My/$env:SIGNING_CERTIFICATE"
+    $signatures = Get-ChildItem $module -Include PermModule*.dll, *.psd1, *.ps1xml -Recurse | Set-AuthenticodeSignature -Certificate $certificate -HashAlgorithm SHA256
+    if ($signatures.Status -ne 'Valid') { throw "Signing failed: $($signatures.StatusMessage)" }
+}
+
+# A package of a gallery is the folder of the module, and tags by which it is found.
+$info = Import-PowerShellDataFile "$module/PermModule.psd1"
+$tags = @('PSModule') + $info.PrivateData.PSData.Tags + ($info.CmdletsToExport -replace '^', 'PSCmdlet_') + ($info.CmdletsToExport -replace '^', 'PSCommand_') + 'PSIncludes_Cmdlet'
+$nuspec = "$root/out/package/PermModule.nuspec"
+@"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+    <id>PermModule</id>
+    <version>$version</version>
+    <authors>$($info.Author)</authors>
+    <license type="expression">MIT</license>
+    <description>$([Security.SecurityElement]::Escape($info.Description))</description>
+    <releaseNotes>$([Security.SecurityElement]::Escape($info.PrivateData.PSData.ReleaseNotes))</releaseNotes>
+    <copyright>$($info.Copyright)</copyright>
+    <tags>$($tags -join ' ')</tags>
+  </metadata>
+  <files>
+    <file src="**" target="" />
+  </files>
+</package>
+"@ | Set-Content $nuspec
+dotnet pack "$root/src/PermModule.Cmdlets" --configuration Release --no-build --output $packages --verbosity quiet "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoWarn=NU5100%3BNU5128'
+if ($LASTEXITCODE) { throw 'Packing the module failed.' }
+Get-ChildItem $packages | ForEach-Object { '{0}: {1:N0} KB' -f $_.Name, ($_.Length / 1KB) }

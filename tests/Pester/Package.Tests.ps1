@@ -1,0 +1,86 @@
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    $packages = "$root/out/packages"
+    # In CI the packages under test are those of the build; elsewhere they are made from what is here.
+    if (-not ($env:CI -and (Test-Path $packages))) {
+        $made = pwsh -NoProfile -NonInteractive -File "$root/build.ps1" -Task Package
+        $LASTEXITCODE | Should -Be 0 -Because ($made -join "`n")
+    }
+    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
+    $package = "$packages/PermModule.$version.nupkg"
+    $modules = "$TestDrive/modules"
+    $unpacked = "$modules/PermModule/$version"
+    [IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
+}
+
+Describe 'The package of the module' {
+    It 'holds a module that is valid, with release notes from the changelog' {
+        $info = Test-ModuleManifest "$unpacked/PermModule.psd1"
+        $info.ExportedCmdlets.Count | Should -Be 64
+        $info.ReleaseNotes | Should -Match '### Added'
+        (Get-Content "$root/CHANGELOG.md" -Raw) | Should -Match ([regex]::Escape($info.ReleaseNotes.Split("`n")[-1].Trim()))
+    }
+
+    It 'holds what it needs and nothing else' {
+        $files = (Get-ChildItem $unpacked -Recurse -File).FullName | ForEach-Object { [IO.Path]::GetRelativePath($unpacked, $_).Replace('\', '/') }
+        $files | Should -Contain LICENSE
+        $files | Should -Contain THIRD-PARTY-NOTICES.txt
+        $files | Should -Contain sbom.cdx.json
+        $files | Should -Contain dependencies/PermModule.Core.deps.json
+        foreach ($runtime in 'win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'osx-x64', 'osx-arm64') {
+            $files -match "^dependencies/runtimes/$runtime/native/\w*e_sqlite3\.\w+$" | Should -HaveCount 1 -Because $runtime
+        }
+        $files | Should -Not -Match '\.pdb$|PowerShellStandard|System\.Management\.Automation|PermModule\.Core\.xml'
+        # Nine tenths are the native SQLite of eight platforms; more would be something that slipped in.
+        (Get-Item $package).Length | Should -BeLessThan 12MB
+    }
+
+    It 'lists every package it ships, with a hash and a notice' {
+        $sbom = Get-Content "$unpacked/sbom.cdx.json" -Raw | ConvertFrom-Json
+        $shipped = (Get-Content "$unpacked/dependencies/PermModule.Core.deps.json" -Raw | ConvertFrom-Json -AsHashtable).libraries
+        $expected = $shipped.Keys | Where-Object { $shipped[$_].type -eq 'package' } | ForEach-Object { "pkg:nuget/$($_.Replace('/', '@'))" } | Sort-Object
+        $sbom.bomFormat | Should -Be CycloneDX
+        @($sbom.components.purl | Sort-Object) | Should -Be @($expected)
+        $notices = Get-Content "$unpacked/THIRD-PARTY-NOTICES.txt" -Raw
+        foreach ($component in $sbom.components) {
+            $component.hashes[0].content | Should -Match '^[0-9a-f]{128}$'
+            $notices | Should -Match ([regex]::Escape($component.name))
+        }
+    }
+
+    It 'works from an empty module path in a bare process' {
+        $before = $env:PSModulePath
+        try {
+            $env:PSModulePath = $modules
+            $lines = pwsh -NoProfile -NonInteractive -Command "
+                `$env:PSModulePath = '$modules'
+                Set-Location '$TestDrive'
+                Import-Module PermModule
+                `$null = New-PermStore '$TestDrive/packed/perm.db'
+                Get-SeatUsage | Out-String
+                (Get-Module PermModule).ModuleBase" 2>&1
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
+        $LASTEXITCODE | Should -Be 0 -Because ($lines -join "`n")
+        "$($lines[-1])" | Should -Be (Get-Item $unpacked).FullName
+        $lines -join "`n" | Should -Match 'Heavy'
+    }
+}
+
+Describe 'The package of the core' {
+    It 'holds the assembly with its documentation, and its symbols apart' {
+        $files = [IO.Compression.ZipFile]::OpenRead("$packages/PermModule.Core.$version.nupkg")
+        $symbols = [IO.Compression.ZipFile]::OpenRead("$packages/PermModule.Core.$version.snupkg")
+        try {
+            $files.Entries.FullName | Should -Contain lib/net8.0/PermModule.Core.dll
+            $files.Entries.FullName | Should -Contain lib/net8.0/PermModule.Core.xml
+            $symbols.Entries.FullName | Should -Contain lib/net8.0/PermModule.Core.pdb
+        }
+        finally {
+            $files.Dispose()
+            $symbols.Dispose()
+        }
+    }
+}

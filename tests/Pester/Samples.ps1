@@ -1,0 +1,48 @@
+# A store in which every cmdlet has something to show, with names too long for any column: objects of every type that comes out.
+function Get-Sample {
+    $null = New-TestStore
+    $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
+    $null = Set-SeatContract -Heavy 3 -Light 4 -WarningAction SilentlyContinue
+    $null = New-PermProfile $long -Description $long -Right '*.waiting-room.*', asset-bank.asset.manage-brands
+    $null = New-PermGroup $long -Description $long
+    $null = New-PermUser $long -Email "$('a' * 60)@example.com" -FirstName $long -LastName $long -Profile $long -Group $long -Department $long -Location $long -JobTitle $long
+    $null = New-PermUser boss -Profile Admin
+    $null = 1..4 | ForEach-Object { New-PermUser "user$_" -Email "user$_@example.com" -WarningAction SilentlyContinue }
+    $null = Add-PermRoleMember -Role PortalOwner -User $long
+    $null = Submit-WaitingRoomItem -Kind Download -Requester $long -Asset $long, "$long 2" -Reason $long
+    Set-Content "$TestDrive/people.csv" "UserName,Email,Profile`nnew,new@example.com,Editor`n$long,no-address,$long"
+    $imported = Import-PermUser "$TestDrive/people.csv" -ErrorAction SilentlyContinue
+    $null = Export-PermProfile -Path "$TestDrive/profiles.json"
+    $null = Set-PermProfile Editor -Description 'Other than in the file'
+
+    @(
+        Import-PermProfile "$TestDrive/profiles.json" -PassThru
+        Get-PermStore
+        Test-PermStore -Detailed
+        Get-PermSolution
+        Get-PermRight
+        Get-PermProfile
+        Compare-PermProfile Admin $long
+        Get-PermUser
+        Get-PermEffectiveRight -User $long
+        Get-PermGroup
+        Get-PermGroupMember -Group $long
+        Get-SeatUsage
+        Get-SeatUsage -ByProfile
+        Get-SeatContract
+        Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
+        Get-SeatRecommendation
+        Get-WaitingRoomItem
+        (Get-WaitingRoomItem).AssetStates
+        Get-PermRole
+        Get-PermRoleMember -Role PortalOwner
+        Get-StudioPermission
+        Get-PermAuditEvent
+        Get-PermAuditDigest
+        Test-PermAuditTrail -Detailed
+        Get-PermAuditRule
+        Invoke-PermAudit
+        $imported
+        $imported.Rejects
+    ) | Group-Object { $_.PSTypeNames[0] } -AsHashTable -AsString
+}
