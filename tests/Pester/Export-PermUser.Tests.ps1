@@ -4,8 +4,8 @@ BeforeAll {
 
 Describe 'Export-PermUser' {
     BeforeEach {
-        $store = New-TestStore
-        $file = "$TestDrive/$([guid]::NewGuid()).csv"
+        $script:store = New-TestStore
+        $script:file = "$TestDrive/$([guid]::NewGuid()).csv"
         $null = New-PermUser ann -Email ann@example.com -FirstName '=1+1' -Profile Admin -Department Sales
         $null = New-PermUser bob -Email bob@example.com -Profile Editor -Department Sales -Inactive
         $null = New-PermUser 'c[1]' -Profile Viewer

@@ -1,6 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
-    $data = "$script:root/examples/data"
+    $script:data = "$script:root/examples/data"
 
     function New-SampleStore {
         [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
@@ -14,8 +14,8 @@ BeforeAll {
 
 Describe 'Import-PermUser' {
     BeforeEach {
-        $store = New-SampleStore
-        $file = "$TestDrive/$([guid]::NewGuid()).csv"
+        $script:store = New-SampleStore
+        $script:file = "$TestDrive/$([guid]::NewGuid()).csv"
     }
 
     It 'imports <Name> and knows its format' -ForEach @(

@@ -42,9 +42,12 @@ public sealed class TransferService
     /// <param name="filter">Which users; null is all.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="progress">Told after each thousand users how far it is, or null.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist.</exception>
-    public FileInfo ExportUsers(string path, ExportFormat format = ExportFormat.Csv, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null) =>
-        OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, format, filter ?? new UserFilter(), progress), ownerOnly: true);
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist; <c>NotPermitted</c>: the store is used as a user who may not export.</exception>
+    public FileInfo ExportUsers(string path, ExportFormat format = ExportFormat.Csv, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ExportUsers, path);
+        return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, format, filter ?? new UserFilter(), progress), ownerOnly: true);
+    }
 
     private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
     {
