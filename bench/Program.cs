@@ -8,6 +8,8 @@ Runner runner = new(settings);
 using (Stores stores = new())
 {
     SeatSuite.Run(runner, stores);
+    RightSuite.Run(runner, stores);
+    ImportSuite.Run(runner, stores);
     ReportSuite.Run(runner, stores);
     ReadSuite.Run(runner, stores);
     AuditSuite.Run(runner, stores);

@@ -1,0 +1,40 @@
+BeforeDiscovery {
+    $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
+    $sections = [regex]::Matches($text, '(?ms)^### (?<title>[^\n]+)\n(?<body>.*?)(?=^##|\z)') | ForEach-Object {
+        $code = [regex]::Matches($_.Groups['body'].Value, '(?ms)^```powershell\n(.*?)^```').ForEach({ $_.Groups[1].Value }) -join "`n"
+        @{ Title = $_.Groups['title'].Value; Code = $code }
+    }
+}
+
+Describe 'The README' {
+    BeforeAll {
+        . $PSScriptRoot/Setup.ps1
+        $folder = (New-Item -ItemType Directory "$TestDrive/readme").FullName
+        Copy-Item "$PSScriptRoot/../../examples" $folder -Recurse
+        Push-Location $folder
+    }
+
+    AfterAll {
+        Disconnect-PermStore
+        Pop-Location
+    }
+
+    It 'has a tour' {
+        [regex]::Matches((Get-Content "$PSScriptRoot/../../README.md" -Raw), '(?m)^### ').Count | Should -BeGreaterOrEqual 4
+    }
+
+    # The sections are one tour: each goes on with the store of the one before.
+    It 'does what it says under "<Title>"' -ForEach $sections {
+        $ErrorActionPreference = 'Stop'
+        $ConfirmPreference = 'None'
+        $output = . ([scriptblock]::Create($Code))
+        $output | Should -Not -BeNullOrEmpty
+    }
+
+    It 'names only files that are there' {
+        $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
+        $links = [regex]::Matches($text, '\]\((?!https?:)(?<path>[^)#]+)').ForEach({ $_.Groups['path'].Value })
+        $links += [regex]::Matches($text, '`(?<path>(?:src|tests|docs|examples|bench|samples)/[\w./-]+)`').ForEach({ $_.Groups['path'].Value })
+        $links | Where-Object { -not (Test-Path "$PSScriptRoot/../../$_") } | Should -BeNullOrEmpty
+    }
+}
