@@ -78,6 +78,22 @@ public sealed class EffectiveRightTests : IDisposable
     }
 
     [Fact]
+    public void Another_connection_s_change_is_seen_also_where_the_store_has_no_write_ahead_log()
+    {
+        PermUser ann = _test.AddUser("ann");
+        _test.Store.Dispose();
+        _test.Tamper("PRAGMA journal_mode = DELETE");
+        _test.Reopen();
+        using PermStore other = _test.Store.OpenAgain();
+        ann = _test.Store.UserService.Get("ann");
+        Assert.True(Rights.Holds(ann, Right(Collections)));
+        Assert.True(Rights.Checker().Knows(ann));
+        other.ProfileService.Revoke("Viewer", [Collections]);
+        Assert.False(Rights.Checker().Knows(ann));
+        Assert.False(Rights.Holds(ann, Right(Collections)));
+    }
+
+    [Fact]
     public void A_change_that_was_undone_never_counts()
     {
         PermUser ann = _test.AddUser("ann");
