@@ -30,6 +30,9 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The path of the store in use, which need not be readable.</summary>
+    protected string StorePath => Store?.Path ?? RunspaceStores.Current.FindPath(ResolvePath) ?? throw NotConnected();
+
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
@@ -148,6 +151,10 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(error));
             throw;
         }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
     }
 
     /// <summary>Lets go of what the cmdlet holds.</summary>
@@ -173,27 +180,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    private static PermNotFoundException NotConnected() =>
+        new("StoreNotConnected", $"No store is connected. Make one with New-PermStore, open one with Connect-PermStore, or name its path in $env:{RunspaceStores.PathVariable}.", target: null);
+
     private PermStore Open()
     {
         RunspaceStores stores = RunspaceStores.Current;
-        try
-        {
-            if (Store is not null)
-            {
-                return stores.Own(Store);
-            }
-
-            if (stores.Find(ResolvePath) is { } found)
-            {
-                return found;
-            }
-
-            throw new PermNotFoundException("StoreNotConnected", $"No store is connected. Make one with New-PermStore, open one with Connect-PermStore, or name its path in $env:{RunspaceStores.PathVariable}.", target: null);
-        }
-        catch (PermException error)
-        {
-            ThrowTerminatingError(ErrorRecords.From(error));
-            throw;
-        }
+        return Terminating(() => Store is not null ? stores.Own(Store) : stores.Find(ResolvePath) ?? throw NotConnected());
     }
 }

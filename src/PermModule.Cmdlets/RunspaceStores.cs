@@ -30,6 +30,12 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The store that this runspace is connected to, or null.</summary>
     public PermStore? Connected { get; private set; }
 
+    /// <summary>The store whose transaction is open, which every cmdlet inside it uses, or null.</summary>
+    public PermStore? Ambient { get; set; }
+
+    /// <summary>The store that cmdlets use unless told otherwise, or null.</summary>
+    public PermStore? InUse => Ambient ?? Connected;
+
     /// <summary>Closes what the current runspace has open.</summary>
     public static void CloseCurrent()
     {
@@ -40,11 +46,26 @@ internal sealed class RunspaceStores : IDisposable
     }
 
     /// <summary>Makes a store the one that cmdlets use unless told otherwise.</summary>
-    public void Connect(PermStore store)
+    /// <param name="open">Opens it; the one connected before is closed when that has worked.</param>
+    /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>.</exception>
+    public PermStore Connect(Func<PermStore> open)
     {
+        RefuseInTransaction();
+        PermStore store = open();
         Disconnect();
         Connected = store;
         _opened.Add(store, store);
+        return store;
+    }
+
+    /// <summary>Refuses to change what is connected while the changes of a transaction are neither applied nor undone.</summary>
+    /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>.</exception>
+    public void RefuseInTransaction()
+    {
+        if (Ambient is not null)
+        {
+            throw new PermConflictException("TransactionAlreadyOpen", $"A transaction is open on '{Ambient.Path}'. Connect, disconnect or restore before Invoke-PermTransaction or after it.", Ambient.Path);
+        }
     }
 
     /// <summary>Closes the connected store; false where there was none.</summary>
@@ -84,21 +105,18 @@ internal sealed class RunspaceStores : IDisposable
         }
     }
 
-    /// <summary>The store that is used unless one is given: the connected one, the one the environment names, the one at the default path; else null.</summary>
-    public PermStore? Find(Func<string, string> resolvePath)
+    /// <summary>The store of a cmdlet that names none, or null where there is none.</summary>
+    /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
+    /// <exception cref="PermException">The store cannot be opened.</exception>
+    public PermStore? Find(Func<string, string> resolve) => InUse ?? (FindPath(resolve) is { } path ? At(path) : null);
+
+    /// <summary>The path of that store, which need not be readable, or null where there is none.</summary>
+    /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
+    public string? FindPath(Func<string, string> resolve)
     {
-        if (Connected is not null)
-        {
-            return Connected;
-        }
-
         string? path = Environment.GetEnvironmentVariable(PathVariable);
-        if (!string.IsNullOrEmpty(path))
-        {
-            return At(resolvePath(path));
-        }
-
-        return File.Exists(PermStore.DefaultPath) ? At(PermStore.DefaultPath) : null;
+        string? named = string.IsNullOrEmpty(path) ? null : resolve(path);
+        return InUse?.Path ?? named ?? (File.Exists(PermStore.DefaultPath) ? PermStore.DefaultPath : null);
     }
 
     /// <summary>The store itself where this runspace opened it, else a connection of this runspace to the same file.</summary>

@@ -44,6 +44,9 @@ public sealed class PermStore : IDisposable
     /// <summary>Who the audit trail names as the author of changes.</summary>
     public string Actor => _session.Actor;
 
+    /// <summary>True while a transaction is open on this connection.</summary>
+    public bool InTransaction => _session.InTransaction;
+
     /// <summary>True when every change is refused.</summary>
     public bool IsReadOnly => _options.IsReadOnly;
 
@@ -117,8 +120,14 @@ public sealed class PermStore : IDisposable
     public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false)
     {
         string full = System.IO.Path.GetFullPath(path);
-        if (overwrite && File.Exists(full))
+        PermStoreOptions opened = options ?? new PermStoreOptions();
+        if (File.Exists(full))
         {
+            if (!overwrite)
+            {
+                throw new PermAlreadyExistsException("StoreAlreadyExists", $"'{full}' already exists. Open it with Connect-PermStore, or replace it with New-PermStore -Force.", full);
+            }
+
             // Only a store is replaced: -Force on a mistyped path must not cost somebody a file of another kind.
             using (StoreSession old = StoreFile.Open(full, new PermStoreOptions { IsReadOnly = true }))
             {
@@ -128,21 +137,16 @@ public sealed class PermStore : IDisposable
             StoreFile.Delete(full);
         }
 
-        StoreFile.CreateFile(full);
-        PermStoreOptions opened = options ?? new PermStoreOptions();
-        StoreSession session = StoreFile.Open(full, opened with { IsReadOnly = false });
-        try
+        StoreFile.CreateFolder(full);
+
+        // Laid out under another name, so that a crash leaves no half-made store where one is expected.
+        OutputFile.WriteAt(full, overwrite: false, partial =>
         {
-            PermStore store = new(session, opened);
-            StoreFile.Initialize(session);
-            return store;
-        }
-        catch
-        {
-            session.Dispose();
-            StoreFile.Delete(full);
-            throw;
-        }
+            using StoreSession session = StoreFile.Open(partial, opened with { IsReadOnly = false });
+            session.Actor = opened.Actor ?? Environment.UserName;
+            StoreFile.Initialize(session, System.IO.Path.GetFileName(full));
+        });
+        return Open(full, opened);
     }
 
     /// <summary>Opens a store; one made by an older version is migrated after a backup beside it.</summary>
@@ -161,9 +165,14 @@ public sealed class PermStore : IDisposable
         StoreSession session = StoreFile.Open(full, opened);
         try
         {
-            int version = StoreFile.ReadVersion(session);
+            StoreFile.ReadVersion(session);
             PermStore store = new(session, opened);
-            StoreFile.Migrate(session, version);
+            StoreFile.Migrate(session, backsUp: true);
+            if (!opened.IsReadOnly)
+            {
+                StoreFile.UseJournal(session);
+            }
+
             session.Read(() => session.ActAs(opened.ActingUser));
             return store;
         }
@@ -179,6 +188,34 @@ public sealed class PermStore : IDisposable
 
     /// <summary>How many rows a bulk change best puts into one call, 2,000 to 50,000: it grows while nobody else writes and shrinks as soon as somebody does.</summary>
     public int BatchSize => _session.BatchSize;
+
+    /// <summary>Writes one consistent state of the store to a file that only its owner can read, while others read and write.</summary>
+    /// <param name="path">Where; the file takes its name when the copy has passed its check.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <exception cref="PermAlreadyExistsException"><c>FileAlreadyExists</c>.</exception>
+    /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>: what is not committed yet belongs in no backup.</exception>
+    /// <exception cref="PermException">The path is a link or a store in use, the disk refuses, or the store is damaged.</exception>
+    public FileInfo Backup(string path, bool overwrite = false)
+    {
+        _session.RefuseInTransaction();
+        string full = System.IO.Path.GetFullPath(path);
+        if (full == Path)
+        {
+            throw new PermInvalidInputException("InvalidPath", $"'{path}' is the store itself. Choose another path for the backup.", path);
+        }
+
+        StoreBackup.Copy(_session, full, overwrite);
+        return new FileInfo(full);
+    }
+
+    /// <summary>Copies and checks a backup that is to take this store's place.</summary>
+    /// <exception cref="PermException">As <see cref="StoreRestore.Prepare"/>.</exception>
+    public StoreRestore PrepareRestore(string backup) => StoreRestore.Prepare(backup, Path, _options with { Actor = Actor });
+
+    /// <summary>Opens a transaction around the changes to come: all of them are applied when it is committed, none when it is disposed before. Inside another it is a step of that one.</summary>
+    /// <param name="isTrial">True for one that is always undone, in which <see cref="Preview"/> leaves its changes for those that follow.</param>
+    /// <exception cref="PermException">The store is read-only, or busy for longer than the wait.</exception>
+    public PermTransaction BeginTransaction(bool isTrial = false) => new(_session, isTrial);
 
     /// <summary>Runs changes and undoes them all: for saying what would happen. Takes the write lock while it runs.</summary>
     /// <typeparam name="T">What the changes result in.</typeparam>
@@ -200,11 +237,11 @@ public sealed class PermStore : IDisposable
     /// <summary>Stops what runs on this store as soon as the token is cancelled, until the result is disposed.</summary>
     public IDisposable CancelWith(CancellationToken token) => _session.CancelWith(token);
 
-    /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail.</summary>
+    /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail; inside another it keeps that one's.</summary>
     public IDisposable Correlate(Guid id)
     {
         Guid? before = _session.CorrelationId;
-        _session.CorrelationId = id;
+        _session.CorrelationId = before ?? id;
         return new Release(() => _session.CorrelationId = before);
     }
 

@@ -17,4 +17,7 @@ public sealed record PermStoreOptions
 
     /// <summary>Where the time comes from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The schema scripts, oldest first; tests add one to see a migration.</summary>
+    internal IReadOnlyList<string> Schema { get; init; } = Storage.Migrations.All;
 }

@@ -6,9 +6,7 @@ internal static class Migrations
     /// <summary>Marks the file as ours, in the header of the SQLite file ("PERM").</summary>
     public const int ApplicationId = 0x5045524D;
 
-    /// <summary>The version this module writes.</summary>
-    public static int Newest => Scripts.Length;
-
+    /// <summary>Every version this module knows; the last is the one it writes.</summary>
     public static IReadOnlyList<string> All => Scripts;
 
     private static readonly string[] Scripts =
@@ -18,7 +16,8 @@ internal static class Migrations
             id INTEGER PRIMARY KEY CHECK (id = 1),
             store_id TEXT NOT NULL,
             created_at INTEGER NOT NULL,
-            configuration_version INTEGER NOT NULL
+            configuration_version INTEGER NOT NULL,
+            version_base INTEGER NOT NULL
         );
 
         CREATE TABLE rights (

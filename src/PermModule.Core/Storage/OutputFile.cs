@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace PermModule.Storage;
 
 /// <summary>Writes a file that a user asked for: it appears under its name when it is complete, or not at all.</summary>
-internal static class OutputFile
+internal static partial class OutputFile
 {
     private const int BufferSize = 1 << 16;
 
@@ -27,37 +29,60 @@ internal static class OutputFile
 
         if (!overwrite && File.Exists(path))
         {
-            throw new PermAlreadyExistsException("FileAlreadyExists", $"'{path}' already exists. Choose another path or use -Force.", path);
+            throw AlreadyExists(path);
         }
     }
 
     /// <exception cref="PermException">As <see cref="Check"/>, and <c>FileUnavailable</c>: the file cannot be written.</exception>
     public static FileInfo Write(string path, bool overwrite, Action<Stream> write, bool ownerOnly = false)
     {
+        WriteAt(
+            path,
+            overwrite,
+            partial =>
+            {
+                using FileStream stream = new(partial, FileMode.Open, FileAccess.Write, FileShare.None, BufferSize);
+                write(stream);
+            },
+            ownerOnly);
+        return new FileInfo(path);
+    }
+
+    /// <summary>Writes to a partial file beside the path, which takes the name when all of it is on disk.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="write">Fills the partial file, whose path it is given; it exists and is empty.</param>
+    /// <param name="ownerOnly">Nobody but its owner can read it.</param>
+    /// <exception cref="PermException">As <see cref="Check"/>, and <c>FileUnavailable</c>: the file cannot be written.</exception>
+    public static void WriteAt(string path, bool overwrite, Action<string> write, bool ownerOnly = true)
+    {
         Check(path, overwrite);
-        string partial = path + ".partial";
+
+        // A name of its own, so that two who write the same file at once never touch each other's part.
+        string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
             try
             {
-                using (FileStream stream = Create(partial, ownerOnly))
-                {
-                    write(stream);
-                }
-
+                Create(partial, ownerOnly).Dispose();
+                write(partial);
+                Flush(partial);
                 File.Move(partial, path, overwrite);
+                FlushFolder(path);
             }
             finally
             {
-                File.Delete(partial);
+                StoreFile.Delete(partial);
             }
+        }
+        catch (IOException) when (!overwrite && File.Exists(path))
+        {
+            throw AlreadyExists(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw Unavailable(path, error);
         }
-
-        return new FileInfo(path);
     }
 
     /// <summary>Makes a file anew that is written piece by piece and that only its owner can read.</summary>
@@ -91,4 +116,42 @@ internal static class OutputFile
 
     private static PermBusyException Unavailable(string path, Exception error) =>
         new("FileUnavailable", $"'{path}' cannot be written: {error.Message} Choose another path.", path, error);
+
+    /// <summary>Waits until what was renamed in the folder of a file is on disk.</summary>
+    public static void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        int folder = Open(Path.GetDirectoryName(Path.GetFullPath(path))!, flags: 0);
+        if (folder >= 0)
+        {
+            // Some file systems cannot sync a folder and say so; the rename is then as safe as they make it.
+            _ = Sync(folder);
+            _ = Close(folder);
+        }
+    }
+
+    private static void Flush(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static PermAlreadyExistsException AlreadyExists(string path) =>
+        new("FileAlreadyExists", $"'{path}' already exists. Choose another path or use -Force.", path);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Sync(int file);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int file);
 }

@@ -7,38 +7,21 @@ namespace PermModule.Storage;
 /// <summary>Opens, creates and migrates store files.</summary>
 internal static class StoreFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <summary>Creates an empty file that only its owner can read.</summary>
-    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
-    public static void CreateFile(string path)
+    /// <summary>Makes the folder of a store where it is missing, for its owner alone.</summary>
+    /// <exception cref="PermBusyException"><c>StoreUnavailable</c>.</exception>
+    public static void CreateFolder(string path)
     {
-        string? folder = Path.GetDirectoryName(path);
-        if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder))
+        string folder = Path.GetDirectoryName(path)!;
+        try
         {
-            if (OperatingSystem.IsWindows())
+            if (OperatingSystem.IsWindows() || Directory.Exists(folder))
             {
                 Directory.CreateDirectory(folder);
             }
             else
             {
-                Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
-        }
-
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        try
-        {
-            new FileStream(path, options).Dispose();
-        }
-        catch (IOException) when (File.Exists(path) || Directory.Exists(path))
-        {
-            throw new PermAlreadyExistsException("StoreAlreadyExists", $"'{path}' already exists. Open it with Connect-PermStore, or replace it with New-PermStore -Force.", path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +56,7 @@ internal static class StoreFile
             session.Execute("PRAGMA cache_size = -65536");
             session.Execute("PRAGMA temp_store = MEMORY");
             session.Execute("PRAGMA wal_autocheckpoint = 10000");
+            session.Execute("PRAGMA journal_size_limit = 67108864");
             session.Execute("PRAGMA trusted_schema = OFF");
             return session;
         }
@@ -94,87 +78,101 @@ internal static class StoreFile
             throw new PermCorruptException("StoreCorrupt", $"'{session.Path}' is not a permission store. Give the path of one, or make one with New-PermStore.", session.Path);
         }
 
-        if (version > Migrations.Newest)
+        if (version > session.Schema.Count)
         {
-            throw new PermCorruptException("StoreTooNew", $"'{session.Path}' has schema version {version}; this module knows versions up to {Migrations.Newest}. Update the module.", session.Path);
+            throw new PermCorruptException("StoreTooNew", $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Schema.Count}. Update the module.", session.Path);
         }
 
         return version;
     });
 
-    /// <summary>Lays out a new, empty file.</summary>
-    public static void Initialize(StoreSession session)
+    /// <summary>Has changes go through a journal beside the file, so that readers and a writer do not wait for each other.</summary>
+    public static void UseJournal(StoreSession session) => session.Read(() => session.Execute("PRAGMA journal_mode = WAL"));
+
+    /// <summary>Lays out a new, empty file, which the trail knows by the given name.</summary>
+    public static void Initialize(StoreSession session, string name)
     {
+        UseJournal(session);
         session.Read(() =>
         {
-            session.Execute("PRAGMA journal_mode = WAL");
             session.Begin();
-            Apply(session, from: 0);
+            Apply(session, name, from: 0, to: session.Schema.Count);
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {Migrations.ApplicationId}"));
             session.Commit();
             return true;
         });
     }
 
-    /// <summary>Brings an older file to the newest version, after a backup beside it.</summary>
-    public static void Migrate(StoreSession session, int version)
+    /// <summary>Brings an older file to the newest version, after a backup beside it: one transaction a version, so that it goes on where it was cut off.</summary>
+    public static void Migrate(StoreSession session, bool backsUp)
     {
-        if (version == Migrations.Newest)
+        int version = ReadVersion(session);
+        if (version < session.Schema.Count && session.IsReadOnly)
         {
-            return;
+            throw new PermNotPermittedException("StoreReadOnly", $"'{session.Path}' has schema version {version} and must be migrated to {session.Schema.Count} first. Connect once without -ReadOnly.", session.Path);
         }
 
-        if (session.IsReadOnly)
+        while (version < session.Schema.Count)
         {
-            throw new PermNotPermittedException("StoreReadOnly", $"'{session.Path}' has schema version {version} and must be migrated to {Migrations.Newest} first. Connect once without -ReadOnly.", session.Path);
+            version = session.Read(() => MigrateOnce(session, backsUp));
         }
-
-        session.Read(() =>
-        {
-            StoreBackup.Copy(session, string.Create(CultureInfo.InvariantCulture, $"{session.Path}.v{version}.bak"), overwrite: true);
-            session.Begin();
-            try
-            {
-                // Another process may have been faster; what counts is the version under the lock.
-                int current = (int)(session.Scalar("PRAGMA user_version") ?? 0);
-                Apply(session, current);
-                session.Commit();
-            }
-            catch
-            {
-                session.Rollback();
-                throw;
-            }
-
-            return true;
-        });
     }
 
-    private static void Apply(StoreSession session, int from)
+    private static int MigrateOnce(StoreSession session, bool backsUp)
     {
-        for (int version = from; version < Migrations.Newest; version++)
+        session.Begin();
+        try
+        {
+            // Another process may have been faster; what counts is the version under the lock.
+            int version = ReadVersion(session);
+            if (version == session.Schema.Count)
+            {
+                session.Rollback();
+                return version;
+            }
+
+            if (backsUp)
+            {
+                using StoreSession before = session.OpenReader();
+                StoreBackup.Copy(before, string.Create(CultureInfo.InvariantCulture, $"{session.Path}.v{version}.bak"), overwrite: true);
+            }
+
+            Apply(session, Path.GetFileName(session.Path), version, version + 1);
+            session.Commit();
+            return version + 1;
+        }
+        catch
+        {
+            session.Rollback();
+            throw;
+        }
+    }
+
+    private static void Apply(StoreSession session, string name, int from, int to)
+    {
+        for (int version = from; version < to; version++)
         {
             using SqliteCommand script = session.Connection.CreateCommand();
-            script.CommandText = Migrations.All[version];
+            script.CommandText = session.Schema[version];
             script.ExecuteNonQuery();
         }
 
         if (from == 0)
         {
             long now = UtcTime.ToStored(session.Time.GetUtcNow());
-            session.Execute("INSERT INTO store_state (id, store_id, created_at, configuration_version) VALUES (1, $0, $1, 1)", Guid.NewGuid().ToString(), now);
+            session.Execute("INSERT INTO store_state (id, store_id, created_at, configuration_version, version_base) VALUES (1, $0, $1, 1, 0)", Guid.NewGuid().ToString(), now);
             session.Execute("INSERT INTO seat_contract (id, enforcement, warning_percent, reactivation_delay_days) VALUES (1, 0, 90, 0)");
         }
 
         LoadCatalogue(session);
-        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Migrations.Newest}"));
+        session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {to}"));
         AuditWriter audit = new(session, Guid.NewGuid());
         audit.Write(
             from == 0 ? "StoreCreated" : "StoreMigrated",
             "Store",
-            Path.GetFileName(session.Path),
+            name,
             before: from == 0 ? null : json => json.WriteNumber("SchemaVersion", from),
-            after: json => json.WriteNumber("SchemaVersion", Migrations.Newest));
+            after: json => json.WriteNumber("SchemaVersion", to));
     }
 
     private static void LoadCatalogue(StoreSession session)

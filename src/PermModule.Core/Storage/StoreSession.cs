@@ -26,10 +26,12 @@ internal sealed class StoreSession : IDisposable
     private int _depth;
     private bool _isDoomed;
     private bool _isDisposed;
+    private bool _isTrial;
     private PermissionSnapshot? _snapshot;
     private long _snapshotVersion;
     private long _transactions = 1;
     private long _version = -1;
+    private long? _versionBase;
     private long _membershipsVersion = -1;
     private bool _hasMemberships;
 
@@ -47,6 +49,9 @@ internal sealed class StoreSession : IDisposable
     public TimeProvider Time => _options.Time;
 
     public bool IsReadOnly => _options.IsReadOnly;
+
+    /// <summary>The schema scripts, oldest first.</summary>
+    public IReadOnlyList<string> Schema => _options.Schema;
 
     /// <summary>Who the audit trail names as the author of a change.</summary>
     public string Actor { get; set; } = "";
@@ -188,17 +193,21 @@ internal sealed class StoreSession : IDisposable
     /// </summary>
     public T Write<T>(Func<WriteScope, T> write)
     {
-        if (IsReadOnly)
-        {
-            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to change it.", Path);
-        }
-
+        RefuseIfReadOnly();
         return _depth == 0 ? WriteOutermost(write) : WriteNested(write);
     }
 
-    /// <summary>Runs changes as <see cref="Write"/> would and undoes them all: for saying what would happen.</summary>
+    /// <summary>
+    /// Runs changes as <see cref="Write"/> would and undoes them all: for saying what would happen.
+    /// In a trial transaction they stay until its end, so that the next one can build on them.
+    /// </summary>
     public T Preview<T>(Func<T> write)
     {
+        if (_isTrial)
+        {
+            return Write(_ => write());
+        }
+
         try
         {
             return Write<T>(_ => throw new PreviewResult(write()));
@@ -209,30 +218,38 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
-    /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
-    public void Begin()
+    /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>; inside another, a step of that one.</summary>
+    /// <param name="isTrial">True for one that is always rolled back.</param>
+    public void Begin(bool isTrial = false)
     {
-        if (InTransaction)
+        RefuseIfReadOnly();
+        if (_depth == 0)
         {
-            throw new PermConflictException("TransactionAlreadyOpen", "A transaction is already open on this store. Commit it or roll it back first.", Path);
+            BeginImmediate();
+            _isTrial = isTrial;
+        }
+        else
+        {
+            OpenStep();
         }
 
-        BeginImmediate();
-        _depth = 1;
+        _depth++;
         _isHeldOpen = true;
     }
 
     public void Commit()
     {
-        if (_depth != 1)
-        {
-            throw new PermConflictException("NoTransaction", "No transaction is open on this store.", Path);
-        }
-
-        if (_isDoomed)
+        if (_isDoomed || _depth == 0)
         {
             Rollback();
-            throw new PermConflictException("TransactionRolledBack", "The transaction was rolled back because the store refused a step of it. Nothing was applied.", Path);
+            throw RolledBack();
+        }
+
+        if (_depth > 1)
+        {
+            _depth--;
+            Exec("RELEASE " + Step);
+            return;
         }
 
         try
@@ -248,14 +265,36 @@ internal sealed class StoreSession : IDisposable
         Ended();
     }
 
+    /// <summary>Undoes the innermost open transaction; does nothing where none is open.</summary>
     public void Rollback()
     {
-        RollbackIfOpen();
-        Ended();
+        if (_depth > 1)
+        {
+            _depth--;
+            UndoStep();
+        }
+        else
+        {
+            RollbackIfOpen();
+            Ended();
+        }
     }
 
+    /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>.</exception>
+    public void RefuseInTransaction()
+    {
+        if (InTransaction)
+        {
+            throw new PermConflictException("TransactionAlreadyOpen", $"A transaction is open on '{Path}'. Do this before it or after it.", Path);
+        }
+    }
+
+    /// <summary>Opens the same file once more, for reading what is committed.</summary>
+    public StoreSession OpenReader() => StoreFile.Open(Path, _options with { IsReadOnly = true });
+
     /// <summary>
-    /// The id of the newest audit event: every change moves it, in whichever process. Read from memory while SQLite says that nobody wrote.
+    /// A number that every change makes larger, in whichever process: the id of the newest audit event, and more once a backup was restored,
+    /// so that it never comes again. Read from memory while SQLite says that nobody wrote.
     /// </summary>
     public long Version()
     {
@@ -270,6 +309,7 @@ internal sealed class StoreSession : IDisposable
         if (_version < 0 || !_watch.IsSame())
         {
             _watch.Note();
+            _versionBase = null;
             _version = ReadVersion();
         }
 
@@ -300,6 +340,9 @@ internal sealed class StoreSession : IDisposable
         Acting()?.Demand(action, target);
         return true;
     });
+
+    /// <summary>The version of the store after an event of its trail.</summary>
+    public long VersionOf(long eventId) => eventId + (_versionBase ??= Scalar("SELECT version_base FROM store_state") ?? 0);
 
     /// <summary>What an object notes that is read at a version: the version, or -1 where the state it shows may yet be undone and its number used again.</summary>
     public long NotedVersion(long version) => _isHeldOpen || _depth > 1 ? -1 : version;
@@ -371,6 +414,7 @@ internal sealed class StoreSession : IDisposable
         }
 
         RollbackIfOpen();
+        Ended();
         Connection.Dispose();
     }
 
@@ -421,32 +465,22 @@ internal sealed class StoreSession : IDisposable
     private T WriteNested<T>(Func<WriteScope, T> write)
     {
         WriteScope? outer = _scope;
-        string savepoint = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_depth}");
         outer?.Complete();
-        Exec("SAVEPOINT " + savepoint);
-        _depth++;
+        OpenStep();
+        int depth = _depth++;
         try
         {
             WriteScope scope = _scope = new WriteScope(this);
             T result = write(scope);
             scope.Complete();
-            Exec("RELEASE " + savepoint);
+            _depth--;
+            Exec("RELEASE " + Step);
             return result;
         }
         catch (Exception error)
         {
-            // SQLite itself rolls the whole transaction back on a full disk or an I/O error; then there is no savepoint left.
-            if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
-            {
-                Exec("ROLLBACK TO " + savepoint);
-                Exec("RELEASE " + savepoint);
-            }
-            else
-            {
-                _isDoomed = true;
-            }
-
-            _snapshot = null;
+            _depth = depth;
+            UndoStep();
             if (error is SqliteException sqlite)
             {
                 throw Translate(sqlite);
@@ -456,15 +490,55 @@ internal sealed class StoreSession : IDisposable
         }
         finally
         {
-            _depth--;
+            _depth = depth;
             outer?.Forget();
             _scope = outer;
+        }
+    }
+
+    private string Step => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"s{_depth}");
+
+    private void OpenStep()
+    {
+        if (_isDoomed)
+        {
+            throw RolledBack();
+        }
+
+        Exec("SAVEPOINT " + Step);
+    }
+
+    private void UndoStep()
+    {
+        // SQLite itself rolls the whole transaction back on a full disk or an I/O error; then there is no savepoint left.
+        if (raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            Exec("ROLLBACK TO " + Step);
+            Exec("RELEASE " + Step);
+        }
+        else
+        {
+            _isDoomed = true;
+        }
+
+        _snapshot = null;
+    }
+
+    private PermConflictException RolledBack() =>
+        new("TransactionRolledBack", $"The transaction on '{Path}' was rolled back earlier, because the disk refused a step of it or the store was closed. Nothing was applied; run it again.", Path);
+
+    private void RefuseIfReadOnly()
+    {
+        if (IsReadOnly)
+        {
+            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to change it.", Path);
         }
     }
 
     private void Ended()
     {
         _depth = 0;
+        _isTrial = false;
         _transactions++;
         _scope = null;
         _isDoomed = false;
@@ -478,19 +552,19 @@ internal sealed class StoreSession : IDisposable
         return SnapshotAt(configuration) ?? PermissionSnapshot.Load(this, configuration);
     }
 
-    private long ReadVersion() => Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0;
+    private long ReadVersion() => VersionOf(Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0);
 
     /// <summary>
-    /// Takes the write lock. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
+    /// Runs what takes the write lock until it has it. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
     /// here a waiter tries the more often the longer it has waited, so the oldest comes next.
     /// </summary>
-    private void BeginImmediate()
+    public void WaitFor(Func<int> tryLock)
     {
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
             ThrowIfCancelled();
-            int code = raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE");
+            int code = tryLock();
             TimeSpan waited = Stopwatch.GetElapsedTime(start);
             if (code == raw.SQLITE_OK)
             {
@@ -498,25 +572,21 @@ internal sealed class StoreSession : IDisposable
                 return;
             }
 
-            if (code is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || waited > _options.LockTimeout)
+            // The low byte: who recovers a journal after a crash holds the lock by another name.
+            if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || waited > _options.LockTimeout)
             {
-                throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code));
+                throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code));
             }
 
-            switch (waited.TotalMilliseconds)
-            {
-                case < 100:
-                    Thread.Sleep(4);
-                    break;
-                case < 300:
-                    Thread.Sleep(1);
-                    break;
-                default:
-                    Thread.SpinWait(200);
-                    Thread.Yield();
-                    break;
-            }
+            // Never a busy loop: who has the lock may need the processor to let go of it.
+            Thread.Sleep(waited.TotalMilliseconds switch { < 50 => 5, < 200 => 2, _ => 1 });
         }
+    }
+
+    private void BeginImmediate()
+    {
+        WaitFor(() => raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE"));
+        _versionBase = null;
     }
 
     private void RollbackIfOpen()

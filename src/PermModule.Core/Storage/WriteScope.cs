@@ -19,6 +19,9 @@ internal sealed class WriteScope(StoreSession session)
 
     public AuditWriter Audit => _audit ??= new AuditWriter(session, CorrelationId);
 
+    /// <summary>What objects note that show the state after this change.</summary>
+    public long NotedVersion => session.NotedVersion(session.VersionOf(Audit.LastId));
+
     public SeatLedger Seats => _ledger ??= SeatLedger.Load(session);
 
     public GroupCounts GroupCounts => _groupCounts ??= new GroupCounts(session);

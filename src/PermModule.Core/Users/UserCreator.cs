@@ -48,7 +48,7 @@ internal sealed class UserCreator
             _scope.Session.ThrowIfCancelled();
         }
 
-        long version = _scope.Session.NotedVersion(_scope.Audit.LastId);
+        long version = _scope.NotedVersion;
         return Array.ConvertAll(candidates, candidate => ToItem(candidate, version));
     }
 

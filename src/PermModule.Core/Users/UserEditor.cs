@@ -33,7 +33,7 @@ internal sealed class UserEditor
             try
             {
                 (UserRow row, bool isChanged) = apply(items[i]);
-                PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.Session.NotedVersion(_scope.Audit.LastId), _scope.Session.Origin);
+                PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.NotedVersion, _scope.Session.Origin);
                 results[i] = BatchItem<PermUser>.Applied(user, isChanged);
             }
             catch (PermException error)

@@ -52,10 +52,17 @@ internal sealed class UserStatements(StoreSession session)
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public UserRow Resolve(UserReference user)
     {
-        UserRow? row = user.Read is { } read && ReferenceEquals(read.Origin, session.Origin)
-            ? FindById(read.Id)
-            : FindByName(NameKey.Fold(user.Name.Trim()));
-        return row ?? throw NotFound(user.Name);
+        if (user.Read is { } read && ReferenceEquals(read.Origin, session.Origin))
+        {
+            // A store restored under this session may have given the id once more, to somebody else.
+            UserRow? same = FindById(read.Id);
+            if (same is null || same.CreatedAt == UtcTime.ToStored(read.CreatedAt))
+            {
+                return same ?? throw NotFound(user.Name);
+            }
+        }
+
+        return FindByName(NameKey.Fold(user.Name.Trim())) ?? throw NotFound(user.Name);
     }
 
     public static PermNotFoundException NotFound(string name) =>

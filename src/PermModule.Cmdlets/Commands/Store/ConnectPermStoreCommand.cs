@@ -32,9 +32,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
         string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            PermStore store = PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly });
-            RunspaceStores.Current.Connect(store);
-            WriteObject(store);
+            WriteObject(RunspaceStores.Current.Connect(() => PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly })));
         }
         catch (PermException error)
         {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Errors;
 
 namespace PermModule.Commands;
 
@@ -8,5 +9,16 @@ namespace PermModule.Commands;
 public sealed class DisconnectPermStoreCommand : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => RunspaceStores.Current.Disconnect();
+    protected override void EndProcessing()
+    {
+        try
+        {
+            RunspaceStores.Current.RefuseInTransaction();
+            RunspaceStores.Current.Disconnect();
+        }
+        catch (PermException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error));
+        }
+    }
 }

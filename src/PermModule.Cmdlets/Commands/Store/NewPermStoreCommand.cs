@@ -32,14 +32,16 @@ public sealed class NewPermStoreCommand : PSCmdlet
 
         try
         {
-            if (Force)
+            RunspaceStores stores = RunspaceStores.Current;
+            WriteObject(stores.Connect(() =>
             {
-                RunspaceStores.Current.CloseAt(path);
-            }
+                if (Force)
+                {
+                    stores.CloseAt(path);
+                }
 
-            PermStore store = PermStore.Create(path, new PermStoreOptions { Actor = Actor }, Force);
-            RunspaceStores.Current.Connect(store);
-            WriteObject(store);
+                return PermStore.Create(path, new PermStoreOptions { Actor = Actor }, Force);
+            }));
         }
         catch (PermException error)
         {

@@ -1,0 +1,80 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using PermModule.Errors;
+
+namespace PermModule.Commands;
+
+/// <summary>
+/// Runs a script block as one transaction: what its cmdlets change is applied when the block has ended without an error, or not at all.
+/// What the block emits comes out when it is on disk. Inside another transaction it is a step of that one that can fail alone.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "PermTransaction", SupportsShouldProcess = true)]
+[OutputType(typeof(PSObject))]
+public sealed class InvokePermTransactionCommand : PermCmdlet
+{
+    // In a scope of its own; errors come out among the objects, since one that nobody handles undoes the block.
+    private const string Run = "param([scriptblock] $Block, [bool] $IsWhatIf) if ($IsWhatIf) { $WhatIfPreference = $true }; & $Block 2>&1";
+
+    /// <summary>Gets or sets what is to be applied as a whole.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create("");
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        PermStore store = Opened;
+        if (!ShouldProcess(store.Path, "Run the script block as one transaction") && !IsWhatIf)
+        {
+            return;
+        }
+
+        WriteObject(Terminating(() => RunBlock(store)), enumerateCollection: true);
+    }
+
+    private Collection<PSObject> RunBlock(PermStore store)
+    {
+        RunspaceStores stores = RunspaceStores.Current;
+        PermStore? outer = stores.Ambient;
+        using IDisposable correlation = store.Correlate(Guid.NewGuid());
+        using PermTransaction transaction = Begin(store);
+        try
+        {
+            stores.Ambient = store;
+            Collection<PSObject> output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(Run), input: null, ScriptBlock, IsWhatIf);
+            ErrorRecord[] errors = [.. output.Select(item => item?.BaseObject).OfType<ErrorRecord>()];
+            if (errors.Length > 0)
+            {
+                RollBack(transaction, errors, store);
+            }
+            else if (!IsWhatIf)
+            {
+                transaction.Commit();
+            }
+
+            return output;
+        }
+        finally
+        {
+            stores.Ambient = outer;
+        }
+    }
+
+    private PermTransaction Begin(PermStore store)
+    {
+        using IDisposable stop = store.CancelWith(StopToken);
+        return store.BeginTransaction(IsWhatIf);
+    }
+
+    private void RollBack(PermTransaction transaction, ErrorRecord[] errors, PermStore store)
+    {
+        transaction.Dispose();
+        foreach (ErrorRecord error in errors)
+        {
+            WriteError(error);
+        }
+
+        string message = string.Create(CultureInfo.InvariantCulture, $"Nothing of the transaction on '{store.Path}' was applied, because of {errors.Length} error(s) in it. Mend them and run it again, or handle them inside the block.");
+        throw new PermConflictException("TransactionRolledBack", message, store.Path, errors[0].Exception);
+    }
+}

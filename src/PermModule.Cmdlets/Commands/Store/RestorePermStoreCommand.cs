@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace PermModule.Commands;
+
+/// <summary>Puts a verified backup in the place of a store, keeps the store as it was beside it, and connects to it.</summary>
+[Cmdlet(VerbsData.Restore, "PermStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PermStore))]
+public sealed class RestorePermStoreCommand : PermCmdlet
+{
+    /// <summary>Gets or sets the path of the backup.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FilePath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets the path of the store to replace, which need not be readable or exist; the store in use unless given.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>Gets or sets whether nobody is asked.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string backup = ResolvePath(Path);
+        PermStore? restored = Terminating(() => Replace(backup));
+        if (restored is not null)
+        {
+            WriteObject(restored);
+        }
+    }
+
+    private PermStore? Replace(string backup)
+    {
+        RunspaceStores stores = RunspaceStores.Current;
+        stores.RefuseInTransaction();
+        string path = Destination is null ? StorePath : ResolvePath(Destination);
+        PermStore? known = Store ?? stores.Connected;
+        using StoreRestore restore = known?.Path == path ? known.PrepareRestore(backup) : StoreRestore.Prepare(backup, path);
+        string action = string.Create(CultureInfo.InvariantCulture, $"Replace the store with the backup '{restore.Backup}' ({restore.Users} users, {restore.LastEvent} events in its trail), keeping the store as it was beside it");
+        bool isAsked = IsWhatIf || !Force || MyInvocation.BoundParameters.ContainsKey("Confirm");
+        if (isAsked && !ShouldProcess(path, action))
+        {
+            return null;
+        }
+
+        stores.CloseAt(path);
+        PermStore restored = stores.Connect(restore.Apply);
+        WriteVerbose(restore.KeptAs is null ? $"There was no store at '{path}'." : $"The store as it was is kept as '{restore.KeptAs}'.");
+        return restored;
+    }
+}

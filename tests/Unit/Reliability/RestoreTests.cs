@@ -1,0 +1,219 @@
+namespace PermModule.Unit.Reliability;
+
+public sealed class RestoreTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private PermStore Store => _test.Store;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void The_store_is_as_in_the_backup_and_the_old_one_is_kept()
+    {
+        _test.AddUser("ann");
+        string backup = Backup();
+        _test.AddUser("bob");
+        (long lastEvent, string hash) = BackupTests.Head(Store);
+
+        using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
+        using PermStore restored = restore.Apply();
+
+        Assert.Equal(["ann"], Names(restored));
+        Assert.All(restored.Check(), check => Assert.True(check.IsPassed, check.Message));
+        using (PermStore kept = PermStore.Open(restore.KeptAs!))
+        {
+            Assert.Equal(["ann", "bob"], Names(kept));
+        }
+
+        using Microsoft.Data.Sqlite.SqliteDataReader reader = restored.Session.Query("SELECT action, before FROM audit_events ORDER BY id DESC LIMIT 1");
+        Assert.True(reader.Read());
+        Assert.Equal("StoreRestored", reader.GetString(0));
+        Assert.Equal($$"""{"LastId":{{lastEvent}},"Hash":"{{hash}}"}""", reader.GetString(1));
+    }
+
+    [Fact]
+    public void Whoever_has_the_store_open_goes_on_with_the_restored_one()
+    {
+        PermUser ann = _test.AddUser("ann", "Editor");
+        string backup = Backup();
+        _test.AddUser("zoe");
+        PermUser bob = _test.AddUser("bob");
+        Store.ProfileService.Grant("Editor", ["asset-bank.asset.manage-brands"]);
+        Assert.Equal(Tier.Heavy, Store.UserService.Get("ann").Tier);
+
+        Restore(backup);
+        Assert.Equal(Tier.Regular, Store.UserService.Get("ann").Tier);
+        _test.Clock.Advance(TimeSpan.FromMinutes(1));
+        PermUser carl = _test.AddUser("carl");
+
+        // The ids begin anew at the backup, so somebody else gets the one that bob had.
+        while (carl.Id < bob.Id)
+        {
+            carl = _test.AddUser("carl" + carl.Id);
+        }
+
+        Assert.Equal(bob.Id, carl.Id);
+        Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Store.UserService.Update(UserReference.To(bob), new UserData { Department = "X" })).ErrorId);
+        Store.UserService.Update(UserReference.To(ann), new UserData { Department = "X" });
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_read_at_all_is_replaced_and_kept()
+    {
+        _test.AddUser("ann");
+        string backup = Backup();
+        Store.Dispose();
+        File.WriteAllText(_test.Path, "this was a store once");
+        File.WriteAllText(_test.Path + "-wal", "and this its journal");
+
+        using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
+        using PermStore restored = restore.Apply();
+
+        Assert.Equal(["ann"], Names(restored));
+        Assert.Equal("this was a store once", File.ReadAllText(restore.KeptAs!));
+    }
+
+    [Fact]
+    public void A_damaged_store_is_replaced_and_kept()
+    {
+        Store.UserService.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
+        string backup = Backup();
+        Store.Dispose();
+        BackupTests.Damage(_test.Path);
+
+        using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
+        using PermStore restored = restore.Apply();
+
+        Assert.All(restored.Check(), check => Assert.True(check.IsPassed, check.Message));
+        Assert.Equal(200, restored.Users);
+        Assert.True(File.Exists(restore.KeptAs));
+    }
+
+    [Fact]
+    public void A_store_that_is_gone_is_made_again()
+    {
+        _test.AddUser("ann");
+        string backup = Backup();
+        using StoreRestore restore = StoreRestore.Prepare(backup, _test.File("new.db"));
+        using PermStore restored = restore.Apply();
+
+        Assert.Equal(["ann"], Names(restored));
+        Assert.Null(restore.KeptAs);
+    }
+
+    public static TheoryData<string> Damages => ["text", "empty", "cut", "flipped", "foreign", "chain", "seats", "newer"];
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void What_fails_its_check_replaces_nothing(string damage)
+    {
+        Store.UserService.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
+        string backup = Backup();
+        switch (damage)
+        {
+            case "text":
+                File.WriteAllText(backup, "not a store");
+                break;
+            case "empty":
+                File.WriteAllText(backup, "");
+                break;
+            case "cut":
+                using (FileStream file = new(backup, FileMode.Open))
+                {
+                    file.SetLength(file.Length / 2);
+                }
+
+                break;
+            case "flipped":
+                BackupTests.Damage(backup);
+                break;
+            default:
+                Run(backup, damage switch
+                {
+                    "foreign" => "PRAGMA application_id = 1",
+                    "chain" => "UPDATE audit_events SET actor = 'nobody' WHERE id = 5",
+                    "seats" => "UPDATE profiles SET active_users = active_users + 1",
+                    _ => "PRAGMA user_version = 999",
+                });
+                break;
+        }
+
+        byte[] before = File.ReadAllBytes(backup);
+        PermCorruptException error = Assert.Throws<PermCorruptException>(() => StoreRestore.Prepare(backup, _test.Path, _test.Options));
+
+        Assert.Equal(damage == "newer" ? "StoreTooNew" : "StoreCorrupt", error.ErrorId);
+        Assert.Equal(backup, error.Target);
+        Assert.Equal(200, Store.Users);
+        Assert.Equal(before, File.ReadAllBytes(backup));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_test.Path)!, "*.partial*"));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_test.Path)!, "*.replaced*"));
+    }
+
+    [Fact]
+    public void A_backup_that_is_not_there_or_is_the_store_itself_is_refused()
+    {
+        Assert.Equal("BackupNotFound", Assert.Throws<PermNotFoundException>(() => StoreRestore.Prepare(_test.File("none"), _test.Path)).ErrorId);
+        Assert.Equal("InvalidPath", Assert.Throws<PermInvalidInputException>(() => StoreRestore.Prepare(_test.Path, _test.Path)).ErrorId);
+        string backup = Backup();
+        Assert.Equal("StoreReadOnly", Assert.Throws<PermNotPermittedException>(() => StoreRestore.Prepare(backup, _test.Path, _test.Options with { IsReadOnly = true })).ErrorId);
+    }
+
+    [Fact]
+    public async Task Nothing_that_others_write_meanwhile_falls_between_the_old_store_and_the_new()
+    {
+        _test.AddUser("ann");
+        string backup = Backup();
+        using CancellationTokenSource stop = new();
+        List<string> acknowledged = [];
+        Task writer = Task.Run(() =>
+        {
+            using PermStore store = Store.OpenAgain();
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+            {
+                acknowledged.Add(store.UserService.Create(new UserData { UserName = $"w{i}" }).UserName);
+            }
+        });
+        List<string> kept = [];
+        for (int i = 0; i < 10; i++)
+        {
+            Thread.Sleep(20);
+            kept.Add(Restore(backup));
+        }
+
+        await stop.CancelAsync();
+        await writer;
+        HashSet<string> found = [.. Names(Store)];
+        foreach (string path in kept)
+        {
+            using PermStore old = PermStore.Open(path);
+            Assert.All(old.Check(), check => Assert.True(check.IsPassed, check.Message));
+            found.UnionWith(Names(old));
+        }
+
+        Assert.True(acknowledged.Count > 10);
+        Assert.Empty(acknowledged.Except(found));
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    private static IEnumerable<string> Names(PermStore store) => store.UserService.Find().Select(user => user.UserName);
+
+    private static void Run(string path, string sql)
+    {
+        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={path};Pooling=False");
+        connection.Open();
+        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private string Backup() => Store.Backup(_test.File("backup.db")).FullName;
+
+    private string Restore(string backup)
+    {
+        using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
+        restore.Apply().Dispose();
+        return restore.KeptAs!;
+    }
+}

@@ -1,0 +1,123 @@
+namespace PermModule.Unit.Reliability;
+
+public sealed class TransactionTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private PermStore Store => _test.Store;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void What_is_not_committed_never_was()
+    {
+        (long, string) before = BackupTests.Head(Store);
+        using (Store.BeginTransaction())
+        {
+            _test.AddUser("ann");
+            Store.ProfileService.Create("Temp");
+            Assert.Equal(1, Store.Users);
+        }
+
+        Assert.False(Store.InTransaction);
+        Assert.Equal(before, BackupTests.Head(Store));
+        Assert.Equal(0, Store.Users);
+        Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => _test.AddUser("bob", "Temp")).ErrorId);
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void Nobody_sees_it_before_it_is_committed()
+    {
+        using PermStore other = Store.OpenAgain();
+        using (PermTransaction transaction = Store.BeginTransaction())
+        {
+            _test.AddUser("ann");
+            Assert.Equal(0, other.Users);
+            transaction.Commit();
+        }
+
+        Assert.Equal(1, other.Users);
+    }
+
+    [Fact]
+    public void A_step_can_fail_alone()
+    {
+        using (PermTransaction outer = Store.BeginTransaction())
+        {
+            _test.AddUser("ann");
+            using (Store.BeginTransaction())
+            {
+                _test.AddUser("bob");
+            }
+
+            using (PermTransaction step = Store.BeginTransaction())
+            {
+                _test.AddUser("carl");
+                step.Commit();
+            }
+
+            outer.Commit();
+        }
+
+        Assert.Equal(["ann", "carl"], Store.UserService.Find().Select(user => user.UserName));
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void In_a_trial_one_step_builds_on_another_and_nothing_stays()
+    {
+        using (Store.BeginTransaction(isTrial: true))
+        {
+            Store.Preview(() => Store.ProfileService.Create("Temp"));
+            PermUser user = Store.Preview(() => _test.AddUser("ann", "Temp"));
+            Assert.Equal("Temp", user.ProfileName);
+        }
+
+        Assert.Equal(0, Store.Users);
+        Assert.Equal(3, Store.Profiles);
+        Store.Preview(() => _test.AddUser("ann"));
+        Assert.Equal(0, Store.Users);
+    }
+
+    [Fact]
+    public void A_full_disk_undoes_all_of_it_and_nothing_slips_out_afterwards()
+    {
+        _test.AddUser("first");
+        PermTransaction transaction = Store.BeginTransaction();
+        _test.AddUser("ann");
+        long pages = Store.Session.Scalar("PRAGMA page_count") ?? 0;
+        Store.Session.Execute("PRAGMA max_page_count = " + (pages + 1));
+        UserData[] many = [.. Enumerable.Range(0, 2_000).Select(i => new UserData { UserName = $"user{i}", Department = new string('x', 200) })];
+
+        Assert.Equal("DiskFull", Assert.Throws<PermBusyException>(() => Store.UserService.Create(many)).ErrorId);
+        Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(() => _test.AddUser("late")).ErrorId);
+        Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(transaction.Commit).ErrorId);
+        transaction.Dispose();
+
+        Store.Session.Execute("PRAGMA max_page_count = 1000000");
+        Assert.Equal(["first"], Store.UserService.Find().Select(user => user.UserName));
+        _test.AddUser("after");
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void A_store_closed_inside_is_told_at_the_end()
+    {
+        PermTransaction transaction = Store.BeginTransaction();
+        _test.AddUser("ann");
+        Store.Dispose();
+
+        Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(transaction.Commit).ErrorId);
+        transaction.Dispose();
+        _test.Reopen();
+        Assert.Equal(0, Store.Users);
+    }
+
+    [Fact]
+    public void A_read_only_store_opens_none()
+    {
+        using PermStore reader = PermStore.Open(_test.Path, _test.Options with { IsReadOnly = true });
+        Assert.Equal("StoreReadOnly", Assert.Throws<PermNotPermittedException>(() => reader.BeginTransaction()).ErrorId);
+    }
+}
