@@ -1,0 +1,47 @@
+using System.Globalization;
+using PermModule;
+using PermModule.Crash;
+
+// Started by the tests, to be killed, starved or refused by the disk. What is printed was on disk before.
+switch (args)
+{
+    case ["work", string path, string seed]:
+        Work(path, int.Parse(seed, CultureInfo.InvariantCulture), int.MaxValue);
+        return 0;
+    case ["work", string path, string seed, string count]:
+        Work(path, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture));
+        return 0;
+    case ["migrate", string path]:
+        Migrate(path);
+        return 0;
+    case ["fill", string path, string filler]:
+        return Disk.Fill(path, filler);
+    case ["write", string path, string name, string seconds]:
+        Writer.Run(path, name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+        return 0;
+    case ["count", string path, string name, string rounds]:
+        Writer.Count(path, name, int.Parse(rounds, CultureInfo.InvariantCulture));
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds>");
+        return 2;
+}
+
+static void Work(string path, int seed, int count)
+{
+    using PermStore store = PermStore.Open(path);
+    Workload workload = new(seed);
+    for (int i = 0; i < count; i++)
+    {
+        workload.Next()(store);
+        Console.WriteLine(workload.Count);
+    }
+}
+
+static void Migrate(string path)
+{
+    Console.WriteLine("ready");
+    string[] schema = [.. PermModule.Storage.Migrations.All, .. Enumerable.Range(1, 5).Select(i => $"CREATE TABLE next_{i} AS SELECT * FROM users; CREATE INDEX next_{i}_key ON next_{i} (user_name_key)")];
+    PermStore.Open(path, new PermStoreOptions { Schema = schema }).Dispose();
+    Console.WriteLine("done");
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PermModule.Crash;
+
+/// <summary>One of several processes that write the same store.</summary>
+internal static class Writer
+{
+    /// <summary>Onboards, moves, grants, deactivates and removes for a while, then takes seats until none is left. Prints operations, refusals and the longest one in milliseconds.</summary>
+    public static void Run(string path, string name, TimeSpan time)
+    {
+        using PermStore store = PermStore.Open(path);
+        Random random = new(name.GetHashCode(StringComparison.Ordinal));
+        List<string> mine = [];
+        int operations = 0;
+        int refused = 0;
+        double longest = 0;
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            Try(() => Step(store, random, mine, $"{name}-{operations}"));
+        }
+
+        for (int i = 0; Try(() => store.UserService.Create(new UserData { UserName = $"{name}-last{i}", Profile = "Admin" })); i++)
+        {
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{operations} {refused} {longest:0}"));
+
+        bool Try(Action operation)
+        {
+            long before = Stopwatch.GetTimestamp();
+            try
+            {
+                operation();
+                return true;
+            }
+            catch (SeatLimitException error)
+            {
+                refused++;
+                return error.Free >= error.Needed ? throw new InvalidOperationException("Refused although a seat was free.", error) : false;
+            }
+            finally
+            {
+                operations++;
+                longest = Math.Max(longest, Stopwatch.GetElapsedTime(before).TotalMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>Adds one to a number that others add to as well, each time from a reading; whoever is told that it changed meanwhile reads again.</summary>
+    public static void Count(string path, string name, int rounds)
+    {
+        using PermStore store = PermStore.Open(path);
+        int told = 0;
+        for (int i = 0; i < rounds;)
+        {
+            PermUser read = store.UserService.Get("counter");
+            int next = int.Parse(read.Department!.Split(' ')[0], CultureInfo.InvariantCulture) + 1;
+            try
+            {
+                store.UserService.Update(UserReference.To(read), new UserData { Department = string.Create(CultureInfo.InvariantCulture, $"{next} by {name}") });
+                i++;
+            }
+            catch (PermConflictException error) when (error.ErrorId == "ConcurrentChange")
+            {
+                told++;
+            }
+        }
+
+        Console.WriteLine(told);
+    }
+
+    private static void Step(PermStore store, Random random, List<string> mine, string name)
+    {
+        int kind = mine.Count == 0 ? 0 : random.Next(10);
+        string profile = Workload.Profiles[random.Next(3)];
+        switch (kind)
+        {
+            case < 4:
+                store.UserService.Create(new UserData { UserName = name, Profile = profile });
+                mine.Add(name);
+                break;
+            case < 6:
+                store.UserService.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { Profile = profile });
+                break;
+            case < 8:
+                store.UserService.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { IsActive = random.Next(2) == 0 });
+                break;
+            case 8:
+                store.ProfileService.Grant(name[..2], ["asset-bank.collections.create-collections"]);
+                store.ProfileService.Revoke(name[..2], ["asset-bank.collections.create-collections"]);
+                break;
+            default:
+                string bulk = name + "-bulk";
+                store.UserService.Create([.. Enumerable.Range(0, 500).Select(i => new UserData { UserName = $"{bulk}{i}", Profile = "Viewer" })]);
+                break;
+        }
+    }
+}

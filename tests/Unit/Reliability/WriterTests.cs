@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json;
+using PermModule.Crash;
+
+namespace PermModule.Unit.Reliability;
+
+/// <summary>Several processes on one store.</summary>
+public sealed class WriterTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Writers = 8;
+    private const int Limit = 60;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("perm-write-").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "perm.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Eight_processes_write_at_once_and_no_seat_is_given_twice()
+    {
+        using PermStore store = Workload.CreateStore(Path);
+        store.SeatService.ChangeContract(contract => contract with { Heavy = Limit });
+        for (int i = 0; i < Writers; i++)
+        {
+            store.ProfileService.Create($"p{i}");
+        }
+
+        string seconds = CrashProcess.Rounds(3).ToString(CultureInfo.InvariantCulture);
+        CrashProcess[] children = [.. Enumerable.Range(0, Writers).Select(i => new CrashProcess("write", Path, $"p{i}", seconds))];
+        int[][] figures = [.. children.Select(child => Array.ConvertAll(child.Finish().Trim().Split(' '), text => int.Parse(text, CultureInfo.InvariantCulture)))];
+        Array.ForEach(children, child => child.Dispose());
+
+        Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
+        Assert.Equal(Limit, store.SeatService.GetUsage().Single(usage => usage.Tier == Tier.Heavy).Active);
+        Assert.Equal(Limit, MostHeavySeats(store));
+        output.WriteLine($"{Writers} writers, {figures.Sum(figure => figure[0])} operations, {figures.Sum(figure => figure[1])} refused for want of a seat, longest {figures.Max(figure => figure[2])} ms");
+    }
+
+    [Fact]
+    public void Of_two_changes_from_the_same_reading_one_wins_and_the_other_is_told()
+    {
+        const int rounds = 50;
+        using PermStore store = Workload.CreateStore(Path);
+        store.UserService.Create(new UserData { UserName = "counter", Department = "0" });
+        CrashProcess[] children = [.. Enumerable.Range(0, 4).Select(i => new CrashProcess("count", Path, $"p{i}", rounds.ToString(CultureInfo.InvariantCulture)))];
+        int told = children.Sum(child => int.Parse(child.Finish(), CultureInfo.InvariantCulture));
+        Array.ForEach(children, child => child.Dispose());
+
+        Assert.StartsWith($"{4 * rounds} by ", store.UserService.Get("counter").Department, StringComparison.Ordinal);
+        Assert.True(told > 0, "No two processes ever met.");
+        output.WriteLine($"{4 * rounds} changes, {told} told to read again, lost 0");
+    }
+
+    [Fact]
+    public async Task A_long_reader_and_a_writer_do_not_wait_for_each_other()
+    {
+        using PermStore store = Workload.CreateStore(Path);
+        store.UserService.Create([.. Enumerable.Range(0, 1_000).Select(i => new UserData { UserName = $"user{i}", Profile = "Viewer" })]);
+        using PermStore reading = store.OpenAgain();
+        using SemaphoreSlim isReading = new(0);
+        using SemaphoreSlim mayEnd = new(0);
+        Task<(long, long)> reader = Task.Run(() => reading.Session.ReadConsistently(() =>
+        {
+            long before = reading.Users;
+            isReading.Release();
+            mayEnd.Wait();
+            return (before, reading.Users);
+        }));
+        await isReading.WaitAsync();
+        for (int i = 0; i < 20; i++)
+        {
+            store.UserService.Create([.. Enumerable.Range(0, 1_000).Select(n => new UserData { UserName = $"new{i}-{n}", Department = new string('x', 200) })]);
+        }
+
+        mayEnd.Release();
+        Assert.Equal((1_000, 1_000), await reader);
+        Assert.Equal(21_000, reading.Users);
+        Assert.Equal(21_000, store.Users);
+    }
+
+    [Fact]
+    public void The_journal_shrinks_again_when_a_long_reader_has_let_go()
+    {
+        const long limit = 64 << 20;
+        using PermStore store = Workload.CreateStore(Path);
+        using PermStore reading = store.OpenAgain();
+        int rows = 0;
+        reading.Session.ReadConsistently(() =>
+        {
+            long seen = reading.Users;
+            while (Journal() < limit * 5 / 4)
+            {
+                Add(2_000);
+            }
+
+            return seen;
+        });
+        while (Journal() > limit && rows < 1_000_000)
+        {
+            Add(2_000);
+        }
+
+        Assert.InRange(Journal(), 1, limit);
+
+        void Add(int count)
+        {
+            store.UserService.Create([.. Enumerable.Range(rows, count).Select(i => new UserData { UserName = $"{Guid.NewGuid():N}", Department = new string('x', 250), JobTitle = new string('y', 250), Location = new string('z', 250) })]);
+            rows += count;
+        }
+
+        long Journal() => new FileInfo(Path + "-wal").Length;
+    }
+
+    [Fact]
+    public async Task A_reader_sees_whole_states_while_others_move_users()
+    {
+        using PermStore store = Workload.CreateStore(Path);
+        string[] names = [.. Enumerable.Range(0, 200).Select(i => $"user{i}")];
+        store.UserService.Create([.. names.Select(name => new UserData { UserName = name, Profile = "Viewer" })]);
+        using CancellationTokenSource stop = new();
+        Task writer = Task.Run(() =>
+        {
+            using PermStore own = store.OpenAgain();
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+            {
+                string profile = Workload.Profiles[i % 3];
+                own.UserService.Update([.. names.Select(name => new UserChange(UserReference.ByName(name), new UserData { Profile = profile }))]);
+            }
+        });
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.Equal(200, store.SeatService.GetUsage().Sum(usage => usage.Active));
+            Assert.Single(store.UserService.Find().Select(user => user.ProfileName).Distinct());
+        }
+
+        await stop.CancelAsync();
+        await writer;
+    }
+
+    /// <summary>Replays the trail: the most heavy seats that were ever taken at once.</summary>
+    private static long MostHeavySeats(PermStore store)
+    {
+        Dictionary<string, (string? Profile, bool IsActive)> users = new(StringComparer.Ordinal);
+        HashSet<string> heavy = new(StringComparer.Ordinal);
+        int most = 0;
+        foreach (PermAuditEvent item in store.AuditService.FindEvents(new AuditEventFilter { TargetType = "User" }))
+        {
+            using JsonDocument after = JsonDocument.Parse(item.After!);
+            (string? profile, bool isActive) = users.GetValueOrDefault(item.Target);
+            profile = after.RootElement.TryGetProperty("ProfileName", out JsonElement name) ? name.GetString() : profile;
+            isActive = after.RootElement.TryGetProperty("IsActive", out JsonElement active) ? active.GetBoolean() : isActive;
+            users[item.Target] = (profile, isActive);
+            _ = profile == "Admin" && isActive ? heavy.Add(item.Target) : heavy.Remove(item.Target);
+            most = Math.Max(most, heavy.Count);
+        }
+
+        return most;
+    }
+}
