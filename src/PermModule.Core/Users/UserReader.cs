@@ -7,11 +7,15 @@ namespace PermModule;
 
 /// <summary>
 /// Reads users page by page, so that no read stays open while somebody writes what comes out.
-/// The order is that of creation, or of the names where the index of names is the way in.
+/// The order is that of the index that is the way in: of creation, of the names, or of the profiles and in each of creation.
 /// </summary>
 internal sealed class UserReader
 {
     private const int PageSize = 1_000;
+
+    /// <summary>Small, so that the first user comes soon.</summary>
+    private const int FirstPageSize = 200;
+    private const int NeighbourFactor = 4;
     private const string NameOrder = "user_name_key";
 
     private readonly StoreSession _session;
@@ -28,19 +32,20 @@ internal sealed class UserReader
     public IEnumerable<PermUser> Read()
     {
         IReadOnlyList<string> names = _filter.UserNames is { Count: > 0 } given ? given : ["*"];
-        HashSet<long>? met = names.Count > 1 ? [] : null;
+        // A user may match two names, or be moved from one profile to a later one while what is read is changed.
+        SeenUsers met = new();
         long skip = _filter.Skip;
         long left = _filter.First ?? long.MaxValue;
-        if (left == 0)
-        {
-            yield break;
-        }
-
         foreach (string name in names)
         {
+            if (left == 0)
+            {
+                yield break;
+            }
+
             foreach (PermUser user in ReadNamed(NamePattern.Parse(name), left == long.MaxValue || skip > 0 ? PageSize : (int)Math.Min(PageSize, left)))
             {
-                if (met?.Add(user.Id) == false)
+                if (!met.Add(user.Id))
                 {
                     continue;
                 }
@@ -49,11 +54,6 @@ internal sealed class UserReader
                 {
                     skip--;
                     continue;
-                }
-
-                if (left == 0)
-                {
-                    yield break;
                 }
 
                 yield return user;
@@ -67,23 +67,30 @@ internal sealed class UserReader
 
     private IEnumerable<PermUser> ReadNamed(NamePattern name, int pageSize)
     {
-        bool byName = name.Prefix.Length > 0;
-        IReadOnlyList<long>? groups = _filter.Group is { } group ? _session.Read(() => GroupNames.Match(_session, group)) : null;
-        bool byGroup = !byName && groups?.Count == 1;
         List<Func<UserRow, bool>> tests = [];
-        (string where, List<object?> values) = Where(name, groups, byGroup, tests);
-        (string from, string order) = (byName, byGroup) switch
+        bool any = false;
+        foreach (Way way in Ways(name, tests))
         {
-            (true, _) => ("users", NameOrder),
-            (_, true) => ("group_members CROSS JOIN users", "user_id"),
-            _ => ("users", "id"),
-        };
-        object after = byName ? "" : 0L;
-        bool isFirst = true;
-        int size = name.IsLiteral ? 2 : Math.Min(pageSize, 200);
+            foreach (PermUser user in ReadPages(way, tests, name.IsLiteral ? 2 : pageSize))
+            {
+                any = true;
+                yield return user;
+            }
+        }
+
+        if (!any && name.IsLiteral && !Exists(name.Literal))
+        {
+            throw UserStatements.NotFound(name.Literal);
+        }
+    }
+
+    private IEnumerable<PermUser> ReadPages(Way way, List<Func<UserRow, bool>> tests, int pageSize)
+    {
+        object? after = null;
+        int size = Math.Min(pageSize, FirstPageSize);
         while (true)
         {
-            (List<PermUser> users, int read, object last) = _session.ReadConsistently(() => Page(from, where, values, tests, order, isFirst ? null : after, size));
+            (List<PermUser> users, int read, after) = _session.Read(() => Page(way, tests, after, size));
             foreach (PermUser user in users)
             {
                 yield return user;
@@ -91,47 +98,41 @@ internal sealed class UserReader
 
             if (read < size)
             {
-                if (isFirst && users.Count == 0 && name.IsLiteral && !Exists(name.Literal))
-                {
-                    throw UserStatements.NotFound(name.Literal);
-                }
-
                 yield break;
             }
 
-            isFirst = false;
-            after = last;
             size = pageSize;
         }
     }
 
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(name.Trim()))) is not null;
 
-    private (List<PermUser> Users, int Read, object Last) Page(string from, string where, List<object?> values, List<Func<UserRow, bool>> tests, string order, object? after, int size)
+    private (List<PermUser> Users, int Read, object? Last) Page(Way way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
-        StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {from} WHERE {where}");
-        List<object?> bound = [.. values];
+        StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {way.From} WHERE {way.Where}");
+        List<object?> bound = [.. way.Values];
         if (after is not null)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" AND {order} > ${bound.Count}");
+            sql.Append(CultureInfo.InvariantCulture, $" AND {way.Order} > ${bound.Count}");
             bound.Add(after);
         }
 
-        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order} LIMIT ${bound.Count}");
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {way.Order} LIMIT ${bound.Count}");
         bound.Add((long)size);
+
         // Both are read first: a change in between makes the users look older than they are, never newer.
         long version = _session.Version();
         PermissionSnapshot snapshot = _session.Snapshot(version);
         List<UserRow> rows = new(size);
         int read = 0;
-        object last = after ?? 0L;
+        object? last = after;
         using (SqliteDataReader reader = _session.Query(sql.ToString(), [.. bound]))
         {
             while (reader.Read())
             {
                 read++;
                 UserRow row = UserRow.Read(reader, groups: []);
-                last = order == NameOrder ? row.UserNameKey : row.Id;
+                last = way.Order == NameOrder ? row.UserNameKey : row.Id;
                 if (tests.TrueForAll(test => test(row)))
                 {
                     rows.Add(row);
@@ -153,27 +154,51 @@ internal sealed class UserReader
 
     private Dictionary<long, IReadOnlyList<string>> GroupsOf(List<UserRow> rows)
     {
+        // Neighbours are read in one go; users who lie far apart one by one, not with everybody between them.
+        (long first, long last) = (rows.Min(row => row.Id), rows.Max(row => row.Id));
+        bool isDense = last - first < NeighbourFactor * rows.Count;
         Dictionary<long, IReadOnlyList<string>> groups = [];
-        const string sql = "SELECT g.name FROM group_members m JOIN user_groups g ON g.id = m.group_id WHERE m.user_id = $0 ORDER BY g.name_key";
-        foreach (UserRow row in rows)
+        foreach ((long from, long to) in isDense ? [(first, last)] : rows.Select(row => (row.Id, row.Id)))
         {
-            using SqliteDataReader reader = _session.Query(sql, row.Id);
-            List<string>? names = null;
+            const string sql = "SELECT m.user_id, g.name FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id BETWEEN $0 AND $1 ORDER BY m.user_id, g.name_key";
+            using SqliteDataReader reader = _session.Query(sql, from, to);
             while (reader.Read())
             {
-                (names ??= []).Add(reader.GetString(0));
-            }
+                if (!groups.TryGetValue(reader.GetInt64(0), out IReadOnlyList<string>? names))
+                {
+                    groups.Add(reader.GetInt64(0), names = new List<string>());
+                }
 
-            if (names is not null)
-            {
-                groups.Add(row.Id, names);
+                ((List<string>)names).Add(reader.GetString(1));
             }
         }
 
         return groups;
     }
 
-    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, List<Func<UserRow, bool>> tests)
+    private IEnumerable<Way> Ways(NamePattern name, List<Func<UserRow, bool>> tests)
+    {
+        bool byName = name.Prefix.Length > 0;
+        IReadOnlyList<long>? groups = _filter.Group is { } group ? _session.Read(() => GroupNames.Match(_session, group)) : null;
+        bool byGroup = !byName && groups?.Count == 1;
+        List<long>? profiles = _session.Read(ProfileIds);
+        bool byProfile = !byName && !byGroup && profiles is not null;
+        (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : profiles, tests);
+        if (!byProfile)
+        {
+            return [byName ? new Way("users", NameOrder, where, values) : byGroup ? new Way("group_members CROSS JOIN users", "user_id", where, values) : new Way("users", "id", where, values)];
+        }
+
+        // With both columns of the index fixed its rows come in the order of creation, so that no page has to sort.
+        bool[] states = _filter.IsActive is { } isActive ? [isActive] : [true, false];
+        return profiles!.SelectMany(profile => states.Select(state => new Way(
+            "users",
+            "id",
+            string.Create(CultureInfo.InvariantCulture, $"{where} AND profile_id = ${values.Count} AND is_active = ${values.Count + 1}"),
+            [.. values, profile, state ? 1L : 0L])));
+    }
+
+    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, List<long>? profiles, List<Func<UserRow, bool>> tests)
     {
         List<string> conditions = [];
         List<object?> values = [];
@@ -219,12 +244,12 @@ internal sealed class UserReader
             }
         }
 
-        if (ProfileIds() is { } profiles)
+        if (profiles is not null)
         {
-            string active = _filter.IsActive is { } isActive ? $" AND is_active = {(isActive ? 1 : 0)}" : "";
-            conditions.Add(profiles.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", profiles.Select(id => Bind(id)))}){active}");
+            conditions.Add(profiles.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", profiles.Select(id => Bind(id)))})");
         }
-        else if (_filter.IsActive is { } isActive)
+
+        if (_filter.IsActive is { } isActive)
         {
             conditions.Add($"is_active = {(isActive ? 1 : 0)}");
         }
@@ -287,4 +312,7 @@ internal sealed class UserReader
 
         return [.. wanted.Select(profile => profile.Id)];
     }
+
+    /// <summary>One way into the users: through the order of one index.</summary>
+    private sealed record Way(string From, string Order, string Where, List<object?> Values);
 }

@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace PermModule.Unit.Users;
+
+/// <summary>Reads the plans of the statements that reading users prepares: where an index can serve, no page scans or sorts.</summary>
+public sealed class UserPlanTests : IDisposable
+{
+    private static readonly Dictionary<string, UserFilter> Filters = new(StringComparer.Ordinal)
+    {
+        ["everything"] = new UserFilter(),
+        ["name"] = new UserFilter { UserNames = ["ann"] },
+        ["prefix"] = new UserFilter { UserNames = ["a*"] },
+        ["e-mail"] = new UserFilter { Email = "ann@example.com" },
+        ["profile"] = new UserFilter { Profiles = ["Viewer"] },
+        ["active of a profile"] = new UserFilter { Profiles = ["Viewer"], IsActive = true },
+        ["tier"] = new UserFilter { Tiers = [Tier.Light, Tier.Heavy] },
+        ["right"] = new UserFilter { Right = "asset-bank.asset.manage-brands" },
+        ["group"] = new UserFilter { Group = "Team" },
+    };
+
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    public UserPlanTests()
+    {
+        _test.Store.GroupService.Create("Team");
+        _test.AddUser("ann", "Admin");
+        _test.Store.UserService.Create(Enumerable.Range(0, 1_500).Select(i => new UserData { UserName = "a" + i, Groups = ["Team"] }).ToList());
+    }
+
+    public static TheoryData<string> FilterNames => [.. Filters.Keys];
+
+    public void Dispose() => _test.Dispose();
+
+    [Theory]
+    [MemberData(nameof(FilterNames))]
+    public void An_index_is_the_way_in(string name)
+    {
+        _test.Reopen();
+        Assert.NotEmpty(_test.Store.UserService.Find(Filters[name]));
+        StoreSessionPlans plans = new(_test);
+        Assert.NotEmpty(plans.OfUsers);
+        Assert.DoesNotContain(plans.OfUsers, plan => plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        if (name != "everything")
+        {
+            Assert.DoesNotContain(plans.OfUsers, plan => plan.Contains("SCAN users", StringComparison.Ordinal) && !plan.Contains("USING INDEX", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Users_that_are_moved_while_they_are_read_come_once()
+    {
+        List<string> read = [];
+        foreach (PermUser user in _test.Store.UserService.Find(new UserFilter { Tiers = [Tier.Light, Tier.Heavy] }))
+        {
+            read.Add(user.UserName);
+            _test.Store.UserService.Update(UserReference.To(user), new UserData { Profile = user.Tier == Tier.Heavy ? "Viewer" : "Admin" });
+        }
+
+        Assert.Equal(1_501, read.Count);
+        Assert.Equal(1_501, read.Distinct().Count());
+    }
+
+    private sealed class StoreSessionPlans
+    {
+        public StoreSessionPlans(TestStore test)
+        {
+            OfUsers = [.. test.Store.Session.StatementTexts.Where(sql => sql.Contains("FROM users WHERE", StringComparison.Ordinal) || sql.Contains("CROSS JOIN users", StringComparison.Ordinal)).Select(sql => Plan(test, sql))];
+        }
+
+        public IReadOnlyList<string> OfUsers { get; }
+
+        private static string Plan(TestStore test, string sql)
+        {
+            using SqliteCommand command = test.Store.Session.Connection.CreateCommand();
+            command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+            for (int i = 0; i < 9; i++)
+            {
+                if (sql.Contains($"${i}", StringComparison.Ordinal))
+                {
+                    command.Parameters.AddWithValue($"${i}", 1);
+                }
+            }
+
+            using SqliteDataReader reader = command.ExecuteReader();
+            List<string> steps = [];
+            while (reader.Read())
+            {
+                steps.Add(reader.GetString(3));
+            }
+
+            return string.Join("; ", steps);
+        }
+    }
+}
