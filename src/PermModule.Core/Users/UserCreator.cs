@@ -105,7 +105,9 @@ internal sealed class UserCreator
     private bool TryApply(Candidate[] candidates, SeenUsers? seen)
     {
         bool dependsOnConflicts = Plan(candidates, seen);
-        UserSavepoint savepoint = UserSavepoint.Open(_scope);
+
+        // SQLite keeps a copy of every page that changes inside a savepoint, tens of megabytes a batch: only where it may be needed.
+        UserSavepoint? savepoint = dependsOnConflicts ? UserSavepoint.Open(_scope) : null;
         bool learnt = false;
         foreach (Candidate candidate in ByName(candidates.Where(candidate => candidate.Error is null && candidate.IsReached)))
         {
@@ -117,14 +119,14 @@ internal sealed class UserCreator
             }
         }
 
-        if (learnt && dependsOnConflicts)
+        if (learnt && savepoint is not null)
         {
             savepoint.Rollback();
             _groups.Forget();
             return false;
         }
 
-        savepoint.Release();
+        savepoint?.Release();
         foreach (Candidate candidate in candidates.Where(candidate => candidate.Error is null && candidate.IsReached))
         {
             Count(_scope.Seats, candidate);
