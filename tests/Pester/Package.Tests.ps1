@@ -48,16 +48,16 @@ Describe 'The package of the module' {
         }
     }
 
-    It 'works from an empty module path in a bare process' {
+    It 'runs the quickstart from an empty module path in a bare process' {
+        # Away from the repository, where the script would take the module that was built there.
+        Copy-Item "$root/examples" "$TestDrive/examples" -Recurse
         $before = $env:PSModulePath
         try {
             $env:PSModulePath = $modules
             $lines = pwsh -NoProfile -NonInteractive -Command "
                 `$env:PSModulePath = '$modules'
                 Set-Location '$TestDrive'
-                Import-Module PermModule
-                `$null = New-PermStore '$TestDrive/packed/perm.db'
-                Get-SeatUsage | Out-String
+                & '$TestDrive/examples/quickstart.ps1' -StorePath '$TestDrive/quickstart/perm.db'
                 (Get-Module PermModule).ModuleBase" 2>&1
         }
         finally {
