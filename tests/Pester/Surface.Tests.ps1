@@ -27,7 +27,7 @@ BeforeAll {
                             )
                             (@($set.Key) + $marks) -join ' '
                         }
-                        "$($parameter.Name) [$("$($parameter.ParameterType)" -replace ', PermModule\.\w+, Version=[^\]]*?PublicKeyToken=null')]$(if ($parameter.Aliases) { " alias $($parameter.Aliases -join ' ')" }): $($sets -join '; ')"
+                        "$($parameter.Name) [$("$($parameter.ParameterType)" -replace ', [\w.]+, Version=[^\]]*?PublicKeyToken=\w+')]$(if ($parameter.Aliases) { " alias $($parameter.Aliases -join ' ')" }): $($sets -join '; ')"
                     }
                 )
             }
