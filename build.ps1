@@ -86,6 +86,7 @@ switch ($Task) {
     Test { Invoke-Test }
     Quickstart { Invoke-Build; Invoke-Script examples/quickstart.ps1 }
     Analyze { Invoke-Script tests/Pester/Invoke-Analysis.ps1 }
+    Help { Invoke-Script packaging/New-Help.ps1 }
     Package { Invoke-Script packaging/New-Package.ps1 }
     Bench { Invoke-Native { dotnet run --project bench --configuration Release -- @Argument } }
 }

@@ -1,0 +1,124 @@
+# The pages in docs/help against the code, against what Get-Help shows, and against a portal on which every example runs.
+BeforeDiscovery {
+    $names = (Import-PowerShellDataFile "$PSScriptRoot/../../PermModule.psd1").CmdletsToExport
+    $topics = (Get-ChildItem "$PSScriptRoot/../../docs/help" -Filter about_*.md).BaseName
+}
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    . $PSScriptRoot/HelpSetup.ps1
+    $script:common = [System.Management.Automation.PSCmdlet]::CommonParameters
+    $script:sample = "$TestDrive/sample"
+    New-SamplePortal $script:sample
+}
+
+Describe 'Help of <_>' -ForEach $names {
+    BeforeAll {
+        $name = $_
+        $page = Get-HelpPage $name
+        $command = Get-Command $name -Module PermModule
+        $parameters = @($command.Parameters.Values | Where-Object Name -NotIn $script:common | Sort-Object Name)
+    }
+
+    It 'has a page that leaves nothing to be filled in' {
+        $page.Text | Should -Not -Match '\{\{'
+        $page.Synopsis | Should -Match '\.$'
+        $page.Description.Length | Should -BeGreaterThan 80
+        foreach ($link in $page.Links) {
+            "$script:root/docs/help/$link" | Should -Exist
+        }
+    }
+
+    It 'describes exactly the parameters that there are' {
+        ($page.Parameters.Name | Sort-Object) -join ' ' | Should -BeExactly ($parameters.Name -join ' ')
+        foreach ($parameter in $parameters) {
+            $described = $page.Parameters | Where-Object Name -EQ $parameter.Name
+            $described.Description | Should -Match '\w{3,}.*\.'
+            $described.Facts -join '; ' | Should -BeExactly ((Get-CodeFact $parameter) -join '; ') -Because "-$($parameter.Name) is so in the code"
+        }
+    }
+
+    It 'names the properties of what is written' {
+        foreach ($type in $command.OutputType.Type | Where-Object { $_.Namespace -eq 'PermModule' }) {
+            $page.Outputs | Should -BeLike "*### $($type.FullName)*"
+            foreach ($property in $type.GetProperties('Public,Instance').Name | Where-Object { $_ -notmatch 'Service$' }) {
+                $page.Outputs | Should -Match "(?m)^- ${property}: \S" -Because "$($type.Name) has it"
+            }
+        }
+    }
+
+    It 'has two examples or more that run' {
+        $page.Examples.Count | Should -BeGreaterOrEqual 2
+        foreach ($example in $page.Examples) {
+            $example.Code | Should -BeLike "*$name*"
+            $example.Text | Should -Match '\.$'
+            $run = try { Invoke-PageExample $script:sample $example.Code } catch { throw "$($example.Title): $_" }
+            ($run.Output.Count -or $run.HasEffect -or $example.Code -match '-WhatIf') | Should -BeTrue -Because "'$($example.Title)' should write or change something"
+        }
+    }
+
+    It 'is what Get-Help shows' {
+        $help = Get-Help $name -Full
+        $help.Synopsis | Should -BeExactly $page.Synopsis
+        ($help.description.Text -join ' ') | Should -BeExactly ($page.Description -replace '\s+', ' ')
+        @($help.examples.example).Count | Should -Be $page.Examples.Count
+        @($help.examples.example.code) -join "`n" | Should -BeExactly ($page.Examples.Code -join "`n")
+        foreach ($parameter in $parameters) {
+            $shown = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
+            $shown.description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) is described"
+            "$($shown.defaultValue)" | Should -BeExactly ($page.Parameters | Where-Object Name -EQ $parameter.Name).Default
+            $pipeline = @(
+                if ($parameter.ParameterSets.Values.ValueFromPipeline -contains $true) { 'ByValue' }
+                if ($parameter.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }
+            ) -join ', '
+            $shown.pipelineInput | Should -Be ($pipeline ? "true ($pipeline)" : 'false') -Because "-$($parameter.Name) is so in the code"
+        }
+    }
+}
+
+Describe 'Topic <_>' -ForEach $topics {
+    It 'is found by Get-Help, with what it is about' {
+        $topic = Get-Help $_ | Out-String -Width 400
+        $short = [regex]::Match((Get-Content "$script:root/docs/help/$_.md" -Raw), '(?ms)^## SHORT DESCRIPTION\s+(.+?)\s+^## ').Groups[1].Value
+        $topic | Should -BeLike "*$([WildcardPattern]::Escape($short))*"
+        (Get-Help about_PermModule* | Where-Object Name -EQ $_).Synopsis | Should -BeExactly $short
+    }
+
+    It 'speaks of cmdlets and parameters that there are' {
+        $text = Get-Content "$script:root/docs/help/$_.md" -Raw
+        foreach ($link in [regex]::Matches($text, '\]\(([\w-]+\.md)\)')) {
+            "$script:root/docs/help/$($link.Groups[1].Value)" | Should -Exist
+        }
+        foreach ($block in [regex]::Matches($text, '(?ms)^```powershell\n(.+?)^```')) {
+            $tree = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref]$null, [ref]$null)
+            foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                $command = Get-Command $call.GetCommandName() -Module PermModule -ErrorAction Ignore
+                foreach ($parameter in $command ? $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.CommandParameterAst] }) : @()) {
+                    { $command.ResolveParameter($parameter.ParameterName) } | Should -Not -Throw -Because "$call"
+                }
+            }
+        }
+    }
+}
+
+Describe 'What is made from the pages' {
+    It 'is what was committed' {
+        if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE 1.0.0)) {
+            Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS 1 is not installed, which makes MAML from the pages'
+            return
+        }
+        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$script:root/packaging/New-Help.ps1" -OutputPath "$TestDrive/help" 2>&1 | Should -BeNullOrEmpty
+        $made = Get-ChildItem "$TestDrive/help" | Sort-Object Name
+        $made.Name | Should -Be (Get-ChildItem "$script:root/docs/help/en-US" | Sort-Object Name).Name
+        foreach ($file in $made) {
+            (Get-Content $file.FullName -Raw) -ceq ((Get-Content "$script:root/docs/help/en-US/$($file.Name)" -Raw) -replace "`r`n", "`n") |
+                Should -BeTrue -Because "$($file.Name) is made by ./build.ps1 -Task Help, to be run after a page has changed"
+        }
+    }
+
+    It 'is in the module that was built' {
+        foreach ($file in Get-ChildItem "$script:root/docs/help/en-US") {
+            (Get-FileHash "$(Split-Path $script:manifest.FullName)/en-US/$($file.Name)").Hash | Should -Be (Get-FileHash $file.FullName).Hash -Because $file.Name
+        }
+    }
+}
