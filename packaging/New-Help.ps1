@@ -34,7 +34,7 @@ function ConvertTo-Topic {
         elseif ($text -match '^##(#?) (.+)') {
             ($Matches[1] ? '  ' : '') + $Matches[2]
         }
-        elseif (($text -or -not $heading) -and $text -notmatch '^\|[-|]+$') {
+        elseif (($text -or -not $heading) -and $text -notmatch '^\|[-| ]+$') {
             $plain = $text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '[`*]{1,2}(?=\S)([^`*]+)[`*]{1,2}', '$1'
             $wrapped = $plain -match '^\|' -or $heading -eq '## SHORT DESCRIPTION' ? $plain : ($plain -replace '(.{1,92})(?:\s+|$)', "`$1`n    ")
             "    $wrapped".TrimEnd()
