@@ -119,7 +119,7 @@ public sealed class PermStore : IDisposable
     /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
     public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false)
     {
-        string full = System.IO.Path.GetFullPath(path);
+        string full = OutputFile.FullPath(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
         if (File.Exists(full))
         {
@@ -155,7 +155,7 @@ public sealed class PermStore : IDisposable
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: the acting user is unknown or inactive.</exception>
     public static PermStore Open(string path, PermStoreOptions? options = null)
     {
-        string full = System.IO.Path.GetFullPath(path);
+        string full = OutputFile.FullPath(path);
         if (!File.Exists(full))
         {
             throw new PermNotFoundException("StoreNotFound", $"There is no store at '{full}'. Make one with New-PermStore, or give another path.", path);
@@ -198,7 +198,7 @@ public sealed class PermStore : IDisposable
     public FileInfo Backup(string path, bool overwrite = false)
     {
         _session.RefuseInTransaction();
-        string full = System.IO.Path.GetFullPath(path);
+        string full = OutputFile.FullPath(path);
         if (full == Path)
         {
             throw new PermInvalidInputException("InvalidPath", $"'{path}' is the store itself. Choose another path for the backup.", path);

@@ -38,7 +38,7 @@ public sealed class AuditService
     public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null) =>
         _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
 
-    /// <summary>Writes the whole trail as JSON lines that can be verified without this module.</summary>
+    /// <summary>Writes the whole trail, to a file that only its owner can read, as JSON lines that can be verified without this module.</summary>
     /// <param name="path">The file; it appears when it is complete.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
@@ -50,7 +50,7 @@ public sealed class AuditService
         {
             AuditExport.Write(_session, stream, progress ?? (_ => { }));
             return true;
-        }));
+        }), ownerOnly: true);
     }
 
     /// <summary>The rules of the audit, in the order in which they run.</summary>

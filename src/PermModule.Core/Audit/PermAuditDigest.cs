@@ -26,7 +26,7 @@ public sealed record PermAuditDigest
         {
             return JsonSerializer.Deserialize<PermAuditDigest>(json) is { Hash: not null } digest ? digest : throw Refuse(json, innerException: null);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             throw Refuse(json, error);
         }

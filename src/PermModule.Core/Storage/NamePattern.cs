@@ -9,18 +9,20 @@ namespace PermModule.Storage;
 /// </summary>
 internal sealed class NamePattern
 {
-    private readonly string? _expression;
-    private Regex? _regex;
+    /// <summary>The longest pattern with wildcards, in UTF-16 units: a name of which every character is escaped has twice <see cref="TextRules.MaxName"/>.</summary>
+    private const int MaxLength = 1_024;
 
-    private NamePattern(string literal, string prefix, string? expression)
+    private readonly Regex? _regex;
+
+    private NamePattern(string literal, string prefix, Regex? regex)
     {
         Literal = literal;
         Prefix = prefix;
-        _expression = expression;
+        _regex = regex;
     }
 
     /// <summary>True when the text holds no wildcard.</summary>
-    public bool IsLiteral => _expression is null;
+    public bool IsLiteral { get; private init; } = true;
 
     /// <summary>The text without its back-ticks; meaningful when <see cref="IsLiteral"/>.</summary>
     public string Literal { get; }
@@ -32,11 +34,17 @@ internal sealed class NamePattern
     public bool IsPrefixOnly { get; private init; }
 
     /// <summary>Reads a pattern. A bracket that is never closed stands for itself.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InvalidPattern</c>: a range that runs backwards, or more than <see cref="MaxLength"/> characters.</exception>
     public static NamePattern Parse(string pattern)
     {
         if (!pattern.AsSpan().ContainsAny('*', '?', '[') && !pattern.Contains('`', StringComparison.Ordinal))
         {
-            return new NamePattern(pattern, NameKey.Fold(pattern), expression: null);
+            return new NamePattern(pattern, NameKey.Fold(pattern), regex: null);
+        }
+
+        if (pattern.Length > MaxLength)
+        {
+            throw new PermInvalidInputException("InvalidPattern", $"The pattern '{TextRules.Cut(pattern)}' has {pattern.Length} characters; at most {MaxLength} are allowed. Shorten it.", TextRules.Cut(pattern));
         }
 
         StringBuilder literal = new();
@@ -69,11 +77,11 @@ internal sealed class NamePattern
 
         if (prefix is null)
         {
-            return new NamePattern(literal.ToString(), NameKey.Fold(literal.ToString()), expression: null);
+            return new NamePattern(literal.ToString(), NameKey.Fold(literal.ToString()), regex: null);
         }
 
         regex.Append(Regex.Escape(NameKey.Fold(run.ToString()))).Append("\\z");
-        return new NamePattern(literal.ToString(), prefix, regex.ToString()) { IsPrefixOnly = isPrefixOnly };
+        return new NamePattern(literal.ToString(), prefix, isPrefixOnly ? null : Compile(regex.ToString(), pattern)) { IsLiteral = false, IsPrefixOnly = isPrefixOnly };
     }
 
     /// <summary>Writes a name so that it stands for itself as a pattern.</summary>
@@ -99,18 +107,24 @@ internal sealed class NamePattern
     /// <summary>True when a name matches whose folded key is at hand.</summary>
     public bool IsKeyMatch(string key)
     {
-        if (_expression is null)
+        if (IsLiteral)
         {
             return key == Prefix;
         }
 
-        if (IsPrefixOnly)
-        {
-            return key.StartsWith(Prefix, StringComparison.Ordinal);
-        }
+        return _regex?.IsMatch(key) ?? key.StartsWith(Prefix, StringComparison.Ordinal);
+    }
 
-        _regex ??= new Regex(_expression, RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
-        return _regex.IsMatch(key);
+    private static Regex Compile(string expression, string pattern)
+    {
+        try
+        {
+            return new Regex(expression, RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+        }
+        catch (ArgumentException error)
+        {
+            throw new PermInvalidInputException("InvalidPattern", $"The pattern '{TextRules.Cut(pattern)}' cannot be read: a range in brackets runs from the smaller to the greater character, as in [a-z]. Put a back-tick before a bracket that is meant as it is.", TextRules.Cut(pattern), error);
+        }
     }
 
     private static string Class(string members)

@@ -11,7 +11,7 @@ internal static partial class OutputFile
     /// <exception cref="PermException"><c>FileAlreadyExists</c>; <c>NotAFile</c>: a folder or a link; <c>FileUnavailable</c>: there is no such folder.</exception>
     public static void Check(string path, bool overwrite)
     {
-        if (Directory.Exists(path))
+        if (!IsPath(path) || Directory.Exists(path))
         {
             throw NotAFile(path);
         }
@@ -85,8 +85,22 @@ internal static partial class OutputFile
         }
     }
 
-    /// <summary>Makes a file anew that is written piece by piece and that only its owner can read.</summary>
-    /// <exception cref="PermBusyException"><c>FileUnavailable</c>: the file cannot be written.</exception>
+    /// <summary>Removes a file that is to be replaced, so that nobody takes it for the new one.</summary>
+    /// <exception cref="PermBusyException"><c>FileUnavailable</c>.</exception>
+    public static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(path, error);
+        }
+    }
+
+    /// <summary>Makes a file that is written piece by piece and that only its owner can read.</summary>
+    /// <exception cref="PermBusyException"><c>FileUnavailable</c>: the file cannot be written, or somebody made one of that name since <see cref="Check"/>.</exception>
     public static FileStream CreatePrivate(string path)
     {
         try
@@ -99,8 +113,20 @@ internal static partial class OutputFile
         }
     }
 
+    /// <summary>True when both paths lead to one file, directly or through a link.</summary>
+    public static bool IsSame(string path, string other) => Target(path) == Target(other);
+
+    /// <summary>The full path.</summary>
+    /// <exception cref="PermInvalidInputException"><c>NotAFile</c>: no path at all.</exception>
+    public static string FullPath(string path) => IsPath(path) ? Path.GetFullPath(path) : throw NotAFile(path);
+
     public static PermInvalidInputException NotAFile(string path) =>
         new("NotAFile", $"'{path}' is not a file. Give the path of a file.", path);
+
+    private static bool IsPath(string path) => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal);
+
+    private static string Target(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
 
     private static FileStream Create(string path, bool ownerOnly)
     {
@@ -110,7 +136,6 @@ internal static partial class OutputFile
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        File.Delete(path);
         return new FileStream(path, options);
     }
 

@@ -47,7 +47,7 @@ public sealed class StoreRestore : IDisposable
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that fails a check; <c>StoreTooNew</c>.</exception>
     public static StoreRestore Prepare(string backup, string path, PermStoreOptions? options = null)
     {
-        StoreRestore restore = new(System.IO.Path.GetFullPath(backup), System.IO.Path.GetFullPath(path), options ?? new PermStoreOptions());
+        StoreRestore restore = new(OutputFile.FullPath(backup), OutputFile.FullPath(path), options ?? new PermStoreOptions());
         try
         {
             restore.CopyAndCheck();

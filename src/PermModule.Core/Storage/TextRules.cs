@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PermModule.Storage;
 
 /// <summary>What names and free text may look like, so that a store never holds text that no screen, file or log can show.</summary>
@@ -11,8 +13,11 @@ internal static class TextRules
 
     private const int MaxShown = 80;
 
+    // Zero-width blanks and what turns the direction of writing. The joiners U+200C and U+200D are not among them: Persian words and emoji need them.
+    private static readonly SearchValues<char> Invisible = SearchValues.Create("\u00AD\u180E\u200B\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF");
+
     /// <summary>The trimmed name.</summary>
-    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control character.</exception>
+    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
     public static string Name(string? value, string what)
     {
         string name = value?.Trim() ?? "";
@@ -21,7 +26,10 @@ internal static class TextRules
             throw new PermInvalidInputException("InvalidName", $"The {what} is empty. Give a name.", value);
         }
 
-        return Check(name, what, MaxName);
+        int invisible = name.AsSpan().IndexOfAny(Invisible);
+        return invisible < 0
+            ? Check(name, what, MaxName)
+            : throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(name)}' holds the invisible character U+{(int)name[invisible]:X4}, with which it can pass for another. Remove it.", Cut(name));
     }
 
     /// <summary>The trimmed text, or null where nothing is left.</summary>
@@ -37,7 +45,7 @@ internal static class TextRules
         return text.Length == 0 ? null : Check(text, what, limit);
     }
 
-    /// <summary>The value cut to a length that fits a message, with control characters made visible as spaces.</summary>
+    /// <summary>The value cut to a length that fits a message, with control and invisible characters made visible as spaces.</summary>
     public static string Cut(string? value)
     {
         if (value is null)
@@ -45,15 +53,20 @@ internal static class TextRules
             return "";
         }
 
+        // No half of a surrogate pair: it could not be written to a file or a log.
         int length = Math.Min(value.Length, MaxShown);
+        length -= length < value.Length && char.IsHighSurrogate(value[length - 1]) ? 1 : 0;
         Span<char> shown = stackalloc char[length];
         for (int i = 0; i < length; i++)
         {
-            shown[i] = char.IsControl(value[i]) ? ' ' : value[i];
+            shown[i] = char.IsControl(value[i]) || IsInvisible(value[i]) ? ' ' : value[i];
         }
 
         return value.Length > MaxShown ? string.Concat(shown, "…") : new string(shown);
     }
+
+    /// <summary>True for a character that shows nothing, or turns the direction of what follows.</summary>
+    public static bool IsInvisible(char c) => Invisible.Contains(c);
 
     private static string Check(string text, string what, int limit)
     {

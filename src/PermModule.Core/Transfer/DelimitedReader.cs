@@ -59,6 +59,11 @@ internal sealed class DelimitedReader : UserFileReader
         {
             _columns = isList ? UserColumns.Find([nameof(UserField.Email)], map: null, ',') : ReadHeader(map, shape.Delimiter);
         }
+        catch (CsvFormatException error)
+        {
+            _csv.Dispose();
+            throw new PermInvalidInputException("FormatUnknown", "The header is no line of a table: a quote in it is never closed, or it is too long. Mend it.", target: null, error);
+        }
         catch
         {
             _csv.Dispose();
@@ -235,7 +240,9 @@ internal sealed class DelimitedReader : UserFileReader
                 Column = column is { } index && index < _columns.Header.Count ? _columns.Header[index].Trim() : null,
                 ErrorId = errorId,
                 Reason = reason,
-                Value = TextRules.Cut(Start(column is { } cell ? _csv.GetRawSpan(cell) : _csv.RawRecord)),
+                
+                // Where the row as a whole is wrong its other cells are nobody's business here; the file of rejected rows has them.
+                Value = column is { } cell && cell < _csv.FieldCount ? TextRules.Cut(Start(_csv.GetRawSpan(cell))) : null,
             },
             UserName = userName,
             Email = email,

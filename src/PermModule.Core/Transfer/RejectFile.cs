@@ -33,7 +33,7 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
                 Write("\r\n");
                 break;
             default:
-                Write($"\"{reason.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{shape.Delimiter}");
+                Write($"\"{SpreadsheetText.Escape(reason)!.Replace("\"", "\"\"", StringComparison.Ordinal)}\"{shape.Delimiter}");
                 _file.Write(raw);
                 Write("\r\n");
                 break;

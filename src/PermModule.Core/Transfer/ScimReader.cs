@@ -8,6 +8,7 @@ internal sealed class ScimReader : UserFileReader
 {
     private const int MaxBuffer = 16 * 1024 * 1024;
     private const int MaxUser = 1024 * 1024;
+    private const string NotUnicode = "The text holds bytes or escapes that are not Unicode text. Mend them.";
 
     // A user nests four deep; what goes much deeper was made to harm the reader.
     private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = 64, CommentHandling = JsonCommentHandling.Disallow };
@@ -80,7 +81,7 @@ internal sealed class ScimReader : UserFileReader
         }
         catch (InvalidOperationException error)
         {
-            throw new FormatException("The text holds bytes or escapes that are not Unicode text. Mend them.", error);
+            throw new FormatException(NotUnicode, error);
         }
     }
 
@@ -207,7 +208,17 @@ internal sealed class ScimReader : UserFileReader
         _row++;
         _user = element;
         byte[]? kept = _keepRaw ? raw.ToArray() : null;
-        if (!Scim.IsUser(element))
+        bool isUser;
+        try
+        {
+            isUser = Scim.IsUser(element);
+        }
+        catch (InvalidOperationException)
+        {
+            return Reject("InvalidValue", NotUnicode, kept);
+        }
+
+        if (!isUser)
         {
             return _row == 1 ? throw NotScim() : Reject("NotScim", $"This is not a SCIM 2.0 User: it does not name the schema {Scim.UserSchema}.", kept);
         }

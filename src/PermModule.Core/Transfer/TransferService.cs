@@ -54,13 +54,13 @@ public sealed class TransferService
         options ??= new UserImportOptions();
         if (options.RejectPath is { } rejectPath)
         {
-            if (stream is FileStream file && Path.GetFullPath(rejectPath) == Path.GetFullPath(file.Name))
+            OutputFile.Check(rejectPath, options.Overwrite);
+            if (stream is FileStream file && OutputFile.IsSame(rejectPath, file.Name))
             {
                 throw new PermInvalidInputException("FileAlreadyExists", $"The rejected rows cannot replace the file they come from. Choose another -RejectPath than '{rejectPath}'.", rejectPath);
             }
 
-            OutputFile.Check(rejectPath, options.Overwrite);
-            File.Delete(rejectPath);
+            OutputFile.Remove(rejectPath);
         }
 
         return new UserImporter(_session, stream, name, options, progress).Run();

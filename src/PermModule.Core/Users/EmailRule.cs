@@ -1,3 +1,5 @@
+using PermModule.Storage;
+
 namespace PermModule;
 
 /// <summary>What an e-mail address must look like: one person's address, no display name, at most 254 characters (RFC 5321).</summary>
@@ -21,7 +23,7 @@ internal static class EmailRule
 
         foreach (char c in local)
         {
-            if (char.IsWhiteSpace(c) || char.IsControl(c) || "@,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
+            if (char.IsWhiteSpace(c) || char.IsControl(c) || TextRules.IsInvisible(c) || "@,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
             {
                 return false;
             }

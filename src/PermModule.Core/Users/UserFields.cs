@@ -12,8 +12,9 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
     public UserRow Create(UserData data)
     {
         string? email = Email(data.Email);
-        string name = TextRules.Text(data.UserName, "user name") ?? email
-            ?? throw new PermInvalidInputException("UserNameRequired", "A user needs a user name or an e-mail address. Give one of them.", target: null);
+        string name = string.IsNullOrWhiteSpace(data.UserName)
+            ? email ?? throw new PermInvalidInputException("UserNameRequired", "A user needs a user name or an e-mail address. Give one of them.", target: null)
+            : TextRules.Name(data.UserName, "user name");
         bool isActive = data.IsActive ?? true;
         return new UserRow
         {

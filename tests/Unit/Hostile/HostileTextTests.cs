@@ -1,0 +1,206 @@
+using System.Text;
+using System.Text.Json;
+using PermModule.Storage;
+
+namespace PermModule.Unit.Hostile;
+
+public sealed class HostileTextTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private PermStore Store => _test.Store;
+
+    public void Dispose() => _test.Dispose();
+
+    [Theory]
+    [InlineData("a*b", "AxB")]
+    [InlineData("a?b", "axb")]
+    [InlineData("[x]", "x")]
+    [InlineData("back`tick", "backtick")]
+    [InlineData("[z-a]", "z")]
+    [InlineData("%", "anybody")]
+    [InlineData("_", "x")]
+    [InlineData("'; DROP TABLE users; --", "ann")]
+    [InlineData("$0", "0")]
+    [InlineData("../../etc/passwd", "passwd")]
+    [InlineData("CON", "con.txt")]
+    [InlineData("null", "NULL ")]
+    [InlineData("İstanbul", "istanbul")]
+    [InlineData("ısı", "isi")]
+    [InlineData("Ａｎｎ", "Ann")]
+    [InlineData("ß", "ss")]
+    [InlineData("👩‍👩‍👧", "👩")]
+    [InlineData("\U0010FFFE", "x")]
+    public void A_name_stands_for_itself_alone(string name, string other)
+    {
+        _test.AddPlain(name.Trim());
+        if (!NameKey.Fold(name.Trim()).Equals(NameKey.Fold(other.Trim()), StringComparison.Ordinal))
+        {
+            _test.AddPlain(other.Trim());
+        }
+
+        Assert.Equal(name, Store.UserService.Get(name).UserName);
+        string key = NameKey.Fold(name);
+        Assert.Equal(name, Store.UserService.Get(key).UserName);
+        Assert.Equal("UserAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => _test.AddPlain(key)).ErrorId);
+        Store.ProfileService.Create(name);
+        Store.GroupService.Create(name);
+        Assert.Equal(name, Store.ProfileService.Get(name).Name);
+        Assert.Equal(name, Assert.Single(Store.GroupService.Find(NamePattern.Escape(name))).Name);
+        long before = Store.Users;
+        Assert.Null(Store.UserService.Remove([UserReference.ByName(name)])[0].Error);
+        Assert.Equal(before - 1, Store.Users);
+        _test.AssertWhole();
+    }
+
+    [Theory]
+    [InlineData("ann\0")]
+    [InlineData("a\u0007n")]
+    [InlineData("a\r\nn")]
+    [InlineData("<half>")]
+    [InlineData("a<half>n")]
+    [InlineData("a\u202Enn")]
+    [InlineData("a\u2066nn")]
+    [InlineData("a\u200Bnn")]
+    [InlineData("\uFEFFann")]
+    [InlineData("a\u2028n")]
+    public void A_name_that_passes_for_another_or_is_no_text_is_refused_everywhere(string shown)
+    {
+        // Half a surrogate pair does not survive in an attribute.
+        string name = shown.Replace("<half>", "\ud800", StringComparison.Ordinal);
+        Action[] makers =
+        [
+            () => Store.UserService.Create(new UserData { UserName = name }),
+            () => Store.UserService.Create(new UserData { Email = name + "@example.com" }),
+            () => Store.ProfileService.Create(name),
+            () => Store.GroupService.Create(name),
+        ];
+        Assert.All(makers, make =>
+        {
+            PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(make);
+            Assert.Contains(error.ErrorId, (string[])["InvalidCharacter", "InvalidEmail", "InvalidName"]);
+            Assert.DoesNotContain(error.Message, c => char.IsControl(c) || TextRules.IsInvisible(c));
+        });
+        Assert.Equal(0, Store.Users);
+    }
+
+    [Fact]
+    public void Ten_megabytes_are_refused_in_few_words_and_cost_nothing()
+    {
+        string text = new('x', 10 * 1024 * 1024);
+        _test.AddPlain("ann");
+        UserReference ann = UserReference.ByName("ann");
+        Action[] uses =
+        [
+            () => Store.UserService.Create(new UserData { UserName = text }),
+            () => Store.UserService.Create(new UserData { UserName = "bob", FirstName = text }),
+            () => Store.UserService.Create(new UserData { Email = text + "@example.com" }),
+            () => Store.UserService.Create(new UserData { UserName = "bob", Groups = [text] }, new UserBatchOptions { CreateGroups = true }),
+            () => Store.UserService.Get(text),
+            () => Assert.Empty(Store.UserService.Find(new UserFilter { UserNames = [text + "*"] })),
+            () => Store.UserService.Update(ann, new UserData { JobTitle = text }),
+            () => Store.ProfileService.Create(text),
+            () => Store.ProfileService.Create("p", description: text),
+            () => Store.ProfileService.Get(text),
+            () => Store.ProfileService.Grant("Viewer", [text]),
+            () => Store.GroupService.Create("g", text),
+            () => Store.GroupService.Get(text),
+            () => Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = [text], Reason = "x" }),
+            () => Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = ["a"], Reason = text }),
+            () => Store.ReportService.Build(new ReportOptions { Title = text }),
+            () => PermAuditDigest.Parse(text),
+        ];
+        Assert.All(uses, use => Assert.InRange(Assert.ThrowsAny<PermException>(use).Message.Length, 1, 500));
+        Assert.Equal((1L, 3L, 0L), (Store.Users, Store.Profiles, Store.Groups));
+        _test.AssertWhole();
+    }
+
+    [Theory]
+    [InlineData("{\"schemaVersion\":1,\"profiles\":", "[")]
+    [InlineData("", "{\"a\":")]
+    [InlineData("{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":", "[")]
+    public void Json_a_hundred_thousand_levels_deep_is_refused_by_every_reader(string start, string level)
+    {
+        string path = _test.File("deep.json");
+        File.WriteAllText(path, start + string.Concat(Enumerable.Repeat(level, 100_000)));
+        Assert.Equal("NotJson", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportUsers(path)).ErrorId);
+        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.ProfileService.Import(path)).ErrorId);
+        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.ReportService.Build(new ReportOptions { ComparePath = path })).ErrorId);
+        Assert.Equal("InvalidDigest", Assert.Throws<PermInvalidInputException>(() => PermAuditDigest.Parse(File.ReadAllText(path))).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@SUM(1)")]
+    [InlineData("'=1")]
+    [InlineData("''+1")]
+    [InlineData("＝1")]
+    [InlineData("'t Hart")]
+    public void No_cell_of_an_export_runs_as_a_formula_and_every_cell_is_read_back(string text)
+    {
+        Store.UserService.Create(new UserData { UserName = text, Email = "x@example.com", FirstName = text, Department = text, Groups = [text] }, new UserBatchOptions { CreateGroups = true });
+        foreach (ExportFormat format in (ExportFormat[])[ExportFormat.Csv, ExportFormat.PortalExport])
+        {
+            string path = Store.TransferService.ExportUsers(_test.File(format + ".csv"), format).FullName;
+            char separator = format == ExportFormat.Csv ? ',' : ';';
+            Assert.DoesNotContain(File.ReadAllText(path).Split(separator, '\n'), cell => cell is ['=' or '+' or '-' or '@' or '＝', ..] or ['"', '=' or '+' or '-' or '@' or '＝', ..]);
+            PermImportResult result = Store.TransferService.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Upsert });
+            Assert.Equal((1L, 0L), (result.Unchanged, result.Rejected));
+        }
+    }
+
+    [Fact]
+    public void The_reject_of_a_row_tells_no_other_cell()
+    {
+        string[] rows =
+        [
+            "ann,ann@example.com,Secret,perhaps",
+            "bob,bob@example.com,Secret",
+            "carl,no address,Secret,yes",
+            "dora,dora@example.com,\"Secret\"x,yes",
+            "eve,eve@example.com,Secret,\u0007",
+            "finn,finn@example.com,Secret," + new string('y', 300),
+            "gus,gus@example.com,\"Secret,yes",
+        ];
+        string path = _test.File("people.csv");
+        File.WriteAllText(path, "UserName,Email,First name,SSO Only\n" + string.Join('\n', rows) + "\n");
+        PermImportResult result = Store.TransferService.ImportUsers(path);
+        Assert.Equal(rows.Length, result.Rejected);
+        Assert.DoesNotContain("Secret", JsonSerializer.Serialize(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_never_runs_as_a_formula_in_the_file_of_rejected_rows()
+    {
+        string path = _test.File("people.csv");
+        File.WriteAllText(path, "UserName,=Email\nann,no address\n");
+        Store.TransferService.ImportUsers(path, new UserImportOptions { RejectPath = _test.File("rejects.csv") });
+        Assert.StartsWith("\"'=Email: ", File.ReadAllLines(_test.File("rejects.csv"))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scim_that_names_its_schema_in_no_unicode_costs_its_row_only()
+    {
+        const string text = """[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ann"},{"schemas":["\ud800"],"userName":"bob"}]""";
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));
+        PermImportResult result = Store.TransferService.ImportUsers(stream);
+        Assert.Equal((1L, "InvalidValue"), (result.Created, Assert.Single(result.Rejects).ErrorId));
+    }
+
+    [Fact]
+    public void A_range_that_runs_backwards_is_refused_and_not_a_crash()
+    {
+        _test.AddPlain("ann");
+        Assert.Equal("InvalidPattern", Assert.Throws<PermInvalidInputException>(() => Store.UserService.Find(new UserFilter { UserNames = ["[z-a]*"] }).ToList()).ErrorId);
+    }
+
+    [Fact]
+    public void What_is_cut_for_a_message_is_still_text()
+    {
+        string cut = TextRules.Cut(new string('x', 79) + "\U0001F600\U0001F600");
+        Assert.Equal(new string('x', 79) + "…", cut);
+        Assert.True(cut.IsNormalized());
+    }
+}

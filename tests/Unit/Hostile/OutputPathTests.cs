@@ -1,0 +1,135 @@
+namespace PermModule.Unit.Hostile;
+
+/// <summary>Nothing that writes a file writes through a link, over a file without being told to, or over what lies beside it.</summary>
+public sealed class OutputPathTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    public void Dispose() => _test.Dispose();
+
+    public static TheoryData<string> Writers => ["users", "report", "trail", "profiles", "rejects", "backup"];
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_link_is_not_followed_even_with_force(string writer)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Links need a privilege on Windows.");
+        }
+
+        string target = _test.File("precious");
+        File.WriteAllText(target, "precious");
+        foreach (string to in (string[])[target, _test.File("nowhere")])
+        {
+            string link = _test.File("out.json");
+            File.CreateSymbolicLink(link, to);
+            Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Write(writer, link, overwrite: true)).ErrorId);
+            Assert.Equal(to, new FileInfo(link).LinkTarget);
+            File.Delete(link);
+        }
+
+        Assert.Equal("precious", File.ReadAllText(target));
+        Assert.False(File.Exists(_test.File("nowhere")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_file_is_replaced_only_when_told_to_and_what_lies_beside_it_never(string writer)
+    {
+        string path = _test.File("out.json");
+        File.WriteAllText(path, "precious");
+        File.WriteAllText(path + ".partial", "beside");
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => Write(writer, path, overwrite: false)).ErrorId);
+        Assert.Equal("precious", File.ReadAllText(path));
+        Write(writer, path, overwrite: true);
+        Assert.NotEqual("precious", File.ReadAllText(path));
+        Assert.Equal("beside", File.ReadAllText(path + ".partial"));
+        Assert.Equal(2, Directory.GetFiles(Path.GetDirectoryName(path)!, "out*").Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_path_that_is_none_is_refused(string writer)
+    {
+        Assert.All((string[])["", "a\0b.json", _test.File(""), Path.GetTempPath()], path => Assert.Contains(Assert.ThrowsAny<PermException>(() => Write(writer, path, overwrite: true)).ErrorId, (string[])["NotAFile", "FormatUnknown"]));
+        Assert.Equal("FileUnavailable", Assert.ThrowsAny<PermException>(() => Write(writer, _test.File("none/../none/out.json"), overwrite: true)).ErrorId);
+        Assert.Equal("FileUnavailable", Assert.ThrowsAny<PermException>(() => Write(writer, _test.File(new string('x', 5_000) + ".json"), overwrite: true)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("users")]
+    [InlineData("trail")]
+    [InlineData("rejects")]
+    [InlineData("backup")]
+    public void What_names_people_is_readable_by_its_owner_alone(string writer)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no such mode; files get the rights of their folder.");
+            return;
+        }
+
+        Write(writer, _test.File("out.json"), overwrite: false);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_test.File("out.json")));
+    }
+
+    [Fact]
+    public void The_rejected_rows_never_replace_their_source_not_even_through_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Links need a privilege on Windows.");
+        }
+
+        string source = Source();
+        string link = _test.File("link.csv");
+        File.CreateSymbolicLink(link, source);
+        string before = File.ReadAllText(source);
+        UserImportOptions options = new() { RejectPath = source, Overwrite = true };
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermInvalidInputException>(() => _test.Store.TransferService.ImportUsers(link, options)).ErrorId);
+        Assert.Equal(before, File.ReadAllText(source));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a\0b")]
+    public void A_store_is_not_sought_at_what_is_no_path(string path)
+    {
+        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => PermStore.Create(path)).ErrorId);
+        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => PermStore.Open(path)).ErrorId);
+    }
+
+    private void Write(string writer, string path, bool overwrite)
+    {
+        PermStore store = _test.Store;
+        switch (writer)
+        {
+            case "users":
+                store.TransferService.ExportUsers(path, overwrite: overwrite);
+                break;
+            case "report":
+                store.ReportService.Export(path, overwrite: overwrite);
+                break;
+            case "trail":
+                store.AuditService.Export(path, overwrite);
+                break;
+            case "profiles":
+                store.ProfileService.Export(path, overwrite);
+                break;
+            case "backup":
+                store.Backup(path, overwrite);
+                break;
+            default:
+                store.TransferService.ImportUsers(Source(), new UserImportOptions { RejectPath = path, Overwrite = overwrite });
+                break;
+        }
+    }
+
+    private string Source()
+    {
+        string path = _test.File("people.csv");
+        File.WriteAllText(path, "Email\nno address\n");
+        return path;
+    }
+}
