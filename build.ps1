@@ -10,7 +10,7 @@ Analyze     runs PSScriptAnalyzer over every script
 Bench       runs the benchmarks; their names may follow
 Help        makes the help files from docs/help
 Package     makes the packages in out/packages
-Soak        runs the long random tests
+Soak        runs the crash, concurrency and fuzz tests for long
 .EXAMPLE
 ./build.ps1 -Task Test
 #>
@@ -88,5 +88,13 @@ switch ($Task) {
     Analyze { Invoke-Script tests/Pester/Invoke-Analysis.ps1 }
     Help { Invoke-Script packaging/New-Help.ps1 }
     Package { Invoke-Script packaging/New-Package.ps1 }
+    Soak {
+        # The same tests as in every run, with many more rounds and a long fuzz.
+        $env:PERMMODULE_SOAK ??= '100'
+        $env:PERMMODULE_FUZZ_SECONDS ??= '300'
+        Invoke-Build
+        Invoke-Native { dotnet test tests/Unit --no-build --filter 'FullyQualifiedName~Reliability|FullyQualifiedName~Hostile' }
+        Invoke-Native { pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -Path tests/Pester/Reliability.Tests.ps1 }
+    }
     Bench { Invoke-Native { dotnet run --project bench --configuration Release -- @Argument } }
 }

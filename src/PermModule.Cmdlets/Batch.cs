@@ -82,7 +82,7 @@ internal sealed class Batch<TItem, TResult>
             {
                 IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
                 (results, IReadOnlyList<SeatUsage> after) = store.Preview(() => (_apply(store, _items, _stopOnError), store.SeatService.GetUsage()));
-                Ask(results, SeatChange.Describe(before, after));
+                Ask(results, SeatChange.Describe(before, after, results.FirstOrDefault(result => result.Value is not null).Value));
             }
             else
             {

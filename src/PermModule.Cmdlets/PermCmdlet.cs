@@ -107,7 +107,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             {
                 IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
                 (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.SeatService.GetUsage()));
-                ShouldProcess(target, action + SeatChange.Describe(before, after));
+                ShouldProcess(target, action + SeatChange.Describe(before, after, result));
                 written?.Invoke(result);
             });
         }

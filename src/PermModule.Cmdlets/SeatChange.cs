@@ -5,13 +5,18 @@ namespace PermModule.Commands;
 /// <summary>Says how the use of seats differs before and after.</summary>
 internal static class SeatChange
 {
-    /// <summary>The tiers whose use changes, in parentheses after a blank; empty where none does.</summary>
-    public static string Describe(IReadOnlyList<SeatUsage> before, IReadOnlyList<SeatUsage> after)
+    /// <summary>The tiers whose use changes, in parentheses after a blank. Where none does, that is said only of what can move seats at all.</summary>
+    public static string Describe(IReadOnlyList<SeatUsage> before, IReadOnlyList<SeatUsage> after, object? about)
     {
         string[] changes = [.. before.Zip(after)
             .Where(pair => pair.First.Active != pair.Second.Active)
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Tier} {pair.First.Active} -> {pair.Second.Active} of {Limit(pair.Second)}"))];
-        return changes.Length == 0 ? " (seats unchanged)" : $" (seats: {string.Join(", ", changes)})";
+        return (changes.Length, about) switch
+        {
+            (0, PermUser or PermProfile or PermRight) => " (seats unchanged)",
+            (0, _) => "",
+            _ => $" (seats: {string.Join(", ", changes)})",
+        };
     }
 
     private static string Limit(SeatUsage usage) => usage.Limit?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";

@@ -204,6 +204,7 @@ public sealed class PermStore : IDisposable
             throw new PermInvalidInputException("InvalidPath", $"'{path}' is the store itself. Choose another path for the backup.", path);
         }
 
+        _session.Demand(DelegatedAction.ManageSettings, full);
         StoreBackup.Copy(_session, full, overwrite);
         return new FileInfo(full);
     }

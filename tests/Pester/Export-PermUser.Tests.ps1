@@ -101,9 +101,9 @@ Describe 'Export-PermUser' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Export-PermUser '$file'")
         $run = $shell.BeginInvoke()
-        while (-not (Test-Path "$file.partial") -and -not $run.IsCompleted) { Start-Sleep -Milliseconds 5 }
+        while (-not (Test-Path "$file.*.partial") -and -not $run.IsCompleted) { Start-Sleep -Milliseconds 5 }
         $shell.Stop()
         $shell.Dispose()
-        $file, "$file.partial" | Should -Not -Exist
+        Get-ChildItem "$file*" | Should -BeNullOrEmpty
     }
 }

@@ -41,7 +41,10 @@ $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
+# The tests see what a user's session has, not what this script wants for itself.
+$ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
+$ErrorActionPreference = 'Stop'
 
 foreach ($test in $run.Failed) {
     "[-] $($test.ExpandedPath)"
