@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 namespace PermModule.Unit.Reliability;
 
 public sealed class RestoreTests : IDisposable
@@ -166,19 +167,24 @@ public sealed class RestoreTests : IDisposable
         _test.AddUser("ann");
         string backup = Backup();
         using CancellationTokenSource stop = new();
-        List<string> acknowledged = [];
+        ConcurrentQueue<string> acknowledged = [];
         Task writer = Task.Run(() =>
         {
             using PermStore store = Store.OpenAgain();
             for (int i = 0; !stop.IsCancellationRequested; i++)
             {
-                acknowledged.Add(store.UserService.Create(new UserData { UserName = $"w{i}" }).UserName);
+                acknowledged.Enqueue(store.UserService.Create(new UserData { UserName = $"w{i}" }).UserName);
             }
         });
         List<string> kept = [];
         for (int i = 0; i < 10; i++)
         {
-            Thread.Sleep(20);
+            int before = acknowledged.Count;
+            while (acknowledged.Count < before + 2 && !writer.IsCompleted)
+            {
+                Thread.Sleep(1);
+            }
+
             kept.Add(Restore(backup));
         }
 
@@ -192,7 +198,7 @@ public sealed class RestoreTests : IDisposable
             found.UnionWith(Names(old));
         }
 
-        Assert.True(acknowledged.Count > 10);
+        Assert.True(acknowledged.Count >= 20);
         Assert.Empty(acknowledged.Except(found));
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
