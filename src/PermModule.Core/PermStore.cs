@@ -194,6 +194,7 @@ public sealed class PermStore : IDisposable
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <exception cref="PermAlreadyExistsException"><c>FileAlreadyExists</c>.</exception>
     /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>: what is not committed yet belongs in no backup.</exception>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not manage the portal's settings.</exception>
     /// <exception cref="PermException">The path is a link or a store in use, the disk refuses, or the store is damaged.</exception>
     public FileInfo Backup(string path, bool overwrite = false)
     {

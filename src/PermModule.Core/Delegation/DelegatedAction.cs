@@ -15,12 +15,12 @@ internal enum DelegatedAction
     /// <summary>Make, change and remove groups, and change who is in them.</summary>
     ManageGroups,
 
-    /// <summary>Change the contract and the tiers of rights; back up and restore.</summary>
+    /// <summary>Change the contract and the tiers of rights; back up.</summary>
     ManageSettings,
 
     /// <summary>Write users to a file, and reports about them.</summary>
     ExportUsers,
 
-    /// <summary>Read, verify and export the audit trail; run audits.</summary>
+    /// <summary>Read and export the audit trail.</summary>
     ReadTrail,
 }

@@ -30,6 +30,7 @@ public sealed class DelegationTests : IDisposable
         ["add a member"] = (ManageGroups, store => Rethrow(store.GroupService.AddMembers([new Membership("Team", UserReference.ByName("bob"))]))),
         ["change the contract"] = (ManageSettings, store => store.SeatService.SetContract(new SeatContract { Heavy = 10 })),
         ["change a tier"] = (ManageSettings, store => store.RightService.SetTier(ViewerRight, Tier.Regular)),
+        ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
         ["export users"] = (ExportUsers, store => store.TransferService.ExportUsers(store.Path + ".csv")),
         ["read the trail"] = (ReadTrail, store => _ = store.AuditService.FindEvents().Count()),
         ["report on people"] = (ExportUsers, store => store.ReportService.Build()),
