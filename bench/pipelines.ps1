@@ -20,7 +20,7 @@ $null = Connect-PermStore $Store -Actor bench
 function Measure-Pipeline([scriptblock] $Body) {
     [GC]::Collect()
     $watch = [Diagnostics.Stopwatch]::StartNew()
-    & $Body
+    & $Body | Out-Null
     $watch.Elapsed.TotalMilliseconds
 }
 

@@ -47,10 +47,18 @@ internal sealed class LookUp : IDisposable
     /// <summary>A number of the row that was found.</summary>
     public long Column(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    /// <summary>A number of the row that was found, or null.</summary>
+    public long? OptionalColumn(int column) => IsNull(column) ? null : Column(column);
+
+    /// <summary>A text of the row that was found, or null.</summary>
+    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
     /// <summary>Lets go of the row, and of the state of the store it was read in.</summary>
     public void End() => raw.sqlite3_reset(_statement);
 
     public void Dispose() => _statement.Dispose();
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
     private void Check(int code)
     {

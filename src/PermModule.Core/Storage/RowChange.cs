@@ -30,6 +30,19 @@ internal sealed class RowChange : IDisposable
         return this;
     }
 
+    public RowChange Set(int parameter, long? value)
+    {
+        if (value is { } number)
+        {
+            return Set(parameter, number);
+        }
+
+        Check(raw.sqlite3_bind_null(_statement, _parameters[parameter]));
+        return this;
+    }
+
+    public RowChange Set(int parameter, bool value) => Set(parameter, value ? 1L : 0L);
+
     public RowChange Set(int parameter, string? value)
     {
         if (value is null)

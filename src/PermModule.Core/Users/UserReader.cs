@@ -15,6 +15,7 @@ internal sealed class UserReader
 
     /// <summary>Small, so that the first user comes soon.</summary>
     private const int FirstPageSize = 200;
+    private const int FewUsers = 20;
     private const int NeighbourFactor = 4;
     private const string NameOrder = "user_name_key";
 
@@ -43,7 +44,7 @@ internal sealed class UserReader
                 yield break;
             }
 
-            foreach (PermUser user in ReadNamed(NamePattern.Parse(name), left == long.MaxValue || skip > 0 ? PageSize : (int)Math.Min(PageSize, left)))
+            foreach (PermUser user in ReadNamed(NamePattern.Parse(name), PageSizeFor(skip > 0 ? long.MaxValue : left)))
             {
                 if (!met.Add(user.Id))
                 {
@@ -105,6 +106,14 @@ internal sealed class UserReader
         }
     }
 
+    /// <summary>One of few sizes, since each is a statement of its own.</summary>
+    private static int PageSizeFor(long wanted) => wanted switch
+    {
+        <= FewUsers => FewUsers,
+        <= FirstPageSize => FirstPageSize,
+        _ => PageSize,
+    };
+
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(name.Trim()))) is not null;
 
     private (List<PermUser> Users, int Read, object? Last) Page(Way way, List<Func<UserRow, bool>> tests, object? after, int size)
@@ -117,8 +126,8 @@ internal sealed class UserReader
             bound.Add(after);
         }
 
-        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {way.Order} LIMIT ${bound.Count}");
-        bound.Add((long)size);
+        // The size is part of the text: SQLite plans a statement anew at every run whose limit is a parameter.
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {way.Order} LIMIT {size}");
 
         // Both are read first: a change in between makes the users look older than they are, never newer.
         long version = _session.Version();

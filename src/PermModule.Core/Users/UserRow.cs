@@ -72,6 +72,30 @@ internal sealed record UserRow
         Groups = groups,
     };
 
+    /// <summary>The row that a look-up found.</summary>
+    public static UserRow Read(LookUp found, long[] groups) => new()
+    {
+        Id = found.Column(0),
+        UserName = found.Text(1)!,
+        UserNameKey = found.Text(2)!,
+        Email = found.Text(3),
+        EmailKey = found.Text(4),
+        FirstName = found.Text(5),
+        LastName = found.Text(6),
+        ProfileId = found.Column(7),
+        IsActive = found.Column(8) != 0,
+        Department = found.Text(9),
+        Location = found.Text(10),
+        JobTitle = found.Text(11),
+        ExternalId = found.Text(12),
+        IsSsoOnly = found.Column(13) != 0,
+        LastLoginAt = found.OptionalColumn(14),
+        LoginCount = found.Column(15),
+        CreatedAt = found.Column(16),
+        DeactivatedAt = found.OptionalColumn(17),
+        Groups = groups,
+    };
+
     public bool SameAs(UserRow other) => Groups.AsSpan().SequenceEqual(other.Groups) && this with { Groups = other.Groups } == other;
 
     public PermUser ToUser(ProfileEntry profile, IReadOnlyList<string> groups, long readVersion, object origin) => new()

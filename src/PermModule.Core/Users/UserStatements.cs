@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -12,41 +11,49 @@ internal sealed class UserStatements(StoreSession session)
         ON CONFLICT DO NOTHING
         """;
 
-    private readonly SqliteCommand _insert = session.Statement(InsertSql, 18);
+    private const string UpdateNamesSql = "UPDATE users SET user_name = $0, user_name_key = $1, email = $2, email_key = $3 WHERE id = $4";
+    private const string UpdateSeatSql = "UPDATE users SET profile_id = $0, is_active = $1 WHERE id = $2";
+    private const string UpdateRestSql = "UPDATE users SET first_name = $0, last_name = $1, department = $2, location = $3, job_title = $4, external_id = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9, deactivated_at = $10 WHERE id = $11";
+
+    private readonly RowChange _insert = session.RowChange(InsertSql);
+    private readonly RowChange _updateNames = session.RowChange(UpdateNamesSql);
+    private readonly RowChange _updateSeat = session.RowChange(UpdateSeatSql);
+    private readonly RowChange _updateRest = session.RowChange(UpdateRestSql);
+    private readonly LookUp _byName = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0");
+    private readonly LookUp _byEmail = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE email_key = $0");
+    private readonly LookUp _byId = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE id = $0");
+    private readonly LookUp _groups = session.LookUp("SELECT group_id FROM group_members WHERE user_id = $0 ORDER BY group_id");
 
     /// <summary>Stores a new user, or returns false where the name or e-mail is taken.</summary>
-    public bool TryInsert(UserRow row, long id)
-    {
-        SqliteParameterCollection values = _insert.Parameters;
-        values[0].Value = id;
-        values[1].Value = row.UserName;
-        values[2].Value = row.UserNameKey;
-        values[3].Value = (object?)row.Email ?? DBNull.Value;
-        values[4].Value = (object?)row.EmailKey ?? DBNull.Value;
-        values[5].Value = (object?)row.FirstName ?? DBNull.Value;
-        values[6].Value = (object?)row.LastName ?? DBNull.Value;
-        values[7].Value = row.ProfileId;
-        values[8].Value = row.IsActive;
-        values[9].Value = (object?)row.Department ?? DBNull.Value;
-        values[10].Value = (object?)row.Location ?? DBNull.Value;
-        values[11].Value = (object?)row.JobTitle ?? DBNull.Value;
-        values[12].Value = (object?)row.ExternalId ?? DBNull.Value;
-        values[13].Value = row.IsSsoOnly;
-        values[14].Value = (object?)row.LastLoginAt ?? DBNull.Value;
-        values[15].Value = row.LoginCount;
-        values[16].Value = row.CreatedAt;
-        values[17].Value = (object?)row.DeactivatedAt ?? DBNull.Value;
-        return _insert.ExecuteNonQuery() == 1;
-    }
+    public bool TryInsert(UserRow row, long id) => _insert
+        .Set(0, id)
+        .Set(1, row.UserName)
+        .Set(2, row.UserNameKey)
+        .Set(3, row.Email)
+        .Set(4, row.EmailKey)
+        .Set(5, row.FirstName)
+        .Set(6, row.LastName)
+        .Set(7, row.ProfileId)
+        .Set(8, row.IsActive)
+        .Set(9, row.Department)
+        .Set(10, row.Location)
+        .Set(11, row.JobTitle)
+        .Set(12, row.ExternalId)
+        .Set(13, row.IsSsoOnly)
+        .Set(14, row.LastLoginAt)
+        .Set(15, row.LoginCount)
+        .Set(16, row.CreatedAt)
+        .Set(17, row.DeactivatedAt)
+        .Run() == 1;
 
     /// <summary>The user with this folded name, groups included, or null.</summary>
-    public UserRow? FindByName(string key) => Find($"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0", key);
+    public UserRow? FindByName(string key) => Read(_byName, _byName.Find(key));
 
     /// <summary>The user with this folded e-mail address, groups included, or null.</summary>
-    public UserRow? FindByEmail(string key) => Find($"SELECT {UserRow.Columns} FROM users WHERE email_key = $0", key);
+    public UserRow? FindByEmail(string key) => Read(_byEmail, _byEmail.Find(key));
 
     /// <summary>The user with this number, groups included, or null.</summary>
-    public UserRow? FindById(long id) => Find($"SELECT {UserRow.Columns} FROM users WHERE id = $0", id);
+    public UserRow? FindById(long id) => Read(_byId, _byId.Find(id));
 
     /// <summary>The user that is meant.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
@@ -73,68 +80,53 @@ internal sealed class UserStatements(StoreSession session)
     {
         if (before.UserName != after.UserName || before.Email != after.Email)
         {
-            session.Execute(
-                "UPDATE users SET user_name = $0, user_name_key = $1, email = $2, email_key = $3 WHERE id = $4",
-                after.UserName,
-                after.UserNameKey,
-                after.Email,
-                after.EmailKey,
-                after.Id);
+            _updateNames.Set(0, after.UserName).Set(1, after.UserNameKey).Set(2, after.Email).Set(3, after.EmailKey).Set(4, after.Id).Run();
         }
 
         if (before.ProfileId != after.ProfileId || before.IsActive != after.IsActive)
         {
-            session.Execute("UPDATE users SET profile_id = $0, is_active = $1 WHERE id = $2", after.ProfileId, after.IsActive, after.Id);
+            _updateSeat.Set(0, after.ProfileId).Set(1, after.IsActive).Set(2, after.Id).Run();
         }
 
         UserRow indexed = after with { UserName = before.UserName, UserNameKey = before.UserNameKey, Email = before.Email, EmailKey = before.EmailKey, ProfileId = before.ProfileId, IsActive = before.IsActive };
         if (!indexed.SameAs(before))
         {
-            session.Execute(
-                "UPDATE users SET first_name = $0, last_name = $1, department = $2, location = $3, job_title = $4, external_id = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9, deactivated_at = $10 WHERE id = $11",
-                after.FirstName,
-                after.LastName,
-                after.Department,
-                after.Location,
-                after.JobTitle,
-                after.ExternalId,
-                after.IsSsoOnly,
-                after.LastLoginAt,
-                after.LoginCount,
-                after.CreatedAt,
-                after.DeactivatedAt,
-                after.Id);
+            _updateRest
+                .Set(0, after.FirstName)
+                .Set(1, after.LastName)
+                .Set(2, after.Department)
+                .Set(3, after.Location)
+                .Set(4, after.JobTitle)
+                .Set(5, after.ExternalId)
+                .Set(6, after.IsSsoOnly)
+                .Set(7, after.LastLoginAt)
+                .Set(8, after.LoginCount)
+                .Set(9, after.CreatedAt)
+                .Set(10, after.DeactivatedAt)
+                .Set(11, after.Id)
+                .Run();
         }
     }
 
     public void Delete(long id) => session.Execute("DELETE FROM users WHERE id = $0", id);
 
-    public long[] GroupsOf(long userId)
+    private long[] GroupsOf(long userId)
     {
-        using SqliteDataReader reader = session.Query("SELECT group_id FROM group_members WHERE user_id = $0 ORDER BY group_id", userId);
         List<long>? groups = null;
-        while (reader.Read())
+        for (bool found = _groups.Find(userId); found; found = _groups.Find())
         {
-            (groups ??= []).Add(reader.GetInt64(0));
+            (groups ??= []).Add(_groups.Column(0));
         }
 
+        _groups.End();
         return groups?.ToArray() ?? [];
     }
 
-    private UserRow? Find(string sql, object key)
+    private UserRow? Read(LookUp lookUp, bool isFound)
     {
-        UserRow row;
-        using (SqliteDataReader reader = session.Query(sql, key))
-        {
-            if (!reader.Read())
-            {
-                return null;
-            }
-
-            row = UserRow.Read(reader, groups: []);
-        }
-
-        long[] groups = GroupsOf(row.Id);
-        return groups.Length == 0 ? row : row with { Groups = groups };
+        UserRow? row = isFound ? UserRow.Read(lookUp, groups: []) : null;
+        lookUp.End();
+        long[] groups = row is null ? [] : GroupsOf(row.Id);
+        return groups.Length == 0 ? row : row! with { Groups = groups };
     }
 }
