@@ -6,6 +6,9 @@ namespace PermModule.Commands;
 /// <summary>What all cmdlets share: which store they use, how refusals and warnings are reported, and how they are stopped.</summary>
 public abstract class PermCmdlet : PSCmdlet, IDisposable
 {
+    /// <summary>PowerShell takes most of a minute over ten megabytes of stars.</summary>
+    private const int MaxGlob = 32_767;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _correlation = Guid.NewGuid();
     private PermStore? _opened;
@@ -136,7 +139,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The files a path with wildcards stands for; a path without any stands for itself, whether it exists or not.</summary>
     protected IEnumerable<string> ResolveFiles(string path) =>
-        WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
+        path.Length <= MaxGlob && WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
 
     /// <summary>Runs work whose refusal leaves nothing to go on with: it ends the cmdlet.</summary>
     protected T Terminating<T>(Func<T> work)

@@ -35,7 +35,7 @@ internal sealed class EarlierReport
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = File.OpenRead(OutputFile.FullPath(path));
             using JsonDocument document = JsonDocument.Parse(file);
             CheckVersion(document.RootElement, path);
             return new EarlierReport(document.RootElement);

@@ -15,7 +15,7 @@ public sealed class ReportService
     public static ReportFormat FormatOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Path.GetExtension(path).ToUpperInvariant() switch
+        return Path.GetExtension(OutputFile.FullPath(path)).ToUpperInvariant() switch
         {
             ".HTML" or ".HTM" => ReportFormat.Html,
             ".MD" => ReportFormat.Markdown,

@@ -7,6 +7,9 @@ internal static partial class OutputFile
 {
     private const int BufferSize = 1 << 16;
 
+    /// <summary>The longest path of the system, in UTF-16 units; elsewhere than on Windows these are bytes and the system itself may refuse a shorter one.</summary>
+    private static readonly int MaxPath = OperatingSystem.IsWindows() ? 32_767 : 4_096;
+
     /// <summary>Says before the work is done why its result could not be written.</summary>
     /// <exception cref="PermException"><c>FileAlreadyExists</c>; <c>NotAFile</c>: a folder or a link; <c>FileUnavailable</c>: there is no such folder.</exception>
     public static void Check(string path, bool overwrite)
@@ -116,14 +119,15 @@ internal static partial class OutputFile
     /// <summary>True when both paths lead to one file, directly or through a link.</summary>
     public static bool IsSame(string path, string other) => Target(path) == Target(other);
 
+    /// <summary>True when the text can be a path at all.</summary>
+    public static bool IsPath(string path) => path.Length > 0 && path.Length <= MaxPath && !path.Contains('\0', StringComparison.Ordinal);
+
     /// <summary>The full path.</summary>
-    /// <exception cref="PermInvalidInputException"><c>NotAFile</c>: no path at all.</exception>
+    /// <exception cref="PermInvalidInputException"><c>NotAFile</c>: no path at all, or longer than the system takes.</exception>
     public static string FullPath(string path) => IsPath(path) ? Path.GetFullPath(path) : throw NotAFile(path);
 
     public static PermInvalidInputException NotAFile(string path) =>
-        new("NotAFile", $"'{path}' is not a file. Give the path of a file.", path);
-
-    private static bool IsPath(string path) => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal);
+        new("NotAFile", $"'{(path.Length > MaxPath ? TextRules.Cut(path) : path)}' is not a file. Give the path of a file.", path);
 
     private static string Target(string path) =>
         File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);

@@ -32,7 +32,7 @@ internal static class StoreFile
     /// <summary>Removes a store file with its journal.</summary>
     public static void Delete(string path)
     {
-        foreach (string file in new[] { path, path + "-wal", path + "-shm" })
+        foreach (string file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
         {
             File.Delete(file);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PermModule.Storage;
 
@@ -41,7 +42,7 @@ internal sealed class ScimReader : UserFileReader
         }
         catch (JsonException error)
         {
-            throw new PermInvalidInputException("NotJson", $"The file is not valid JSON: {error.Message} Mend it, or import it with another -Format.", target: null, error);
+            throw NotJson(error);
         }
     }
 
@@ -63,13 +64,13 @@ internal sealed class ScimReader : UserFileReader
             return new ImportRow
             {
                 Row = ++_row,
-                Reject = new PermImportReject { Row = _row, ErrorId = "NotJson", Reason = $"The file is not valid JSON from here on, and nothing after it was read: {error.Message}" },
+                Reject = new PermImportReject { Row = _row, ErrorId = "NotJson", Reason = $"The file is not valid JSON from here on, and nothing after it was read: {Describe(error)}" },
                 IsUnidentified = true,
             };
         }
         catch (JsonException error)
         {
-            throw new PermInvalidInputException("NotJson", $"The file is not valid JSON: {error.Message} Mend it, or import it with another -Format.", target: null, error);
+            throw NotJson(error);
         }
     }
 
@@ -235,6 +236,13 @@ internal sealed class ScimReader : UserFileReader
         IsUnidentified = true,
         Raw = raw,
     };
+
+    private static PermInvalidInputException NotJson(JsonException error) =>
+        new("NotJson", $"The file is not valid JSON: {Describe(error)} Mend it, or import it with another -Format.", target: null, error);
+
+    // What the parser says may hold any length of the file.
+    private static string Describe(JsonException error) =>
+        error.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{TextRules.Cut(error.Message)} (line {line + 1}, byte {error.BytePositionInLine + 1}).") : error.Message;
 
     private static PermInvalidInputException NotScim() =>
         new("NotScim", $"The file is JSON, but no SCIM 2.0 User, array of them or ListResponse: nothing in it names the schema {Scim.UserSchema}. Export it as SCIM, or as CSV.", target: null);

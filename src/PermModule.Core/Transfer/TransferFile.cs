@@ -8,7 +8,7 @@ internal static class TransferFile
     /// <exception cref="PermException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>.</exception>
     public static FileStream OpenRead(string path)
     {
-        if (Directory.Exists(path))
+        if (!OutputFile.IsPath(path) || Directory.Exists(path))
         {
             throw OutputFile.NotAFile(path);
         }
