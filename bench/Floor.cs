@@ -61,28 +61,33 @@ internal static class Floor
         transaction.Commit();
     }
 
-    /// <summary>Runs one statement a user with an audit row each, in one transaction.</summary>
-    public static void Update(SqliteConnection connection, IReadOnlyList<(long Id, string Name)> users, string sql, string action, string after)
+    /// <summary>Runs the statements for each row, with an audit row each, in one transaction.</summary>
+    public static void Update(SqliteConnection connection, IReadOnlyList<(long Id, string Name)> rows, string action, string after, params string[] statements)
     {
         (long id, byte[] head) = Head(connection);
         using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand command = Prepare(connection, transaction, sql, 1);
+        SqliteCommand[] commands = Array.ConvertAll(statements, sql => Prepare(connection, transaction, sql, 1));
         using Chain chain = new(connection, transaction, head);
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        foreach ((long user, string name) in users)
+        foreach ((long row, string name) in rows)
         {
-            command.Parameters[0].Value = user;
-            command.ExecuteNonQuery();
+            foreach (SqliteCommand command in commands)
+            {
+                command.Parameters[0].Value = row;
+                command.ExecuteNonQuery();
+            }
+
             chain.Append(++id, now, action, name, name.ToUpperInvariant(), after, before: after);
         }
 
         transaction.Commit();
     }
 
-    public static IReadOnlyList<(long Id, string Name)> Users(SqliteConnection connection)
+    /// <summary>The numbers and names that a query gives.</summary>
+    public static IReadOnlyList<(long Id, string Name)> Rows(SqliteConnection connection, string sql = "SELECT id, user_name FROM users ORDER BY id")
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT id, user_name FROM users ORDER BY id";
+        command.CommandText = sql;
         using SqliteDataReader reader = command.ExecuteReader();
         List<(long, string)> users = [];
         while (reader.Read())

@@ -34,10 +34,13 @@ internal sealed class Stores : IDisposable
     public string NewPath(string extension = ".db") => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{++_copies}{extension}"));
 
     /// <summary>A copy of a filled store, to be written to; removed by <see cref="Drop"/>.</summary>
-    public string Copy(int size)
+    public string Copy(int size) => CopyOf(Filled(size));
+
+    /// <summary>A copy of a closed store, to be written to; removed by <see cref="Drop"/>.</summary>
+    public string CopyOf(string path)
     {
         string copy = NewPath();
-        File.Copy(Filled(size), copy);
+        File.Copy(path, copy);
         return copy;
     }
 

@@ -16,15 +16,78 @@ internal static class PipelineSuite
             return;
         }
 
+        Approve(runner, stores);
         foreach (int size in runner.Settings.Sizes)
         {
             New(runner, stores, size);
-            Change(runner, stores, size, "Set", "Get-PermUser | Set-PermUser", (bare, rows) => Floor.Update(bare, rows, "UPDATE users SET department = 'Sales2' WHERE id = $0", "UserChanged", """{"Department":"Sales2"}"""));
-            Change(runner, stores, size, "Disable", "Get-PermUser | Disable-PermUser", (bare, rows) => Floor.Update(bare, rows, "UPDATE users SET is_active = 0, deactivated_at = 1 WHERE id = $0", "UserDeactivated", """{"IsActive":false,"DeactivatedAt":"2026-01-01T00:00:00.000Z"}"""));
-            Change(runner, stores, size, "AddMember", "Get-PermUser | Add-PermGroupMember", (bare, rows) => Floor.Update(bare, rows, "INSERT INTO group_members (user_id, group_id) SELECT $0, id FROM user_groups", "GroupMemberAdded", """{"Group":"Everyone"}"""));
+            Change(runner, stores, size, "Set", "Get-PermUser | Set-PermUser", (bare, rows) => Floor.Update(bare, rows, "UserChanged", """{"Department":"Sales2"}""", "UPDATE users SET department = 'Sales2' WHERE id = $0"));
+            Change(runner, stores, size, "Disable", "Get-PermUser | Disable-PermUser", (bare, rows) => Floor.Update(bare, rows, "UserDeactivated", """{"IsActive":false,"DeactivatedAt":"2026-01-01T00:00:00.000Z"}""", "UPDATE users SET is_active = 0, deactivated_at = 1 WHERE id = $0"));
+            Change(runner, stores, size, "AddMember", "Get-PermUser | Add-PermGroupMember", (bare, rows) => Floor.Update(bare, rows, "GroupMemberAdded", """{"Group":"Everyone"}""", "INSERT INTO group_members (user_id, group_id) SELECT $0, id FROM user_groups"));
             Pure(runner, stores, size, "Test", "Get-PermUser | Test-PermRight", 1.2, "the pipeline into a cmdlet that does nothing", bare: 0);
             Pure(runner, stores, size, "Get", "Get-PermUser into the pipeline", 1.5, "a bare reader that fills the same record, plus the pipeline that writes one object over and over", bare: ReadBare(stores.Filled(size)));
             First(runner, stores, size);
+        }
+    }
+
+    private static void Approve(Runner runner, Stores stores)
+    {
+        const string operation = "Get-WaitingRoomItem | Approve-WaitingRoomItem";
+        const int requests = 10_000;
+        if (!runner.Settings.Wants(operation))
+        {
+            return;
+        }
+
+        string template = stores.Empty();
+        using (PermStore store = Stores.Open(template))
+        {
+            store.ProfileService.Create("Auditors", rights: ["asset-bank.waiting-room.audit-download-requests"]);
+            store.UserService.Create([new UserData { UserName = "auditor", Profile = "Auditors" }, new UserData { UserName = "asker", Profile = People.Viewer }]);
+            store.WaitingRoomService.Submit([.. Enumerable.Range(0, requests).Select(i => new WaitingRoomRequest
+            {
+                Kind = WaitingRoomKind.Download,
+                Requester = UserReference.ByName("asker"),
+                Assets = [string.Create(CultureInfo.InvariantCulture, $"asset-{i}.psd")],
+                Reason = "print",
+            })]);
+        }
+
+        double nothing = 0;
+        runner.Compare(operation, requests, "us/item", 1.6, Plus, Ours, () => Bare() + nothing);
+        Stores.Drop(template);
+
+        double Ours()
+        {
+            string path = stores.CopyOf(template);
+            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, "Approve", path, csv: null, requests);
+            nothing = empty * 1000 / requests;
+            Stores.Drop(path);
+            return full * 1000 / requests;
+        }
+
+        double Bare()
+        {
+            if (nothing == 0)
+            {
+                Ours();
+            }
+
+            string path = stores.CopyOf(template);
+            double time;
+            using (SqliteConnection connection = Floor.Open(path))
+            {
+                IReadOnlyList<(long Id, string Name)> rows = Floor.Rows(connection, "SELECT id, requester_name FROM waiting_items ORDER BY id");
+                time = Runner.Time(requests, () => Floor.Update(
+                    connection,
+                    rows,
+                    "RequestApproved",
+                    """{"State":"Approved","AuditedBy":"auditor"}""",
+                    "UPDATE waiting_items SET pending_count = 0, approved_count = 1, audited_by = 'auditor', audited_at = 1 WHERE id = $0 AND pending_count = 1",
+                    "UPDATE waiting_assets SET state = 1, audited_by = 'auditor', audited_at = 1 WHERE item_id = $0 AND state = 0"));
+            }
+
+            Stores.Drop(path);
+            return time;
         }
     }
 
@@ -102,7 +165,7 @@ internal static class PipelineSuite
             double time;
             using (SqliteConnection connection = Floor.Open(path))
             {
-                IReadOnlyList<(long Id, string Name)> rows = Floor.Users(connection);
+                IReadOnlyList<(long Id, string Name)> rows = Floor.Rows(connection);
                 time = Runner.Time(size, () => bare(connection, rows));
             }
 

@@ -1,0 +1,31 @@
+using System.Globalization;
+using PermModule.Storage;
+
+namespace PermModule.Unit.Reliability;
+
+/// <summary>A small store of every schema version is kept and must open in the newest module with all that is in it.</summary>
+public sealed class KeptSchemaTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("perm-").FullName;
+
+    public static TheoryData<int> Versions => [.. Enumerable.Range(1, Migrations.Newest)];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void A_store_of_every_version_opens_with_all_that_is_in_it(int version)
+    {
+        string path = Path.Combine(_folder, "perm.db");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", string.Create(CultureInfo.InvariantCulture, $"schema-v{version}.db")), path);
+        using PermStore store = PermStore.Open(path);
+        Assert.Equal(Migrations.Newest, store.SchemaVersion);
+        Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
+        Assert.Equal(["ann", "bob"], store.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["Team"], store.UserService.Get("ann").Groups);
+        Assert.Equal(5, store.SeatService.Contract.Heavy);
+        Assert.Equal(1, store.PendingRequests);
+        Assert.Equal("ann", store.ContentWorkflowService.GetOwner()?.UserName);
+        store.UserService.Create(new UserData { UserName = "cid" });
+    }
+}
