@@ -30,6 +30,12 @@ $one = Get-PermUser -First 1
 $null = $one | Set-NullUser
 $null = $one | Test-PermRight -Right $right
 $null = Get-NullUser -User $one -Count 1
+switch ($Pipeline) {
+    'New' { 1..200 | ForEach-Object { [pscustomobject]@{ UserName = "warm$_"; Profile = 'Viewer' } } | New-PermUser | Out-Null }
+    'Set' { Get-PermUser -First 200 | Set-PermUser -Department Warm }
+    'Disable' { Get-PermUser -First 200 | Disable-PermUser; Get-PermUser -First 200 | Enable-PermUser }
+    'AddMember' { $null = New-PermGroup Warm; Get-PermUser -First 200 | Add-PermGroupMember -Group Warm }
+}
 $nothing, $ours = switch ($Pipeline) {
     'New' { { Import-Csv $Csv | New-NullUser | Out-Null }, { Import-Csv $Csv | New-PermUser | Out-Null } }
     'Set' { { Get-PermUser | Set-NullUser -Value Sales }, { Get-PermUser | Set-PermUser -Department Sales2 } }
