@@ -19,7 +19,7 @@ internal static class Table
         text.Append(heading).Append("\n\n| operation | size | ours | floor | unit | ratio | bar | |\n|---|---:|---:|---:|---|---:|---:|---|\n");
         foreach (Line line in lines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {line.Operation} | {line.Size} | {Figure(line.Ours)} | {Figure(line.Floor)} | {line.Unit} | {line.Ratio:0.00} | {line.Bar:0.00} | {(line.IsMet ? "met" : "**not met**")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Cell(line.Operation)} | {line.Size} | {Figure(line.Ours)} | {Figure(line.Floor)} | {line.Unit} | {line.Ratio:0.00} | {line.Bar:0.00} | {(line.IsMet ? "met" : "**not met**")} |\n");
         }
 
         text.Append("\nThe floors:\n\n");
@@ -32,6 +32,9 @@ internal static class Table
     }
 
     public static string Json(IReadOnlyList<Line> lines, string commit) => JsonSerializer.Serialize(new { Commit = commit, Lines = lines }, Indented) + "\n";
+
+    /// <summary>A pipeline has the character that ends a cell.</summary>
+    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Figure(double value) => value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 }
