@@ -44,6 +44,11 @@ internal sealed class ScimReader : UserFileReader
         {
             throw NotJson(error);
         }
+        catch (InvalidOperationException error)
+        {
+            // What the parser throws where a name holds half a surrogate pair.
+            throw NotJson(new JsonException(error.Message, error));
+        }
     }
 
     public override ImportRow? Read()

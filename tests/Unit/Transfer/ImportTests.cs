@@ -132,6 +132,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("{\"Resources\":[]}", "NoRows")]
     [InlineData("{ not json", "NotJson")]
     [InlineData("[{\"schemas\": [", "NotJson")]
+    [InlineData("{\"Res\\ud800ources\": []}", "NotJson")]
     [InlineData("PK\u0003\u0004\u0000\u0000xl/workbook", "FormatUnknown")]
     public void A_file_that_cannot_be_imported_at_all_is_refused(string text, string errorId)
     {
