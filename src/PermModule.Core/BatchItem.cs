@@ -21,6 +21,8 @@ public readonly record struct BatchItem<T>
     /// <summary>False when the item was as wanted already and nothing was written.</summary>
     public bool IsChanged { get; }
 
+    internal T ValueOrThrow() => Value ?? throw Error!;
+
     internal static BatchItem<T> Applied(T value, bool isChanged = true) => new(value, error: null, isChanged);
 
     internal static BatchItem<T> Refused(PermException error) => new(value: null, error, isChanged: false);

@@ -38,38 +38,20 @@ internal sealed class RoleMembers(WriteScope scope)
     public static RoleScope ReadScope(SqliteDataReader reader, int column) =>
         new(reader.IsDBNull(column) ? null : reader.GetString(column), reader.IsDBNull(column + 1) ? null : reader.GetString(column + 1));
 
-    private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply)
-    {
-        BatchItem<RoleMember>[] results = new BatchItem<RoleMember>[assignments.Count];
-        for (int i = 0; i < results.Length; i++)
+    private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply) =>
+        scope.ForEach(assignments, stopOnError, assignment =>
         {
-            _session.ThrowIfCancelled();
-            RoleAssignment assignment = assignments[i];
-            try
+            scope.Acting?.Demand(DelegatedAction.ManageUsers, assignment.User.Name);
+            UserOutline user = UserOutline.Resolve(_session, assignment.User);
+            if (assignment.Role == PermRole.EndUser)
             {
-                scope.Acting?.Demand(DelegatedAction.ManageUsers, assignment.User.Name);
-                UserOutline user = UserOutline.Resolve(_session, assignment.User);
-                if (assignment.Role == PermRole.EndUser)
-                {
-                    throw new PermConflictException("EndUserImplied", $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone is who has no other role. Give or take a role with Add-PermRoleMember or Remove-PermRoleMember -Role PortalOwner or Champion.", assignment.User.Name);
-                }
-
-                RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
-                (RoleScope after, bool isChanged) = apply(assignment, user, before);
-                results[i] = BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user)), isChanged);
+                throw new PermConflictException("EndUserImplied", $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone is who has no other role. Give or take a role with Add-PermRoleMember or Remove-PermRoleMember -Role PortalOwner or Champion.", assignment.User.Name);
             }
-            catch (PermException error)
-            {
-                results[i] = BatchItem<RoleMember>.Refused(error);
-                if (stopOnError)
-                {
-                    break;
-                }
-            }
-        }
 
-        return results;
-    }
+            RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
+            (RoleScope after, bool isChanged) = apply(assignment, user, before);
+            return BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user)), isChanged);
+        });
 
     private (RoleScope Scope, bool IsChanged) Add(RoleAssignment assignment, UserOutline user, RoleScope? before)
     {

@@ -31,6 +31,31 @@ internal sealed class WriteScope(StoreSession session)
     /// <summary>The user in whose name the change is made, or null where nobody's rights are asked.</summary>
     public ActingUser? Acting => _acting ??= session.Acting();
 
+    /// <summary>Applies items one after the other. One that is refused leaves the others as they are, or is the last that is reached.</summary>
+    public BatchItem<TResult>[] ForEach<TItem, TResult>(IReadOnlyList<TItem> items, bool stopOnError, Func<TItem, BatchItem<TResult>> apply)
+        where TResult : class
+    {
+        BatchItem<TResult>[] results = new BatchItem<TResult>[items.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            session.ThrowIfCancelled();
+            try
+            {
+                results[i] = apply(items[i]);
+            }
+            catch (PermException error)
+            {
+                results[i] = BatchItem<TResult>.Refused(error);
+                if (stopOnError)
+                {
+                    break;
+                }
+            }
+        }
+
+        return results;
+    }
+
     /// <summary>Writes the counters that the change moved.</summary>
     public void Complete()
     {

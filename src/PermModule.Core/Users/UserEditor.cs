@@ -24,30 +24,13 @@ internal sealed class UserEditor
 
     public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users) => ForEach(users, Remove);
 
-    private BatchItem<PermUser>[] ForEach<TItem>(IReadOnlyList<TItem> items, Func<TItem, (UserRow Row, bool IsChanged)> apply)
-    {
-        BatchItem<PermUser>[] results = new BatchItem<PermUser>[items.Count];
-        for (int i = 0; i < results.Length; i++)
+    private BatchItem<PermUser>[] ForEach<TItem>(IReadOnlyList<TItem> items, Func<TItem, (UserRow Row, bool IsChanged)> apply) =>
+        _scope.ForEach(items, _options.StopOnError, item =>
         {
-            _scope.Session.ThrowIfCancelled();
-            try
-            {
-                (UserRow row, bool isChanged) = apply(items[i]);
-                PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.NotedVersion, _scope.Session.Origin);
-                results[i] = BatchItem<PermUser>.Applied(user, isChanged);
-            }
-            catch (PermException error)
-            {
-                results[i] = BatchItem<PermUser>.Refused(error);
-                if (_options.StopOnError)
-                {
-                    break;
-                }
-            }
-        }
-
-        return results;
-    }
+            (UserRow row, bool isChanged) = apply(item);
+            PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.NotedVersion, _scope.Session.Origin);
+            return BatchItem<PermUser>.Applied(user, isChanged);
+        });
 
     private (UserRow Row, bool IsChanged) Update(UserChange change)
     {

@@ -19,7 +19,7 @@ public sealed class UserService
 
     /// <summary>Makes one user.</summary>
     /// <exception cref="PermException">As the error ids say.</exception>
-    public PermUser Create(UserData user, UserBatchOptions? options = null) => Single(Create([user], options));
+    public PermUser Create(UserData user, UserBatchOptions? options = null) => Create([user], options)[0].ValueOrThrow();
 
     /// <summary>Makes users in one change. Seats are given in the order of the list.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null) =>
@@ -27,7 +27,7 @@ public sealed class UserService
 
     /// <summary>Changes one user.</summary>
     /// <exception cref="PermException">As the error ids say.</exception>
-    public PermUser Update(UserReference user, UserData change, UserBatchOptions? options = null) => Single(Update([new UserChange(user, change)], options));
+    public PermUser Update(UserReference user, UserData change, UserBatchOptions? options = null) => Update([new UserChange(user, change)], options)[0].ValueOrThrow();
 
     /// <summary>Changes users in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null) =>
@@ -39,6 +39,4 @@ public sealed class UserService
 
     internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options, SeenUsers seen) =>
         _session.Write(scope => new UserCreator(scope, options).Upsert(users, seen));
-
-    private static PermUser Single(IReadOnlyList<BatchItem<PermUser>> items) => items[0].Value ?? throw items[0].Error!;
 }

@@ -23,57 +23,38 @@ public sealed class WaitingRoomService
 
     /// <summary>Takes in one request; one that needs nobody's decision is approved at once, audited by its right.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>, <c>AssetRequired</c>, <c>DuplicateAsset</c>, <c>ReasonRequired</c>, <c>AlreadyDenied</c>.</exception>
-    public WaitingRoomItem Submit(WaitingRoomRequest request) => Single(Submit([request]));
+    public WaitingRoomItem Submit(WaitingRoomRequest request) => Submit([request])[0].ValueOrThrow();
 
     /// <summary>Takes in requests in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<WaitingRoomItem>> Submit(IReadOnlyList<WaitingRoomRequest> requests, bool stopOnError = false) =>
-        _session.Write(scope => ForEach(requests, stopOnError, new WaitingRoomSubmitter(scope).Submit));
+        Apply(requests, stopOnError, scope => new WaitingRoomSubmitter(scope).Submit);
 
     /// <summary>Applies one decision.</summary>
     /// <exception cref="PermException"><c>WaitingRoomItemNotFound</c>, <c>UserNotFound</c>, <c>SelfAudit</c>, <c>NotAnAuditor</c>, <c>AssetNotFound</c>, <c>DuplicateAsset</c>, <c>AlreadyDecided</c>.</exception>
-    public WaitingRoomItem Decide(WaitingRoomDecision decision) => Single(Decide([decision]));
+    public WaitingRoomItem Decide(WaitingRoomDecision decision) => Decide([decision])[0].ValueOrThrow();
 
     /// <summary>Applies decisions in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<WaitingRoomItem>> Decide(IReadOnlyList<WaitingRoomDecision> decisions, bool stopOnError = false) =>
-        _session.Write(scope => ForEach(decisions, stopOnError, new WaitingRoomDecider(scope).Decide));
+        Apply(decisions, stopOnError, scope => new WaitingRoomDecider(scope).Decide);
 
     /// <summary>Removes requests in one change, in the order of the list. What they denied can be requested again.</summary>
     public IReadOnlyList<BatchItem<WaitingRoomItem>> Remove(IReadOnlyList<WaitingRoomReference> items, bool stopOnError = false) =>
-        _session.Write(scope =>
+        Apply(items, stopOnError, scope =>
         {
             WaitingRoomRows rows = new(_session);
-            return ForEach(items, stopOnError, item =>
+            return item =>
             {
                 WaitingRoomItem stored = rows.Get(item.Id);
                 scope.Acting?.Demand(WaitingRoomRights.AuditorOf(stored.Kind), stored.Id);
                 WaitingRoomEvents.WriteRemoved(scope, stored);
                 rows.Delete(stored.Id);
                 return stored;
-            });
+            };
         });
 
-    private BatchItem<WaitingRoomItem>[] ForEach<T>(IReadOnlyList<T> items, bool stopOnError, Func<T, WaitingRoomItem> apply)
+    private BatchItem<WaitingRoomItem>[] Apply<T>(IReadOnlyList<T> items, bool stopOnError, Func<WriteScope, Func<T, WaitingRoomItem>> begin) => _session.Write(scope =>
     {
-        BatchItem<WaitingRoomItem>[] results = new BatchItem<WaitingRoomItem>[items.Count];
-        for (int i = 0; i < results.Length; i++)
-        {
-            _session.ThrowIfCancelled();
-            try
-            {
-                results[i] = BatchItem<WaitingRoomItem>.Applied(apply(items[i]));
-            }
-            catch (PermException error)
-            {
-                results[i] = BatchItem<WaitingRoomItem>.Refused(error);
-                if (stopOnError)
-                {
-                    break;
-                }
-            }
-        }
-
-        return results;
-    }
-
-    private static WaitingRoomItem Single(IReadOnlyList<BatchItem<WaitingRoomItem>> items) => items[0].Value ?? throw items[0].Error!;
+        Func<T, WaitingRoomItem> apply = begin(scope);
+        return scope.ForEach(items, stopOnError, item => BatchItem<WaitingRoomItem>.Applied(apply(item)));
+    });
 }
