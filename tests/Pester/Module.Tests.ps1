@@ -109,6 +109,26 @@ Describe 'The module' {
         $result.Ours | Should -Not -Contain ($result.Default -match '^Microsoft.Data.Sqlite ')[0]
     }
 
+    It 'answers the first questions of a session without what only reports, audits and listings need' {
+        $result = Invoke-Child @"
+            function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match '^(Dapper|CsvHelper)`$' }
+            Import-Module `$manifest
+            `$null = New-PermStore -Path '$TestDrive/first/perm.db' -Actor tester
+            `$null = New-PermProfile Viewer -Default
+            `$null = New-PermUser ann -Email ann@example.com
+            `$null = Connect-PermStore '$TestDrive/first/perm.db'
+            `$null = Get-SeatUsage
+            `$null = Get-PermUser -First 1
+            `$null = Get-PermProfile
+            `$null = Test-PermRight ann asset-bank.collections.create-collections
+            `$first = @(Get-Loaded)
+            `$null = Get-PermGroup
+            @{ First = `$first; Listing = @(Get-Loaded) } | ConvertTo-Json
+"@
+        $result.First | Should -BeNullOrEmpty
+        $result.Listing | Should -Be Dapper
+    }
+
     It 'leaves nothing hooked when the last runspace removes it' {
         $result = Invoke-Child @'
             function Get-Hook {

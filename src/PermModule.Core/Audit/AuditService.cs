@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
 
@@ -25,11 +24,14 @@ public sealed class AuditService
     /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
     public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
     {
-        long count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0;
-        using SqliteDataReader reader = _session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
-        return reader.Read()
-            ? new PermAuditDigest { Count = count, LastId = reader.GetInt64(0), Hash = AuditHasher.ToText(reader.GetFieldValue<byte[]>(2)), At = UtcTime.FromStored(reader.GetInt64(1)) }
-            : new PermAuditDigest { Count = 0, LastId = 0, Hash = new string('0', 64) };
+        (long id, long at, byte[] hash) = AuditWriter.ReadHead(_session);
+        return new PermAuditDigest
+        {
+            Count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0,
+            LastId = id,
+            Hash = AuditHasher.ToText(hash),
+            At = id == 0 ? null : UtcTime.FromStored(at),
+        };
     });
 
     /// <summary>Verifies the chain from its first event.</summary>

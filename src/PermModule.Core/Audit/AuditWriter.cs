@@ -77,7 +77,8 @@ internal sealed class AuditWriter
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
 
-    private static (long Id, long At, byte[] Hash) ReadHead(StoreSession session)
+    /// <summary>The newest event, or zeros before there is one.</summary>
+    public static (long Id, long At, byte[] Hash) ReadHead(StoreSession session)
     {
         using SqliteDataReader reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
         return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : (0, 0, new byte[SHA256.HashSizeInBytes]);

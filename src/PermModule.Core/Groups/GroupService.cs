@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
 
@@ -9,7 +8,6 @@ namespace PermModule;
 public sealed class GroupService
 {
     private const string TargetType = "Group";
-    private const string Columns = "id, name, description, member_count, created_at";
 
     private readonly StoreSession _session;
 
@@ -22,7 +20,7 @@ public sealed class GroupService
     {
         ArgumentNullException.ThrowIfNull(name);
         NamePattern pattern = NamePattern.Parse(name);
-        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. ReadAll().Where(group => pattern.IsMatch(group.Name))];
+        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select("ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
     });
 
     /// <summary>The group with this name.</summary>
@@ -111,17 +109,14 @@ public sealed class GroupService
         Dictionary<long, PermGroup> wanted = Find(group).ToDictionary(found => found.Id);
         UserOutline outline = UserOutline.Resolve(_session, user);
         Tier tier = _session.Snapshot().Profile(outline.ProfileId).Tier;
-        List<PermGroup> groups = [];
-        using SqliteDataReader reader = _session.Query("SELECT group_id FROM group_members WHERE user_id = $0", outline.Id);
-        while (reader.Read())
-        {
-            if (wanted.TryGetValue(reader.GetInt64(0), out PermGroup? found))
-            {
-                groups.Add(found);
-            }
-        }
-
-        return (IReadOnlyList<GroupMember>)[.. groups.OrderBy(found => NameKey.Fold(found.Name), StringComparer.Ordinal).Select(found => GroupMember.From(found.Name, outline, tier))];
+        return (IReadOnlyList<GroupMember>)
+        [
+            .. _session.Rows<long>("SELECT group_id FROM group_members WHERE user_id = @Id", new { outline.Id })
+                .Where(wanted.ContainsKey)
+                .Select(id => wanted[id].Name)
+                .OrderBy(NameKey.Fold, StringComparer.Ordinal)
+                .Select(found => GroupMember.From(found, outline, tier)),
+        ];
     });
 
     private IEnumerable<GroupMember> Members(PermGroup group)
@@ -148,15 +143,6 @@ public sealed class GroupService
         json.WriteIfSet("Description", group.Description);
     }
 
-    private static PermGroup ToGroup(SqliteDataReader reader) => new()
-    {
-        Id = reader.GetInt64(0),
-        Name = reader.GetString(1),
-        Description = reader.IsDBNull(2) ? null : reader.GetString(2),
-        MemberCount = reader.GetInt64(3),
-        CreatedAt = UtcTime.FromStored(reader.GetInt64(4)),
-    };
-
     private void CheckFree(string name)
     {
         if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(name)) is not null)
@@ -168,19 +154,17 @@ public sealed class GroupService
     private PermGroup Read(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        using SqliteDataReader reader = _session.Query($"SELECT {Columns} FROM user_groups WHERE name_key = $0", NameKey.Fold(name.Trim()));
-        return reader.Read() ? ToGroup(reader) : throw GroupNames.NotFound(name);
+        return Select("WHERE name_key = @Key", new { Key = NameKey.Fold(name.Trim()) }).FirstOrDefault() ?? throw GroupNames.NotFound(name);
     }
 
-    private List<PermGroup> ReadAll()
-    {
-        List<PermGroup> groups = [];
-        using SqliteDataReader reader = _session.Query($"SELECT {Columns} FROM user_groups ORDER BY name_key");
-        while (reader.Read())
+    private IEnumerable<PermGroup> Select(string which, object? parameters = null) => _session
+        .Rows<(long Id, string Name, string? Description, long MemberCount, long CreatedAt)>("SELECT id, name, description, member_count, created_at FROM user_groups " + which, parameters)
+        .Select(row => new PermGroup
         {
-            groups.Add(ToGroup(reader));
-        }
-
-        return groups;
-    }
+            Id = row.Id,
+            Name = row.Name,
+            Description = row.Description,
+            MemberCount = row.MemberCount,
+            CreatedAt = UtcTime.FromStored(row.CreatedAt),
+        });
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
 using PermModule.Transfer;
@@ -26,8 +25,8 @@ public sealed class ProfileService
         PermRight? held = right is null ? null : RightCatalogue.Default.Resolve(right);
         ProfileEntry[] found = [.. Match(snapshot, name).Where(profile =>
             tiers?.Contains(profile.Tier) != false && (held is null || profile.Effective.Contains(held.Index)))];
-        Dictionary<long, (long Active, long Inactive)> counts = Counts();
-        return Array.ConvertAll(found, profile => ToProfile(profile, counts[profile.Id]));
+        SeatLedger seats = SeatLedger.Load(_session);
+        return Array.ConvertAll(found, profile => ToProfile(profile, seats));
     });
 
     /// <summary>A name written so that it stands for itself where wildcards are read.</summary>
@@ -324,23 +323,15 @@ public sealed class ProfileService
         scope.Seats.MoveAll(from.Id, to.Id, from.Name);
         string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
         string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
-        List<(string Name, string Key)> page;
+        IReadOnlyList<(long Id, string Name, string Key)> page;
         long last = 0;
         do
         {
-            page = [];
-            using (SqliteDataReader reader = scope.Session.Query("SELECT id, user_name, user_name_key FROM users WHERE profile_id = $0 AND id > $1 ORDER BY id LIMIT 1000", from.Id, last))
-            {
-                while (reader.Read())
-                {
-                    last = reader.GetInt64(0);
-                    page.Add((reader.GetString(1), reader.GetString(2)));
-                }
-            }
-
-            foreach ((string name, string key) in page)
+            page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
+            foreach ((long id, string name, string key) in page)
             {
                 scope.Audit.WriteFolded("UserChanged", UserEvents.TargetType, name, key, before, after);
+                last = id;
             }
         }
         while (page.Count > 0);
@@ -397,32 +388,17 @@ public sealed class ProfileService
         json.WriteEndArray();
     }
 
-    private PermProfile Read(long id)
-    {
-        return ToProfile(_session.Snapshot().Profile(id), Counts()[id]);
-    }
+    private PermProfile Read(long id) => ToProfile(_session.Snapshot().Profile(id), SeatLedger.Load(_session));
 
-    private Dictionary<long, (long Active, long Inactive)> Counts()
-    {
-        Dictionary<long, (long, long)> counts = [];
-        using SqliteDataReader reader = _session.Query("SELECT id, active_users, inactive_users FROM profiles");
-        while (reader.Read())
-        {
-            counts.Add(reader.GetInt64(0), (reader.GetInt64(1), reader.GetInt64(2)));
-        }
-
-        return counts;
-    }
-
-    private static PermProfile ToProfile(ProfileEntry profile, (long Active, long Inactive) count) => new()
+    private static PermProfile ToProfile(ProfileEntry profile, SeatLedger seats) => new()
     {
         Id = profile.Id,
         Name = profile.Name,
         Description = profile.Description,
         Tier = profile.Tier,
         Rights = [.. RightCatalogue.Default.RightsOf(profile.Direct).Select(right => right.Key)],
-        ActiveUsers = count.Active,
-        InactiveUsers = count.Inactive,
+        ActiveUsers = seats.Count(profile.Id).Active,
+        InactiveUsers = seats.Count(profile.Id).Inactive,
         IsDefault = profile.IsDefault,
         CreatedAt = UtcTime.FromStored(profile.CreatedAt),
         ModifiedAt = UtcTime.FromStored(profile.ModifiedAt),

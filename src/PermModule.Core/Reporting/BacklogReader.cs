@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule.Reporting;
@@ -16,12 +15,10 @@ internal static class BacklogReader
         long[][] counts = [.. Kinds.Select(_ => new long[Ages.Length])];
         long? oldest = null;
         long stale = 0;
-        using SqliteDataReader reader = session.Query("SELECT kind, submitted_at FROM waiting_items WHERE pending_count > 0");
-        while (reader.Read())
+        foreach ((WaitingRoomKind kind, long submitted) in session.Rows<(WaitingRoomKind, long)>("SELECT kind, submitted_at FROM waiting_items WHERE pending_count > 0"))
         {
-            long submitted = reader.GetInt64(1);
             double days = (now - UtcTime.FromStored(submitted)).TotalDays;
-            counts[Array.IndexOf(Kinds, (WaitingRoomKind)reader.GetInt32(0))][Array.FindIndex(Ages, age => days < age.Days)]++;
+            counts[Array.IndexOf(Kinds, kind)][Array.FindIndex(Ages, age => days < age.Days)]++;
             oldest = Math.Min(oldest ?? submitted, submitted);
             stale += days >= pendingForDays ? 1 : 0;
         }

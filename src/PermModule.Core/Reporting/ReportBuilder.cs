@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule.Reporting;
@@ -48,23 +47,18 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
 
     private void Tell(string what, int percent) => options.Progress?.Invoke(what, percent);
 
-    private ReportStore Facts(IReadOnlyList<ReportProfile> profiles)
+    private ReportStore Facts(IReadOnlyList<ReportProfile> profiles) => new()
     {
-        using SqliteDataReader reader = session.Query("SELECT store_id FROM store_state");
-        reader.Read();
-        return new ReportStore
-        {
-            Id = reader.GetString(0),
-            Name = Path.GetFileName(session.Path),
-            SchemaVersion = (int)(session.Scalar("PRAGMA user_version") ?? 0),
-            Users = profiles.Sum(profile => profile.Total),
-            ActiveUsers = profiles.Sum(profile => profile.Active),
-            Profiles = profiles.Count,
-            Groups = session.Scalar("SELECT COUNT(*) FROM user_groups") ?? 0,
-            PendingRequests = session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0") ?? 0,
-            LastAuditEvent = session.Version(),
-        };
-    }
+        Id = session.Rows<string>("SELECT store_id FROM store_state")[0],
+        Name = Path.GetFileName(session.Path),
+        SchemaVersion = (int)(session.Scalar("PRAGMA user_version") ?? 0),
+        Users = profiles.Sum(profile => profile.Total),
+        ActiveUsers = profiles.Sum(profile => profile.Active),
+        Profiles = profiles.Count,
+        Groups = session.Scalar("SELECT COUNT(*) FROM user_groups") ?? 0,
+        PendingRequests = session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0") ?? 0,
+        LastAuditEvent = session.Version(),
+    };
 
     private IReadOnlyList<ReportProfile> Profiles()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -15,14 +14,14 @@ internal sealed class SeatAdvisor(StoreSession session)
     /// <summary>Active users whose last login, and whose account, is at least this old.</summary>
     public IEnumerable<SeatRecommendation> Unused(int days) => Users(
         SeatRecommendationKind.UnusedSeat,
-        "SELECT id, user_name, profile_id, last_login_at FROM users WHERE id > $0 AND is_active = 1 AND last_login_at <= $1 AND created_at <= $1 ORDER BY id LIMIT $2",
+        "SELECT id, user_name, profile_id, last_login_at FROM users WHERE id > @after AND is_active = 1 AND last_login_at <= @oldest AND created_at <= @oldest ORDER BY id LIMIT @PageSize",
         days,
         "last signed in");
 
     /// <summary>Active users who never signed in, with accounts at least this old.</summary>
     public IEnumerable<SeatRecommendation> NeverSignedIn(int days) => Users(
         SeatRecommendationKind.NeverSignedIn,
-        "SELECT id, user_name, profile_id, created_at FROM users WHERE id > $0 AND is_active = 1 AND last_login_at IS NULL AND created_at <= $1 ORDER BY id LIMIT $2",
+        "SELECT id, user_name, profile_id, created_at FROM users WHERE id > @after AND is_active = 1 AND last_login_at IS NULL AND created_at <= @oldest ORDER BY id LIMIT @PageSize",
         days,
         "never signed in; the account was made");
 
@@ -103,30 +102,17 @@ internal sealed class SeatAdvisor(StoreSession session)
     private (List<SeatRecommendation> Page, long Last) Page(SeatRecommendationKind kind, string sql, long after, long oldest, DateTimeOffset now, string what)
     {
         PermissionSnapshot snapshot = session.Snapshot();
-        List<SeatRecommendation> page = [];
-        long last = after;
-        using SqliteDataReader reader = session.Query(sql, after, oldest, PageSize);
-        while (reader.Read())
+        IReadOnlyList<(long Id, string UserName, long ProfileId, long Since)> rows = session.Rows<(long, string, long, long)>(sql, new { after, oldest, PageSize });
+
+        // The owner of Content Workflow cannot be deactivated before somebody else owns it.
+        IEnumerable<SeatRecommendation> page = rows.Where(row => row.Id != snapshot.WorkflowOwnerId).Select(row => new SeatRecommendation
         {
-            last = reader.GetInt64(0);
-            if (last == snapshot.WorkflowOwnerId)
-            {
-                // He cannot be deactivated before somebody else owns Content Workflow.
-                continue;
-            }
-
-            string userName = reader.GetString(1);
-            int days = (int)(now - UtcTime.FromStored(reader.GetInt64(3))).TotalDays;
-            page.Add(new SeatRecommendation
-            {
-                Kind = kind,
-                UserName = userName,
-                Tier = snapshot.Profile(reader.GetInt64(2)).Tier,
-                Reason = string.Create(CultureInfo.InvariantCulture, $"'{userName}' {what} {days} days ago."),
-                SeatsFreed = 1,
-            });
-        }
-
-        return (page, last);
+            Kind = kind,
+            UserName = row.UserName,
+            Tier = snapshot.Profile(row.ProfileId).Tier,
+            Reason = string.Create(CultureInfo.InvariantCulture, $"'{row.UserName}' {what} {(int)(now - UtcTime.FromStored(row.Since)).TotalDays} days ago."),
+            SeatsFreed = 1,
+        });
+        return ([.. page], rows.Count == 0 ? after : rows[^1].Id);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
 namespace PermModule;
@@ -20,14 +19,8 @@ internal sealed record SeatRecount(string ProfileName, long ActiveKept, long Ina
             LEFT JOIN (SELECT profile_id, SUM(is_active) AS active, SUM(1 - is_active) AS inactive FROM users GROUP BY profile_id) u ON u.profile_id = p.id
             ORDER BY p.name_key
             """;
-        List<SeatRecount> counts = [];
-        using SqliteDataReader reader = session.Query(sql);
-        while (reader.Read())
-        {
-            counts.Add(new SeatRecount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)));
-        }
-
-        return counts;
+        return [.. session.Rows<(string Name, long ActiveKept, long InactiveKept, long Active, long Inactive)>(sql)
+            .Select(row => new SeatRecount(row.Name, row.ActiveKept, row.InactiveKept, row.Active, row.Inactive))];
     }
 
     public override string ToString() =>

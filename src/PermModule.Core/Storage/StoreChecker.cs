@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 
 namespace PermModule.Storage;
@@ -23,31 +22,13 @@ internal sealed class StoreChecker(StoreSession session)
         Message = problems.Count == 0 ? good : string.Join("; ", problems.Take(10)),
     };
 
-    private StoreCheck FileIntegrity()
-    {
-        List<string> problems = [];
-        using SqliteDataReader reader = session.Query("PRAGMA integrity_check(10)");
-        while (reader.Read())
-        {
-            if (reader.GetString(0) != "ok")
-            {
-                problems.Add(reader.GetString(0));
-            }
-        }
-
-        return Result("FileIntegrity", problems, "Pages, indexes and rows agree.");
-    }
+    private StoreCheck FileIntegrity() =>
+        Result("FileIntegrity", [.. session.Rows<string>("PRAGMA integrity_check(10)").Where(line => line != "ok")], "Pages, indexes and rows agree.");
 
     private StoreCheck ForeignKeys()
     {
-        List<string> problems = [];
-        using SqliteDataReader reader = session.Query("PRAGMA foreign_key_check");
-        while (reader.Read())
-        {
-            problems.Add($"a row of {reader.GetString(0)} points to a missing row of {reader.GetString(2)}");
-        }
-
-        return Result("ForeignKeys", problems, "Every reference has its row.");
+        IReadOnlyList<(string Table, long? RowId, string Parent)> problems = session.Rows<(string, long?, string)>("PRAGMA foreign_key_check");
+        return Result("ForeignKeys", [.. problems.Select(row => $"a row of {row.Table} points to a missing row of {row.Parent}")], "Every reference has its row.");
     }
 
     private StoreCheck SeatCounts()
@@ -59,24 +40,16 @@ internal sealed class StoreChecker(StoreSession session)
 
     private StoreCheck GroupCounts()
     {
-        List<string> problems = [];
-        long members = 0;
         const string sql = """
             SELECT g.name, g.member_count, COALESCE(m.members, 0)
             FROM user_groups g
             LEFT JOIN (SELECT group_id, COUNT(*) AS members FROM group_members GROUP BY group_id) m ON m.group_id = g.id
             """;
-        using SqliteDataReader reader = session.Query(sql);
-        while (reader.Read())
-        {
-            members += reader.GetInt64(2);
-            if (reader.GetInt64(1) != reader.GetInt64(2))
-            {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"group '{reader.GetString(0)}' counts {reader.GetInt64(1)} members but has {reader.GetInt64(2)}"));
-            }
-        }
-
-        return Result("GroupCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{members} memberships recounted."));
+        IReadOnlyList<(string Name, long Kept, long Members)> groups = session.Rows<(string, long, long)>(sql);
+        IEnumerable<string> problems = groups
+            .Where(group => group.Kept != group.Members)
+            .Select(group => string.Create(CultureInfo.InvariantCulture, $"group '{group.Name}' counts {group.Kept} members but has {group.Members}"));
+        return Result("GroupCounts", [.. problems], string.Create(CultureInfo.InvariantCulture, $"{groups.Sum(group => group.Members)} memberships recounted."));
     }
 
     private StoreCheck AuditChain()

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -150,6 +151,15 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Runs a prepared query. Dispose the reader before the same statement runs again.</summary>
     public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+
+    /// <summary>
+    /// Runs an ordinary query and maps its rows to values or to tuples of them. Not to records: those ask for columns of exact types,
+    /// while SQLite tells the type of what a query computes by its first row. Code for each query is made at its first use,
+    /// which costs more than many rows do: for nothing that every session reads, nor for rows by the hundred thousand.
+    /// </summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="parameters">An object whose properties are the values of the parameters <c>@Name</c>, with the same case; or null.</param>
+    public IReadOnlyList<T> Rows<T>(string sql, object? parameters = null) => Connection.Query<T>(sql, parameters).AsList();
 
     /// <summary>Runs a read, translating errors.</summary>
     public T Read<T>(Func<T> read)

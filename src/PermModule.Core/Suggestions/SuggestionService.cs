@@ -28,17 +28,10 @@ public sealed class SuggestionService
     {
         string key = NameKey.Fold(start);
         const string sql = """
-            SELECT MIN(asset) FROM waiting_assets WHERE asset_key >= $0 AND asset_key < $1 AND state = 0
-            GROUP BY asset_key ORDER BY asset_key LIMIT $2
+            SELECT MIN(asset) FROM waiting_assets WHERE asset_key >= @key AND asset_key < @end AND state = 0
+            GROUP BY asset_key ORDER BY asset_key LIMIT @first
             """;
-        using SqliteDataReader reader = _session.Query(sql, key, NameKey.EndOf(key), first);
-        List<string> names = [];
-        while (reader.Read())
-        {
-            names.Add(reader.GetString(0));
-        }
-
-        return names;
+        return _session.Rows<string>(sql, new { key, end = NameKey.EndOf(key), first });
     });
 
     // There are few of them and they need no index, which every new user would pay for: the first rows hold nearly all.

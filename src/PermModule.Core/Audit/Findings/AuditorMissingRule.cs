@@ -1,6 +1,3 @@
-using Microsoft.Data.Sqlite;
-using PermModule.Storage;
-
 namespace PermModule.Audit;
 
 /// <summary>Nobody may decide on requests of a kind, or nobody but the one who made them.</summary>
@@ -34,15 +31,8 @@ internal sealed class AuditorMissingRule() : FindingRule(
             return null;
         }
 
-        (long id, string only) = OnlyUser(audit.Session, withUsers[0].Id);
+        (long id, string only) = audit.Session.Rows<(long, string)>("SELECT id, user_name FROM users WHERE profile_id = @Id AND is_active = 1", new { withUsers[0].Id })[0];
         long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $0 AND requester_id = $1", (long)kind, id) ?? 0;
         return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on his own; {own} of these wait.", line);
-    }
-
-    private static (long Id, string UserName) OnlyUser(StoreSession session, long profileId)
-    {
-        using SqliteDataReader reader = session.Query("SELECT id, user_name FROM users WHERE profile_id = $0 AND is_active = 1", profileId);
-        reader.Read();
-        return (reader.GetInt64(0), reader.GetString(1));
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace PermModule.Audit;
 
 /// <summary>A user who is champion.</summary>
@@ -7,15 +5,9 @@ internal readonly record struct Champion(string UserName, ProfileEntry Profile, 
 {
     public static IReadOnlyList<Champion> Read(AuditContext audit) => audit.Session.ReadConsistently(() =>
     {
-        List<Champion> champions = [];
-        using SqliteDataReader reader = audit.Session.Query(
-            "SELECT u.user_name, u.profile_id, u.is_active FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.role = $0 ORDER BY m.user_id",
-            (long)PermRole.Champion);
-        while (reader.Read())
-        {
-            champions.Add(new Champion(reader.GetString(0), audit.Snapshot.Profile(reader.GetInt64(1)), reader.GetBoolean(2)));
-        }
-
-        return champions;
+        const string sql = "SELECT u.user_name, u.profile_id, u.is_active FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.role = @Champion ORDER BY m.user_id";
+        return audit.Session.Rows<(string UserName, long ProfileId, bool IsActive)>(sql, new { PermRole.Champion })
+            .Select(row => new Champion(row.UserName, audit.Snapshot.Profile(row.ProfileId), row.IsActive))
+            .ToList();
     });
 }

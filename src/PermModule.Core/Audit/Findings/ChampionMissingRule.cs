@@ -22,20 +22,14 @@ internal sealed class ChampionMissingRule() : FindingRule(
         const string sql = """
             SELECT COALESCE(m.department, u.department), COALESCE(m.location, u.location)
             FROM role_members m JOIN users u ON u.id = m.user_id
-            WHERE m.role = $0 AND u.is_active = 1
+            WHERE m.role = @Champion AND u.is_active = 1
             """;
-        HashSet<string> coveredDepartments = [];
-        HashSet<string> coveredLocations = [];
-        using (SqliteDataReader champions = audit.Session.Query(sql, (long)PermRole.Champion))
-        {
-            while (champions.Read())
-            {
-                Cover(champions, 0, coveredDepartments);
-                Cover(champions, 1, coveredLocations);
-            }
-        }
-
-        return (IReadOnlyList<PermFinding>)[.. Missing("Department", departments, coveredDepartments), .. Missing("Location", locations, coveredLocations)];
+        IReadOnlyList<(string? Department, string? Location)> covered = audit.Session.Rows<(string?, string?)>(sql, new { PermRole.Champion });
+        return (IReadOnlyList<PermFinding>)
+        [
+            .. Missing("Department", departments, covered.Select(champion => champion.Department)),
+            .. Missing("Location", locations, covered.Select(champion => champion.Location)),
+        ];
     });
 
     /// <summary>Counts active users by place. One pass over all users: sorting them by two columns takes several times as long.</summary>
@@ -58,17 +52,9 @@ internal sealed class ChampionMissingRule() : FindingRule(
         }
     }
 
-    private static void Cover(SqliteDataReader champions, int column, HashSet<string> places)
-    {
-        if (!champions.IsDBNull(column))
-        {
-            places.Add(NameKey.Fold(champions.GetString(column)));
-        }
-    }
-
-    private IEnumerable<PermFinding> Missing(string type, Dictionary<string, long> users, HashSet<string> covered) => users
+    private IEnumerable<PermFinding> Missing(string type, Dictionary<string, long> users, IEnumerable<string?> covered) => users
         .GroupBy(place => NameKey.Fold(place.Key), StringComparer.Ordinal)
-        .Where(place => !covered.Contains(place.Key))
+        .ExceptBy(covered.OfType<string>().Select(NameKey.Fold), place => place.Key, StringComparer.Ordinal)
         .OrderBy(place => place.Key, StringComparer.Ordinal)
         .Select(place =>
         {

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -27,37 +26,24 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
 
     private static IEnumerable<string> Users(AuditContext audit, long profileId)
     {
+        // One profile at a time: so its index gives the users in the order of their ids, page by page.
+        const string sql = """
+            SELECT id, user_name FROM users
+            WHERE profile_id = @profileId AND is_active = 1 AND id > @last
+              AND NOT EXISTS (SELECT 1 FROM role_members m WHERE m.role IN (@PortalOwner, @Champion) AND m.user_id = users.id)
+            ORDER BY id LIMIT @PageSize
+            """;
         long last = 0;
-        List<string> page;
+        IReadOnlyList<(long Id, string Name)> page;
         do
         {
-            (page, last) = audit.Session.Read(() => Page(audit, profileId, last));
-            foreach (string name in page)
+            page = audit.Session.Read(() => audit.Session.Rows<(long, string)>(sql, new { profileId, last, PermRole.PortalOwner, PermRole.Champion, PageSize }));
+            foreach ((long id, string name) in page)
             {
+                last = id;
                 yield return name;
             }
         }
         while (page.Count > 0);
-    }
-
-    private static (List<string> Page, long Last) Page(AuditContext audit, long profileId, long after)
-    {
-        // One profile at a time: so its index gives the users in the order of their ids, page by page.
-        const string sql = """
-            SELECT id, user_name FROM users
-            WHERE profile_id = $0 AND is_active = 1 AND id > $1
-              AND NOT EXISTS (SELECT 1 FROM role_members m WHERE m.role IN ($2, $3) AND m.user_id = users.id)
-            ORDER BY id LIMIT $4
-            """;
-        List<string> page = [];
-        long last = after;
-        using SqliteDataReader reader = audit.Session.Query(sql, profileId, after, (long)PermRole.PortalOwner, (long)PermRole.Champion, PageSize);
-        while (reader.Read())
-        {
-            last = reader.GetInt64(0);
-            page.Add(reader.GetString(1));
-        }
-
-        return (page, last);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -15,43 +14,30 @@ internal sealed class StaleRequestRule() : FindingRule(
 
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
-        long oldest = audit.Now - (long)TimeSpan.FromDays(audit.Options.PendingForDays).TotalMilliseconds;
-        (long At, long Id) last = (long.MinValue, 0);
-        List<PermFinding> page;
-        do
-        {
-            (page, last) = audit.Session.Read(() => Page(audit, oldest, last));
-            foreach (PermFinding finding in page)
-            {
-                yield return finding;
-            }
-        }
-        while (page.Count > 0);
-    }
-
-    private (List<PermFinding> Page, (long At, long Id) Last) Page(AuditContext audit, long oldest, (long At, long Id) after)
-    {
         const string sql = """
             SELECT i.id, i.kind, i.submitted_at, i.pending_count, COALESCE(u.user_name, i.requester_name)
             FROM waiting_items i LEFT JOIN users u ON u.id = i.requester_id
-            WHERE i.pending_count > 0 AND i.submitted_at >= $0 AND i.submitted_at <= $1 AND (i.submitted_at > $0 OR i.id > $2)
-            ORDER BY i.submitted_at, i.id LIMIT $3
+            WHERE i.pending_count > 0 AND i.submitted_at >= @At AND i.submitted_at <= @oldest AND (i.submitted_at > @At OR i.id > @Id)
+            ORDER BY i.submitted_at, i.id LIMIT @PageSize
             """;
-        List<PermFinding> page = [];
-        (long At, long Id) last = after;
-        using SqliteDataReader reader = audit.Session.Query(sql, after.At, oldest, after.Id, PageSize);
-        while (reader.Read())
+        long oldest = audit.Now - (long)TimeSpan.FromDays(audit.Options.PendingForDays).TotalMilliseconds;
+        (long Id, long At) last = (0, long.MinValue);
+        IReadOnlyList<(long Id, WaitingRoomKind Kind, long At, long Undecided, string Requester)> page;
+        do
         {
-            last = (reader.GetInt64(2), reader.GetInt64(0));
-            string id = last.Id.ToString(CultureInfo.InvariantCulture);
-            long days = (long)TimeSpan.FromMilliseconds(audit.Now - last.At).TotalDays;
-            page.Add(Found(
-                "WaitingRoomItem",
-                id,
-                $"The {(WaitingRoomKind)reader.GetInt32(1)} request {id} of '{reader.GetString(4)}' with {reader.GetInt64(3)} undecided assets has waited for {days} days.",
-                $"Approve-WaitingRoomItem {id} -Confirm"));
+            page = audit.Session.Read(() => audit.Session.Rows<(long, WaitingRoomKind, long, long, string)>(sql, new { last.At, oldest, last.Id, PageSize }));
+            foreach ((long id, WaitingRoomKind kind, long at, long undecided, string requester) in page)
+            {
+                last = (id, at);
+                string number = id.ToString(CultureInfo.InvariantCulture);
+                long days = (long)TimeSpan.FromMilliseconds(audit.Now - at).TotalDays;
+                yield return Found(
+                    "WaitingRoomItem",
+                    number,
+                    $"The {kind} request {number} of '{requester}' with {undecided} undecided assets has waited for {days} days.",
+                    $"Approve-WaitingRoomItem {number} -Confirm");
+            }
         }
-
-        return (page, last);
+        while (page.Count > 0);
     }
 }

@@ -1,0 +1,60 @@
+using PermModule.Storage;
+
+namespace PermModule.Unit.Storage;
+
+public sealed class RowsTests : IDisposable
+{
+    private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0";
+
+    private readonly TestStore _test = new();
+
+    private StoreSession Session => _test.Store.Session;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void Columns_keep_their_values_where_the_first_row_has_none()
+    {
+        const string sql = "SELECT NULL, NULL, NULL, NULL, 1 UNION ALL SELECT 'a', 2, 1, x'00ff', 2 ORDER BY 5";
+        IReadOnlyList<(string? Text, long? Number, WaitingRoomKind Kind, byte[]? Bytes, bool Flag)> rows = Session.Rows<(string?, long?, WaitingRoomKind, byte[]?, bool)>(sql);
+        Assert.Equal((null, null, default, null, true), rows[0]);
+        Assert.Equal(("a", 2L, (WaitingRoomKind)1, true), (rows[1].Text, rows[1].Number, rows[1].Kind, rows[1].Flag));
+        Assert.Equal([0, 255], rows[1].Bytes!);
+    }
+
+    [Theory]
+    [InlineData("x'; DROP TABLE users; --")]
+    [InlineData("@value")]
+    [InlineData("Zoë 雪 🙂")]
+    [InlineData("")]
+    public void A_parameter_is_a_value_whatever_it_says(string value) =>
+        Assert.Equal([value], Session.Rows<string>("SELECT @value", new { value }));
+
+    [Fact]
+    public void A_long_parameter_is_not_cut()
+    {
+        string value = new('é', 100_000);
+        Assert.Equal([value], Session.Rows<string>("SELECT @value", new { value }));
+    }
+
+    [Fact]
+    public void A_change_in_hand_is_seen()
+    {
+        int made = Session.Write(_ =>
+        {
+            _test.Store.GroupService.Create("Press");
+            return Session.Rows<string>("SELECT name FROM user_groups").Count;
+        });
+        Assert.Equal(1, made);
+    }
+
+    [Fact]
+    public async Task Who_cancels_stops_the_query()
+    {
+        using CancellationTokenSource source = new();
+        using IDisposable cancelled = Session.CancelWith(source.Token);
+        Task stop = Task.Run(() => source.CancelAfter(50), TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<OperationCanceledException>(() => Session.Read(() => Session.Rows<long>(Endless)));
+        await stop;
+    }
+}
