@@ -1,97 +1,16 @@
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
     . $PSScriptRoot/WaitingRoomSetup.ps1
+    $script:decide = 'Approve-WaitingRoomItem'
+    $script:opposite = 'Deny-WaitingRoomItem'
+    $script:state = 'Approved'
     $script:id = 'PermModule.Commands.ApproveWaitingRoomItemCommand'
 }
 
 Describe 'Approve-WaitingRoomItem' {
     BeforeEach { $null = New-WaitingRoomStore }
 
-    It 'decides by number, keeps who, when and the comment, and returns nothing without -PassThru' {
-        $item = Submit-WaitingRoomItem Upload asker a, b
-        Approve-WaitingRoomItem $item.Id -Auditor UPLOADS -Comment ' checked ' | Should -BeNullOrEmpty
-        $decided = Get-WaitingRoomItem $item.Id
-        $decided.State | Should -Be Approved
-        $decided.AuditedBy | Should -BeExactly uploads
-        $decided.AuditedAt | Should -BeOfType DateTimeOffset
-        $decided.Comment | Should -BeExactly checked
-        $decided.AssetStates.State | Should -Be Approved, Approved
-        $decided.AssetStates.AuditedBy | Should -Be uploads, uploads
-    }
-
-    It 'takes requests by pipe, as objects, numbers and rows' {
-        $items = 'a', 'b', 'c' | ForEach-Object { Submit-WaitingRoomItem Upload asker $_ }
-        (Get-WaitingRoomItem $items[0].Id | Approve-WaitingRoomItem -Auditor uploads -PassThru).State | Should -Be Approved
-        ($items[1].Id | Approve-WaitingRoomItem -Auditor (Get-PermUser uploads) -PassThru).Id | Should -Be $items[1].Id
-        ([pscustomobject]@{ Id = "$($items[2].Id)" } | Approve-WaitingRoomItem -Auditor uploads -PassThru).Id | Should -Be $items[2].Id
-        Get-WaitingRoomItem | Should -BeNullOrEmpty
-    }
-
-    It 'decides on some assets' {
-        $item = Submit-WaitingRoomItem Download viewer a, b, c -Reason offer
-        $decided = Approve-WaitingRoomItem $item.Id -Asset C, a -Auditor downloads -PassThru
-        $decided.State | Should -Be Pending
-        $decided.AssetStates.State | Should -Be Approved, Pending, Approved
-        (Deny-WaitingRoomItem $item.Id -Auditor all -PassThru).State | Should -Be Mixed
-    }
-
-    It 'changes nothing with -WhatIf, and tells the refusals' {
-        $item = Submit-WaitingRoomItem Upload asker a
-        $before = Get-TrailHead
-        $item | Approve-WaitingRoomItem -Auditor uploads -WhatIf | Should -BeNullOrEmpty
-        ($item | Approve-WaitingRoomItem -Auditor uploads -WhatIf -PassThru).State | Should -Be Approved
-        $item | Approve-WaitingRoomItem -Auditor viewer -WhatIf -ErrorVariable refused -ErrorAction SilentlyContinue
-        $refused.FullyQualifiedErrorId | Should -Be "NotAnAuditor,$id"
-        Get-TrailHead | Should -Be $before
-        (Get-WaitingRoomItem).Id | Should -Be $item.Id
-    }
-
-    It 'refuses <Auditor> with <ErrorId>' -ForEach @(
-        @{ Auditor = 'all'; ErrorId = 'SelfAudit' }
-        @{ Auditor = 'uploads'; ErrorId = 'NotAnAuditor' }
-        @{ Auditor = 'viewer'; ErrorId = 'NotAnAuditor' }
-        @{ Auditor = 'nobody'; ErrorId = 'UserNotFound' }
-    ) {
-        $item = Submit-WaitingRoomItem Download all a -Reason offer
-        $item | Approve-WaitingRoomItem -Auditor $Auditor -ErrorVariable refused -ErrorAction SilentlyContinue
-        $refused.FullyQualifiedErrorId | Should -Be "$ErrorId,$id"
-        $refused.TargetObject | Should -Be $Auditor
-        (Get-WaitingRoomItem $item.Id).State | Should -Be Pending
-    }
-
-    It 'refuses an auditor who is inactive' {
-        $item = Submit-WaitingRoomItem Upload asker a
-        Disable-PermUser uploads
-        { Approve-WaitingRoomItem $item.Id -Auditor uploads -ErrorAction Stop } | Should -Throw '*inactive*' -ErrorId "NotAnAuditor,$id"
-    }
-
-    It 'takes the acting user as auditor unless one is named' {
-        $item = Submit-WaitingRoomItem Upload asker a
-        { Approve-WaitingRoomItem $item.Id -ErrorAction Stop } | Should -Throw '*-Auditor*' -ErrorId "UserNotFound,$id"
-        $null = Connect-PermStore (Get-PermStore).Path -Actor uploads
-        (Approve-WaitingRoomItem $item.Id -PassThru).AuditedBy | Should -Be uploads
-    }
-
-    It 'reports each bad record with its own error, and the next goes on' {
-        $good = Submit-WaitingRoomItem Upload asker a
-        $other = Submit-WaitingRoomItem Quarantine asker a
-        4711, $other.Id, $good.Id | Approve-WaitingRoomItem -Auditor uploads -ErrorVariable refused -ErrorAction SilentlyContinue
-        $refused.FullyQualifiedErrorId | Should -Be "WaitingRoomItemNotFound,$id", "NotAnAuditor,$id"
-        (Get-WaitingRoomItem).Id | Should -Be $other.Id
-    }
-
-    It 'decides thousands in one batch, and leaves what is too young' {
-        $items = foreach ($i in 1..2500) { [pscustomobject]@{ Asset = "asset $i" } }
-        $null = $items | Submit-WaitingRoomItem -Kind Download -Requester viewer -Reason offer
-        Get-WaitingRoomItem -Kind Download -OlderThan 2d | Approve-WaitingRoomItem -Auditor downloads
-        (Get-PermStore).PendingRequests | Should -Be 2500
-        Get-WaitingRoomItem -Kind Download | Approve-WaitingRoomItem -Auditor downloads -Comment batch
-        (Get-PermStore).PendingRequests | Should -Be 0
-        $decided = Get-WaitingRoomItem -State Approved
-        $decided.Count | Should -Be 2500
-        $decided.Comment | Sort-Object -Unique | Should -Be batch
-        Test-PermStore | Should -BeTrue
-    }
+    . $PSScriptRoot/WaitingRoomDecisions.ps1
 
     It 'approves what was denied, but nothing twice' {
         $item = Submit-WaitingRoomItem Upload asker a, b
@@ -100,15 +19,6 @@ Describe 'Approve-WaitingRoomItem' {
         { Approve-WaitingRoomItem $item.Id -Asset b -Auditor all -ErrorAction Stop } | Should -Throw -ErrorId "AlreadyDecided,$id"
         (Approve-WaitingRoomItem $item.Id -Auditor all -PassThru).State | Should -Be Approved
         { Approve-WaitingRoomItem $item.Id -Auditor all -ErrorAction Stop } | Should -Throw -ErrorId "AlreadyDecided,$id"
-    }
-
-    It 'applies nothing of a decision that names a wrong asset' -ForEach @(
-        @{ Asset = 'a', 'c'; ErrorId = 'AssetNotFound' }
-        @{ Asset = 'a', 'A'; ErrorId = 'DuplicateAsset' }
-    ) {
-        $item = Submit-WaitingRoomItem Upload asker a, b
-        { Approve-WaitingRoomItem $item.Id -Asset $Asset -Auditor uploads -ErrorAction Stop } | Should -Throw -ErrorId "$ErrorId,$id"
-        (Get-WaitingRoomItem $item.Id).AssetStates.State | Should -Be Pending, Pending
     }
 
     It 'hands a released file to the upload audit, also in a pipeline over all that waits' {

@@ -27,11 +27,7 @@ internal sealed partial class HtmlReport
         _html = html;
     }
 
-    public static void Write(ReportModel report, Stream output)
-    {
-        using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: -1, leaveOpen: true) { NewLine = "\n" };
-        new HtmlReport(report, new HtmlWriter(writer)).Write();
-    }
+    public static void Write(ReportModel report, TextWriter text) => new HtmlReport(report, new HtmlWriter(text)).Write();
 
     private static string Asset(string name)
     {

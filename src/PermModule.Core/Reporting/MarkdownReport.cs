@@ -21,11 +21,7 @@ internal sealed partial class MarkdownReport
         _text = text;
     }
 
-    public static void Write(ReportModel report, Stream output)
-    {
-        using StreamWriter writer = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: -1, leaveOpen: true) { NewLine = "\n" };
-        new MarkdownReport(report, writer).Write();
-    }
+    public static void Write(ReportModel report, TextWriter text) => new MarkdownReport(report, text).Write();
 
     /// <summary>The text as it is to be read, whatever it holds.</summary>
     internal static string Escape(string text)

@@ -65,7 +65,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
         SeatLedger ledger = SeatLedger.Load(session);
         return
         [
-            .. _snapshot.Profiles.OrderByDescending(profile => profile.Tier).ThenBy(profile => profile.NameKey, StringComparer.Ordinal).Select(profile =>
+            .. _snapshot.Profiles.OrderByDescending(profile => profile.Tier).Select(profile =>
             {
                 (long active, long inactive) = ledger.Count(profile.Id);
                 return new ReportProfile

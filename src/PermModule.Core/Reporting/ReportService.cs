@@ -1,3 +1,4 @@
+using System.Text;
 using PermModule.Reporting;
 using PermModule.Storage;
 
@@ -46,13 +47,14 @@ public sealed class ReportService
     /// <summary>Writes a report.</summary>
     public static void Write(ReportModel report, ReportFormat format, Stream output)
     {
+        using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: -1, leaveOpen: true) { NewLine = "\n" };
         switch (format)
         {
             case ReportFormat.Html:
-                HtmlReport.Write(report, output);
+                HtmlReport.Write(report, text);
                 break;
             case ReportFormat.Markdown:
-                MarkdownReport.Write(report, output);
+                MarkdownReport.Write(report, text);
                 break;
             case ReportFormat.Json:
                 JsonReport.Write(report, output);

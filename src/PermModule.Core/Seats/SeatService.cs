@@ -187,7 +187,7 @@ public sealed class SeatService
     private IReadOnlyList<SeatUsage> ByProfile(PermissionSnapshot snapshot)
     {
         SeatLedger ledger = SeatLedger.Load(_session);
-        return [.. snapshot.Profiles.OrderByDescending(profile => profile.Tier).ThenBy(profile => profile.NameKey, StringComparer.Ordinal).Select(profile =>
+        return [.. snapshot.Profiles.OrderByDescending(profile => profile.Tier).Select(profile =>
         {
             (long active, long inactive) = ledger.Count(profile.Id);
             return new SeatUsage { ProfileName = profile.Name, Tier = profile.Tier, Active = active, Inactive = inactive };
