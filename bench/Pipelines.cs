@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PermModule.Bench;
 
-/// <summary>Times pipelines in a real PowerShell, each in a process of its own.</summary>
+/// <summary>Times pipelines and completions in a real PowerShell, each in a process of its own.</summary>
 internal static class Pipelines
 {
     /// <summary>The module that the build laid out.</summary>
@@ -16,23 +16,28 @@ internal static class Pipelines
     /// <summary>The times of the empty and the full pipeline in milliseconds.</summary>
     public static (double Nothing, double Ours) Run(string shell, string pipeline, string store, string? csv, int count)
     {
-        List<string> arguments =
-        [
-            "-NoProfile", "-File", Path.Combine(Root, "bench", "pipelines.ps1"),
-            "-Module", Module, "-NullModule", NullModule, "-Store", store, "-Pipeline", pipeline,
-            "-Count", count.ToString(CultureInfo.InvariantCulture),
-        ];
+        List<string> arguments = ["-NullModule", NullModule, "-Store", store, "-Pipeline", pipeline, "-Count", count.ToString(CultureInfo.InvariantCulture)];
         if (csv is not null)
         {
             arguments.AddRange(["-Csv", csv]);
         }
 
-        using Process process = Process.Start(new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        return RunScript(shell, "pipelines.ps1", arguments);
+    }
+
+    /// <summary>The times in milliseconds of the first completion of an argument in a process, and of the slowest later one.</summary>
+    public static (double First, double Later) Complete(string shell, string store, string line, string beginnings) =>
+        RunScript(shell, "completion.ps1", ["-Store", store, "-Line", line, "-Beginning", beginnings]);
+
+    private static (double, double) RunScript(string shell, string script, IEnumerable<string> arguments)
+    {
+        string[] all = ["-NoProfile", "-File", Path.Combine(Root, "bench", script), "-Module", Module, .. arguments];
+        using Process process = Process.Start(new ProcessStartInfo(shell, all) { RedirectStandardOutput = true, UseShellExecute = false })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"The pipeline '{pipeline}' ended with {process.ExitCode}: {output}");
+            throw new InvalidOperationException($"{script} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
         }
 
         string[] times = output.Trim().Split('\n')[^1].Split(' ');

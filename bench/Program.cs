@@ -14,6 +14,7 @@ using (Stores stores = new())
     ReadSuite.Run(runner, stores);
     AuditSuite.Run(runner, stores);
     StartupSuite.Run(runner, stores);
+    CompletionSuite.Run(runner, stores);
     PipelineSuite.Run(runner, stores);
 }
 

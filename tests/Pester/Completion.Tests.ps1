@@ -119,8 +119,25 @@ Describe 'Completion' {
         @(Get-PermUser many*).Count | Should -Be 300
     }
 
+    It 'offers who may act in the store at a path' {
+        (Complete "Connect-PermStore '$($store.Path)' -As a").CompletionText | Should -Be ann
+        Disconnect-PermStore
+        Push-Location (Split-Path $store.Path)
+        try {
+            (Complete 'Connect-PermStore -Path ./perm.db -As b').CompletionText | Should -Be bob
+            $Error.Clear()
+            Complete 'Connect-PermStore ./there-is-none.db -As b' | Should -BeNullOrEmpty
+            $Error | Should -HaveCount 0
+            './there-is-none.db' | Should -Not -Exist
+        }
+        finally {
+            Pop-Location
+            $null = Connect-PermStore $store.Path
+        }
+    }
+
     It 'has a completer on every parameter that takes a stored name' {
-        $names = 'User', 'Requester', 'Auditor', 'Profile', 'ReferenceProfile', 'DifferenceProfile', 'ToProfile', 'MoveUsersTo', 'CopyFrom', 'Group', 'Right', 'GrantRight', 'RevokeRight', 'Solution', 'Department', 'Location', 'Rule', 'ExcludeRule'
+        $names = 'User', 'As', 'Requester', 'Auditor', 'Profile', 'ReferenceProfile', 'DifferenceProfile', 'ToProfile', 'MoveUsersTo', 'CopyFrom', 'Group', 'Right', 'GrantRight', 'RevokeRight', 'Solution', 'Department', 'Location', 'Rule', 'ExcludeRule'
         $missing = foreach ($command in Get-Command -Module PermModule) {
             foreach ($parameter in $command.Parameters.Values) {
                 $takesName = switch ($parameter.Name) {

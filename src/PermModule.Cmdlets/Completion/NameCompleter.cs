@@ -24,22 +24,15 @@ public abstract partial class NameCompleter : IArgumentCompleter
         List<CompletionResult> results = [];
         try
         {
-            RunspaceStores stores = RunspaceStores.Current;
-            object? given = fakeBoundParameters?["Store"];
-            PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) is PermStore own
-                ? stores.Own(own)
-                : stores.Find(ResolvePath);
-            if (store is null)
+            Ask(fakeBoundParameters, store =>
             {
-                return results;
-            }
-
-            using CancellationTokenSource deadline = new(Limit);
-            using IDisposable stop = store.CancelWith(deadline.Token);
-            foreach ((string name, string tip) in Find(store, (wordToComplete ?? "").Trim('\'', '"')).Take(Most))
-            {
-                results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
-            }
+                using CancellationTokenSource deadline = new(Limit);
+                using IDisposable stop = store.CancelWith(deadline.Token);
+                foreach ((string name, string tip) in Find(store, (wordToComplete ?? "").Trim('\'', '"')).Take(Most))
+                {
+                    results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
+                }
+            });
         }
 #pragma warning disable CA1031 // An error while completing would only disturb who types; what was found until then is offered.
         catch (Exception)
@@ -51,6 +44,22 @@ public abstract partial class NameCompleter : IArgumentCompleter
         return results;
     }
 
+    /// <summary>Asks the store that the cmdlet would use; nobody where there is none.</summary>
+    /// <param name="bound">The parameters typed so far, by name.</param>
+    /// <param name="question">What to ask.</param>
+    private protected virtual void Ask(IDictionary? bound, Action<PermStore> question)
+    {
+        RunspaceStores stores = RunspaceStores.Current;
+        object? given = bound?["Store"];
+        PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) is PermStore own
+            ? stores.Own(own)
+            : stores.Find(ResolvePath);
+        if (store is not null)
+        {
+            question(store);
+        }
+    }
+
     /// <summary>The names a text may mean, the likeliest first, each with what is to be known about it.</summary>
     /// <param name="store">The store.</param>
     /// <param name="word">What was typed so far, without quotes; may be empty.</param>
@@ -60,7 +69,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
     private protected static bool IsStart(string name, string word) => name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     // The proxies of a runspace refuse to answer while a pipeline runs, and the shell completes inside of one.
-    private static string ResolvePath(string path) =>
+    private protected static string ResolvePath(string path) =>
         ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").Invoke(path)[0].BaseObject as string ?? path;
 
     private static string Quote(string name) => PlainWord().IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";

@@ -1,9 +1,12 @@
 namespace PermModule.Completion;
 
 /// <summary>Offers user names.</summary>
-public sealed class UserCompleter : NameCompleter
+public class UserCompleter : NameCompleter
 {
+    /// <summary>True to offer active users only.</summary>
+    private protected virtual bool? IsActive => null;
+
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.UserService.Find(new UserFilter { UserNames = [word + "*"], First = Most })
+        store.UserService.Find(new UserFilter { UserNames = [word + "*"], IsActive = IsActive, First = Most })
             .Select(user => (user.UserName, $"{user.DisplayName}, {user.ProfileName} ({user.Tier}{(user.IsActive ? "" : ", inactive")})"));
 }

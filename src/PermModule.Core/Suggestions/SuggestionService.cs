@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using PermModule.Storage;
 
@@ -7,6 +6,9 @@ namespace PermModule;
 /// <summary>Names that a person who types may mean, where finding them all would take too long.</summary>
 public sealed class SuggestionService
 {
+    /// <summary>How many users one look takes in, on average.</summary>
+    private const int Block = 1_000;
+
     private readonly StoreSession _session;
 
     internal SuggestionService(StoreSession session) => _session = session;
@@ -14,35 +16,48 @@ public sealed class SuggestionService
     /// <summary>Departments that start with a text, in alphabetical order; those met within the time.</summary>
     /// <param name="start">What they start with, without regard to case; empty for any.</param>
     /// <param name="patience">How long to look.</param>
-    public IReadOnlyList<string> Departments(string start, TimeSpan patience) => Distinct("SELECT department FROM users WHERE department IS NOT NULL", start, patience);
+    public IReadOnlyList<string> Departments(string start, TimeSpan patience) => Distinct("SELECT department FROM users WHERE id >= $0 AND id < $1 AND department IS NOT NULL", start, patience);
 
     /// <summary>Locations that start with a text, in alphabetical order; those met within the time.</summary>
     /// <param name="start">What they start with, without regard to case; empty for any.</param>
     /// <param name="patience">How long to look.</param>
-    public IReadOnlyList<string> Locations(string start, TimeSpan patience) => Distinct("SELECT location FROM users WHERE location IS NOT NULL", start, patience);
+    public IReadOnlyList<string> Locations(string start, TimeSpan patience) => Distinct("SELECT location FROM users WHERE id >= $0 AND id < $1 AND location IS NOT NULL", start, patience);
 
-    /// <summary>Assets that wait for a decision, each once, in alphabetical order.</summary>
+    /// <summary>Assets that wait for a decision, each once, in alphabetical order; those met within the time, the newest requests first.</summary>
     /// <param name="start">What their names start with, without regard to case; empty for any.</param>
-    /// <param name="first">How many at most, 1 or more.</param>
-    public IReadOnlyList<string> WaitingAssets(string start, int first) => _session.Read(() =>
+    /// <param name="patience">How long to look.</param>
+    public IReadOnlyList<string> WaitingAssets(string start, TimeSpan patience) => _session.Read(() =>
     {
+        long begin = _session.Time.GetTimestamp();
         string key = NameKey.Fold(start);
+
+        // By way of the open requests: the assets that were ever asked for are many times as many as those that wait.
         const string sql = """
-            SELECT MIN(asset) FROM waiting_assets WHERE asset_key >= @key AND asset_key < @end AND state = 0
-            GROUP BY asset_key ORDER BY asset_key LIMIT @first
+            SELECT a.asset_key, a.asset FROM waiting_items i CROSS JOIN waiting_assets a
+            WHERE i.pending_count > 0 AND a.item_id = i.id AND a.state = 0 AND a.asset_key >= $0 AND a.asset_key < $1
+            ORDER BY i.submitted_at DESC
             """;
-        return _session.Rows<string>(sql, new { key, end = NameKey.EndOf(key), first });
+        using SqliteDataReader reader = _session.Query(sql, key, NameKey.EndOf(key));
+        Dictionary<string, string> met = new(StringComparer.Ordinal);
+        while (reader.Read() && _session.Time.GetElapsedTime(begin) < patience)
+        {
+            met.TryAdd(reader.GetString(0), reader.GetString(1));
+        }
+
+        return met.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
     });
 
-    // There are few of them and they need no index, which every new user would pay for: the first rows hold nearly all.
+    // They need no index, which every new user would pay for: the users of a few places all over the table know nearly all.
     private List<string> Distinct(string sql, string start, TimeSpan patience) => _session.Read(() =>
     {
-        long begin = Stopwatch.GetTimestamp();
+        long begin = _session.Time.GetTimestamp();
         string key = NameKey.Fold(start);
         HashSet<string> met = new(StringComparer.Ordinal);
-        using (SqliteDataReader reader = _session.Query(sql))
+        bool IsTime() => _session.Time.GetElapsedTime(begin) < patience;
+        foreach ((long first, long end) in Blocks().TakeWhile(_ => IsTime()))
         {
-            while (reader.Read() && Stopwatch.GetElapsedTime(begin) < patience)
+            using SqliteDataReader reader = _session.Query(sql, first, end);
+            while (reader.Read() && IsTime())
             {
                 met.Add(reader.GetString(0));
             }
@@ -50,4 +65,22 @@ public sealed class SuggestionService
 
         return met.Where(name => NameKey.Fold(name).StartsWith(key, StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase).ToList();
     });
+
+    /// <summary>Ranges of ids that together hold every user, in an order that crosses the table many times, a little further on each time.</summary>
+    private IEnumerable<(long First, long End)> Blocks()
+    {
+        long least = _session.Scalar("SELECT MIN(id) FROM users") ?? 0;
+        long end = (_session.Scalar("SELECT MAX(id) FROM users") ?? 0) + 1;
+        long blocks = ((_session.Scalar("SELECT SUM(active_users + inactive_users) FROM profiles") ?? 0) / Block) + 1;
+        long width = ((end - least) / blocks) + 1;
+        long stride = (long)Math.Sqrt(blocks) + 1;
+        for (long offset = 0; offset < stride; offset++)
+        {
+            for (long block = offset; block < blocks; block += stride)
+            {
+                long first = least + (block * width);
+                yield return (first, first + width);
+            }
+        }
+    }
 }

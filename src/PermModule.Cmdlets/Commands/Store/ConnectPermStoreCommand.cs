@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -20,6 +21,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     /// <summary>Gets or sets the user in whose name the store is used: his rights are enforced and the trail names him.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ActingUserCompleter))]
     public string? As { get; set; }
 
     /// <summary>Gets or sets whether every change is refused.</summary>
