@@ -6,7 +6,7 @@ Builds, tests and packs PermModule.
 Build       lays the module out in out/PermModule/<version>/
 Test        runs the xunit, Pester and browser tests; the last lines count what passed
 Quickstart  runs examples/quickstart.ps1 in a process of its own
-Analyze     runs PSScriptAnalyzer over every script
+Analyze     runs PSScriptAnalyzer over every script and markdownlint over every page
 Bench       runs the benchmarks; their names may follow
 Help        makes the help files from docs/help
 Package     makes the packages in out/packages
@@ -85,7 +85,12 @@ switch ($Task) {
     Build { Invoke-Build }
     Test { Invoke-Test }
     Quickstart { Invoke-Build; Invoke-Script examples/quickstart.ps1 }
-    Analyze { Invoke-Script tests/Pester/Invoke-Analysis.ps1 }
+    Analyze {
+        Invoke-Script tests/Style/Invoke-Analysis.ps1
+        pwsh -NoProfile -NonInteractive -File tests/Style/Invoke-MarkdownLint.ps1
+        # A machine without npm can still analyze the scripts; the line above says why no page was read.
+        if ($LASTEXITCODE -eq 1) { exit 1 }
+    }
     Help { Invoke-Script packaging/New-Help.ps1 }
     Package { Invoke-Script packaging/New-Package.ps1 }
     Soak {

@@ -16,7 +16,7 @@ internal static class Table
     public static string Markdown(IReadOnlyList<Line> lines, string heading)
     {
         StringBuilder text = new();
-        text.Append(heading).Append("\n\n| operation | size | ours | floor | unit | ratio | bar | |\n|---|---:|---:|---:|---|---:|---:|---|\n");
+        text.Append(heading).Append("\n\n| operation | size | ours | floor | unit | ratio | bar | |\n| --- | ---: | ---: | ---: | --- | ---: | ---: | --- |\n");
         foreach (Line line in lines)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(line.Operation)} | {line.Size} | {Figure(line.Ours)} | {Figure(line.Floor)} | {line.Unit} | {line.Ratio:0.00} | {line.Bar:0.00} | {(line.IsMet ? "met" : "**not met**")} |\n");

@@ -1,0 +1,11 @@
+Describe 'Style' {
+    It 'is what <_> looks for' -ForEach 'Invoke-Analysis.ps1', 'Invoke-MarkdownLint.ps1' {
+        $said = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/../Style/$_" 2>&1 | ForEach-Object { "$_" })
+        if ($LASTEXITCODE -eq 2) {
+            Set-ItResult -Skipped -Because $said[-1]
+            return
+        }
+        $LASTEXITCODE | Should -Be 0 -Because ($said -join "`n")
+        $said[-1] | Should -Match '\d+ (script|file)'
+    }
+}
