@@ -257,9 +257,4 @@ public sealed class PermStore : IDisposable
     public override string ToString() => Path;
 
     private long Count(string sql) => _session.Read(() => _session.Scalar(sql) ?? 0);
-
-    private sealed class Release(Action release) : IDisposable
-    {
-        public void Dispose() => release();
-    }
 }

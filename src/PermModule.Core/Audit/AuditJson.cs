@@ -8,6 +8,13 @@ internal static class AuditJson
 {
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Writes what something is called and what it is for.</summary>
+    public static void WriteNames(this Utf8JsonWriter json, string name, string? description)
+    {
+        json.WriteString("Name", name);
+        json.WriteIfSet("Description", description);
+    }
+
     /// <summary>Writes a property unless there is nothing to say.</summary>
     public static void WriteIfSet(this Utf8JsonWriter json, string name, string? value)
     {

@@ -120,7 +120,7 @@ public sealed class AuditService
         return names;
     }
 
-    private static void CheckDays(int days)
+    internal static void CheckDays(int days)
     {
         if (days is < 0 or > 36_500)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PermModule.Audit;
 using PermModule.Storage;
 
@@ -7,8 +6,6 @@ namespace PermModule;
 /// <summary>Groups and their members.</summary>
 public sealed class GroupService
 {
-    private const string TargetType = "Group";
-
     private readonly StoreSession _session;
 
     internal GroupService(StoreSession session) => _session = session;
@@ -56,7 +53,7 @@ public sealed class GroupService
         if (after != before)
         {
             scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
-            scope.Audit.Write("GroupChanged", TargetType, before.Name, json => WriteTo(json, before), json => WriteTo(json, after));
+            scope.Audit.Write("GroupChanged", GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
             _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
         }
 
@@ -70,7 +67,7 @@ public sealed class GroupService
         PermGroup group = Read(name);
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
-        scope.Audit.Write("GroupRemoved", TargetType, group.Name, json => WriteTo(json, group), after: null);
+        scope.Audit.Write("GroupRemoved", GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
         _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);
         return group;
     });
@@ -135,12 +132,6 @@ public sealed class GroupService
             after = page.Count == 0 ? after : page[^1].Id;
         }
         while (page.Count == GroupMembers.PageSize);
-    }
-
-    private static void WriteTo(Utf8JsonWriter json, PermGroup group)
-    {
-        json.WriteString("Name", group.Name);
-        json.WriteIfSet("Description", group.Description);
     }
 
     private void CheckFree(string name)

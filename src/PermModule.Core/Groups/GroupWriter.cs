@@ -6,15 +6,13 @@ namespace PermModule;
 /// <summary>Writes groups and their members, with their audit events.</summary>
 internal static class GroupWriter
 {
+    public const string TargetType = "Group";
+
     /// <summary>Stores a group whose name is known to be free.</summary>
     public static long Insert(WriteScope scope, string name, string? description)
     {
         scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
-        long id = scope.Audit.Write("GroupCreated", "Group", name, before: null, after: json =>
-        {
-            json.WriteString("Name", name);
-            json.WriteIfSet("Description", description);
-        });
+        long id = scope.Audit.Write("GroupCreated", TargetType, name, before: null, json => json.WriteNames(name, description));
         scope.Session.Execute(
             "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($0, $1, $2, $3, 0, $4)",
             id,

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using PermModule.Audit;
 using PermModule.Storage;
 using PermModule.Transfer;
 
@@ -8,8 +6,6 @@ namespace PermModule;
 /// <summary>Profiles and the rights they hold.</summary>
 public sealed class ProfileService
 {
-    private const string TargetType = "Profile";
-
     private readonly StoreSession _session;
 
     internal ProfileService(StoreSession session) => _session = session;
@@ -56,11 +52,11 @@ public sealed class ProfileService
         RightSet wanted = Resolve(rights ?? []);
         bool allowMaintenance = copied.Overlaps(RightCatalogue.Default.MaintenanceOnly);
         RightSet granted = RightChange.Grant(copied, wanted, includeRequired: false, allowMaintenance, clean);
-        long id = Insert(scope, clean, text, granted);
+        long id = ProfileWriter.Insert(scope, clean, text, granted);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(wanted));
         if (isDefault)
         {
-            SetDefault(scope, id);
+            ProfileWriter.SetDefault(scope, id);
         }
 
         return Read(id);
@@ -84,12 +80,12 @@ public sealed class ProfileService
 
         if (cleanName != before.Name || text != before.Description)
         {
-            WriteNames(scope, before, cleanName, text);
+            ProfileWriter.WriteNames(scope, before, cleanName, text);
         }
 
         if (isDefault is { } wanted && wanted != before.IsDefault)
         {
-            SetDefault(scope, wanted ? before.Id : null);
+            ProfileWriter.SetDefault(scope, wanted ? before.Id : null);
         }
 
         return Read(before.Id);
@@ -102,7 +98,7 @@ public sealed class ProfileService
     public void Remove(string name, string? moveUsersTo = null) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
-        CheckActing(scope, profile.Name, RightSet.Empty);
+        ProfileWriter.CheckActing(scope, profile.Name, RightSet.Empty);
         (long active, long inactive) = scope.Seats.Count(profile.Id);
         if (active + inactive > 0)
         {
@@ -111,14 +107,10 @@ public sealed class ProfileService
                 throw new PermConflictException("ProfileInUse", $"The profile '{profile.Name}' has {active + inactive} users ({active} active). Move them in the same step with -MoveUsersTo.", profile.Name);
             }
 
-            MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
+            ProfileWriter.MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
         }
 
-        scope.Audit.Write("ProfileRemoved", TargetType, profile.Name, json => WriteAll(json, profile), after: null);
-        scope.Complete();
-        _session.Execute("DELETE FROM profiles WHERE id = $0", profile.Id);
-        _session.ConfigurationChanged();
-        scope.Forget();
+        ProfileWriter.Delete(scope, profile);
         return true;
     });
 
@@ -214,94 +206,10 @@ public sealed class ProfileService
 
     internal static RightSet Resolve(IReadOnlyList<string> rights) => RightCatalogue.SetOf(rights.SelectMany(RightCatalogue.Default.Match));
 
-    internal static long Insert(WriteScope scope, string name, string? description, RightSet rights)
-    {
-        CheckActing(scope, name, rights);
-        long id = scope.Audit.Write("ProfileCreated", TargetType, name, before: null, after: json =>
-        {
-            WriteNames(json, name, description);
-            WriteKeys(json, rights);
-        });
-        scope.Session.Execute(
-            "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($0, $1, $2, $3, 0, 0, 0, $4, $4)",
-            id,
-            name,
-            NameKey.Fold(name),
-            description,
-            scope.Now);
-        InsertRights(scope.Session, id, rights);
-        scope.Session.ConfigurationChanged();
-        scope.Seats.AddProfile(id, scope.Snapshot.Profile(id).Tier);
-        return id;
-    }
-
-    /// <summary>Writes the name and description of a profile that differ from what it was.</summary>
-    internal static void WriteNames(WriteScope scope, ProfileEntry before, string name, string? description)
-    {
-        CheckActing(scope, before.Name, RightSet.Empty);
-        scope.Audit.Write(
-            "ProfileChanged",
-            TargetType,
-            before.Name,
-            json => WriteNames(json, before.Name, before.Description),
-            json => WriteNames(json, name, description));
-        scope.Session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", name, NameKey.Fold(name), description, scope.Now, before.Id);
-        scope.Session.ConfigurationChanged();
-    }
-
-    /// <summary>Writes the rights of a profile whose seats are settled; where none differ, nothing.</summary>
-    internal static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights)
-    {
-        RightSet added = rights - profile.Direct;
-        RightSet removed = profile.Direct - rights;
-        if (added.IsEmpty && removed.IsEmpty)
-        {
-            return;
-        }
-
-        CheckActing(scope, profile.Name, rights - profile.Effective);
-        Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
-        string action = (added.IsEmpty, removed.IsEmpty) switch
-        {
-            (true, _) => "RightsRevoked",
-            (_, true) => "RightsGranted",
-            _ => "RightsChanged",
-        };
-        scope.Audit.Write(
-            action,
-            TargetType,
-            profile.Name,
-            json => WriteRights(json, removed, profile.Tier),
-            json => WriteRights(json, added, tier));
-        foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
-        {
-            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $0 AND right_id = (SELECT id FROM rights WHERE right_key = $1)", profile.Id, right.Key);
-        }
-
-        InsertRights(scope.Session, profile.Id, added);
-        scope.Session.Execute("UPDATE profiles SET modified_at = $0 WHERE id = $1", scope.Now, profile.Id);
-        scope.Session.ConfigurationChanged();
-    }
-
     private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
         scope.Seats.Retier([(profile.Id, scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
-        WriteRights(scope, profile, rights);
-    }
-
-    /// <summary>The acting user needs the right to manage profiles, and every right that he puts into one.</summary>
-    private static void CheckActing(WriteScope scope, string profile, RightSet added)
-    {
-        scope.Acting?.Demand(DelegatedAction.ManageProfiles, profile);
-        scope.Acting?.DemandHeld(RightCatalogue.Default.Closure(added), profile);
-    }
-
-    private static void InsertRights(StoreSession session, long profileId, RightSet rights)
-    {
-        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
-        {
-            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $0, id FROM rights WHERE right_key = $1", profileId, right.Key);
-        }
+        ProfileWriter.WriteRights(scope, profile, rights);
     }
 
     private static void CheckFree(PermissionSnapshot snapshot, string name)
@@ -310,82 +218,6 @@ public sealed class ProfileService
         {
             throw new PermAlreadyExistsException("ProfileAlreadyExists", $"A profile called '{taken.Name}' exists already. Change it with Set-PermProfile, or choose another name.", name);
         }
-    }
-
-    private static void MoveUsers(WriteScope scope, ProfileEntry from, ProfileEntry to)
-    {
-        if (from.Id == to.Id)
-        {
-            throw new PermConflictException("ProfileInUse", $"The users of '{from.Name}' cannot be moved to the profile that is removed. Name another with -MoveUsersTo.", from.Name);
-        }
-
-        scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);
-        scope.Seats.MoveAll(from.Id, to.Id, from.Name);
-        string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
-        string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
-        IReadOnlyList<(long Id, string Name, string Key)> page;
-        long last = 0;
-        do
-        {
-            page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
-            foreach ((long id, string name, string key) in page)
-            {
-                scope.Audit.WriteFolded("UserChanged", UserEvents.TargetType, name, key, before, after);
-                last = id;
-            }
-        }
-        while (page.Count > 0);
-
-        scope.Session.Execute("UPDATE users SET profile_id = $0 WHERE profile_id = $1", to.Id, from.Id);
-    }
-
-    internal static void SetDefault(WriteScope scope, long? id)
-    {
-        ProfileEntry? before = scope.Snapshot.Default;
-        ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
-        CheckActing(scope, (after ?? before)!.Name, RightSet.Empty);
-        scope.Audit.Write(
-            "DefaultProfileChanged",
-            TargetType,
-            (after ?? before)!.Name,
-            json => json.WriteString("Default", before?.Name),
-            json => json.WriteString("Default", after?.Name));
-        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $0 WHERE is_default = 1", scope.Now);
-        if (id is not null)
-        {
-            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $0 WHERE id = $1", scope.Now, id);
-        }
-
-        scope.Session.ConfigurationChanged();
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, string name, string? description)
-    {
-        json.WriteString("Name", name);
-        json.WriteIfSet("Description", description);
-    }
-
-    private static void WriteAll(Utf8JsonWriter json, ProfileEntry profile)
-    {
-        WriteNames(json, profile.Name, profile.Description);
-        WriteKeys(json, profile.Direct);
-    }
-
-    private static void WriteRights(Utf8JsonWriter json, RightSet rights, Tier tier)
-    {
-        WriteKeys(json, rights);
-        json.WriteString("Tier", tier.ToString());
-    }
-
-    private static void WriteKeys(Utf8JsonWriter json, RightSet rights)
-    {
-        json.WriteStartArray("Rights");
-        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
-        {
-            json.WriteStringValue(right.Key);
-        }
-
-        json.WriteEndArray();
     }
 
     private PermProfile Read(long id) => ToProfile(_session.Snapshot().Profile(id), SeatLedger.Load(_session));

@@ -25,13 +25,7 @@ internal sealed partial class HtmlReport
             _html.Text("h3", "By profile");
             long most = Math.Max(1, _report.Profiles.Select(profile => profile.Total).DefaultIfEmpty().Max());
             ReportProfile[] shown = [.. _report.Profiles.OrderByDescending(profile => profile.Tier).ThenByDescending(profile => profile.Active).Take(MaxProfiles)];
-            Table("Users of each profile", ["Profile", "Tier", "Active and inactive users", "Active", "Inactive", "All"], () =>
-            {
-                foreach (ReportProfile profile in shown)
-                {
-                    ProfileRow(profile, most);
-                }
-            }, firstNumber: 3);
+            Table("Users of each profile", ["Profile", "Tier", "Active and inactive users", "Active", "Inactive", "All"], shown, profile => ProfileRow(profile, most), firstNumber: 3, profile => [("data-profile", profile.Name)]);
             LeftOut(_report.Profiles.Count - shown.Length, "profiles with fewer users are in the JSON form of this report");
         }
     }
@@ -84,31 +78,28 @@ internal sealed partial class HtmlReport
 
     private void ProfileRow(ReportProfile profile, long most)
     {
-        using (_html.Start("tr", ("data-profile", profile.Name)))
+        using (_html.Start("th", ("scope", "row")))
         {
-            using (_html.Start("th", ("scope", "row")))
+            _html.Name(profile.Name);
+            if (profile.IsDefault)
             {
-                _html.Name(profile.Name);
-                if (profile.IsDefault)
-                {
-                    _html.Text(" ");
-                    Badge("info", "default");
-                }
+                _html.Text(" ");
+                Badge("info", "default");
             }
-
-            _html.Text("td", profile.Tier.ToString());
-            using (_html.Start("td", ("class", "chart")))
-            {
-                Bar(
-                    "bar",
-                    $"{ReportText.Number(profile.Active)} active, {ReportText.Number(profile.Inactive)} inactive",
-                    [(profile.Tier.ToString().ToLowerInvariant(), 100d * profile.Active / most), ("idle", 100d * profile.Inactive / most)]);
-            }
-
-            Number(profile.Active, "profile-active");
-            Number(profile.Inactive, "profile-inactive");
-            Number(profile.Total);
         }
+
+        _html.Text("td", profile.Tier.ToString());
+        using (_html.Start("td", ("class", "chart")))
+        {
+            Bar(
+                "bar",
+                $"{ReportText.Number(profile.Active)} active, {ReportText.Number(profile.Inactive)} inactive",
+                [(profile.Tier.ToString().ToLowerInvariant(), 100d * profile.Active / most), ("idle", 100d * profile.Inactive / most)]);
+        }
+
+        Number(profile.Active, "profile-active");
+        Number(profile.Inactive, "profile-inactive");
+        Number(profile.Total);
     }
 
     private void Movements()
@@ -136,20 +127,14 @@ internal sealed partial class HtmlReport
                 }
             }
 
-            Table("Seats then and now", ["Tier", "In use then", "In use now", "Change", "Limit then", "Limit now"], () =>
+            Table("Seats then and now", ["Tier", "In use then", "In use now", "Change", "Limit then", "Limit now"], comparison.Tiers, tier =>
             {
-                foreach (ReportTierMovement tier in comparison.Tiers)
-                {
-                    using (_html.Start("tr"))
-                    {
-                        _html.Text("th", tier.Tier.ToString(), ("scope", "row"));
-                        Number(tier.ActiveBefore);
-                        Number(tier.ActiveAfter);
-                        Change(tier.Change);
-                        NumberText(ReportText.Limit(tier.LimitBefore));
-                        NumberText(ReportText.Limit(tier.LimitAfter));
-                    }
-                }
+                _html.Text("th", tier.Tier.ToString(), ("scope", "row"));
+                Number(tier.ActiveBefore);
+                Number(tier.ActiveAfter);
+                Change(tier.Change);
+                NumberText(ReportText.Limit(tier.LimitBefore));
+                NumberText(ReportText.Limit(tier.LimitAfter));
             });
             using (_html.Start("div", ("class", "pair")))
             {
@@ -175,19 +160,13 @@ internal sealed partial class HtmlReport
             return;
         }
 
-        Table("Profiles that moved", ["Profile", "Tier", "Then", "Now", "Change"], () =>
+        Table("Profiles that moved", ["Profile", "Tier", "Then", "Now", "Change"], comparison.Profiles.Take(MaxProfiles), profile =>
         {
-            foreach (ReportProfileMovement profile in comparison.Profiles.Take(MaxProfiles))
-            {
-                using (_html.Start("tr"))
-                {
-                    RowHead(profile.Name);
-                    _html.Text("td", Tiers(profile));
-                    NumberText(profile.ActiveBefore is { } before ? ReportText.Number(before) : "new");
-                    NumberText(profile.ActiveAfter is { } after ? ReportText.Number(after) : "gone");
-                    Change((profile.ActiveAfter ?? 0) - (profile.ActiveBefore ?? 0));
-                }
-            }
+            RowHead(profile.Name);
+            _html.Text("td", Tiers(profile));
+            NumberText(profile.ActiveBefore is { } before ? ReportText.Number(before) : "new");
+            NumberText(profile.ActiveAfter is { } after ? ReportText.Number(after) : "gone");
+            Change((profile.ActiveAfter ?? 0) - (profile.ActiveBefore ?? 0));
         }, firstNumber: 2);
         LeftOut(comparison.Profiles.Count - MaxProfiles, "profiles that moved are in the JSON form of this report");
     }
@@ -205,18 +184,12 @@ internal sealed partial class HtmlReport
             return;
         }
 
-        Table("Rules whose findings changed", ["Rule", "Then", "Now", "Change"], () =>
+        Table("Rules whose findings changed", ["Rule", "Then", "Now", "Change"], comparison.Rules, rule =>
         {
-            foreach (ReportRuleMovement rule in comparison.Rules)
-            {
-                using (_html.Start("tr"))
-                {
-                    _html.Text("th", rule.RuleName, ("scope", "row"));
-                    Number(rule.CountBefore);
-                    Number(rule.CountAfter);
-                    Change(rule.Change, isJudged: true);
-                }
-            }
+            _html.Text("th", rule.RuleName, ("scope", "row"));
+            Number(rule.CountBefore);
+            Number(rule.CountAfter);
+            Change(rule.Change, isJudged: true);
         });
     }
 
@@ -322,23 +295,17 @@ internal sealed partial class HtmlReport
                 _html.Text("span", ReportText.Number(rule.Count, "finding", "findings"), ("class", "count"));
             }
 
-            Table("Findings of " + rule.RuleName, [rule.Findings[0].TargetType, "What was found", "What mends it"], () =>
+            Table("Findings of " + rule.RuleName, [rule.Findings[0].TargetType, "What was found", "What mends it"], rule.Findings, finding =>
             {
-                foreach (ReportFinding finding in rule.Findings)
+                RowHead(finding.Target);
+                using (_html.Start("td", ("class", "text"), ("dir", "auto")))
                 {
-                    using (_html.Start("tr"))
-                    {
-                        RowHead(finding.Target);
-                        using (_html.Start("td", ("class", "text"), ("dir", "auto")))
-                        {
-                            _html.Text(finding.Message);
-                        }
+                    _html.Text(finding.Message);
+                }
 
-                        using (_html.Start("td", ("class", "text")))
-                        {
-                            _html.Text("code", finding.Recommendation);
-                        }
-                    }
+                using (_html.Start("td", ("class", "text")))
+                {
+                    _html.Text("code", finding.Recommendation);
                 }
             }, firstNumber: 3);
             LeftOut(rule.LeftOut, $"findings of this rule: Invoke-PermAudit -Rule {rule.RuleName}");
@@ -376,22 +343,16 @@ internal sealed partial class HtmlReport
                 return;
             }
 
-            Table("Champions by " + one, [heading[..^1], "Coverage", "Active users", "Champions"], () =>
+            Table("Champions by " + one, [heading[..^1], "Coverage", "Active users", "Champions"], places, place =>
             {
-                foreach (ReportPlace place in places)
+                RowHead(place.Name);
+                using (_html.Start("td"))
                 {
-                    using (_html.Start("tr"))
-                    {
-                        RowHead(place.Name);
-                        using (_html.Start("td"))
-                        {
-                            Badge(place.Champions > 0 ? "good" : "warn", place.Champions > 0 ? "Covered" : "No champion");
-                        }
-
-                        Number(place.ActiveUsers);
-                        Number(place.Champions);
-                    }
+                    Badge(place.Champions > 0 ? "good" : "warn", place.Champions > 0 ? "Covered" : "No champion");
                 }
+
+                Number(place.ActiveUsers);
+                Number(place.Champions);
             }, firstNumber: 2);
             LeftOut(leftOut, many);
         }
@@ -416,26 +377,20 @@ internal sealed partial class HtmlReport
 
             long[] byAge = [.. backlog.Ages.Select((_, age) => backlog.Kinds.Sum(kind => kind.Counts[age]))];
             long most = Math.Max(1, byAge.Max());
-            Table("Waiting requests by age", ["Age", "Requests", .. backlog.Kinds.Select(kind => kind.Kind.ToString()), "All"], () =>
+            Table("Waiting requests by age", ["Age", "Requests", .. backlog.Kinds.Select(kind => kind.Kind.ToString()), "All"], Enumerable.Range(0, byAge.Length), age =>
             {
-                for (int age = 0; age < byAge.Length; age++)
+                _html.Text("th", backlog.Ages[age], ("scope", "row"));
+                using (_html.Start("td", ("class", "chart")))
                 {
-                    using (_html.Start("tr"))
-                    {
-                        _html.Text("th", backlog.Ages[age], ("scope", "row"));
-                        using (_html.Start("td", ("class", "chart")))
-                        {
-                            Bar("bar", $"{ReportText.Number(byAge[age])} requests", [("plain", 100d * byAge[age] / most)]);
-                        }
-
-                        foreach (ReportBacklogKind kind in backlog.Kinds)
-                        {
-                            Number(kind.Counts[age]);
-                        }
-
-                        Number(byAge[age]);
-                    }
+                    Bar("bar", $"{ReportText.Number(byAge[age])} requests", [("plain", 100d * byAge[age] / most)]);
                 }
+
+                foreach (ReportBacklogKind kind in backlog.Kinds)
+                {
+                    Number(kind.Counts[age]);
+                }
+
+                Number(byAge[age]);
             }, firstNumber: 2);
         }
     }
@@ -473,19 +428,13 @@ internal sealed partial class HtmlReport
             }
 
             _html.Text("h3", "Not seen for the longest time");
-            Table("Active users not seen for the longest time", ["Name", "User name", "Profile", "Department", "Last signed in"], () =>
+            Table("Active users not seen for the longest time", ["Name", "User name", "Profile", "Department", "Last signed in"], inactivity.LongestNotSeen, person =>
             {
-                foreach (ReportPerson person in inactivity.LongestNotSeen)
-                {
-                    using (_html.Start("tr"))
-                    {
-                        RowHead(person.DisplayName);
-                        Cell(person.UserName);
-                        Cell(person.ProfileName);
-                        Cell(person.Department ?? "");
-                        NumberText(ReportText.Date(person.LastLoginAt));
-                    }
-                }
+                RowHead(person.DisplayName);
+                Cell(person.UserName);
+                Cell(person.ProfileName);
+                Cell(person.Department ?? "");
+                NumberText(ReportText.Date(person.LastLoginAt));
             }, firstNumber: 4);
             LeftOut(inactivity.NotSeen - inactivity.LongestNotSeen.Count, $"active users were not seen: Get-PermUser -Active -NotSeenFor {inactivity.NotSeenForDays}");
         }
@@ -504,24 +453,18 @@ internal sealed partial class HtmlReport
         using (_html.Start("div"))
         {
             _html.Text("h3", $"By {what.ToLowerInvariant()}");
-            Table($"Unused seats by {what.ToLowerInvariant()}", [what, "Share of its seats", "Not seen", "Never", "Active"], () =>
+            Table($"Unused seats by {what.ToLowerInvariant()}", [what, "Share of its seats", "Not seen", "Never", "Active"], idle, row =>
             {
-                foreach (ReportIdle row in idle)
+                RowHead(row.Name ?? "(none)");
+                using (_html.Start("td", ("class", "chart")))
                 {
-                    using (_html.Start("tr"))
-                    {
-                        RowHead(row.Name ?? "(none)");
-                        using (_html.Start("td", ("class", "chart")))
-                        {
-                            double share = ReportText.Share(row.Idle, row.Active);
-                            Bar("bar", $"{ReportText.Percent(share)} unused", [("plain", share)]);
-                        }
-
-                        Number(row.NotSeen);
-                        Number(row.NeverSignedIn);
-                        Number(row.Active);
-                    }
+                    double share = ReportText.Share(row.Idle, row.Active);
+                    Bar("bar", $"{ReportText.Percent(share)} unused", [("plain", share)]);
                 }
+
+                Number(row.NotSeen);
+                Number(row.NeverSignedIn);
+                Number(row.Active);
             }, firstNumber: 2);
             LeftOut(leftOut, $"{what.ToLowerInvariant()}s with unused seats");
         }

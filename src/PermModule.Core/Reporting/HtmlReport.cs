@@ -178,9 +178,9 @@ internal sealed partial class HtmlReport
     }
 
     /// <summary>A table in a box that scrolls sideways where it does not fit; the box can be reached by keyboard for that.</summary>
-    private void Table(string caption, ReadOnlySpan<string> columns, Action rows, int firstNumber = 1, string classes = "scroll")
+    private void Table<T>(string caption, ReadOnlySpan<string> columns, IEnumerable<T> items, Action<T> cells, int firstNumber = 1, Func<T, (string, string?)[]>? attributes = null)
     {
-        using (_html.Start("div", ("class", classes), ("role", "region"), ("aria-label", caption), ("tabindex", "0")))
+        using (_html.Start("div", ("class", "scroll"), ("role", "region"), ("aria-label", caption), ("tabindex", "0")))
         using (_html.Start("table"))
         {
             _html.Text("caption", caption);
@@ -195,7 +195,13 @@ internal sealed partial class HtmlReport
 
             using (_html.Start("tbody"))
             {
-                rows();
+                foreach (T item in items)
+                {
+                    using (_html.Start("tr", attributes?.Invoke(item) ?? []))
+                    {
+                        cells(item);
+                    }
+                }
             }
         }
     }

@@ -76,16 +76,8 @@ public sealed class ReportService
 
     private static (string? Title, EarlierReport? Earlier) Check(ReportOptions options)
     {
-        CheckDays(options.NotSeenForDays);
-        CheckDays(options.PendingForDays);
+        AuditService.CheckDays(options.NotSeenForDays);
+        AuditService.CheckDays(options.PendingForDays);
         return (TextRules.Text(options.Title, "title"), options.ComparePath is null ? null : EarlierReport.Read(options.ComparePath));
-    }
-
-    private static void CheckDays(int days)
-    {
-        if (days is < 0 or > 36_500)
-        {
-            throw new PermInvalidInputException("InvalidValue", $"The number of days is {days}; it is 0 to 36500.", days);
-        }
     }
 }

@@ -383,6 +383,7 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>The snapshot in memory if it is that of a configuration version just read from the store.</summary>
     public PermissionSnapshot? SnapshotAt(long configurationVersion) => _snapshot?.ConfigurationVersion == configurationVersion ? _snapshot : null;
+
     /// <summary>True when anybody is in a group: where not, reading users need not ask for each; from memory while nothing changed.</summary>
     public bool HasMemberships(long version)
     {
@@ -634,10 +635,5 @@ internal sealed class StoreSession : IDisposable
     private sealed class PreviewResult(object? value) : Exception
     {
         public object? Value { get; } = value;
-    }
-
-    private sealed class Release(Action release) : IDisposable
-    {
-        public void Dispose() => release();
     }
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using CsvHelper;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

@@ -108,19 +108,19 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
         {
             Add("+", profile.Name, "profile", profile.Description ?? "");
             AddRights("+", profile.Name, profile.Rights);
-            ProfileService.Insert(scope, profile.Name, profile.Description, profile.Rights);
+            ProfileWriter.Insert(scope, profile.Name, profile.Description, profile.Rights);
             return;
         }
 
         if (stored.Description != profile.Description)
         {
             Add("~", stored.Name, "description", $"'{TextRules.Cut(stored.Description)}' -> '{TextRules.Cut(profile.Description)}'");
-            ProfileService.WriteNames(scope, stored, stored.Name, profile.Description);
+            ProfileWriter.WriteNames(scope, stored, stored.Name, profile.Description);
         }
 
         AddRights("-", stored.Name, stored.Direct - profile.Rights);
         AddRights("+", stored.Name, profile.Rights - stored.Direct);
-        ProfileService.WriteRights(scope, stored, profile.Rights);
+        ProfileWriter.WriteRights(scope, stored, profile.Rights);
     }
 
     private void WriteDefault()
@@ -137,7 +137,7 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
 
         ProfileEntry? now = wanted is null ? null : scope.Snapshot.Profile(wanted);
         Add("~", (now ?? old)!.Name, "default", $"'{TextRules.Cut(old?.Name)}' -> '{TextRules.Cut(now?.Name)}'");
-        ProfileService.SetDefault(scope, now?.Id);
+        ProfileWriter.SetDefault(scope, now?.Id);
     }
 
     private void AddRights(string change, string target, RightSet rights)

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using PermModule.Audit;
+using PermModule.Storage;
+
+namespace PermModule;
+
+/// <summary>Writes profiles, with their audit events.</summary>
+internal static class ProfileWriter
+{
+    private const string TargetType = "Profile";
+
+    /// <summary>Stores a profile whose name is known to be free, and gives its number.</summary>
+    public static long Insert(WriteScope scope, string name, string? description, RightSet rights)
+    {
+        CheckActing(scope, name, rights);
+        long id = scope.Audit.Write("ProfileCreated", TargetType, name, before: null, json => WriteTo(json, name, description, rights));
+        scope.Session.Execute(
+            "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($0, $1, $2, $3, 0, 0, 0, $4, $4)",
+            id,
+            name,
+            NameKey.Fold(name),
+            description,
+            scope.Now);
+        InsertRights(scope.Session, id, rights);
+        scope.Session.ConfigurationChanged();
+        scope.Seats.AddProfile(id, scope.Snapshot.Profile(id).Tier);
+        return id;
+    }
+
+    /// <summary>Writes the name and description of a profile that differ from what it was.</summary>
+    public static void WriteNames(WriteScope scope, ProfileEntry before, string name, string? description)
+    {
+        CheckActing(scope, before.Name, RightSet.Empty);
+        scope.Audit.Write(
+            "ProfileChanged",
+            TargetType,
+            before.Name,
+            json => json.WriteNames(before.Name, before.Description),
+            json => json.WriteNames(name, description));
+        scope.Session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", name, NameKey.Fold(name), description, scope.Now, before.Id);
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>Writes the rights of a profile whose seats are settled; where none differ, nothing.</summary>
+    public static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights)
+    {
+        RightSet added = rights - profile.Direct;
+        RightSet removed = profile.Direct - rights;
+        if (added.IsEmpty && removed.IsEmpty)
+        {
+            return;
+        }
+
+        CheckActing(scope, profile.Name, rights - profile.Effective);
+        Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
+        string action = (added.IsEmpty, removed.IsEmpty) switch
+        {
+            (true, _) => "RightsRevoked",
+            (_, true) => "RightsGranted",
+            _ => "RightsChanged",
+        };
+        scope.Audit.Write(
+            action,
+            TargetType,
+            profile.Name,
+            json => WriteRights(json, removed, profile.Tier),
+            json => WriteRights(json, added, tier));
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
+        {
+            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $0 AND right_id = (SELECT id FROM rights WHERE right_key = $1)", profile.Id, right.Key);
+        }
+
+        InsertRights(scope.Session, profile.Id, added);
+        scope.Session.Execute("UPDATE profiles SET modified_at = $0 WHERE id = $1", scope.Now, profile.Id);
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>Makes a profile the one that new users get, or none.</summary>
+    public static void SetDefault(WriteScope scope, long? id)
+    {
+        ProfileEntry? before = scope.Snapshot.Default;
+        ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
+        CheckActing(scope, (after ?? before)!.Name, RightSet.Empty);
+        scope.Audit.Write(
+            "DefaultProfileChanged",
+            TargetType,
+            (after ?? before)!.Name,
+            json => json.WriteString("Default", before?.Name),
+            json => json.WriteString("Default", after?.Name));
+        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $0 WHERE is_default = 1", scope.Now);
+        if (id is not null)
+        {
+            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $0 WHERE id = $1", scope.Now, id);
+        }
+
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>Gives all users of a profile another.</summary>
+    public static void MoveUsers(WriteScope scope, ProfileEntry from, ProfileEntry to)
+    {
+        if (from.Id == to.Id)
+        {
+            throw new PermConflictException("ProfileInUse", $"The users of '{from.Name}' cannot be moved to the profile that is removed. Name another with -MoveUsersTo.", from.Name);
+        }
+
+        scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);
+        scope.Seats.MoveAll(from.Id, to.Id, from.Name);
+        string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
+        string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
+        IReadOnlyList<(long Id, string Name, string Key)> page;
+        long last = 0;
+        do
+        {
+            page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
+            foreach ((long id, string name, string key) in page)
+            {
+                scope.Audit.WriteFolded("UserChanged", UserEvents.TargetType, name, key, before, after);
+                last = id;
+            }
+        }
+        while (page.Count > 0);
+
+        scope.Session.Execute("UPDATE users SET profile_id = $0 WHERE profile_id = $1", to.Id, from.Id);
+    }
+
+    /// <summary>Removes a profile that has no users.</summary>
+    public static void Delete(WriteScope scope, ProfileEntry profile)
+    {
+        scope.Audit.Write("ProfileRemoved", TargetType, profile.Name, json => WriteTo(json, profile.Name, profile.Description, profile.Direct), after: null);
+        scope.Complete();
+        scope.Session.Execute("DELETE FROM profiles WHERE id = $0", profile.Id);
+        scope.Session.ConfigurationChanged();
+        scope.Forget();
+    }
+
+    /// <summary>The acting user needs the right to manage profiles, and every right that he puts into one.</summary>
+    public static void CheckActing(WriteScope scope, string profile, RightSet added)
+    {
+        scope.Acting?.Demand(DelegatedAction.ManageProfiles, profile);
+        scope.Acting?.DemandHeld(RightCatalogue.Default.Closure(added), profile);
+    }
+
+    private static void InsertRights(StoreSession session, long profileId, RightSet rights)
+    {
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
+        {
+            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $0, id FROM rights WHERE right_key = $1", profileId, right.Key);
+        }
+    }
+
+    private static void WriteTo(Utf8JsonWriter json, string name, string? description, RightSet rights)
+    {
+        json.WriteNames(name, description);
+        WriteKeys(json, rights);
+    }
+
+    private static void WriteRights(Utf8JsonWriter json, RightSet rights, Tier tier)
+    {
+        WriteKeys(json, rights);
+        json.WriteString("Tier", tier.ToString());
+    }
+
+    private static void WriteKeys(Utf8JsonWriter json, RightSet rights)
+    {
+        json.WriteStartArray("Rights");
+        foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
+        {
+            json.WriteStringValue(right.Key);
+        }
+
+        json.WriteEndArray();
+    }
+}
