@@ -72,6 +72,15 @@ Describe 'The views of <Type>' -ForEach $cases {
         }
     }
 
+    It 'keep their headings whole on 80 columns' {
+        $lines = ($objects | Format-Table | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ }
+        $lines[1] | Should -Match '^ *-[- ]+$' -Because $lines[0]
+        $labels = (Get-View $Type TableControl).SelectNodes('.//TableColumnHeader/Label').InnerText
+        foreach ($heading in $lines[0].Trim() -split '\s+') {
+            $labels | Should -Contain $heading
+        }
+    }
+
     It 'has a text of its own' {
         "$($objects[0])" | Should -Not -BeNullOrEmpty
         "$($objects[0])" | Should -Not -Match '^(PermModule\.|\w+ \{ )'
@@ -157,6 +166,15 @@ Describe 'Computed text' {
         [PermModule.Formatting.ViewText]::List(@('a', 'b', 'c'), 2) | Should -BeExactly 'a, b (+1)'
         [PermModule.Formatting.ViewText]::List(@('a'), 2) | Should -BeExactly 'a'
         [PermModule.Formatting.ViewText]::List($null, 2) | Should -BeExactly ''
+        [PermModule.Formatting.ViewText]::Lines(@('a', 'b', 'c'), 2) -split '\r?\n' | Should -BeExactly 'a', 'b', '(+1)'
+        [PermModule.Formatting.ViewText]::Lines($null, 2) | Should -BeExactly ''
+    }
+
+    It 'names the tiers that a change moves' {
+        $null = New-TestStore
+        $null = New-PermUser seated -Profile Viewer
+        [PermModule.Formatting.ViewText]::Seats((Measure-SeatImpact -User seated -ToProfile Editor)) | Should -BeExactly 'Regular 0 -> 1, Light 1 -> 0'
+        [PermModule.Formatting.ViewText]::Seats((Measure-SeatImpact -User seated -ToProfile Viewer)) | Should -BeExactly 'as before'
     }
 
     It 'shows times in UTC whatever the culture' {

@@ -78,10 +78,31 @@ public static class ViewText
     /// <summary>The first values, and how many more there are: <c>a, b, c (+2)</c>.</summary>
     /// <param name="values">The values, or null.</param>
     /// <param name="count">How many are named, 1 or more.</param>
-    public static string List(IEnumerable? values, int count)
+    public static string List(IEnumerable? values, int count) => Join(values, count, ", ", " ");
+
+    /// <summary>The first values, each on a line of its own, and how many more there are.</summary>
+    /// <param name="values">The values, or null.</param>
+    /// <param name="count">How many are named, 1 or more.</param>
+    public static string Lines(IEnumerable? values, int count) => Join(values, count, Environment.NewLine, Environment.NewLine);
+
+    /// <summary>The tiers whose use a change moves: <c>Regular 462 -> 1000, Light 538 -> 0</c>.</summary>
+    public static string Seats(SeatImpact impact)
+    {
+        ArgumentNullException.ThrowIfNull(impact);
+        (string Tier, long Before, long After)[] tiers =
+        [
+            ("Heavy", impact.HeavyBefore, impact.HeavyAfter),
+            ("Regular", impact.RegularBefore, impact.RegularAfter),
+            ("Light", impact.LightBefore, impact.LightAfter),
+        ];
+        string moved = string.Join(", ", tiers.Where(tier => tier.Before != tier.After).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
+        return moved.Length == 0 ? "as before" : moved;
+    }
+
+    private static string Join(IEnumerable? values, int count, string separator, string beforeRest)
     {
         object?[] all = [.. values?.Cast<object?>() ?? []];
-        return string.Join(", ", all.Take(count)) + (all.Length > count ? $" (+{all.Length - count})" : "");
+        return string.Join(separator, all.Take(count)) + (all.Length > count ? $"{beforeRest}(+{all.Length - count})" : "");
     }
 
     private static string Colour(object? style, string name) => IsPlain(style) ? "" : Member(Value(style, "Foreground"), name);

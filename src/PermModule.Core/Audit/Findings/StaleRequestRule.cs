@@ -34,7 +34,7 @@ internal sealed class StaleRequestRule() : FindingRule(
                 yield return Found(
                     "WaitingRoomItem",
                     number,
-                    $"The {kind} request {number} of '{requester}' with {undecided} undecided assets has waited for {days} days.",
+                    $"The {kind} request {number} of '{requester}' with {undecided} undecided asset{(undecided == 1 ? "" : "s")} has waited for {days} days.",
                     $"Approve-WaitingRoomItem {number} -Confirm");
             }
         }
