@@ -11,7 +11,7 @@ Describe 'Export-PermProfile' {
         Set-PermRightTier 'Manage brands' Regular
         Export-PermProfile $path | Should -BeOfType System.IO.FileInfo
         Test-Json -Path $path -SchemaFile "$root/docs/permissions.schema.json" | Should -BeTrue
-        $document = Get-Content $path -Raw | ConvertFrom-Json
+        $document = Export-PermProfile $path -Force | Get-Content -Raw | ConvertFrom-Json
         $document.profiles.name | Should -Be Admin, Editor, Viewer
         $document.contract.heavy, $document.tiers.'asset-bank.asset.manage-brands' | Should -Be 5, Regular
     }

@@ -21,6 +21,8 @@ Describe 'Get-StudioPermission' {
         $found.Action | Should -Be 'Edit design'
         $refused.FullyQualifiedErrorId | Should -Be 'StudioActionNotFound,PermModule.Commands.GetStudioPermissionCommand'
         $refused.TargetObject | Should -Be 'Rename project'
+        Get-StudioPermission -Action '[z-a]' -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId | Should -Be 'InvalidPattern,PermModule.Commands.GetStudioPermissionCommand'
     }
 
     It 'offers the actions of the object' {

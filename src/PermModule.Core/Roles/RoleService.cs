@@ -47,8 +47,13 @@ public sealed class RoleService
     /// <param name="role">The role.</param>
     /// <param name="department">A department or wildcard, or null.</param>
     /// <param name="location">A location or wildcard, or null.</param>
-    public IEnumerable<RoleMember> Members(PermRole role, string? department = null, string? location = null) =>
-        (role == PermRole.EndUser ? EndUsers() : Given(role)).Where(member => IsMatch(member, department, location));
+    /// <exception cref="PermInvalidInputException"><c>InvalidPattern</c>.</exception>
+    public IEnumerable<RoleMember> Members(PermRole role, string? department = null, string? location = null)
+    {
+        NamePattern? departments = Pattern(department);
+        NamePattern? locations = Pattern(location);
+        return (role == PermRole.EndUser ? EndUsers() : Given(role)).Where(member => IsMatch(member.Department, departments) && IsMatch(member.Location, locations));
+    }
 
     /// <summary>The roles of one user.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
@@ -69,11 +74,12 @@ public sealed class RoleService
     public static bool IsMatch(RoleMember member, string? department, string? location)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return IsMatch(member.Department, department) && IsMatch(member.Location, location);
+        return IsMatch(member.Department, Pattern(department)) && IsMatch(member.Location, Pattern(location));
     }
 
-    private static bool IsMatch(string? value, string? wanted) =>
-        string.IsNullOrEmpty(wanted) || (value is not null && NamePattern.Parse(wanted).IsMatch(value));
+    private static NamePattern? Pattern(string? wanted) => string.IsNullOrEmpty(wanted) ? null : NamePattern.Parse(wanted);
+
+    private static bool IsMatch(string? value, NamePattern? wanted) => wanted is null || (value is not null && wanted.IsMatch(value));
 
     private List<RoleMember> Given(PermRole role) => _session.ReadConsistently(() =>
     {

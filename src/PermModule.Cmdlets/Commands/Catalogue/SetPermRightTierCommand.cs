@@ -35,13 +35,7 @@ public sealed class SetPermRightTierCommand : PermCmdlet
         Tier? tier = Reset ? null : Tier;
         foreach (RightIdentity right in Right)
         {
-            Change(right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.RightService.SetTier(right.Name, tier), changed =>
-            {
-                if (PassThru)
-                {
-                    WriteObject(changed);
-                }
-            });
+            Change(right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.RightService.SetTier(right.Name, tier), PassThru ? WriteObject : null);
         }
     }
 }

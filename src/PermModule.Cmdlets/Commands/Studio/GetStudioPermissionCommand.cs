@@ -37,14 +37,7 @@ public sealed class GetStudioPermissionCommand : PermCmdlet
     {
         foreach (string action in Action)
         {
-            try
-            {
-                WriteObject(StudioMatrix.Default.Find(Role, Relation, Object, action), enumerateCollection: true);
-            }
-            catch (PermNotFoundException error)
-            {
-                WriteError(error);
-            }
+            Refusable(() => WriteObject(StudioMatrix.Default.Find(Role, Relation, Object, action), enumerateCollection: true));
         }
     }
 }
