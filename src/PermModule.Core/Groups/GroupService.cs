@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
 
@@ -101,19 +102,30 @@ public sealed class GroupService
     /// <param name="user">The user.</param>
     /// <param name="group">A name or wildcard.</param>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>; <c>GroupNotFound</c>: a literal name that does not exist.</exception>
-    public IReadOnlyList<GroupMember> MembershipsOf(UserReference user, string group = "*") => _session.ReadConsistently(() =>
+    public IReadOnlyList<GroupMember> MembershipsOf(UserReference user, string group = "*") => _session.ReadConsistently<IReadOnlyList<GroupMember>>(() =>
     {
-        Dictionary<long, PermGroup> wanted = Find(group).ToDictionary(found => found.Id);
+        ArgumentNullException.ThrowIfNull(group);
+        NamePattern pattern = NamePattern.Parse(group.Trim());
+        if (pattern.IsLiteral)
+        {
+            Read(pattern.Literal);
+        }
+
         UserOutline outline = UserOutline.Resolve(_session, user);
         Tier tier = _session.Snapshot().Profile(outline.ProfileId).Tier;
-        return (IReadOnlyList<GroupMember>)
-        [
-            .. _session.Rows<long>("SELECT group_id FROM group_members WHERE user_id = @Id", new { outline.Id })
-                .Where(wanted.ContainsKey)
-                .Select(id => wanted[id].Name)
-                .OrderBy(NameKey.Fold, StringComparer.Ordinal)
-                .Select(found => GroupMember.From(found, outline, tier)),
-        ];
+        List<GroupMember> memberships = [];
+
+        // Users are piped into this by the thousand.
+        using SqliteDataReader reader = _session.Query("SELECT g.name, g.name_key FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id = $0 ORDER BY g.name_key", outline.Id);
+        while (reader.Read())
+        {
+            if (pattern.IsKeyMatch(reader.GetString(1)))
+            {
+                memberships.Add(GroupMember.From(reader.GetString(0), outline, tier));
+            }
+        }
+
+        return memberships;
     });
 
     private IEnumerable<GroupMember> Members(PermGroup group)
