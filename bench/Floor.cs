@@ -98,6 +98,36 @@ internal static class Floor
         return users;
     }
 
+    /// <summary>The user that a reader over <see cref="UserRow.Columns"/> stands at.</summary>
+    public static UserRow Read(SqliteDataReader reader)
+    {
+        return new UserRow
+        {
+            Id = reader.GetInt64(0),
+            UserName = reader.GetString(1),
+            UserNameKey = reader.GetString(2),
+            Email = Text(3),
+            EmailKey = Text(4),
+            FirstName = Text(5),
+            LastName = Text(6),
+            ProfileId = reader.GetInt64(7),
+            IsActive = reader.GetBoolean(8),
+            Department = Text(9),
+            Location = Text(10),
+            JobTitle = Text(11),
+            ExternalId = Text(12),
+            IsSsoOnly = reader.GetBoolean(13),
+            LastLoginAt = Number(14),
+            LoginCount = reader.GetInt64(15),
+            CreatedAt = reader.GetInt64(16),
+            DeactivatedAt = Number(17),
+        };
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+        long? Number(int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+    }
+
     public static SqliteConnection Open(string path)
     {
         SqliteConnection connection = new($"Data Source={path};Pooling=False");

@@ -88,7 +88,7 @@ internal static class ImportSuite
 
                 command.Parameters[0].Value = reader.GetString(0).ToUpperInvariant();
                 using SqliteDataReader row = command.ExecuteReader();
-                if (row.Read() && UserRow.Read(row, groups: []) is not null)
+                if (row.Read() && Floor.Read(row) is not null)
                 {
                     found++;
                 }

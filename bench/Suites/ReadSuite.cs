@@ -61,7 +61,7 @@ internal static class ReadSuite
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            UserRow row = UserRow.Read(reader, groups: []);
+            UserRow row = Floor.Read(reader);
             if (!profiles.TryGetValue(row.ProfileId, out ProfileEntry? profile))
             {
                 profile = new ProfileEntry(row.ProfileId, row.ProfileId.ToString(CultureInfo.InvariantCulture), "", null, false, 0, 0, RightSet.Empty, RightSet.Empty, Tier.Light);

@@ -26,6 +26,11 @@ internal static class GroupWriter
     /// <summary>Makes a user a member of exactly these groups.</summary>
     public static void SetMemberships(WriteScope scope, long userId, long[] before, long[] after)
     {
+        if (before.AsSpan().SequenceEqual(after))
+        {
+            return;
+        }
+
         foreach (long group in before.Except(after))
         {
             scope.Session.Execute("DELETE FROM group_members WHERE user_id = $0 AND group_id = $1", userId, group);

@@ -82,7 +82,7 @@ internal sealed unsafe partial class ChangeWatch
 
     private long ReadDataVersion()
     {
-        _dataVersion.Find();
+        _dataVersion.Next();
         long version = _dataVersion.Column(0);
         _dataVersion.End();
         return version;

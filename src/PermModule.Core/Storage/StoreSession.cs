@@ -94,7 +94,7 @@ internal sealed class StoreSession : IDisposable
     public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
     /// <summary>The texts of the statements prepared so far, for those who look at their plans.</summary>
-    public IReadOnlyCollection<string> StatementTexts => _statements.Keys;
+    public IEnumerable<string> StatementTexts => _statements.Keys.Concat(_lookUps.Keys);
 
     /// <summary>A prepared statement of this connection, made once. Parameters are positional: <c>$0</c>, <c>$1</c> and so on.</summary>
     public SqliteCommand Statement(string sql, int parameters)

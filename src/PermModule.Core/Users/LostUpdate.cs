@@ -7,25 +7,24 @@ namespace PermModule;
 internal static class LostUpdate
 {
     /// <exception cref="PermConflictException"><c>ConcurrentChange</c>.</exception>
-    public static void Check(PermUser read, UserRow current, UserRow wanted)
+    public static void Check(PermUser read, UserRow current, UserFieldSet changed)
     {
-        Check("UserName", read.UserName, current.UserName, wanted.UserName);
-        Check("Email", read.Email, current.Email, wanted.Email);
-        Check("FirstName", read.FirstName, current.FirstName, wanted.FirstName);
-        Check("LastName", read.LastName, current.LastName, wanted.LastName);
-        Check("Profile", read.ProfileId, current.ProfileId, wanted.ProfileId);
-        Check("Department", read.Department, current.Department, wanted.Department);
-        Check("Location", read.Location, current.Location, wanted.Location);
-        Check("JobTitle", read.JobTitle, current.JobTitle, wanted.JobTitle);
-        Check("ExternalId", read.ExternalId, current.ExternalId, wanted.ExternalId);
-        Check("SsoOnly", read.IsSsoOnly, current.IsSsoOnly, wanted.IsSsoOnly);
+        Check(UserFieldSet.UserName, nameof(UserRow.UserName), read.UserName == current.UserName);
+        Check(UserFieldSet.Email, nameof(UserRow.Email), read.Email == current.Email);
+        Check(UserFieldSet.FirstName, nameof(UserRow.FirstName), read.FirstName == current.FirstName);
+        Check(UserFieldSet.LastName, nameof(UserRow.LastName), read.LastName == current.LastName);
+        Check(UserFieldSet.Profile, "Profile", read.ProfileId == current.ProfileId);
+        Check(UserFieldSet.Department, nameof(UserRow.Department), read.Department == current.Department);
+        Check(UserFieldSet.Location, nameof(UserRow.Location), read.Location == current.Location);
+        Check(UserFieldSet.JobTitle, nameof(UserRow.JobTitle), read.JobTitle == current.JobTitle);
+        Check(UserFieldSet.ExternalId, nameof(UserRow.ExternalId), read.ExternalId == current.ExternalId);
+        Check(UserFieldSet.IsSsoOnly, "SsoOnly", read.IsSsoOnly == current.IsSsoOnly);
 
-        void Check<T>(string field, T asRead, T now, T then)
+        void Check(UserFieldSet field, string name, bool isAsRead)
         {
-            EqualityComparer<T> comparer = EqualityComparer<T>.Default;
-            if (!comparer.Equals(now, then) && !comparer.Equals(now, asRead))
+            if (!isAsRead && changed.Has(field))
             {
-                throw new PermConflictException("ConcurrentChange", $"'{current.UserName}' was changed by somebody else after it was read: {field} is no longer what it was. Read the user again with Get-PermUser and decide anew.", current.UserName);
+                throw new PermConflictException("ConcurrentChange", $"'{current.UserName}' was changed by somebody else after it was read: {name} is no longer what it was. Read the user again with Get-PermUser and decide anew.", current.UserName);
             }
         }
     }

@@ -176,7 +176,7 @@ internal sealed class UserCreator
                         UserRules.CheckChange(_scope, before, row, _options.Force);
                     }
 
-                    if (candidate.Existing?.SameAs(row) != true)
+                    if (candidate.Existing?.DifferenceFrom(row) != UserFieldSet.None)
                     {
                         UserRules.CheckActing(_scope, candidate.Existing, row);
                     }
@@ -208,7 +208,8 @@ internal sealed class UserCreator
         if (candidate.Existing is { } before)
         {
             candidate.Id = before.Id;
-            if (row.SameAs(before))
+            UserFieldSet changed = row.DifferenceFrom(before);
+            if (changed == UserFieldSet.None)
             {
                 candidate.IsChanged = false;
                 return true;
@@ -219,8 +220,8 @@ internal sealed class UserCreator
                 return false;
             }
 
-            UserEvents.WriteChanged(_scope, _groups, before, row, _options.Force);
-            _statements.Update(before, row);
+            UserEvents.WriteChanged(_scope, _groups, before, row, changed, _options.Force);
+            _statements.Update(row, changed);
             GroupWriter.SetMemberships(_scope, row.Id, before.Groups, row.Groups);
             return true;
         }

@@ -36,27 +36,32 @@ internal sealed class UserEditor
     {
         UserRow before = _statements.Resolve(change.User);
         UserRow after = _fields.Change(before, change.Data);
-        if (after.SameAs(before))
+        UserFieldSet changed = after.DifferenceFrom(before);
+        if (changed == UserFieldSet.None)
         {
             return (before, false);
         }
 
         if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
         {
-            LostUpdate.Check(read, before, after);
+            LostUpdate.Check(read, before, changed);
         }
 
         UserRules.CheckActing(_scope, before, after);
         CheckUnique(before, after);
         UserRules.CheckChange(_scope, before, after, _options.Force);
-        if (before.ProfileId != after.ProfileId || before.IsActive != after.IsActive)
+        if (changed.Has(UserFieldSet.Profile | UserFieldSet.IsActive))
         {
             _scope.Seats.Move(before.ProfileId, before.IsActive, after.ProfileId, after.IsActive, before.UserName);
         }
 
-        after = after with { Groups = _groups.Make(_scope, after.Groups) };
-        UserEvents.WriteChanged(_scope, _groups, before, after, _options.Force);
-        _statements.Update(before, after);
+        if (changed.Has(UserFieldSet.Groups))
+        {
+            after = after with { Groups = _groups.Make(_scope, after.Groups) };
+        }
+
+        UserEvents.WriteChanged(_scope, _groups, before, after, changed, _options.Force);
+        _statements.Update(after, changed);
         GroupWriter.SetMemberships(_scope, after.Id, before.Groups, after.Groups);
         return (after, true);
     }

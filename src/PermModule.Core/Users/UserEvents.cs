@@ -13,19 +13,19 @@ internal static class UserEvents
         scope.Audit.WriteFolded("UserCreated", TargetType, row.UserName, row.UserNameKey, before: null, after);
     }
 
-    public static void WriteChanged(WriteScope scope, GroupNames groups, UserRow before, UserRow after, bool force)
+    public static void WriteChanged(WriteScope scope, GroupNames groups, UserRow before, UserRow after, UserFieldSet changed, bool force)
     {
         bool isForced = force && !before.IsActive && after.IsActive && UserRules.IsTooEarly(scope, before);
-        string? old = scope.Audit.ToJson(json => before.WriteTo(json, ProfileName(scope), groups.Name, other: after));
+        string? old = scope.Audit.ToJson(json => before.WriteTo(json, ProfileName(scope), groups.Name, changed));
         string? now = scope.Audit.ToJson(json =>
         {
-            after.WriteTo(json, ProfileName(scope), groups.Name, other: before);
+            after.WriteTo(json, ProfileName(scope), groups.Name, changed);
             if (isForced)
             {
                 json.WriteBoolean("ReactivationForced", true);
             }
         });
-        scope.Audit.WriteFolded(ChangeAction(before, after), TargetType, before.UserName, before.UserNameKey, old, now);
+        scope.Audit.WriteFolded(ChangeAction(after, changed), TargetType, before.UserName, before.UserNameKey, old, now);
     }
 
     public static void WriteRemoved(WriteScope scope, GroupNames groups, UserRow row)
@@ -34,9 +34,9 @@ internal static class UserEvents
         scope.Audit.WriteFolded("UserRemoved", TargetType, row.UserName, row.UserNameKey, before, after: null);
     }
 
-    private static string ChangeAction(UserRow before, UserRow after)
+    private static string ChangeAction(UserRow after, UserFieldSet changed)
     {
-        bool onlyState = (after with { IsActive = before.IsActive, DeactivatedAt = before.DeactivatedAt }).SameAs(before);
+        bool onlyState = !changed.Has(~(UserFieldSet.IsActive | UserFieldSet.DeactivatedAt));
         return (onlyState, after.IsActive) switch
         {
             (false, _) => "UserChanged",

@@ -8,7 +8,10 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
 {
     public const string Columns = "u.id, u.user_name, u.user_name_key, u.profile_id, u.is_active, u.department, u.location";
 
-    /// <summary>How many columns <see cref="Read"/> takes.</summary>
+    private const string ById = $"SELECT {Columns} FROM users u WHERE u.id = $0";
+    private const string ByName = $"SELECT {Columns} FROM users u WHERE u.user_name_key = $0";
+
+    /// <summary>How many columns <see cref="Read(SqliteDataReader)"/> takes.</summary>
     public const int ColumnCount = 7;
 
     public static UserOutline Read(SqliteDataReader reader) => new(
@@ -26,9 +29,12 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public static UserOutline Resolve(StoreSession session, UserReference user)
     {
-        using SqliteDataReader reader = user.Read is { } read && ReferenceEquals(read.Origin, session.Origin)
-            ? session.Query($"SELECT {Columns} FROM users u WHERE u.id = $0", read.Id)
-            : session.Query($"SELECT {Columns} FROM users u WHERE u.user_name_key = $0", NameKey.Fold(user.Name.Trim()));
-        return reader.Read() ? Read(reader) : throw UserStatements.NotFound(user.Name);
+        bool isOwn = user.Read is not null && ReferenceEquals(user.Read.Origin, session.Origin);
+        LookUp users = session.LookUp(isOwn ? ById : ByName);
+        UserOutline? found = (isOwn ? users.Find(user.Read!.Id) : users.Find(NameKey.Fold(user.Name.Trim()))) ? Read(users) : null;
+        users.End();
+        return found ?? throw UserStatements.NotFound(user.Name);
     }
+
+    private static UserOutline Read(LookUp user) => new(user.Column(0), user.Text(1)!, user.Text(2)!, user.Column(3), user.Column(4) != 0, user.Text(5), user.Text(6));
 }

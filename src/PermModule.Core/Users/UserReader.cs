@@ -134,19 +134,28 @@ internal sealed class UserReader
         PermissionSnapshot snapshot = _session.Snapshot(version);
         List<UserRow> rows = new(size);
         int read = 0;
-        object? last = after;
-        using (SqliteDataReader reader = _session.Query(sql.ToString(), [.. bound]))
+        UserRow? last = null;
+        LookUp users = _session.LookUp(sql.ToString());
+        for (int i = 0; i < bound.Count; i++)
         {
-            while (reader.Read())
+            users.Set(i, bound[i]);
+        }
+
+        try
+        {
+            while (users.Next())
             {
                 read++;
-                UserRow row = UserRow.Read(reader, groups: []);
-                last = way.Order == NameOrder ? row.UserNameKey : row.Id;
-                if (tests.TrueForAll(test => test(row)))
+                last = UserRow.Read(users, groups: []);
+                if (Passes(tests, last))
                 {
-                    rows.Add(row);
+                    rows.Add(last);
                 }
             }
+        }
+        finally
+        {
+            users.End();
         }
 
         if (rows.Exists(row => !snapshot.Has(row.ProfileId)))
@@ -157,8 +166,21 @@ internal sealed class UserReader
 
         Dictionary<long, IReadOnlyList<string>> groups = rows.Count > 0 && _session.HasMemberships(version) ? GroupsOf(rows) : [];
         long noted = _session.NotedVersion(version);
-        List<PermUser> users = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), noted, _session.Origin));
-        return (users, read, last);
+        List<PermUser> found = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), noted, _session.Origin));
+        return (found, read, last is null ? after : way.Order == NameOrder ? last.UserNameKey : last.Id);
+    }
+
+    private static bool Passes(List<Func<UserRow, bool>> tests, UserRow row)
+    {
+        foreach (Func<UserRow, bool> test in tests)
+        {
+            if (!test(row))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Dictionary<long, IReadOnlyList<string>> GroupsOf(List<UserRow> rows)

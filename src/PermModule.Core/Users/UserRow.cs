@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using PermModule.Audit;
 using PermModule.Storage;
 
@@ -9,6 +8,8 @@ namespace PermModule;
 internal sealed record UserRow
 {
     public const string Columns = "id, user_name, user_name_key, email, email_key, first_name, last_name, profile_id, is_active, department, location, job_title, external_id, is_sso_only, last_login_at, login_count, created_at, deactivated_at";
+
+    private static readonly UserRow Blank = new() { UserName = "", UserNameKey = "" };
 
     public long Id { get; init; }
 
@@ -49,29 +50,6 @@ internal sealed record UserRow
     /// <summary>The ids of the user's groups, sorted. Filled where groups matter.</summary>
     public long[] Groups { get; init; } = [];
 
-    public static UserRow Read(SqliteDataReader reader, long[] groups) => new()
-    {
-        Id = reader.GetInt64(0),
-        UserName = reader.GetString(1),
-        UserNameKey = reader.GetString(2),
-        Email = Text(reader, 3),
-        EmailKey = Text(reader, 4),
-        FirstName = Text(reader, 5),
-        LastName = Text(reader, 6),
-        ProfileId = reader.GetInt64(7),
-        IsActive = reader.GetBoolean(8),
-        Department = Text(reader, 9),
-        Location = Text(reader, 10),
-        JobTitle = Text(reader, 11),
-        ExternalId = Text(reader, 12),
-        IsSsoOnly = reader.GetBoolean(13),
-        LastLoginAt = Number(reader, 14),
-        LoginCount = reader.GetInt64(15),
-        CreatedAt = reader.GetInt64(16),
-        DeactivatedAt = Number(reader, 17),
-        Groups = groups,
-    };
-
     /// <summary>The row that a look-up found.</summary>
     public static UserRow Read(LookUp found, long[] groups) => new()
     {
@@ -96,7 +74,26 @@ internal sealed record UserRow
         Groups = groups,
     };
 
-    public bool SameAs(UserRow other) => Groups.AsSpan().SequenceEqual(other.Groups) && this with { Groups = other.Groups } == other;
+    /// <summary>What differs between this state of a user and another one.</summary>
+    public UserFieldSet DifferenceFrom(UserRow other) =>
+        If(UserName != other.UserName, UserFieldSet.UserName)
+        | If(Email != other.Email, UserFieldSet.Email)
+        | If(FirstName != other.FirstName, UserFieldSet.FirstName)
+        | If(LastName != other.LastName, UserFieldSet.LastName)
+        | If(ProfileId != other.ProfileId, UserFieldSet.Profile)
+        | If(IsActive != other.IsActive, UserFieldSet.IsActive)
+        | If(Department != other.Department, UserFieldSet.Department)
+        | If(Location != other.Location, UserFieldSet.Location)
+        | If(JobTitle != other.JobTitle, UserFieldSet.JobTitle)
+        | If(ExternalId != other.ExternalId, UserFieldSet.ExternalId)
+        | If(IsSsoOnly != other.IsSsoOnly, UserFieldSet.IsSsoOnly)
+        | If(LastLoginAt != other.LastLoginAt, UserFieldSet.LastLoginAt)
+        | If(LoginCount != other.LoginCount, UserFieldSet.LoginCount)
+        | If(CreatedAt != other.CreatedAt, UserFieldSet.CreatedAt)
+        | If(DeactivatedAt != other.DeactivatedAt, UserFieldSet.DeactivatedAt)
+        | If(!Groups.AsSpan().SequenceEqual(other.Groups), UserFieldSet.Groups);
+
+    private static UserFieldSet If(bool isDifferent, UserFieldSet field) => isDifferent ? field : UserFieldSet.None;
 
     public PermUser ToUser(ProfileEntry profile, IReadOnlyList<string> groups, long readVersion, object origin) => new()
     {
@@ -123,45 +120,45 @@ internal sealed record UserRow
         Origin = origin,
     };
 
-    /// <summary>Writes what the audit trail keeps of a user; with <paramref name="other"/> only what differs from it.</summary>
-    public void WriteTo(Utf8JsonWriter json, Func<long, string> profileName, Func<long, string> groupName, UserRow? other = null)
+    /// <summary>Writes what the audit trail keeps of a user who comes or goes.</summary>
+    public void WriteTo(Utf8JsonWriter json, Func<long, string> profileName, Func<long, string> groupName) =>
+        WriteTo(json, profileName, groupName, (DifferenceFrom(Blank) | UserFieldSet.IsActive) & ~UserFieldSet.CreatedAt);
+
+    /// <summary>Writes fields of a user for the audit trail.</summary>
+    public void WriteTo(Utf8JsonWriter json, Func<long, string> profileName, Func<long, string> groupName, UserFieldSet fields)
     {
-        WriteText(json, nameof(UserName), UserName, other?.UserName);
-        WriteText(json, nameof(Email), Email, other?.Email, other is not null);
-        WriteText(json, nameof(FirstName), FirstName, other?.FirstName, other is not null);
-        WriteText(json, nameof(LastName), LastName, other?.LastName, other is not null);
-        if (other is null || other.ProfileId != ProfileId)
+        WriteText(nameof(UserName), UserFieldSet.UserName, UserName);
+        WriteText(nameof(Email), UserFieldSet.Email, Email);
+        WriteText(nameof(FirstName), UserFieldSet.FirstName, FirstName);
+        WriteText(nameof(LastName), UserFieldSet.LastName, LastName);
+        if (fields.Has(UserFieldSet.Profile))
         {
             json.WriteString("ProfileName", profileName(ProfileId));
         }
 
-        if (other is null || other.IsActive != IsActive)
+        if (fields.Has(UserFieldSet.IsActive))
         {
             json.WriteBoolean(nameof(IsActive), IsActive);
         }
 
-        WriteText(json, nameof(Department), Department, other?.Department, other is not null);
-        WriteText(json, nameof(Location), Location, other?.Location, other is not null);
-        WriteText(json, nameof(JobTitle), JobTitle, other?.JobTitle, other is not null);
-        WriteText(json, nameof(ExternalId), ExternalId, other?.ExternalId, other is not null);
-        if (other is null ? IsSsoOnly : other.IsSsoOnly != IsSsoOnly)
+        WriteText(nameof(Department), UserFieldSet.Department, Department);
+        WriteText(nameof(Location), UserFieldSet.Location, Location);
+        WriteText(nameof(JobTitle), UserFieldSet.JobTitle, JobTitle);
+        WriteText(nameof(ExternalId), UserFieldSet.ExternalId, ExternalId);
+        if (fields.Has(UserFieldSet.IsSsoOnly))
         {
             json.WriteBoolean(nameof(IsSsoOnly), IsSsoOnly);
         }
 
-        if (other is null ? LoginCount != 0 : other.LoginCount != LoginCount)
+        if (fields.Has(UserFieldSet.LoginCount))
         {
             json.WriteNumber(nameof(LoginCount), LoginCount);
         }
 
-        WriteTime(json, nameof(LastLoginAt), LastLoginAt, other?.LastLoginAt, other is not null);
-        if (other is not null && other.CreatedAt != CreatedAt)
-        {
-            json.WriteString(nameof(CreatedAt), UtcTime.ToText(CreatedAt));
-        }
-
-        WriteTime(json, nameof(DeactivatedAt), DeactivatedAt, other?.DeactivatedAt, other is not null);
-        if (other is null ? Groups.Length > 0 : !Groups.AsSpan().SequenceEqual(other.Groups))
+        WriteTime(nameof(LastLoginAt), UserFieldSet.LastLoginAt, LastLoginAt);
+        WriteTime(nameof(CreatedAt), UserFieldSet.CreatedAt, CreatedAt);
+        WriteTime(nameof(DeactivatedAt), UserFieldSet.DeactivatedAt, DeactivatedAt);
+        if (fields.Has(UserFieldSet.Groups))
         {
             json.WriteStartArray(nameof(Groups));
             foreach (long group in Groups)
@@ -171,29 +168,21 @@ internal sealed record UserRow
 
             json.WriteEndArray();
         }
-    }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value, string? other, bool isDifference = true)
-    {
-        if (!isDifference)
+        void WriteText(string name, UserFieldSet field, string? value)
         {
-            json.WriteIfSet(name, value);
+            if (fields.Has(field))
+            {
+                json.WriteString(name, value);
+            }
         }
-        else if (!string.Equals(value, other, StringComparison.Ordinal))
-        {
-            json.WriteString(name, value);
-        }
-    }
 
-    private static void WriteTime(Utf8JsonWriter json, string name, long? value, long? other, bool isDifference)
-    {
-        if (isDifference ? value != other : value is not null)
+        void WriteTime(string name, UserFieldSet field, long? value)
         {
-            json.WriteString(name, value is { } time ? UtcTime.ToText(time) : null);
+            if (fields.Has(field))
+            {
+                json.WriteString(name, value is { } time ? UtcTime.ToText(time) : null);
+            }
         }
     }
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static long? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 }

@@ -31,7 +31,7 @@ internal static class UserRules
             return;
         }
 
-        bool isOwn = before is not null && before.Id == acting.Id && IsOwnChange(before, after) && !acting.MayDo(DelegatedAction.ManageUsers);
+        bool isOwn = before is not null && before.Id == acting.Id && !after.DifferenceFrom(before).Has(~UserFieldSet.Own) && !acting.MayDo(DelegatedAction.ManageUsers);
         acting.Demand(isOwn ? DelegatedAction.ManageOwnProfile : DelegatedAction.ManageUsers, after.UserName);
         if (before?.ProfileId != after.ProfileId)
         {
@@ -59,10 +59,6 @@ internal static class UserRules
             throw new PermConflictException("ContentWorkflowOwnerRequired", $"'{user.UserName}' is the account owner of Content Workflow and cannot be {verb}. Transfer that with Set-ContentWorkflowOwner first.", user.UserName);
         }
     }
-
-    /// <summary>Names and place of work are a user's own; name of sign-in, e-mail, profile and the rest are the administrators'.</summary>
-    private static bool IsOwnChange(UserRow before, UserRow after) =>
-        (after with { FirstName = before.FirstName, LastName = before.LastName, Department = before.Department, Location = before.Location, JobTitle = before.JobTitle }).SameAs(before);
 
     public static PermAlreadyExistsException NameTaken(string userName) =>
         new("UserAlreadyExists", $"A user called '{TextRules.Cut(userName)}' exists already. Change it with Set-PermUser, or choose another name.", userName);

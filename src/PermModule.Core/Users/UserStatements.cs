@@ -12,8 +12,8 @@ internal sealed class UserStatements(StoreSession session)
         """;
 
     private const string UpdateNamesSql = "UPDATE users SET user_name = $0, user_name_key = $1, email = $2, email_key = $3 WHERE id = $4";
-    private const string UpdateSeatSql = "UPDATE users SET profile_id = $0, is_active = $1 WHERE id = $2";
-    private const string UpdateRestSql = "UPDATE users SET first_name = $0, last_name = $1, department = $2, location = $3, job_title = $4, external_id = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9, deactivated_at = $10 WHERE id = $11";
+    private const string UpdateSeatSql = "UPDATE users SET profile_id = $0, is_active = $1, deactivated_at = $2 WHERE id = $3";
+    private const string UpdateRestSql = "UPDATE users SET first_name = $0, last_name = $1, department = $2, location = $3, job_title = $4, external_id = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9 WHERE id = $10";
 
     private readonly RowChange _insert = session.RowChange(InsertSql);
     private readonly RowChange _updateNames = session.RowChange(UpdateNamesSql);
@@ -75,35 +75,33 @@ internal sealed class UserStatements(StoreSession session)
     public static PermNotFoundException NotFound(string name) =>
         new("UserNotFound", $"No user is called '{TextRules.Cut(name)}'. Find users with Get-PermUser '*part of the name*'.", name);
 
-    /// <summary>Writes what changed; indexes that nothing touched stay untouched.</summary>
-    public void Update(UserRow before, UserRow after)
+    /// <summary>Writes the fields that changed; indexes that nothing touched stay untouched.</summary>
+    public void Update(UserRow row, UserFieldSet changed)
     {
-        if (before.UserName != after.UserName || before.Email != after.Email)
+        if (changed.Has(UserFieldSet.Names))
         {
-            _updateNames.Set(0, after.UserName).Set(1, after.UserNameKey).Set(2, after.Email).Set(3, after.EmailKey).Set(4, after.Id).Run();
+            _updateNames.Set(0, row.UserName).Set(1, row.UserNameKey).Set(2, row.Email).Set(3, row.EmailKey).Set(4, row.Id).Run();
         }
 
-        if (before.ProfileId != after.ProfileId || before.IsActive != after.IsActive)
+        if (changed.Has(UserFieldSet.Seat))
         {
-            _updateSeat.Set(0, after.ProfileId).Set(1, after.IsActive).Set(2, after.Id).Run();
+            _updateSeat.Set(0, row.ProfileId).Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Run();
         }
 
-        UserRow indexed = after with { UserName = before.UserName, UserNameKey = before.UserNameKey, Email = before.Email, EmailKey = before.EmailKey, ProfileId = before.ProfileId, IsActive = before.IsActive };
-        if (!indexed.SameAs(before))
+        if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Seat | UserFieldSet.Groups)))
         {
             _updateRest
-                .Set(0, after.FirstName)
-                .Set(1, after.LastName)
-                .Set(2, after.Department)
-                .Set(3, after.Location)
-                .Set(4, after.JobTitle)
-                .Set(5, after.ExternalId)
-                .Set(6, after.IsSsoOnly)
-                .Set(7, after.LastLoginAt)
-                .Set(8, after.LoginCount)
-                .Set(9, after.CreatedAt)
-                .Set(10, after.DeactivatedAt)
-                .Set(11, after.Id)
+                .Set(0, row.FirstName)
+                .Set(1, row.LastName)
+                .Set(2, row.Department)
+                .Set(3, row.Location)
+                .Set(4, row.JobTitle)
+                .Set(5, row.ExternalId)
+                .Set(6, row.IsSsoOnly)
+                .Set(7, row.LastLoginAt)
+                .Set(8, row.LoginCount)
+                .Set(9, row.CreatedAt)
+                .Set(10, row.Id)
                 .Run();
         }
     }
@@ -113,7 +111,7 @@ internal sealed class UserStatements(StoreSession session)
     private long[] GroupsOf(long userId)
     {
         List<long>? groups = null;
-        for (bool found = _groups.Find(userId); found; found = _groups.Find())
+        for (bool found = _groups.Find(userId); found; found = _groups.Next())
         {
             (groups ??= []).Add(_groups.Column(0));
         }

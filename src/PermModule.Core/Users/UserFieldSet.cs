@@ -1,0 +1,33 @@
+namespace PermModule;
+
+/// <summary>Fields of a user, of which two states of the same user can differ.</summary>
+[Flags]
+internal enum UserFieldSet
+{
+    None = 0,
+    UserName = 1,
+    Email = 1 << 1,
+    FirstName = 1 << 2,
+    LastName = 1 << 3,
+    Profile = 1 << 4,
+    IsActive = 1 << 5,
+    Department = 1 << 6,
+    Location = 1 << 7,
+    JobTitle = 1 << 8,
+    ExternalId = 1 << 9,
+    IsSsoOnly = 1 << 10,
+    LastLoginAt = 1 << 11,
+    LoginCount = 1 << 12,
+    CreatedAt = 1 << 13,
+    DeactivatedAt = 1 << 14,
+    Groups = 1 << 15,
+
+    /// <summary>What the name and e-mail index hold.</summary>
+    Names = UserName | Email,
+
+    /// <summary>What goes with having a seat or not.</summary>
+    Seat = Profile | IsActive | DeactivatedAt,
+
+    /// <summary>What a user without the right to manage users may change of himself.</summary>
+    Own = FirstName | LastName | Department | Location | JobTitle,
+}
