@@ -36,7 +36,7 @@ internal static class UserEvents
 
     private static string ChangeAction(UserRow after, UserFieldSet changed)
     {
-        bool onlyState = !changed.Has(~(UserFieldSet.IsActive | UserFieldSet.DeactivatedAt));
+        bool onlyState = !changed.Has(~UserFieldSet.State);
         return (onlyState, after.IsActive) switch
         {
             (false, _) => "UserChanged",

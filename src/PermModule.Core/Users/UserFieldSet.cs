@@ -25,8 +25,8 @@ internal enum UserFieldSet
     /// <summary>What the name and e-mail index hold.</summary>
     Names = UserName | Email,
 
-    /// <summary>What goes with having a seat or not.</summary>
-    Seat = Profile | IsActive | DeactivatedAt,
+    /// <summary>Active or not, and since when.</summary>
+    State = IsActive | DeactivatedAt,
 
     /// <summary>What a user without the right to manage users may change of himself.</summary>
     Own = FirstName | LastName | Department | Location | JobTitle,

@@ -12,12 +12,14 @@ internal sealed class UserStatements(StoreSession session)
         """;
 
     private const string UpdateNamesSql = "UPDATE users SET user_name = $0, user_name_key = $1, email = $2, email_key = $3 WHERE id = $4";
-    private const string UpdateSeatSql = "UPDATE users SET profile_id = $0, is_active = $1, deactivated_at = $2 WHERE id = $3";
+    private const string UpdateProfileSql = "UPDATE users SET profile_id = $0 WHERE id = $1";
+    private const string UpdateStateSql = "UPDATE users SET is_active = $0, deactivated_at = $1 WHERE id = $2";
     private const string UpdateRestSql = "UPDATE users SET first_name = $0, last_name = $1, department = $2, location = $3, job_title = $4, external_id = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9 WHERE id = $10";
 
     private readonly RowChange _insert = session.RowChange(InsertSql);
     private readonly RowChange _updateNames = session.RowChange(UpdateNamesSql);
-    private readonly RowChange _updateSeat = session.RowChange(UpdateSeatSql);
+    private readonly RowChange _updateProfile = session.RowChange(UpdateProfileSql);
+    private readonly RowChange _updateState = session.RowChange(UpdateStateSql);
     private readonly RowChange _updateRest = session.RowChange(UpdateRestSql);
     private readonly LookUp _byName = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0");
     private readonly LookUp _byEmail = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE email_key = $0");
@@ -83,12 +85,17 @@ internal sealed class UserStatements(StoreSession session)
             _updateNames.Set(0, row.UserName).Set(1, row.UserNameKey).Set(2, row.Email).Set(3, row.EmailKey).Set(4, row.Id).Run();
         }
 
-        if (changed.Has(UserFieldSet.Seat))
+        if (changed.Has(UserFieldSet.Profile))
         {
-            _updateSeat.Set(0, row.ProfileId).Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Run();
+            _updateProfile.Set(0, row.ProfileId).Set(1, row.Id).Run();
         }
 
-        if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Seat | UserFieldSet.Groups)))
+        if (changed.Has(UserFieldSet.State))
+        {
+            _updateState.Set(0, row.IsActive).Set(1, row.DeactivatedAt).Set(2, row.Id).Run();
+        }
+
+        if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Profile | UserFieldSet.State | UserFieldSet.Groups)))
         {
             _updateRest
                 .Set(0, row.FirstName)
