@@ -12,14 +12,24 @@ namespace PermModule.Storage;
 /// </summary>
 internal sealed class StoreSession : IDisposable
 {
-    private const int SmallestBatch = 2_000;
+    private const int FirstBatch = 2_000;
     private const int LargestBatch = 50_000;
-    private static readonly TimeSpan Contended = TimeSpan.FromMilliseconds(5);
+    private const int SmallestBatch = 100;
+
+    /// <summary>How long a bulk change holds the lock in one piece while others wait for it.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// How long a writer tries his luck before he stands in the queue. Handing the lock on in order takes a millisecond, longer than most changes,
+    /// so while nobody has waited long it goes to whoever asks.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
 
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LookUp> _lookUps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowChange> _rowChanges = new(StringComparer.Ordinal);
     private readonly PermStoreOptions _options;
+    private readonly WriterQueue _queue;
     private ChangeWatch? _watch;
     private bool _isHeldOpen;
     private CancellationToken _cancellation;
@@ -35,12 +45,15 @@ internal sealed class StoreSession : IDisposable
     private long? _versionBase;
     private long _membershipsVersion = -1;
     private bool _hasMemberships;
+    private long _lockedAt;
+    private bool _isContended;
 
     public StoreSession(SqliteConnection connection, PermStoreOptions options, string path)
     {
         Connection = connection;
         _options = options;
         Path = path;
+        _queue = new WriterQueue(path);
     }
 
     public SqliteConnection Connection { get; }
@@ -68,9 +81,15 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>
     /// How many rows a bulk change best puts into its next transaction. A large one writes each page of an index once for many rows;
-    /// a small one lets others in. So it grows while nobody else writes and shrinks as soon as somebody does.
+    /// a small one lets others in. So it grows while nobody else writes, and while somebody waits it is what the last ones got done in a turn.
     /// </summary>
-    public int BatchSize { get; private set; } = SmallestBatch;
+    public int BatchSize { get; private set; } = FirstBatch;
+
+    /// <summary>How many rows of those wanted the next transaction takes: fewer while somebody waits.</summary>
+    public int BatchFor(int wanted) => _isContended ? Math.Min(wanted, BatchSize) : wanted;
+
+    /// <summary>The longest that a change of this connection waited for its turn.</summary>
+    public TimeSpan LongestWait { get; private set; }
 
     /// <summary>True while a transaction is open on this connection.</summary>
     public bool InTransaction => _depth > 0;
@@ -430,6 +449,7 @@ internal sealed class StoreSession : IDisposable
         RollbackIfOpen();
         Ended();
         Connection.Dispose();
+        _queue.Dispose();
     }
 
     public PermException Translate(SqliteException error)
@@ -458,6 +478,7 @@ internal sealed class StoreSession : IDisposable
             T result = write(scope);
             scope.Complete();
             Exec("COMMIT");
+            FitBatch();
             return result;
         }
         catch (SqliteException error)
@@ -570,31 +591,56 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>
     /// Runs what takes the write lock until it has it. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
-    /// here a waiter tries the more often the longer it has waited, so the oldest comes next.
+    /// here who could not have it at once stands in a queue, and who comes later stands behind him.
     /// </summary>
     public void WaitFor(Func<int> tryLock)
     {
         long start = Stopwatch.GetTimestamp();
-        while (true)
+        try
         {
-            ThrowIfCancelled();
-            int code = tryLock();
-            TimeSpan waited = Stopwatch.GetElapsedTime(start);
-            if (code == raw.SQLITE_OK)
+            while (true)
             {
-                BatchSize = waited > Contended ? SmallestBatch : Math.Min(LargestBatch, BatchSize * 2);
-                return;
-            }
+                ThrowIfCancelled();
+                int ahead = _queue.Ahead();
+                TimeSpan waited = Stopwatch.GetElapsedTime(start);
+                bool isLast = waited > _options.LockTimeout;
+                int code = ahead == 0 || isLast ? tryLock() : raw.SQLITE_BUSY;
+                if (code == raw.SQLITE_OK)
+                {
+                    LongestWait = waited > LongestWait ? waited : LongestWait;
+                    _isContended = waited > Patience;
+                    _lockedAt = Stopwatch.GetTimestamp();
+                    return;
+                }
 
-            // The low byte: who recovers a journal after a crash holds the lock by another name.
-            if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || waited > _options.LockTimeout)
-            {
-                throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code));
-            }
+                // The low byte: who recovers a journal after a crash holds the lock by another name.
+                if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || isLast)
+                {
+                    throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code));
+                }
 
-            // Never a busy loop: who has the lock may need the processor to let go of it.
-            Thread.Sleep(waited.TotalMilliseconds switch { < 50 => 5, < 200 => 2, _ => 1 });
+                if (waited > Patience || ahead > 0)
+                {
+                    _queue.Wait();
+                }
+
+                // Never a busy loop: who has the lock may need the processor to let go of it.
+                Thread.Sleep(Math.Min(ahead + 1, 5));
+            }
         }
+        finally
+        {
+            _queue.Leave();
+        }
+    }
+    /// <summary>Chooses the size of the next transaction of a bulk change by how the last one went.</summary>
+    private void FitBatch()
+    {
+        TimeSpan held = Stopwatch.GetElapsedTime(_lockedAt);
+        _isContended |= held > Patience && _queue.Ahead() > 0;
+        BatchSize = _isContended
+            ? (int)Math.Clamp(BatchSize * (Turn / held), SmallestBatch, FirstBatch)
+            : Math.Min(LargestBatch, BatchSize * 2);
     }
 
     private void BeginImmediate()

@@ -153,7 +153,7 @@ internal sealed class UserImporter
     {
         _batch.Add(row);
         _batchBytes += row.Raw?.Length ?? 0;
-        if (_batch.Count == BatchSize || _batchBytes > BatchBytes)
+        if (_batch.Count >= _session.BatchFor(BatchSize) || _batchBytes > BatchBytes)
         {
             Flush();
         }
@@ -328,7 +328,8 @@ internal sealed class UserImporter
         UserData inactive = new() { IsActive = false };
         while (true)
         {
-            (int read, after) = _session.Read(() => ReadActive(after, missing, inactive));
+            int most = _session.BatchFor(BatchSize);
+            (int read, after) = _session.Read(() => ReadActive(after, most, missing, inactive));
             if (missing.Count > 0)
             {
                 IReadOnlyList<BatchItem<PermUser>> items = _session.Write(scope => new UserEditor(scope, UserBatchOptions.Default).Update(missing));
@@ -342,7 +343,7 @@ internal sealed class UserImporter
             }
 
             _session.ThrowIfCancelled();
-            if (read < BatchSize)
+            if (read < most)
             {
                 return;
             }
@@ -350,10 +351,10 @@ internal sealed class UserImporter
     }
 
     /// <summary>A page of active users that were there before the run; those that the file does not name are added to the list.</summary>
-    private (int Read, long Last) ReadActive(long after, List<UserChange> missing, UserData change)
+    private (int Read, long Last) ReadActive(long after, int most, List<UserChange> missing, UserData change)
     {
         int read = 0;
-        using SqliteDataReader reader = _session.Query("SELECT id, user_name FROM users WHERE is_active = 1 AND id > $0 AND id <= $1 ORDER BY id LIMIT $2", after, _versionAtStart, BatchSize);
+        using SqliteDataReader reader = _session.Query("SELECT id, user_name FROM users WHERE is_active = 1 AND id > $0 AND id <= $1 ORDER BY id LIMIT $2", after, _versionAtStart, most);
         while (reader.Read())
         {
             read++;
