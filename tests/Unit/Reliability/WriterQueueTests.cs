@@ -78,13 +78,14 @@ public sealed class WriterQueueTests : IDisposable
         using PermStore store = Workload.CreateStore(Path);
         Add(store, "alone");
         Assert.False(File.Exists(QueuePath));
+        Thread waiting;
         using (PermTransaction transaction = store.BeginTransaction())
         {
-            Start("waiting", waiting: 1);
+            waiting = Start("waiting", waiting: 1);
             transaction.Commit();
         }
 
-        AwaitWaiting(0);
+        waiting.Join();
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(QueuePath) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
@@ -134,7 +135,10 @@ public sealed class WriterQueueTests : IDisposable
         {
             using PermStore own = PermStore.Open(Path);
             Add(own, name);
-        });
+        })
+        {
+            IsBackground = true,
+        };
         thread.Start();
         AwaitWaiting(waiting);
         return thread;
