@@ -78,6 +78,13 @@ Describe 'What binds to what' {
         $accidents | Should -BeNullOrEmpty
     }
 
+    It 'hands the file that <_> writes to what reads files, whatever its name' -ForEach 'Backup-PermStore', 'Export-PermAuditTrail', 'Export-PermProfile', 'Export-PermReport', 'Export-PermUser' {
+        $path = "$TestDrive/[a] $_ ``b.json"
+        $file = & $_ $path
+        $file.PSPath | Should -Not -BeNullOrEmpty
+        ($file | Get-FileHash).Hash | Should -Be (Get-FileHash -LiteralPath $path).Hash
+    }
+
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'a user piped to Remove-PermProfile'; Pipe = { Get-PermUser user1 | Remove-PermProfile -Confirm:$false } }
         @{ Name = 'a user piped to Grant-PermRight'; Pipe = { Get-PermUser user1 | Grant-PermRight -Right asset-bank.asset.manage-brands } }

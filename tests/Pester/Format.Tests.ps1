@@ -12,6 +12,7 @@ BeforeAll {
     $rendering = $PSStyle.OutputRendering
     $noColor = $env:NO_COLOR
     $PSStyle.OutputRendering = 'PlainText'
+    $env:NO_COLOR = ''
 
     $samples = Get-Sample
 
@@ -49,7 +50,8 @@ Describe 'The views of <Type>' -ForEach $cases {
         }
     }
 
-    It 'read properties and run scripts that work' {
+    It 'read properties and run scripts that work, with <_> text' -ForEach 'PlainText', 'Ansi' {
+        $PSStyle.OutputRendering = $_
         $views = @(Get-View $Type TableControl; Get-View $Type ListControl)
         foreach ($name in $views.SelectNodes('.//PropertyName').InnerText) {
             $objects[0].PSObject.Properties.Name | Should -Contain $name
@@ -60,6 +62,8 @@ Describe 'The views of <Type>' -ForEach $cases {
             }
         }
     }
+
+    AfterEach { $PSStyle.OutputRendering = 'PlainText' }
 
     It 'fit 120 columns, with every column of the table' {
         $table = $objects | Format-Table | Out-String -Width 120
@@ -113,6 +117,17 @@ Describe 'Colour' {
     ) {
         Show $Rendering $NoColor | Should -Not -Match "`e|█"
         Show $Rendering $NoColor | Should -Match '##'
+    }
+
+    It 'is not for what is neither well nor wrong' {
+        $env:NO_COLOR = ''
+        $PSStyle.OutputRendering = 'Ansi'
+        try {
+            [PermModule.Formatting.ViewText]::Status('Information', 'Information', $PSStyle) | Should -BeExactly 'Information'
+        }
+        finally {
+            $PSStyle.OutputRendering = 'PlainText'
+        }
     }
 
     It 'of computed text obeys NO_COLOR even where ANSI is asked for' {

@@ -23,6 +23,21 @@ Describe 'The README' {
         [regex]::Matches((Get-Content "$PSScriptRoot/../../README.md" -Raw), '(?m)^### ').Count | Should -BeGreaterOrEqual 4
     }
 
+    It 'tells how to import what was built' {
+        $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
+        $code = [regex]::Match($text, '(?ms)^## Try it\n.*?^```powershell\n\./build\.ps1\n(.*?)^```').Groups[1].Value
+        $code | Should -Match '^Import-Module '
+        Push-Location "$PSScriptRoot/../.."
+        try {
+            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $code" 2>&1 | Out-String
+        }
+        finally {
+            Pop-Location
+        }
+        $LASTEXITCODE | Should -Be 0 -Because $said
+        $said | Should -BeLike '*Import-PermUser*Permissions and seats of a*'
+    }
+
     # The sections are one tour: each goes on with the store of the one before.
     It 'does what it says under "<Title>"' -ForEach $sections {
         $ErrorActionPreference = 'Stop'

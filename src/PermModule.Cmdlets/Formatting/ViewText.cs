@@ -105,7 +105,7 @@ public static class ViewText
         return string.Join(separator, all.Take(count)) + (all.Length > count ? $"{beforeRest}(+{all.Length - count})" : "");
     }
 
-    private static string Colour(object? style, string name) => IsPlain(style) ? "" : Member(Value(style, "Foreground"), name);
+    private static string Colour(object? style, string name) => name.Length == 0 || IsPlain(style) ? "" : Member(Value(style, "Foreground"), name);
 
     // What PowerShell strips from text that is redirected inside a session, it leaves in what a process writes to a file or another process.
     private static bool IsPlain(object? style) => Member(style, "OutputRendering") switch

@@ -71,7 +71,7 @@ public sealed class ReportService
         ReportFormat format = FormatOf(path);
         OutputFile.Check(path, overwrite);
         ReportModel report = Build(options);
-        return OutputFile.Write(path, overwrite, output => Write(report, format, output));
+        return OutputFile.Write(path, overwrite, output => Write(report, format, output), ownerOnly: true);
     }
 
     private static (string? Title, EarlierReport? Earlier) Check(ReportOptions options)

@@ -61,6 +61,7 @@ public sealed class OutputPathTests : IDisposable
 
     [Theory]
     [InlineData("users")]
+    [InlineData("report")]
     [InlineData("trail")]
     [InlineData("rejects")]
     [InlineData("backup")]
