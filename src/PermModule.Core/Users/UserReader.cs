@@ -247,12 +247,9 @@ internal sealed class UserReader
         else if (name.Prefix.Length > 0)
         {
             conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(NameKey.EndOf(name.Prefix))}");
-            if (!name.IsPrefixOnly)
-            {
-                tests.Add(row => name.IsKeyMatch(row.UserNameKey));
-            }
         }
-        else if (name.Literal.Length > 0)
+
+        if (!name.IsLiteral && !name.IsPrefixOnly)
         {
             tests.Add(row => name.IsKeyMatch(row.UserNameKey));
         }

@@ -78,7 +78,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     {
         UserNames = names,
         Email = Email,
-        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Name),
+        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Pattern),
         Group = Group,
         Tiers = Tier,
         Department = Department,
