@@ -1,0 +1,30 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1 }
+
+Describe 'Get-PermStore' {
+    BeforeEach { $script:store = New-TestStore }
+
+    It 'shows the store in use, with what is in it now' {
+        $shown = Get-PermStore
+        $shown.Path, $shown.Actor, $shown.SchemaVersion | Should -Be $store.Path, tester, 1
+        $shown.Users, $shown.Profiles, $shown.Groups, $shown.PendingRequests | Should -Be 0, 3, 0, 0
+        $null = New-PermUser ann
+        $null = New-PermGroup Press
+        $null = Submit-WaitingRoomItem Download ann logo.png -Reason offer
+        $shown.Users, $shown.Groups, $shown.PendingRequests | Should -Be 1, 1, 1
+        $shown.SizeBytes | Should -BeGreaterThan 4096
+    }
+
+    It 'finds the store by -Store, and by the environment where none is connected' {
+        $other = New-TestStore
+        (Get-PermStore -Store $other).Path | Should -Be $other.Path
+        Disconnect-PermStore
+        $env:PERMMODULE_STORE = $store.Path
+        try { (Get-PermStore).Path | Should -Be $store.Path } finally { $env:PERMMODULE_STORE = $null }
+    }
+
+    It 'says what to do where there is none' {
+        Disconnect-PermStore
+        $env:PERMMODULE_STORE = "$TestDrive/none.db"
+        try { { Get-PermStore } | Should -Throw -ErrorId 'StoreNotFound,PermModule.Commands.GetPermStoreCommand' } finally { $env:PERMMODULE_STORE = $null }
+    }
+}

@@ -1,0 +1,59 @@
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    $script:id = 'PermModule.Commands.NewPermStoreCommand'
+}
+
+Describe 'New-PermStore' {
+    BeforeEach { $script:path = "$TestDrive/$([guid]::NewGuid())/perm.db" }
+
+    It 'creates a store with the catalogue, connects to it and names the actor' {
+        $store = New-PermStore $path -Actor tester
+        $store | Should -BeOfType PermStore
+        $store.Path, $store.Actor, $store.SchemaVersion, $store.Users | Should -Be $path, tester, 1, 0
+        (Get-PermStore).Path | Should -Be $path
+        (Get-PermRight).Count | Should -BeGreaterThan 100
+        (Get-PermAuditEvent).Action, (Get-PermAuditEvent).Actor | Should -Be StoreCreated, tester
+        Test-PermStore | Should -BeTrue
+    }
+
+    It 'takes the path by pipe, relative to the location of PowerShell' {
+        Push-Location $TestDrive
+        try { ([pscustomobject]@{ Path = './piped/perm.db' } | New-PermStore).Path | Should -Be (Join-Path $TestDrive piped/perm.db) } finally { Pop-Location }
+    }
+
+    It 'makes a file that only its owner can read' {
+        if ($IsWindows) { Set-ItResult -Skipped -Because 'a file has no mode on Windows' }
+        $null = New-PermStore $path
+        (Get-Item $path).UnixMode | Should -BeLike '-rw-------*'
+    }
+
+    It 'refuses to replace a store without -Force, and stays connected' {
+        $null = New-PermStore "$path.2"
+        $null = New-PermStore $path
+        $null = New-PermProfile Kept
+        $null = Connect-PermStore "$path.2"
+        { New-PermStore $path -ErrorAction Stop } | Should -Throw '*Connect-PermStore*' -ErrorId "StoreAlreadyExists,$id"
+        (Get-PermStore).Path | Should -Be "$path.2"
+        $null = Connect-PermStore $path
+        (Get-PermProfile).Name | Should -Be Kept
+    }
+
+    It 'replaces a store with -Force, also the one in use, but never a file of another kind' {
+        $null = New-PermStore $path
+        $null = New-PermProfile Gone
+        $null = New-PermStore $path -Force
+        Get-PermProfile | Should -BeNullOrEmpty
+        Set-Content "$path.txt" mine
+        { New-PermStore "$path.txt" -Force } | Should -Throw -ErrorId "StoreCorrupt,$id"
+        Get-Content "$path.txt" | Should -Be mine
+    }
+
+    It 'changes nothing with -WhatIf' {
+        Get-WhatIfText { New-PermStore $path -WhatIf } | Should -BeLike '*"Create permission store"*'
+        Test-Path $path | Should -BeFalse
+        $null = New-PermStore $path
+        $null = New-PermProfile Kept
+        Get-WhatIfText { New-PermStore $path -Force -WhatIf } | Should -BeLike '*"Replace the permission store"*'
+        (Get-PermProfile).Name | Should -Be Kept
+    }
+}
