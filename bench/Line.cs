@@ -5,11 +5,14 @@ namespace PermModule.Bench;
 /// <param name="Size">How many users were in the store, or rows in the input.</param>
 /// <param name="Unit">What the two figures are in.</param>
 /// <param name="Ours">The median of ours.</param>
-/// <param name="Floor">The median of the floor.</param>
+/// <param name="Floor">The median of the floor; <see cref="None"/> where the bar is in the unit itself.</param>
 /// <param name="FloorIs">What the floor does.</param>
 /// <param name="Bar">The ratio that must not be passed.</param>
 internal sealed record Line(string Operation, long Size, string Unit, double Ours, double Floor, string FloorIs, double Bar)
 {
+    /// <summary>The floor of what is measured against nothing else.</summary>
+    public const double None = 1;
+
     public double Ratio => Floor == 0 ? double.PositiveInfinity : Ours / Floor;
 
     public bool IsMet => Ratio <= Bar;

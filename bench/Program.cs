@@ -4,9 +4,30 @@ using PermModule.Bench;
 using PermModule.Bench.Suites;
 
 Settings settings = Settings.Parse(args);
-Runner runner = new(settings);
-using (Stores stores = new())
+IReadOnlyList<Line> lines = Measure(settings);
+if (settings.Results is { } folder)
 {
+    string commit = Git("rev-parse --short HEAD");
+    string heading = string.Create(CultureInfo.InvariantCulture, $"Benchmarks at {commit}, {DateTime.UtcNow:yyyy-MM-dd}, medians of {settings.Rounds} rounds");
+    Directory.CreateDirectory(folder);
+    File.WriteAllText(Path.Combine(folder, "latest.md"), Table.Markdown(lines, heading));
+    File.WriteAllText(Path.Combine(folder, "latest.json"), Table.Json(lines, commit));
+}
+
+if (settings.IsShort && lines.Where(Settings.IsFarOver).ToList() is { Count: > 0 } far)
+{
+    Runner.Say("More than twice their bars; once more:");
+    far = [.. Measure(settings.For(far)).Where(Settings.IsFarOver)];
+    far.ForEach(line => Console.Error.WriteLine($"More than twice its bar, two times: {line.Operation} at {line.Size}"));
+    return far.Count;
+}
+
+return 0;
+
+static IReadOnlyList<Line> Measure(Settings settings)
+{
+    Runner runner = new(settings);
+    using Stores stores = new();
     SeatSuite.Run(runner, stores);
     RightSuite.Run(runner, stores);
     ImportSuite.Run(runner, stores);
@@ -14,26 +35,10 @@ using (Stores stores = new())
     ReadSuite.Run(runner, stores);
     AuditSuite.Run(runner, stores);
     StartupSuite.Run(runner, stores);
-    CompletionSuite.Run(runner, stores);
     PipelineSuite.Run(runner, stores);
+    runner.AddGrowth();
+    return runner.Lines;
 }
-
-if (settings.Results is { } folder)
-{
-    string commit = Git("rev-parse --short HEAD");
-    string heading = string.Create(CultureInfo.InvariantCulture, $"# Benchmarks at {commit}, {DateTime.UtcNow:yyyy-MM-dd}, medians of {settings.Rounds} rounds");
-    Directory.CreateDirectory(folder);
-    File.WriteAllText(Path.Combine(folder, "latest.md"), Table.Markdown(runner.Lines, heading));
-    File.WriteAllText(Path.Combine(folder, "latest.json"), Table.Json(runner.Lines, commit));
-}
-
-Line[] far = [.. runner.Lines.Where(Settings.IsFarOver)];
-foreach (Line line in far)
-{
-    Console.Error.WriteLine($"More than twice its bar: {line.Operation} at {line.Size}");
-}
-
-return settings.IsShort && far.Length > 0 ? 1 : 0;
 
 static string Git(string arguments)
 {

@@ -45,6 +45,17 @@ internal sealed class Runner(Settings settings)
         Console.WriteLine(Table.Row(line));
     }
 
+    /// <summary>Adds what a row costs at the largest size against the smallest, for every operation that was measured by the row at both.</summary>
+    public void AddGrowth()
+    {
+        const double bar = 1.5;
+        foreach (IGrouping<string, Line> sizes in _lines.Where(line => line.Unit.StartsWith("us/", StringComparison.Ordinal)).GroupBy(line => line.Operation, StringComparer.Ordinal).Where(sizes => sizes.Count() > 1).ToList())
+        {
+            (Line smallest, Line largest) = (sizes.MinBy(line => line.Size)!, sizes.MaxBy(line => line.Size)!);
+            Add(new Line($"{sizes.Key}, growth", largest.Size, largest.Unit, largest.Ours, smallest.Ours, "ours at the smallest size", bar));
+        }
+    }
+
     /// <summary>The time of an action in microseconds for one of <paramref name="units"/>.</summary>
     public static double Time(long units, Action action)
     {

@@ -47,8 +47,11 @@ internal sealed record Settings
         return settings;
     }
 
+    /// <summary>The same for a few operations, to see whether what was found was noise.</summary>
+    public Settings For(IEnumerable<Line> lines) => this with { Only = [.. lines.Select(line => line.Operation).Distinct(StringComparer.Ordinal)] };
+
     public bool Wants(string operation) => Only.Count == 0 || Only.Any(part => operation.Contains(part, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>True when a ratio is so far over its bar that noise does not explain it.</summary>
-    public static bool IsFarOver(Line line) => line.Ratio > line.Bar * TimesOverBar;
+    /// <summary>True when a ratio is so far over its bar that noise does not explain it. A mere time says as much of the machine as of us.</summary>
+    public static bool IsFarOver(Line line) => line.Floor != Line.None && line.Ratio > line.Bar * TimesOverBar;
 }

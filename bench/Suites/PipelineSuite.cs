@@ -23,8 +23,8 @@ internal static class PipelineSuite
             Change(runner, stores, size, "Set", "Get-PermUser | Set-PermUser", (bare, rows) => Floor.Update(bare, rows, "UserChanged", """{"Department":"Sales2"}""", "UPDATE users SET department = 'Sales2' WHERE id = $0"));
             Change(runner, stores, size, "Disable", "Get-PermUser | Disable-PermUser", (bare, rows) => Floor.Update(bare, rows, "UserDeactivated", """{"IsActive":false,"DeactivatedAt":"2026-01-01T00:00:00.000Z"}""", "UPDATE users SET is_active = 0, deactivated_at = 1 WHERE id = $0"));
             Change(runner, stores, size, "AddMember", "Get-PermUser | Add-PermGroupMember", (bare, rows) => Floor.Update(bare, rows, "GroupMemberAdded", """{"Group":"Everyone"}""", "INSERT INTO group_members (user_id, group_id) SELECT $0, id FROM user_groups"));
-            Pure(runner, stores, size, "Test", "Get-PermUser | Test-PermRight", 1.2, "the pipeline into a cmdlet that does nothing", bare: 0);
-            Pure(runner, stores, size, "Get", "Get-PermUser into the pipeline", 1.5, "a bare reader that fills the same record, plus the pipeline that writes one object over and over", bare: ReadBare(stores.Filled(size)));
+            Compare(runner, "Get-PermUser | Test-PermRight", size, "us/user", 1.2, "the pipeline into a cmdlet that does nothing", "Test", () => stores.Copy(size), () => 0);
+            Compare(runner, "Get-PermUser into the pipeline", size, "us/user", 1.5, "a bare reader that fills the same record, plus the pipeline that writes one object over and over", "Get", () => stores.Copy(size), () => ReadBare(stores.Filled(size)));
             First(runner, stores, size);
         }
     }
@@ -52,26 +52,11 @@ internal static class PipelineSuite
             })]);
         }
 
-        double nothing = 0;
-        runner.Compare(operation, requests, "us/item", 1.6, Plus, Ours, () => Bare() + nothing);
+        Compare(runner, operation, requests, "us/item", 1.6, Plus, "Approve", () => stores.CopyOf(template), Bare);
         Stores.Drop(template);
-
-        double Ours()
-        {
-            string path = stores.CopyOf(template);
-            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, "Approve", path, csv: null, requests);
-            nothing = empty * 1000 / requests;
-            Stores.Drop(path);
-            return full * 1000 / requests;
-        }
 
         double Bare()
         {
-            if (nothing == 0)
-            {
-                Ours();
-            }
-
             string path = stores.CopyOf(template);
             double time;
             using (SqliteConnection connection = Floor.Open(path))
@@ -101,27 +86,19 @@ internal static class PipelineSuite
 
         string csv = stores.NewPath(".csv");
         People.WriteCsv(csv, size);
-        double nothing = 0;
-        runner.Compare(operation, size, "us/user", 1.3, Plus, () => Ours(), () => nothing + Bare());
+        Compare(runner, operation, size, "us/user", 1.3, Plus, "New", WithOne, Bare, csv);
         File.Delete(csv);
 
-        double Ours()
+        string WithOne()
         {
             string path = stores.Empty();
-            AddOne(path);
-            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, "New", path, csv, size);
-            nothing = empty * 1000 / size;
-            Stores.Drop(path);
-            return full * 1000 / size;
+            using PermStore store = Stores.Open(path);
+            store.UserService.Create(new UserData { UserName = "first", Profile = People.Viewer });
+            return path;
         }
 
         double Bare()
         {
-            if (nothing == 0)
-            {
-                Ours();
-            }
-
             string path = stores.Empty();
             UserData[] people = [.. People.Make(size)];
             double time = Runner.Time(size, () => Floor.Insert(path, people));
@@ -132,30 +109,10 @@ internal static class PipelineSuite
 
     private static void Change(Runner runner, Stores stores, int size, string pipeline, string operation, Action<SqliteConnection, IReadOnlyList<(long Id, string Name)>> bare)
     {
-        if (!runner.Settings.Wants(operation))
-        {
-            return;
-        }
-
-        double nothing = 0;
-        runner.Compare(operation, size, "us/user", 1.3, Plus, Ours, () => Bare() + nothing);
-
-        double Ours()
-        {
-            string path = stores.Copy(size);
-            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, pipeline, path, csv: null, size);
-            nothing = empty * 1000 / size;
-            Stores.Drop(path);
-            return full * 1000 / size;
-        }
+        Compare(runner, operation, size, "us/user", 1.3, Plus, pipeline, () => stores.Copy(size), Bare);
 
         double Bare()
         {
-            if (nothing == 0)
-            {
-                Ours();
-            }
-
             string path = stores.Copy(size);
             using (PermStore store = Stores.Open(path))
             {
@@ -174,22 +131,26 @@ internal static class PipelineSuite
         }
     }
 
-    private static void Pure(Runner runner, Stores stores, int size, string pipeline, string operation, double bar, string floorIs, double bare)
+    /// <summary>Measures a pipeline against the one that does nothing, run before it in the same process, plus what is done bare.</summary>
+    private static void Compare(Runner runner, string operation, int size, string unit, double bar, string floorIs, string pipeline, Func<string> makeStore, Func<double> bare, string? csv = null)
     {
-        double nothing = 0;
-        runner.Compare(operation, size, "us/user", bar, floorIs, Ours, () =>
+        double? nothing = null;
+        runner.Compare(operation, size, unit, bar, floorIs, Ours, () =>
         {
-            if (nothing == 0)
+            double own = bare();
+            if (nothing is null)
             {
                 Ours();
             }
 
-            return nothing + bare;
+            return own + nothing!.Value;
         });
 
         double Ours()
         {
-            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, pipeline, stores.Filled(size), csv: null, size);
+            string path = makeStore();
+            (double empty, double full) = Pipelines.Run(runner.Settings.PowerShell!, pipeline, path, csv, size);
+            Stores.Drop(path);
             nothing = empty * 1000 / size;
             return full * 1000 / size;
         }
@@ -201,7 +162,7 @@ internal static class PipelineSuite
         if (runner.Settings.Wants(operation))
         {
             double[] times = [.. Enumerable.Range(0, runner.Settings.Rounds).Select(_ => Pipelines.Run(runner.Settings.PowerShell!, "First", stores.Filled(size), csv: null, size).Ours)];
-            runner.Add(new Line(operation, size, "ms", Runner.Median(times), 1, "nothing: the bar is 50 ms", 50));
+            runner.Add(new Line(operation, size, "ms", Runner.Median(times), Line.None, "nothing: the bar is 50 ms", 50));
         }
     }
 
@@ -211,11 +172,5 @@ internal static class PipelineSuite
         long count = 0;
         double time = Runner.Time(1, () => count = ReadSuite.ReadAll(connection));
         return time / count;
-    }
-
-    private static void AddOne(string path)
-    {
-        using PermStore store = Stores.Open(path);
-        store.UserService.Create(new UserData { UserName = "first", Profile = People.Viewer });
     }
 }

@@ -19,6 +19,7 @@ internal static class ReadSuite
             using SqliteConnection bare = Floor.Open(stores.Filled(size));
             string name = People.Make(size).ElementAt(size / 2).UserName!;
             Compare("Get-PermUser, everything", new UserFilter(), "1", "SELECT over users, every column into the same record", size);
+            runner.Compare("Get-PermUser, everything, memory", size, "KiB", Bar, "the same over the smallest store", () => MostAlive(stores, size), () => MostAlive(stores, runner.Settings.Sizes[0]));
             Compare("Get-PermUser, by name", new UserFilter { UserNames = [name] }, $"user_name_key = '{name.ToUpperInvariant()}'", "the look-up of one name, prepared", 1);
             Compare("Get-PermUser, by prefix", new UserFilter { UserNames = [name[..7] + "*"] }, $"user_name_key >= '{name[..7].ToUpperInvariant()}' AND user_name_key < '{name[..7].ToUpperInvariant()}~' ORDER BY user_name_key", "the range of the name index");
             Compare("Get-PermUser, by profile", new UserFilter { Profiles = [People.Admin] }, "profile_id IN (SELECT id FROM profiles WHERE name = 'Admin')", "the range of the profile index");
@@ -46,6 +47,25 @@ internal static class ReadSuite
     {
         using SqliteCommand command = Floor.Prepare(connection, transaction: null, $"SELECT {UserRow.Columns} FROM users", 0);
         return Read(command, []);
+    }
+
+    /// <summary>The most memory that is alive at any moment while all users are streamed.</summary>
+    private static double MostAlive(Stores stores, int size)
+    {
+        const int interval = 5_000;
+        using PermStore store = Stores.Open(stores.Filled(size));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        long most = 0;
+        long count = 0;
+        foreach (PermUser user in store.UserService.Find())
+        {
+            if (user.Id > 0 && ++count % interval == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        return most / 1024.0;
     }
 
     private static double ReadBare(SqliteConnection connection, string where, int expected, int times)

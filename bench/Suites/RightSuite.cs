@@ -22,7 +22,7 @@ internal static class RightSuite
             using PermStore store = Stores.Open(stores.Filled(size));
             PermUser[] users = [.. store.UserService.Find(new UserFilter { First = 1_000 })];
             PermRight right = store.RightService.Get("asset-bank.asset.manage-brands");
-            runner.Compare(inHand, size, "ns", 20, "one nanosecond: the bar is 20", () => Check(store, users, right), () => 1);
+            runner.Compare(inHand, size, "ns", 20, "one nanosecond: the bar is 20", () => Check(store, users, right), () => Line.None);
             using SqliteConnection connection = Floor.Open(stores.Filled(size));
             runner.Compare(byName, size, "us", 1.3, "one prepared look-up of the name", () => CheckByName(store, users, right), () => LookUp(connection, users));
         }

@@ -40,8 +40,8 @@ internal static class StartupSuite
         }
 
         double[] medians = [.. times.Select(Runner.Median)];
-        runner.Add(new Line(import, 1, "ms", medians[1] - medians[0], 1, "nothing: the bar is 60 ms", ImportBar));
-        runner.Add(new Line(query, 1, "ms", medians[2] - medians[1], 1, "nothing: the bar is 100 ms", QueryBar));
+        runner.Add(new Line(import, 1, "ms", medians[1] - medians[0], Line.None, "nothing: the bar is 60 ms", ImportBar));
+        runner.Add(new Line(query, 1, "ms", medians[2] - medians[1], Line.None, "nothing: the bar is 100 ms", QueryBar));
     }
 
     private static double Start(string shell, string command)
