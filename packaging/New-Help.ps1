@@ -24,7 +24,8 @@ function ConvertTo-Topic {
     "    $Name"
     $isCode = $false
     $heading = ''
-    foreach ($text in $Line | Select-Object -Skip 1) {
+    # A comment says to the tests why a block cannot be run, which is nothing to readers.
+    foreach ($text in (($Line | Select-Object -Skip 1) -join "`n") -replace '(?m)^<!--.*-->\n\n' -split "`n") {
         if ($text -match '^```') {
             $isCode = -not $isCode
         }

@@ -1,7 +1,14 @@
 # The pages in docs/help against the code, against what Get-Help shows, and against a portal on which every example runs.
 BeforeDiscovery {
     $names = (Import-PowerShellDataFile "$PSScriptRoot/../../PermModule.psd1").CmdletsToExport
-    $topics = (Get-ChildItem "$PSScriptRoot/../../docs/help" -Filter about_*.md).BaseName
+    $topics = Get-ChildItem "$PSScriptRoot/../../docs/help" -Filter about_*.md | ForEach-Object {
+        $text = (Get-Content $_.FullName -Raw) -replace "`r`n", "`n"
+        $blocks = [regex]::Matches($text, '(?ms)(?:^<!-- not run: (?<reason>.+?) -->\n\n)?^```powershell\n(?<code>.+?)^```')
+        @{
+            Topic  = $_.BaseName
+            Blocks = @($blocks | ForEach-Object { @{ Code = $_.Groups['code'].Value; Reason = $_.Groups['reason'].Value; Line = @($text.Substring(0, $_.Groups['code'].Index) -split "`n").Count } })
+        }
+    }
 }
 
 BeforeAll {
@@ -76,21 +83,21 @@ Describe 'Help of <_>' -ForEach $names {
     }
 }
 
-Describe 'Topic <_>' -ForEach $topics {
+Describe 'Topic <Topic>' -ForEach $topics {
     It 'is found by Get-Help, with what it is about' {
-        $topic = Get-Help $_ | Out-String -Width 400
-        $short = [regex]::Match((Get-Content "$script:root/docs/help/$_.md" -Raw), '(?ms)^## SHORT DESCRIPTION\s+(.+?)\s+^## ').Groups[1].Value
-        $topic | Should -BeLike "*$([WildcardPattern]::Escape($short))*"
-        (Get-Help about_PermModule* | Where-Object Name -EQ $_).Synopsis | Should -BeExactly $short
+        $shown = Get-Help $Topic | Out-String -Width 400
+        $short = [regex]::Match((Get-Content "$script:root/docs/help/$Topic.md" -Raw), '(?ms)^## SHORT DESCRIPTION\s+(.+?)\s+^## ').Groups[1].Value
+        $shown | Should -BeLike "*$([WildcardPattern]::Escape($short))*"
+        (Get-Help about_PermModule* | Where-Object Name -EQ $Topic).Synopsis | Should -BeExactly $short
     }
 
     It 'speaks of cmdlets and parameters that there are' {
-        $text = Get-Content "$script:root/docs/help/$_.md" -Raw
+        $text = Get-Content "$script:root/docs/help/$Topic.md" -Raw
         foreach ($link in [regex]::Matches($text, '\]\(([\w-]+\.md)\)')) {
             "$script:root/docs/help/$($link.Groups[1].Value)" | Should -Exist
         }
-        foreach ($block in [regex]::Matches($text, '(?ms)^```powershell\n(.+?)^```')) {
-            $tree = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref]$null, [ref]$null)
+        foreach ($block in $Blocks) {
+            $tree = [System.Management.Automation.Language.Parser]::ParseInput($block.Code, [ref]$null, [ref]$null)
             foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
                 $command = Get-Command $call.GetCommandName() -Module PermModule -ErrorAction Ignore
                 foreach ($parameter in $command ? $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.CommandParameterAst] }) : @()) {
@@ -98,6 +105,20 @@ Describe 'Topic <_>' -ForEach $topics {
                 }
             }
         }
+    }
+
+    It 'has code that runs: line <Line>' -ForEach @($Blocks | Where-Object { -not $_.Reason }) {
+        # The pages name the places of a real portal; here everything lies in one folder.
+        $here = $Code -replace '/srv/perm/|//elsewhere/', './'
+        $before = $env:PSModulePath
+        $env:PSModulePath = "$script:root/out$([IO.Path]::PathSeparator)$before"
+        try {
+            $run = Invoke-PageExample $script:sample $here
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
+        ($run.Output.Count -or $run.HasEffect -or $Code -match '-WhatIf') | Should -BeTrue -Because 'it should write or change something'
     }
 }
 
