@@ -29,6 +29,15 @@ Describe 'Set-PermGroup' {
         $refused.TargetObject | Should -Be nowhere, Legal
     }
 
+    It 'tells who decided from an old reading, and keeps what the other wrote' {
+        $read = Get-PermGroup Sales
+        Set-PermGroup Sales -Description theirs
+        $read | Set-PermGroup -Description mine -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId, $refused.TargetObject | Should -Be 'ConcurrentChange,PermModule.Commands.SetPermGroupCommand', Sales
+        $read | Set-PermGroup -NewName Retail
+        (Get-PermGroup Retail).Description | Should -Be theirs
+    }
+
     It 'changes nothing with -WhatIf' {
         (Set-PermGroup Sales Retail -WhatIf -PassThru).Name | Should -Be Retail
         (Get-PermGroup).Name | Should -Be Legal, Sales

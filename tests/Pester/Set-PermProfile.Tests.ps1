@@ -37,6 +37,17 @@ Describe 'Set-PermProfile' {
         (Get-PermProfile).Name | Should -BeExactly Admin, Editor, VIEWER
     }
 
+    It 'tells who decided from an old reading, and keeps what the other wrote' {
+        $read = Get-PermProfile Admin
+        Set-PermProfile Admin -Description theirs
+        $read | Set-PermProfile -Description mine -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId, $refused.TargetObject | Should -Be 'ConcurrentChange,PermModule.Commands.SetPermProfileCommand', Admin
+        $read | Set-PermProfile -NewName Boss
+        (Get-PermProfile Boss).Description | Should -Be theirs
+        Get-PermProfile Boss | Set-PermProfile -Description mine
+        (Get-PermProfile Boss).Description | Should -Be mine
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-TestState
         (Set-PermProfile Admin -NewName Boss -Description x -Default -WhatIf -PassThru).Name | Should -Be Boss

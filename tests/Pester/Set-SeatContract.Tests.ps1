@@ -47,6 +47,17 @@ Describe 'Set-SeatContract' {
         $refused.FullyQualifiedErrorId | Should -Be "InvalidValue,$class", "InvalidValue,$class", "InvalidValue,$class"
     }
 
+    It 'tells who decided from an old reading, and keeps what the other wrote' {
+        $read = Get-SeatContract
+        $null = Set-SeatContract -Regular 7
+        $read | Set-SeatContract -Heavy 5 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId, $refused.TargetObject | Should -Be "ConcurrentChange,$class", 'Seat contract'
+        $kept = Get-SeatContract
+        $kept.Heavy, $kept.Regular | Should -Be $null, 7
+        $set = $kept | Set-SeatContract -Heavy 5
+        $set.Heavy, $set.Regular | Should -Be 5, 7
+    }
+
     It 'changes nothing with -WhatIf' {
         $before = Get-TestState
         (Set-SeatContract -Heavy 3 -WhatIf).Heavy | Should -Be 3

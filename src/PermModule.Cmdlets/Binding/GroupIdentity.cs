@@ -14,8 +14,12 @@ public sealed class GroupIdentity
     public GroupIdentity(PermGroup read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Read = read;
         Name = read.Name;
     }
+
+    /// <summary>The object itself, or null where only a name was given.</summary>
+    internal PermGroup? Read { get; }
 
     /// <summary>The name.</summary>
     public string Name { get; }

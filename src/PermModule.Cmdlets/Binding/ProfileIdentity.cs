@@ -15,9 +15,13 @@ public sealed class ProfileIdentity
     public ProfileIdentity(PermProfile read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Read = read;
         Name = read.Name;
         Pattern = ProfileService.Literal(read.Name);
     }
+
+    /// <summary>The object itself, or null where only a name was given.</summary>
+    internal PermProfile? Read { get; }
 
     /// <summary>The name.</summary>
     public string Name { get; }

@@ -40,26 +40,15 @@ public sealed class GroupService
 
     /// <summary>Changes a group; what is null stays as it is, an empty description is cleared.</summary>
     /// <exception cref="PermException"><c>GroupNotFound</c>, <c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
-    public PermGroup Update(string name, string? newName = null, string? description = null) => _session.Write(scope =>
+    public PermGroup Update(string name, string? newName = null, string? description = null) => Update(name, read: null, newName, description);
+
+    /// <summary>Changes a group that was read from this store, whatever it is called by now; what is null stays as it is.</summary>
+    /// <exception cref="PermException"><c>GroupNotFound</c>, <c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>; <c>ConcurrentChange</c>: somebody else changed since it was read what this changes.</exception>
+    public PermGroup Update(PermGroup group, string? newName = null, string? description = null)
     {
-        PermGroup before = Read(name);
-        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "group");
-        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
-        if (NameKey.Fold(cleanName) != NameKey.Fold(before.Name))
-        {
-            CheckFree(cleanName);
-        }
-
-        PermGroup after = before with { Name = cleanName, Description = text };
-        if (after != before)
-        {
-            scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
-            scope.Audit.Write("GroupChanged", GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
-            _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
-        }
-
-        return after;
-    });
+        ArgumentNullException.ThrowIfNull(group);
+        return Update(group.Name, group.Origin.IsOf(_session) ? group : null, newName, description);
+    }
 
     /// <summary>Removes a group; its members stay users.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
@@ -128,6 +117,32 @@ public sealed class GroupService
         return memberships;
     });
 
+    private PermGroup Update(string name, PermGroup? read, string? newName, string? description) => _session.Write(scope =>
+    {
+        PermGroup before = read is null ? Read(name) : ReadAgain(read);
+        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "group");
+        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
+        PermGroup after = before with { Name = cleanName, Description = text };
+        if (read is not null)
+        {
+            LostUpdate.Check(read, before, after);
+        }
+
+        if (NameKey.Fold(cleanName) != NameKey.Fold(before.Name))
+        {
+            CheckFree(cleanName);
+        }
+
+        if (after != before)
+        {
+            scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
+            scope.Audit.Write("GroupChanged", GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
+            _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
+        }
+
+        return after;
+    });
+
     private IEnumerable<GroupMember> Members(PermGroup group)
     {
         long after = 0;
@@ -160,6 +175,8 @@ public sealed class GroupService
         return Select("WHERE name_key = @Key", new { Key = NameKey.Fold(name.Trim()) }).FirstOrDefault() ?? throw GroupNames.NotFound(name);
     }
 
+    private PermGroup ReadAgain(PermGroup group) => Select("WHERE id = @Id", new { group.Id }).FirstOrDefault() ?? throw GroupNames.NotFound(group.Name);
+
     private IEnumerable<PermGroup> Select(string which, object? parameters = null) => _session
         .Rows<(long Id, string Name, string? Description, long MemberCount, long CreatedAt)>("SELECT id, name, description, member_count, created_at FROM user_groups " + which, parameters)
         .Select(row => new PermGroup
@@ -169,5 +186,6 @@ public sealed class GroupService
             Description = row.Description,
             MemberCount = row.MemberCount,
             CreatedAt = UtcTime.FromStored(row.CreatedAt),
+            Origin = new ReadOrigin(_session.Origin),
         });
 }

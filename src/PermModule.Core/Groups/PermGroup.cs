@@ -1,3 +1,5 @@
+using PermModule.Storage;
+
 namespace PermModule;
 
 /// <summary>A named set of users, for sharing and targeting. Groups carry no rights.</summary>
@@ -16,6 +18,9 @@ public sealed record PermGroup : IComparable<PermGroup>
     public required DateTimeOffset CreatedAt { get; init; }
 
     internal long Id { get; init; }
+
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
 
     /// <inheritdoc/>
     public int CompareTo(PermGroup? other) => string.CompareOrdinal(Name, other?.Name);

@@ -1,3 +1,5 @@
+using PermModule.Storage;
+
 namespace PermModule;
 
 /// <summary>A named set of rights. Every user has exactly one.</summary>
@@ -37,6 +39,9 @@ public sealed record PermProfile : IComparable<PermProfile>
     public required DateTimeOffset ModifiedAt { get; init; }
 
     internal long Id { get; init; }
+
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
 
     /// <inheritdoc/>
     public int CompareTo(PermProfile? other) => string.CompareOrdinal(Name, other?.Name);

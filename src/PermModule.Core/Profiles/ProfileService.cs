@@ -68,28 +68,15 @@ public sealed class ProfileService
 
     /// <summary>Changes a profile; what is null stays as it is.</summary>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>
-    public PermProfile Update(string name, string? newName = null, string? description = null, bool? isDefault = null) => _session.Write(scope =>
+    public PermProfile Update(string name, string? newName = null, string? description = null, bool? isDefault = null) => Update(name, read: null, newName, description, isDefault);
+
+    /// <summary>Changes a profile that was read from this store, whatever it is called by now; what is null stays as it is.</summary>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>; <c>ConcurrentChange</c>: somebody else changed since it was read what this changes.</exception>
+    public PermProfile Update(PermProfile profile, string? newName = null, string? description = null, bool? isDefault = null)
     {
-        ProfileEntry before = scope.Snapshot.Profile(name);
-        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "profile");
-        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
-        if (NameKey.Fold(cleanName) != before.NameKey)
-        {
-            CheckFree(scope.Snapshot, cleanName);
-        }
-
-        if (cleanName != before.Name || text != before.Description)
-        {
-            ProfileWriter.WriteNames(scope, before, cleanName, text);
-        }
-
-        if (isDefault is { } wanted && wanted != before.IsDefault)
-        {
-            ProfileWriter.SetDefault(scope, wanted ? before.Id : null);
-        }
-
-        return Read(before.Id);
-    });
+        ArgumentNullException.ThrowIfNull(profile);
+        return Update(profile.Name, profile.Origin.IsOf(_session) ? profile : null, newName, description, isDefault);
+    }
 
     /// <summary>Removes a profile, after moving its users where it has any.</summary>
     /// <param name="name">The profile.</param>
@@ -206,6 +193,34 @@ public sealed class ProfileService
 
     internal static RightSet Resolve(IReadOnlyList<string> rights) => RightCatalogue.SetOf(rights.SelectMany(RightCatalogue.Default.Match));
 
+    private PermProfile Update(string name, PermProfile? read, string? newName, string? description, bool? isDefault) => _session.Write(scope =>
+    {
+        ProfileEntry before = read is not null && scope.Snapshot.Has(read.Id) ? scope.Snapshot.Profile(read.Id) : scope.Snapshot.Profile(name);
+        string cleanName = newName is null ? before.Name : TextRules.Name(newName, "profile");
+        string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
+        if (read is not null)
+        {
+            LostUpdate.Check(read, before, cleanName, text, isDefault ?? before.IsDefault);
+        }
+
+        if (NameKey.Fold(cleanName) != before.NameKey)
+        {
+            CheckFree(scope.Snapshot, cleanName);
+        }
+
+        if (cleanName != before.Name || text != before.Description)
+        {
+            ProfileWriter.WriteNames(scope, before, cleanName, text);
+        }
+
+        if (isDefault is { } wanted && wanted != before.IsDefault)
+        {
+            ProfileWriter.SetDefault(scope, wanted ? before.Id : null);
+        }
+
+        return Read(before.Id);
+    });
+
     private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
         scope.Seats.Retier([(profile.Id, scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
@@ -222,7 +237,7 @@ public sealed class ProfileService
 
     private PermProfile Read(long id) => ToProfile(_session.Snapshot().Profile(id), SeatLedger.Load(_session));
 
-    private static PermProfile ToProfile(ProfileEntry profile, SeatLedger seats) => new()
+    private PermProfile ToProfile(ProfileEntry profile, SeatLedger seats) => new()
     {
         Id = profile.Id,
         Name = profile.Name,
@@ -234,5 +249,6 @@ public sealed class ProfileService
         IsDefault = profile.IsDefault,
         CreatedAt = UtcTime.FromStored(profile.CreatedAt),
         ModifiedAt = UtcTime.FromStored(profile.ModifiedAt),
+        Origin = new ReadOrigin(_session.Origin),
     };
 }

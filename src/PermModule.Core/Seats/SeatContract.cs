@@ -43,6 +43,9 @@ public sealed record SeatContract
         static string Text(long? limit) => limit?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
     }
 
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
+
     internal static SeatContract Load(StoreSession session)
     {
         using SqliteDataReader reader = session.Query("SELECT heavy, regular, light, enforcement, warning_percent, reactivation_delay_days FROM seat_contract");
@@ -55,6 +58,7 @@ public sealed record SeatContract
             Enforcement = (SeatEnforcement)reader.GetInt32(3),
             WarningPercent = reader.GetInt32(4),
             ReactivationDelayDays = reader.GetInt32(5),
+            Origin = new ReadOrigin(session.Origin),
         };
     }
 

@@ -46,15 +46,22 @@ public sealed class SeatService
     }
 
     /// <summary>Changes the contract as it stands; nobody else can change it in between.</summary>
-    /// <exception cref="PermException">As <see cref="SetContract"/>.</exception>
-    public SeatContract ChangeContract(Func<SeatContract, SeatContract> change)
+    /// <param name="change">Makes the contract that is wanted from the one that is.</param>
+    /// <param name="read">The contract from whose reading the change was decided, or null.</param>
+    /// <exception cref="PermException">As <see cref="SetContract"/>; <c>ConcurrentChange</c>: somebody else changed since it was read what this changes.</exception>
+    public SeatContract ChangeContract(Func<SeatContract, SeatContract> change, SeatContract? read = null)
     {
         ArgumentNullException.ThrowIfNull(change);
         return _session.Write(scope =>
         {
             SeatContract before = scope.Snapshot.Contract;
-            SeatContract contract = change(before);
+            SeatContract contract = change(before) with { Origin = before.Origin };
             Validate(contract);
+            if (read is not null && read.Origin.IsOf(_session))
+            {
+                LostUpdate.Check(read, before, contract);
+            }
+
             if (before == contract)
             {
                 return contract;

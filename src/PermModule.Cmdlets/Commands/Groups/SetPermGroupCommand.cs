@@ -35,7 +35,11 @@ public sealed class SetPermGroupCommand : PermCmdlet
         foreach (GroupIdentity group in Name)
         {
             string action = NewName is null ? "Change group" : $"Rename group to '{NewName}'";
-            Change(group.Name, action, store => store.GroupService.Update(group.Name, NewName, Description), PassThru ? WriteObject : null);
+            Change(group.Name, action, store => Apply(store.GroupService, group), PassThru ? WriteObject : null);
         }
     }
+
+    private PermGroup Apply(GroupService groups, GroupIdentity group) => group.Read is { } read
+        ? groups.Update(read, NewName, Description)
+        : groups.Update(group.Name, NewName, Description);
 }

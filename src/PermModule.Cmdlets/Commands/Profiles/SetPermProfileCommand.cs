@@ -38,7 +38,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
     {
         string name = Name.Name;
         bool? isDefault = MyInvocation.BoundParameters.ContainsKey(nameof(Default)) ? Default : null;
-        Change(name, "Change profile", store => store.ProfileService.Update(name, NewName, Description, isDefault), changed =>
+        Change(name, "Change profile", store => Apply(store.ProfileService, isDefault), changed =>
         {
             if (PassThru)
             {
@@ -46,4 +46,8 @@ public sealed class SetPermProfileCommand : PermCmdlet
             }
         });
     }
+
+    private PermProfile Apply(ProfileService profiles, bool? isDefault) => Name.Read is { } read
+        ? profiles.Update(read, NewName, Description, isDefault)
+        : profiles.Update(Name.Name, NewName, Description, isDefault);
 }

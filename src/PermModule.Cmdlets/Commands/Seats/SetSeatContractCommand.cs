@@ -9,6 +9,14 @@ namespace PermModule.Commands;
 public sealed class SetSeatContractCommand : PermCmdlet
 {
     private readonly Slot<SeatEnforcement> _enforcement = new();
+    private bool _isEdit;
+
+    /// <summary>
+    /// Gets or sets a contract that was read. Alone, the contract becomes what this one is; with other parameters these are changed,
+    /// and refused where somebody else changed the contract since it was read.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public SeatContract? Contract { get; set; }
 
     /// <summary>Gets or sets the Heavy seats; <c>$null</c> makes them unlimited.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -35,8 +43,12 @@ public sealed class SetSeatContractCommand : PermCmdlet
     public int ReactivationDelayDays { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() =>
+        _isEdit = IsGiven(nameof(Heavy)) || IsGiven(nameof(Regular)) || IsGiven(nameof(Light)) || IsGiven(nameof(Enforcement)) || IsGiven(nameof(WarningPercent)) || IsGiven(nameof(ReactivationDelayDays));
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        Change("Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed), WriteObject);
+        Change("Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
 
     private SeatContract Changed(SeatContract contract) => new()
     {
