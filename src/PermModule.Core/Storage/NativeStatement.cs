@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace PermModule.Storage;
@@ -75,7 +74,7 @@ internal abstract class NativeStatement<TSelf> : IDisposable
     {
         if (code is not (raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE))
         {
-            throw new SqliteException(raw.sqlite3_errmsg(Connection).utf8_to_string(), code & 0xFF, code);
+            throw StoreErrors.Last(Connection, code);
         }
     }
 

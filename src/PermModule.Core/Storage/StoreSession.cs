@@ -1,5 +1,4 @@
 using System.Data;
-using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -7,30 +6,15 @@ using SQLitePCL;
 namespace PermModule.Storage;
 
 /// <summary>
-/// One connection to a store file: prepared statements, the transaction in hand, and the translation of SQLite's errors.
+/// One connection to a store file: the statements that run on it and the transaction in hand.
 /// Not thread-safe; every runspace has its own.
 /// </summary>
 internal sealed class StoreSession : IDisposable
 {
-    private const int FirstBatch = 2_000;
-    private const int LargestBatch = 50_000;
-    private const int SmallestBatch = 100;
-
-    /// <summary>How long a bulk change holds the lock in one piece while others wait for it.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>
-    /// How long a writer tries his luck before he stands in the queue. Handing the lock on in order takes a millisecond, longer than most changes,
-    /// so while nobody has waited long it goes to whoever asks.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
-
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LookUp> _lookUps = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RowChange> _rowChanges = new(StringComparer.Ordinal);
     private readonly PermStoreOptions _options;
-    private readonly WriterQueue _queue;
-    private ChangeWatch? _watch;
+    private readonly StatementCache _statements;
+    private readonly StoreMemory _memory;
+    private readonly WriteLock _lock;
     private bool _isHeldOpen;
     private CancellationToken _cancellation;
     private WriteScope? _scope;
@@ -38,22 +22,15 @@ internal sealed class StoreSession : IDisposable
     private bool _isDoomed;
     private bool _isDisposed;
     private bool _isTrial;
-    private PermissionSnapshot? _snapshot;
-    private long _snapshotVersion;
-    private long _transactions = 1;
-    private long _version = -1;
-    private long? _versionBase;
-    private long _membershipsVersion = -1;
-    private bool _hasMemberships;
-    private long _lockedAt;
-    private bool _isContended;
 
     public StoreSession(SqliteConnection connection, PermStoreOptions options, string path)
     {
         Connection = connection;
         _options = options;
         Path = path;
-        _queue = new WriterQueue(path);
+        _statements = new StatementCache(connection);
+        _memory = new StoreMemory(this);
+        _lock = new WriteLock(this, options.LockTimeout);
     }
 
     public SqliteConnection Connection { get; }
@@ -79,17 +56,14 @@ internal sealed class StoreSession : IDisposable
     /// <summary>What the last operations went on in spite of, until somebody takes it.</summary>
     public List<string> Warnings { get; } = [];
 
-    /// <summary>
-    /// How many rows a bulk change best puts into its next transaction. A large one writes each page of an index once for many rows;
-    /// a small one lets others in. So it grows while nobody else writes, and while somebody waits it is what the last ones got done in a turn.
-    /// </summary>
-    public int BatchSize { get; private set; } = FirstBatch;
+    /// <inheritdoc cref="WriteLock.BatchSize"/>
+    public int BatchSize => _lock.BatchSize;
 
-    /// <summary>How many rows of those wanted the next transaction takes: fewer while somebody waits.</summary>
-    public int BatchFor(int wanted) => _isContended ? Math.Min(wanted, BatchSize) : wanted;
+    /// <inheritdoc cref="WriteLock.BatchFor"/>
+    public int BatchFor(int wanted) => _lock.BatchFor(wanted);
 
-    /// <summary>The longest that a change of this connection waited for its turn.</summary>
-    public TimeSpan LongestWait { get; private set; }
+    /// <inheritdoc cref="WriteLock.LongestWait"/>
+    public TimeSpan LongestWait => _lock.LongestWait;
 
     /// <summary>True while a transaction is open on this connection.</summary>
     public bool InTransaction => _depth > 0;
@@ -113,63 +87,25 @@ internal sealed class StoreSession : IDisposable
     public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
     /// <summary>The texts of the statements prepared so far, for those who look at their plans.</summary>
-    public IEnumerable<string> StatementTexts => _statements.Keys.Concat(_lookUps.Keys);
+    public IEnumerable<string> StatementTexts => _statements.Texts;
 
-    /// <summary>A prepared statement of this connection, made once. Parameters are positional: <c>$0</c>, <c>$1</c> and so on.</summary>
-    public SqliteCommand Statement(string sql, int parameters)
-    {
-        if (!_statements.TryGetValue(sql, out SqliteCommand? command))
-        {
-            command = Connection.CreateCommand();
-            command.CommandText = sql;
-            for (int i = 0; i < parameters; i++)
-            {
-                command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${i}") });
-            }
+    /// <inheritdoc cref="StatementCache.LookUp"/>
+    public LookUp LookUp(string sql) => _statements.LookUp(sql);
 
-            command.Prepare();
-            _statements.Add(sql, command);
-        }
-
-        return command;
-    }
-
-    /// <summary>A prepared look-up of this connection, made once.</summary>
-    public LookUp LookUp(string sql)
-    {
-        if (!_lookUps.TryGetValue(sql, out LookUp? lookUp))
-        {
-            lookUp = new LookUp(Connection.Handle!, sql);
-            _lookUps.Add(sql, lookUp);
-        }
-
-        return lookUp;
-    }
-
-    /// <summary>A prepared change of this connection, made once.</summary>
-    public RowChange RowChange(string sql)
-    {
-        if (!_rowChanges.TryGetValue(sql, out RowChange? change))
-        {
-            change = new RowChange(Connection.Handle!, sql);
-            _rowChanges.Add(sql, change);
-        }
-
-        return change;
-    }
+    /// <inheritdoc cref="StatementCache.RowChange"/>
+    public RowChange RowChange(string sql) => _statements.RowChange(sql);
 
     /// <summary>Runs a prepared statement that returns one number, or null for no row.</summary>
     public long? Scalar(string sql, params ReadOnlySpan<object?> values)
     {
-        SqliteCommand command = Bind(sql, values);
-        return command.ExecuteScalar() is long number ? number : null;
+        return _statements.Bind(sql, values).ExecuteScalar() is long number ? number : null;
     }
 
     /// <summary>Runs a prepared statement and says how many rows it changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => _statements.Bind(sql, values).ExecuteNonQuery();
 
     /// <summary>Runs a prepared query. Dispose the reader before the same statement runs again.</summary>
-    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteReader();
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object?> values) => _statements.Bind(sql, values).ExecuteReader();
 
     /// <summary>
     /// Runs an ordinary query and maps its rows to values or to tuples of them. Not to records: those ask for columns of exact types,
@@ -213,7 +149,7 @@ internal sealed class StoreSession : IDisposable
             finally
             {
                 _depth--;
-                _transactions++;
+                _memory.TransactionEnded();
                 Execute("COMMIT");
             }
         });
@@ -324,28 +260,12 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Opens the same file once more, for reading what is committed.</summary>
     public StoreSession OpenReader() => StoreFile.Open(Path, _options with { IsReadOnly = true });
 
-    /// <summary>
-    /// A number that every change makes larger, in whichever process: the id of the newest audit event, and more once a backup was restored,
-    /// so that it never comes again. Read from memory while SQLite says that nobody wrote.
-    /// </summary>
+    /// <inheritdoc cref="StoreMemory.Version"/>
     public long Version()
     {
-        if (InTransaction)
-        {
-            return ReadVersion();
-        }
-
-        // The watch reads memory that SQLite unmaps when the connection closes.
+        // Once the connection is closed, SQLite has unmapped what the answer is read from.
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _watch ??= new ChangeWatch(this);
-        if (_version < 0 || !_watch.IsSame())
-        {
-            _watch.Note();
-            _versionBase = null;
-            _version = ReadVersion();
-        }
-
-        return _version;
+        return _memory.Version();
     }
 
     /// <summary>The user in whose name the store is used, as he is now, or null where nobody's rights are asked.</summary>
@@ -373,53 +293,29 @@ internal sealed class StoreSession : IDisposable
         return true;
     });
 
-    /// <summary>The version of the store after an event of its trail.</summary>
-    public long VersionOf(long eventId) => eventId + (_versionBase ??= Scalar("SELECT version_base FROM store_state") ?? 0);
+    /// <inheritdoc cref="StoreMemory.VersionOf"/>
+    public long VersionOf(long eventId) => _memory.VersionOf(eventId);
 
     /// <summary>What an object notes that is read at a version: the version, or -1 where the state it shows may yet be undone and its number used again.</summary>
     public long NotedVersion(long version) => _isHeldOpen || _depth > 1 ? -1 : version;
 
     /// <summary>Profiles, tiers and contract as they are now; from memory while nothing of them changed, in whichever process.</summary>
-    public PermissionSnapshot Snapshot() => Snapshot(InTransaction ? 0 : Version());
+    public PermissionSnapshot Snapshot() => _memory.Snapshot(InTransaction ? 0 : Version());
 
-    /// <summary>The same at a version that was just read.</summary>
-    public PermissionSnapshot Snapshot(long version)
-    {
-        // Inside a transaction nobody else can change it, and we say so when we do.
-        version = InTransaction ? -_transactions : version;
-        if (_snapshot is null || _snapshotVersion != version)
-        {
-            _snapshot = InTransaction ? Refreshed() : ReadConsistently(() =>
-            {
-                version = ReadVersion();
-                return Refreshed();
-            });
-            _snapshotVersion = version;
-        }
+    /// <inheritdoc cref="StoreMemory.Snapshot"/>
+    public PermissionSnapshot Snapshot(long version) => _memory.Snapshot(version);
 
-        return _snapshot;
-    }
+    /// <inheritdoc cref="StoreMemory.SnapshotAt"/>
+    public PermissionSnapshot? SnapshotAt(long configurationVersion) => _memory.SnapshotAt(configurationVersion);
 
-    /// <summary>The snapshot in memory if it is that of a configuration version just read from the store.</summary>
-    public PermissionSnapshot? SnapshotAt(long configurationVersion) => _snapshot?.ConfigurationVersion == configurationVersion ? _snapshot : null;
-
-    /// <summary>True when anybody is in a group: where not, reading users need not ask for each; from memory while nothing changed.</summary>
-    public bool HasMemberships(long version)
-    {
-        if (_membershipsVersion != version || InTransaction)
-        {
-            _hasMemberships = Scalar("SELECT 1 FROM group_members LIMIT 1") is not null;
-            _membershipsVersion = version;
-        }
-
-        return _hasMemberships;
-    }
+    /// <inheritdoc cref="StoreMemory.HasMemberships"/>
+    public bool HasMemberships(long version) => _memory.HasMemberships(version);
 
     /// <summary>Forgets the snapshot because profiles, tiers or contract are about to differ from it.</summary>
     public void ConfigurationChanged()
     {
         Execute("UPDATE store_state SET configuration_version = configuration_version + 1");
-        _snapshot = null;
+        _memory.ForgetSnapshot();
     }
 
     public void Dispose()
@@ -430,42 +326,17 @@ internal sealed class StoreSession : IDisposable
         }
 
         _isDisposed = true;
-        foreach (SqliteCommand command in _statements.Values)
-        {
-            command.Dispose();
-        }
-
-        _statements.Clear();
-        foreach (LookUp lookUp in _lookUps.Values)
-        {
-            lookUp.Dispose();
-        }
-
-        foreach (RowChange change in _rowChanges.Values)
-        {
-            change.Dispose();
-        }
-
+        _statements.Dispose();
         RollbackIfOpen();
         Ended();
         Connection.Dispose();
-        _queue.Dispose();
+        _lock.Dispose();
     }
 
     public PermException Translate(SqliteException error)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        return error.SqliteErrorCode switch
-        {
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new PermBusyException("StoreBusy", $"Another process held '{Path}' longer than {_options.LockTimeout.TotalSeconds:0} s. Try again, or let the other one finish.", Path, error),
-            raw.SQLITE_FULL => new PermBusyException("DiskFull", $"There is no room left for '{Path}'. The change was not applied; free space and try again.", Path, error),
-            raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN => new PermBusyException("StoreUnavailable", $"The disk refused to read or write '{Path}'. The change was not applied; check the disk and try again.", Path, error),
-            raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH => new PermNotPermittedException("StoreReadOnly", $"'{Path}' cannot be written by this account. Check the permissions of the file and its folder.", Path, error),
-            raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => new PermCorruptException("StoreCorrupt", $"'{Path}' is not a permission store or is damaged. Restore a backup with Restore-PermStore.", Path, error),
-            raw.SQLITE_INTERRUPT => throw new OperationCanceledException("The operation was stopped.", error),
-            raw.SQLITE_TOOBIG => new PermInvalidInputException("ValueTooLong", "A value is too long to be stored. Shorten it.", Path, error),
-            _ => new PermConflictException("StoreRefused", $"'{Path}' refused the change ({error.SqliteExtendedErrorCode}: {error.Message}). Nothing was applied.", Path, error),
-        };
+        ThrowIfCancelled();
+        return StoreErrors.Translate(error, Path, _options.LockTimeout);
     }
 
     private T WriteOutermost<T>(Func<WriteScope, T> write)
@@ -478,7 +349,7 @@ internal sealed class StoreSession : IDisposable
             T result = write(scope);
             scope.Complete();
             Exec("COMMIT");
-            FitBatch();
+            _lock.FitBatch();
             return result;
         }
         catch (SqliteException error)
@@ -556,7 +427,7 @@ internal sealed class StoreSession : IDisposable
             _isDoomed = true;
         }
 
-        _snapshot = null;
+        _memory.ForgetSnapshot();
     }
 
     private PermConflictException RolledBack() =>
@@ -574,79 +445,20 @@ internal sealed class StoreSession : IDisposable
     {
         _depth = 0;
         _isTrial = false;
-        _transactions++;
         _scope = null;
         _isDoomed = false;
         _isHeldOpen = false;
-        _version = -1;
+        _memory.TransactionEnded();
+        _memory.ForgetVersion();
     }
 
-    private PermissionSnapshot Refreshed()
-    {
-        long configuration = Scalar("SELECT configuration_version FROM store_state") ?? 0;
-        return SnapshotAt(configuration) ?? PermissionSnapshot.Load(this, configuration);
-    }
-
-    private long ReadVersion() => VersionOf(Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0);
-
-    /// <summary>
-    /// Runs what takes the write lock until it has it. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
-    /// here who could not have it at once stands in a queue, and who comes later stands behind him.
-    /// </summary>
-    public void WaitFor(Func<int> tryLock)
-    {
-        long start = Stopwatch.GetTimestamp();
-        try
-        {
-            while (true)
-            {
-                ThrowIfCancelled();
-                int ahead = _queue.Ahead();
-                TimeSpan waited = Stopwatch.GetElapsedTime(start);
-                bool isLast = waited > _options.LockTimeout;
-                int code = ahead == 0 || isLast ? tryLock() : raw.SQLITE_BUSY;
-                if (code == raw.SQLITE_OK)
-                {
-                    LongestWait = waited > LongestWait ? waited : LongestWait;
-                    _isContended = waited > Patience;
-                    _lockedAt = Stopwatch.GetTimestamp();
-                    return;
-                }
-
-                // The low byte: who recovers a journal after a crash holds the lock by another name.
-                if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || isLast)
-                {
-                    throw Translate(new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code));
-                }
-
-                if (waited > Patience || ahead > 0)
-                {
-                    _queue.Wait();
-                }
-
-                // Never a busy loop: who has the lock may need the processor to let go of it.
-                Thread.Sleep(Math.Min(ahead + 1, 5));
-            }
-        }
-        finally
-        {
-            _queue.Leave();
-        }
-    }
-    /// <summary>Chooses the size of the next transaction of a bulk change by how the last one went.</summary>
-    private void FitBatch()
-    {
-        TimeSpan held = Stopwatch.GetElapsedTime(_lockedAt);
-        _isContended |= held > Patience && _queue.Ahead() > 0;
-        BatchSize = _isContended
-            ? (int)Math.Clamp(BatchSize * (Turn / held), SmallestBatch, FirstBatch)
-            : Math.Min(LargestBatch, BatchSize * 2);
-    }
+    /// <inheritdoc cref="WriteLock.WaitFor"/>
+    public void WaitFor(Func<int> tryLock) => _lock.WaitFor(tryLock);
 
     private void BeginImmediate()
     {
         WaitFor(() => raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE"));
-        _versionBase = null;
+        _memory.Locked();
     }
 
     private void RollbackIfOpen()
@@ -654,7 +466,7 @@ internal sealed class StoreSession : IDisposable
         if (Connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(Connection.Handle) == 0)
         {
             raw.sqlite3_exec(Connection.Handle, "ROLLBACK");
-            _snapshot = null;
+            _memory.ForgetSnapshot();
         }
     }
 
@@ -663,19 +475,8 @@ internal sealed class StoreSession : IDisposable
         int code = raw.sqlite3_exec(Connection.Handle, sql);
         if (code != raw.SQLITE_OK)
         {
-            throw new SqliteException(raw.sqlite3_errmsg(Connection.Handle).utf8_to_string(), code & 0xFF, code);
+            throw StoreErrors.Last(Connection.Handle!, code);
         }
-    }
-
-    private SqliteCommand Bind(string sql, ReadOnlySpan<object?> values)
-    {
-        SqliteCommand command = Statement(sql, values.Length);
-        for (int i = 0; i < values.Length; i++)
-        {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        return command;
     }
 
     private sealed class PreviewResult(object? value) : Exception
