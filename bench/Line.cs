@@ -13,6 +13,9 @@ internal sealed record Line(string Operation, long Size, string Unit, double Our
     /// <summary>The floor of what is measured against nothing else.</summary>
     public const double None = 1;
 
+    /// <summary>Where the time goes, in lines of Markdown, if the bar is not met and perf could tell.</summary>
+    public IReadOnlyList<string>? Where { get; init; }
+
     public double Ratio => Floor == 0 ? double.PositiveInfinity : Ours / Floor;
 
     public bool IsMet => Ratio <= Bar;

@@ -22,14 +22,20 @@ internal static class Pipelines
             arguments.AddRange(["-Csv", csv]);
         }
 
-        return RunScript(shell, "pipelines.ps1", arguments);
+        double[] times = RunScript(shell, "pipelines.ps1", arguments);
+        Runner.Window = (times[2], times[3]);
+        return (times[0], times[1]);
     }
 
     /// <summary>The times in milliseconds of the first completion of an argument in a process, and of the slowest later one.</summary>
-    public static (double First, double Later) Complete(string shell, string store, string line, string beginnings) =>
-        RunScript(shell, "completion.ps1", ["-Store", store, "-Line", line, "-Beginning", beginnings]);
+    public static (double First, double Later) Complete(string shell, string store, string line, string beginnings)
+    {
+        double[] times = RunScript(shell, "completion.ps1", ["-Store", store, "-Line", line, "-Beginning", beginnings]);
+        return (times[0], times[1]);
+    }
 
-    private static (double, double) RunScript(string shell, string script, IEnumerable<string> arguments)
+    /// <summary>The numbers in the last line that a script writes.</summary>
+    private static double[] RunScript(string shell, string script, IEnumerable<string> arguments)
     {
         string[] all = ["-NoProfile", "-File", Path.Combine(Root, "bench", script), "-Module", Module, .. arguments];
         using Process process = Process.Start(new ProcessStartInfo(shell, all) { RedirectStandardOutput = true, UseShellExecute = false })!;
@@ -40,8 +46,7 @@ internal static class Pipelines
             throw new InvalidOperationException($"{script} {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
         }
 
-        string[] times = output.Trim().Split('\n')[^1].Split(' ');
-        return (double.Parse(times[0], CultureInfo.InvariantCulture), double.Parse(times[1], CultureInfo.InvariantCulture));
+        return Array.ConvertAll(output.Trim().Split('\n')[^1].Split(' '), number => double.Parse(number, CultureInfo.InvariantCulture));
     }
 
     private static string FindRoot(DirectoryInfo? folder)

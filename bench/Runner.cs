@@ -12,6 +12,9 @@ internal sealed class Runner(Settings settings)
 
     public Settings Settings => settings;
 
+    /// <summary>From when to when ours or the floor was timed last, in seconds of the machine's monotonic clock.</summary>
+    public static (double Start, double End) Window { get; set; }
+
     /// <summary>Measures one operation.</summary>
     /// <param name="operation">Its name.</param>
     /// <param name="size">The size it is measured at.</param>
@@ -35,7 +38,8 @@ internal sealed class Runner(Settings settings)
             mine.Add(Quietly(ours));
         }
 
-        Add(new Line(operation, size, unit, Median(mine), Median(bare), floorIs, bar));
+        Line line = new(operation, size, unit, Median(mine), Median(bare), floorIs, bar);
+        Add(line.IsMet || settings.Results is null || !Profile.IsPossible ? line : line with { Where = Profile.Of(() => ours()) });
     }
 
     /// <summary>Adds a line whose two figures were measured elsewhere.</summary>
@@ -61,7 +65,9 @@ internal sealed class Runner(Settings settings)
     {
         long start = Stopwatch.GetTimestamp();
         action();
-        return Stopwatch.GetElapsedTime(start).TotalMicroseconds / units;
+        long end = Stopwatch.GetTimestamp();
+        Window = (start / (double)Stopwatch.Frequency, end / (double)Stopwatch.Frequency);
+        return Stopwatch.GetElapsedTime(start, end).TotalMicroseconds / units;
     }
 
     public static double Median(IEnumerable<double> values)

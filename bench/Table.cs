@@ -24,6 +24,11 @@ internal static class Table
             text.Append(CultureInfo.InvariantCulture, $"| {Cell(line.Operation)} | {line.Size:#,0} | {Figure(line.Ours)} | {Figure(line.Floor)} | {line.Unit} | {line.Ratio:0.00} | {line.Bar:0.00} | {(line.IsMet ? "met" : "**not met**")} |\n");
         }
 
+        foreach (Line line in lines.Where(line => line.Where is not null))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## Not met: {line.Operation}, {line.Size:#,0}\n\nWhere the processors were meanwhile, by perf:\n\n").AppendJoin('\n', line.Where!).Append('\n');
+        }
+
         text.Append("\n## The floors\n\n");
         foreach ((string operation, string floor) in lines.Select(line => (line.Operation, line.FloorIs)).Distinct())
         {
@@ -66,7 +71,7 @@ internal static class Table
     public static string Json(IReadOnlyList<Line> lines, string commit) => JsonSerializer.Serialize(new { Commit = commit, Lines = lines }, Indented) + "\n";
 
     /// <summary>A pipeline has the character that ends a cell.</summary>
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string Figure(double value) => value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 }

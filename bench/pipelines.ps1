@@ -2,7 +2,8 @@
 .SYNOPSIS
     Times one pipeline into a cmdlet of the module and the same pipeline into a cmdlet that does nothing.
 .DESCRIPTION
-    Writes the two times in milliseconds, separated by a blank: the empty pipeline first. Started by the benchmark program.
+    Writes the two times in milliseconds, the empty pipeline first, and when the other began and ended, in seconds of the machine's clock.
+    Started by the benchmark program.
 #>
 [CmdletBinding()]
 param(
@@ -19,9 +20,11 @@ $null = Connect-PermStore $Store -Actor bench
 
 function Measure-Pipeline([scriptblock] $Body) {
     [GC]::Collect()
+    $script:start = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
     $watch = [Diagnostics.Stopwatch]::StartNew()
     & $Body | Out-Null
     $watch.Elapsed.TotalMilliseconds
+    $script:end = [Diagnostics.Stopwatch]::GetTimestamp() / [Diagnostics.Stopwatch]::Frequency
 }
 
 $right = 'asset-bank.asset.manage-brands'
@@ -49,4 +52,4 @@ $nothing, $ours = switch ($Pipeline) {
 if ($Pipeline -eq 'AddMember') { $null = New-PermGroup Everyone }
 $empty = Measure-Pipeline $nothing
 $full = Measure-Pipeline $ours
-[string]::Format([cultureinfo]::InvariantCulture, '{0} {1}', $empty, $full)
+[string]::Format([cultureinfo]::InvariantCulture, '{0} {1} {2} {3}', $empty, $full, $start, $end)
