@@ -7,7 +7,7 @@ BeforeAll {
         $before = $env:PSModulePath
         $env:PSModulePath = "$script:root/out$([IO.Path]::PathSeparator)$before"
         try {
-            $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$script:root/examples/$name" @arguments 2>&1 | Out-String -Width 200
+            $output = pwsh -NoProfile -NonInteractive -File "$script:root/examples/$name" @arguments 2>&1 | Out-String -Width 200
             [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = $output }
         }
         finally {

@@ -128,7 +128,7 @@ Describe 'What is made from the pages' {
             Set-ItResult -Skipped -Because 'Microsoft.PowerShell.PlatyPS 1 is not installed, which makes MAML from the pages'
             return
         }
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$script:root/packaging/New-Help.ps1" -OutputPath "$TestDrive/help" 2>&1 | Should -BeNullOrEmpty
+        pwsh -NoProfile -NonInteractive -File "$script:root/packaging/New-Help.ps1" -OutputPath "$TestDrive/help" 2>&1 | Should -BeNullOrEmpty
         $made = Get-ChildItem "$TestDrive/help" | Sort-Object Name
         $made.Name | Should -Be (Get-ChildItem "$script:root/docs/help/en-US" | Sort-Object Name).Name
         foreach ($file in $made) {

@@ -6,7 +6,7 @@ BeforeAll {
         param([string] $Script)
         $file = "$TestDrive/$([guid]::NewGuid()).ps1"
         "`$null = Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$((Get-PermStore).Path)'; $Script" | Set-Content $file
-        $null = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file 2>&1
+        $null = pwsh -NoProfile -NonInteractive -File $file 2>&1
         $LASTEXITCODE
     }
 }

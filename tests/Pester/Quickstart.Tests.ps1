@@ -4,7 +4,7 @@ BeforeAll {
 
 Describe 'quickstart' {
     BeforeAll {
-        $script:shell = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$script:root/examples/quickstart.ps1" -StorePath "$TestDrive/shell/perm.db")
+        $script:shell = @(pwsh -NoProfile -NonInteractive -File "$script:root/examples/quickstart.ps1" -StorePath "$TestDrive/shell/perm.db")
         $script:shellExit = $LASTEXITCODE
         $script:sharp = @(dotnet run --project "$script:root/samples/Quickstart" -- "$TestDrive/sharp/perm.db")
         $script:sharpExit = $LASTEXITCODE
@@ -38,7 +38,7 @@ Describe 'quickstart' {
     }
 
     It 'makes its store in a temporary folder unless told where' {
-        $line = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$script:root/examples/quickstart.ps1")[0]
+        $line = @(pwsh -NoProfile -NonInteractive -File "$script:root/examples/quickstart.ps1")[0]
         $path = $line -replace '^Store: '
         $path | Should -Exist
         Remove-Item (Split-Path $path) -Recurse

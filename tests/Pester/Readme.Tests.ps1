@@ -29,7 +29,7 @@ Describe 'The README' {
         $code | Should -Match '^Import-Module '
         Push-Location "$PSScriptRoot/../.."
         try {
-            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $code" 2>&1 | Out-String
+            $said = pwsh -NoProfile -NonInteractive -Command "`$ErrorActionPreference = 'Stop'; $code" 2>&1 | Out-String
         }
         finally {
             Pop-Location

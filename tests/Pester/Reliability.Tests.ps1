@@ -6,7 +6,7 @@ BeforeAll {
         [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
         param([string] $Pipeline)
         $script = "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; [Console]::Out.WriteLine('ready'); $Pipeline | ForEach-Object { [Console]::Out.WriteLine(`$_.UserName) }"
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
+        $start = [Diagnostics.ProcessStartInfo]::new((Get-Command pwsh -CommandType Application)[0].Source)
         $start.RedirectStandardOutput = $true
         '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
         $process = [Diagnostics.Process]::Start($start)

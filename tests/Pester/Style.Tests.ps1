@@ -1,6 +1,6 @@
 Describe 'Style' {
     It 'is what <_> looks for' -ForEach 'Invoke-Analysis.ps1', 'Invoke-MarkdownLint.ps1' {
-        $said = @(& (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/../Style/$_" 2>&1 | ForEach-Object { "$_" })
+        $said = @(pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../Style/$_" 2>&1 | ForEach-Object { "$_" })
         if ($LASTEXITCODE -eq 2) {
             Set-ItResult -Skipped -Because $said[-1]
             return

@@ -34,7 +34,7 @@ Describe 'Test-PermRight' {
 
     It 'sees at once what another process changes' {
         $ann | Test-PermRight -Right 'Manage brands' | Should -BeTrue
-        & (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Revoke-PermRight Admin 'Manage brands'"
+        pwsh -NoProfile -Command "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Revoke-PermRight Admin 'Manage brands'"
         $ann | Test-PermRight -Right 'Manage brands' | Should -BeFalse
         Test-PermRight ann 'Manage brands' | Should -BeFalse
     }
