@@ -55,6 +55,7 @@ dan*,,Team [1],,,,no
 
     It 'finds who has not been seen' {
         Get-PermUser -NotSeenFor 1 | Should -BeNullOrEmpty
+        Get-PermUser -NotSeenFor '90d' | Should -BeNullOrEmpty
         (Get-PermUser -NeverSignedIn).Count | Should -Be 4
     }
 

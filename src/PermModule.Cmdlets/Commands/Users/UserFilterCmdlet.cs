@@ -55,6 +55,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
 
     /// <summary>Gets or sets for how many days at least the users have not signed in.</summary>
     [Parameter]
+    [Days]
     [ValidateRange(0, 36500)]
     public int? NotSeenFor { get; set; }
 
