@@ -46,7 +46,7 @@ function ConvertTo-Topic {
 
 function ConvertTo-ShippedMaml {
     # PlatyPS leaves the defaults of parameters out of its MAML, and leaves in it what only Markdown needs: the fences of the examples,
-    # and links to files that are not shipped.
+    # back-ticks, and links to files that are not shipped. Notes that nobody wrote, and how .NET spells an optional value, help no reader.
     param([xml] $Maml, [Collections.IDictionary] $Page)
     $names = [Xml.XmlNamespaceManager]::new($Maml.NameTable)
     $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
@@ -65,7 +65,18 @@ function ConvertTo-ShippedMaml {
         $code, $null, $text = $introduction.SelectNodes('maml:para', $names).InnerText
         $example.SelectSingleNode('dev:code', $names).InnerText = $code -replace '^```powershell\n|\n```$'
         $example.SelectSingleNode('dev:remarks', $names).AppendChild($Maml.CreateElement('maml', 'para', $names.LookupNamespace('maml'))).InnerText = $text
+        # Sets the next example apart.
+        $null = $example.SelectSingleNode('dev:remarks', $names).AppendChild($Maml.CreateElement('maml', 'para', $names.LookupNamespace('maml')))
         $null = $example.RemoveChild($introduction)
+    }
+    foreach ($paragraph in $Maml.SelectNodes('//maml:para/text()', $names)) {
+        $paragraph.Value = $paragraph.Value -replace '`([^`]+)`', '$1'
+    }
+    foreach ($type in $Maml.SelectNodes('//command:parameterValue/text() | //dev:type/maml:name/text()', $names)) {
+        $type.Value = $type.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'
+    }
+    foreach ($notes in $Maml.SelectNodes('//maml:alertSet', $names)) {
+        if (-not $notes.InnerText.Trim()) { $null = $notes.ParentNode.RemoveChild($notes) }
     }
     foreach ($link in $Maml.SelectNodes('//maml:navigationLink', $names)) {
         $uri = $link.SelectSingleNode('maml:uri', $names)

@@ -67,12 +67,13 @@ Describe 'Help of <_>' -ForEach $names {
     It 'is what Get-Help shows' {
         $help = Get-Help $name -Full
         $help.Synopsis | Should -BeExactly $page.Synopsis
-        ($help.description.Text -join ' ') | Should -BeExactly ($page.Description -replace '\s+', ' ')
+        ($help.description.Text -join ' ') | Should -BeExactly ($page.Description -replace '`' -replace '\s+', ' ')
         @($help.examples.example).Count | Should -Be $page.Examples.Count
         @($help.examples.example.code) -join "`n" | Should -BeExactly ($page.Examples.Code -join "`n")
         foreach ($parameter in $parameters) {
             $shown = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
             $shown.description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) is described"
+            "$($shown.description.Text) $($shown.type.name) $($shown.parameterValue)" | Should -Not -Match '`' -Because 'it is no Markdown'
             "$($shown.defaultValue)" | Should -BeExactly ($page.Parameters | Where-Object Name -EQ $parameter.Name).Default
             $pipeline = @(
                 if ($parameter.ParameterSets.Values.ValueFromPipeline -contains $true) { 'ByValue' }
