@@ -3,7 +3,8 @@ BeforeAll { . $PSScriptRoot/Setup.ps1 }
 Describe 'Get-PermSolution' {
     BeforeEach { $null = New-TestStore }
 
-    It 'lists all solutions with their categories and rights' {
+    It 'lists all solutions with their categories and rights, also before there is a store' {
+        Disconnect-PermStore
         $solutions = Get-PermSolution
         $solutions.Count | Should -Be 10
         ($solutions | Measure-Object RightCount -Sum).Sum | Should -Be 177

@@ -23,6 +23,19 @@ Describe 'Get-PermStore' {
     }
 
     It 'says what to do where there is none' {
+        if ($IsWindows -and (Test-Path ([PermStore]::DefaultPath))) { Set-ItResult -Skipped -Because "there is a store at $([PermStore]::DefaultPath), which would be found" }
+        $data = $env:XDG_DATA_HOME
+        $env:XDG_DATA_HOME = "$TestDrive/nothing"
+        try {
+            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; try { Get-PermStore } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        }
+        finally { $env:XDG_DATA_HOME = $data }
+        $said | Should -HaveCount 2
+        $said[0] | Should -Be 'StoreNotConnected,PermModule.Commands.GetPermStoreCommand'
+        $said[1] | Should -BeLike '*New-PermStore*Connect-PermStore*'
+    }
+
+    It 'refuses a path in the environment where nothing is' {
         Disconnect-PermStore
         $env:PERMMODULE_STORE = "$TestDrive/none.db"
         try { { Get-PermStore } | Should -Throw -ErrorId 'StoreNotFound,PermModule.Commands.GetPermStoreCommand' } finally { $env:PERMMODULE_STORE = $null }

@@ -3,7 +3,7 @@ using PermModule.Completion;
 
 namespace PermModule.Commands;
 
-/// <summary>Lists the solutions that rights belong to.</summary>
+/// <summary>Lists the solutions that rights belong to. Needs no store.</summary>
 [Cmdlet(VerbsCommon.Get, "PermSolution")]
 [OutputType(typeof(PermSolution))]
 public sealed class GetPermSolutionCommand : PermCmdlet
@@ -21,7 +21,7 @@ public sealed class GetPermSolutionCommand : PermCmdlet
     {
         foreach (string name in Name)
         {
-            Attempt(_ => WriteObject(RightService.FindSolutions(name), enumerateCollection: true));
+            Refusable(() => WriteObject(RightService.FindSolutions(name), enumerateCollection: true));
         }
     }
 }
