@@ -28,6 +28,18 @@ Describe 'Acting in the name of a user' {
         (Get-PermProfile Viewer).RightCount | Should -Be 1
     }
 
+    It 'shows neither the audit nor the state of the trail to who may not see them' {
+        { Invoke-PermAudit -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.InvokePermAuditCommand' -ExpectedMessage '*asset-bank.reporting.view-advanced-reporting*'
+        { Test-PermAuditTrail -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.TestPermAuditTrailCommand' -ExpectedMessage '*asset-bank.reporting.view-change-history*'
+        $null = Connect-PermStore $store.Path
+        Grant-PermRight Helpdesk 'View advanced reporting', 'View change history'
+        $null = Connect-PermStore $store.Path -As ann
+        (Invoke-PermAudit).RuleName | Should -Contain PortalOwnerMissing
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
     It 'lets nobody be moved into rights he does not hold' {
         Get-PermUser | Set-PermUser -Profile Admin -ErrorAction SilentlyContinue -ErrorVariable refused
         $refused.FullyQualifiedErrorId | Should -Be (@('NotPermitted,PermModule.Commands.SetPermUserCommand') * 2)

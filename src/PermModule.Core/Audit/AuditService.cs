@@ -37,8 +37,12 @@ public sealed class AuditService
     /// <summary>Verifies the chain from its first event.</summary>
     /// <param name="digests">Digests kept elsewhere, which also find a tail that was cut or a chain that was replaced; or null.</param>
     /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
-    public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null) =>
-        _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
+    }
 
     /// <summary>Writes the whole trail, to a file that only its owner can read, as JSON lines that can be verified without this module.</summary>
     /// <param name="path">The file; it appears when it is complete.</param>
@@ -61,10 +65,16 @@ public sealed class AuditService
     public static IReadOnlyList<PermAuditRule> GetRules(AuditOptions? options = null) => [.. Rules(options ?? new AuditOptions()).Select(rule => rule.Description)];
 
     /// <summary>Runs the rules. Streams; memory does not grow with the number of users or findings.</summary>
-    /// <exception cref="PermException"><c>RuleNotFound</c>, <c>InvalidValue</c>.</exception>
+    /// <exception cref="PermException"><c>RuleNotFound</c>, <c>InvalidValue</c>; <c>NotPermitted</c>: the acting user may not see how the portal is used.</exception>
     public IEnumerable<PermFinding> Run(AuditOptions? options = null)
     {
-        AuditOptions wanted = options ?? new AuditOptions();
+        _session.Demand(DelegatedAction.RunAudit, "Audit");
+        return RunUnasked(options ?? new AuditOptions());
+    }
+
+    /// <summary>The same for a report, which asks for a right of its own.</summary>
+    internal IEnumerable<PermFinding> RunUnasked(AuditOptions wanted)
+    {
         CheckDays(wanted.NotSeenForDays);
         CheckDays(wanted.PendingForDays);
         return Run(wanted, Rules(wanted));

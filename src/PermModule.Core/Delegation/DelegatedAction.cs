@@ -23,4 +23,7 @@ internal enum DelegatedAction
 
     /// <summary>Read and export the audit trail.</summary>
     ReadTrail,
+
+    /// <summary>Run the audit, which says among other things who does not use his seat.</summary>
+    RunAudit,
 }

@@ -12,6 +12,7 @@ internal static class DelegationRules
         [DelegatedAction.ManageSettings] = "asset-bank.system-admin.manage-portal-settings",
         [DelegatedAction.ExportUsers] = "asset-bank.reporting.export-user-data",
         [DelegatedAction.ReadTrail] = "asset-bank.reporting.view-change-history",
+        [DelegatedAction.RunAudit] = "asset-bank.reporting.view-advanced-reporting",
     };
 
     /// <summary>The right that an action needs.</summary>

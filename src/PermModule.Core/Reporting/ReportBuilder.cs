@@ -108,7 +108,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             PendingForDays = options.PendingForDays,
             Progress = (rule, percent) => Tell(rule, 40 + (percent / 2)),
         };
-        foreach (PermFinding finding in new AuditService(session).Run(audit))
+        foreach (PermFinding finding in new AuditService(session).RunUnasked(audit))
         {
             collector.Add(finding);
         }

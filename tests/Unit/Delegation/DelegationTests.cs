@@ -8,6 +8,7 @@ public sealed class DelegationTests : IDisposable
     private const string ManageSettings = "asset-bank.system-admin.manage-portal-settings";
     private const string ManageOwn = "asset-bank.users-and-permissions.manage-own-user-profile";
     private const string ReadTrail = "asset-bank.reporting.view-change-history";
+    private const string ViewReporting = "asset-bank.reporting.view-advanced-reporting";
     private const string ExportUsers = "asset-bank.reporting.export-user-data";
     private const string ViewerRight = "asset-bank.collections.create-collections";
     private const string AuditDownloads = "asset-bank.waiting-room.audit-download-requests";
@@ -33,6 +34,8 @@ public sealed class DelegationTests : IDisposable
         ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
         ["export users"] = (ExportUsers, store => store.TransferService.ExportUsers(store.Path + ".csv")),
         ["read the trail"] = (ReadTrail, store => _ = store.AuditService.FindEvents().Count()),
+        ["verify the trail"] = (ReadTrail, store => store.AuditService.Verify()),
+        ["run the audit"] = (ViewReporting, store => _ = store.AuditService.Run().Count()),
         ["report on people"] = (ExportUsers, store => store.ReportService.Build()),
     };
 
