@@ -133,6 +133,29 @@ Describe 'Text that is kept' {
     }
 }
 
+Describe 'Nothing from the pipeline' {
+    BeforeDiscovery {
+        $takers = $commands | Where-Object { $_.Name -like 'Get-*' -and (Get-Command $_.Name).Parameters.Values.Attributes.ValueFromPipeline -contains $true }
+    }
+
+    BeforeAll {
+        $null = New-TestStore
+        $null = New-PermGroup Press
+        $null = New-PermUser ann -Group Press
+        $null = Submit-WaitingRoomItem Download ann logo.png -Reason offer
+    }
+
+    # A variable whose name is mistyped is null. Taken for 'not given' it would stand for all there is, and the next cmdlet would change that.
+    It 'is never taken for everything by <Name>' -ForEach $takers {
+        $command = Get-Command $Name
+        $set = $command.ParameterSets | Where-Object { $_.Parameters.ValueFromPipeline -contains $true } | Select-Object -First 1
+        $argument = @{}
+        foreach ($needed in $set.Parameters | Where-Object { $_.IsMandatory -and -not $_.ValueFromPipeline }) { $argument[$needed.Name] = $rest[$needed.Name] }
+        $null | & $Name @argument -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.Count | Should -Be 1
+    }
+}
+
 Describe 'Durations' {
     It 'are understood or refused, whatever is typed' {
         $null = New-TestStore

@@ -13,6 +13,7 @@ public sealed class GetPermRightCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Key")]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
@@ -45,7 +46,7 @@ public sealed class GetPermRightCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (RightIdentity? right in Right is { Length: > 0 } ? Right : new RightIdentity?[] { null })
+        foreach (RightIdentity? right in Right ?? new RightIdentity?[] { null })
         {
             Attempt(store => WriteObject(store.RightService.Find(Filter(right)), enumerateCollection: true));
         }

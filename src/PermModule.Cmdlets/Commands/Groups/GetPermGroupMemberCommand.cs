@@ -20,6 +20,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     /// <summary>Gets or sets users whose memberships alone are wanted, by name or as objects.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
 

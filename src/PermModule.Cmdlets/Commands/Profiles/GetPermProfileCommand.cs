@@ -13,6 +13,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Profile", "ProfileName")]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Name { get; set; }
 
@@ -28,7 +29,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name is { Length: > 0 } ? Array.ConvertAll(Name, profile => profile.Pattern) : ["*"])
+        foreach (string name in Name is null ? ["*"] : Array.ConvertAll(Name, profile => profile.Pattern))
         {
             Attempt(store => WriteObject(store.ProfileService.Find(name, Tier, Right?.Name), enumerateCollection: true));
         }

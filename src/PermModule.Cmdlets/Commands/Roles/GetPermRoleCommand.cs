@@ -9,6 +9,7 @@ public sealed class GetPermRoleCommand : PermCmdlet
 {
     /// <summary>Gets or sets roles; all of them unless given.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     public PermRole[]? Role { get; set; }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     /// <summary>Gets or sets users whose roles alone are wanted, by name or as objects.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true)]
     [Alias("UserName")]
+    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
 

@@ -11,6 +11,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
 {
     /// <summary>Gets or sets the numbers of requests, which must exist.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     public WaitingRoomIdentity[]? Id { get; set; }
 
     /// <summary>Gets or sets states; Pending unless given, any where numbers are.</summary>
