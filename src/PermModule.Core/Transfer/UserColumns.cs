@@ -117,7 +117,7 @@ internal sealed class UserColumns
             int index = IndexOf(header, column);
             if (index < 0)
             {
-                throw new PermInvalidInputException("ColumnMissing", $"The file has no column '{TextRules.Cut(column)}' that -ColumnMap names for {field}. Its columns are {Describe(header)}.", column);
+                throw new PermInvalidInputException("ColumnMissing", $"The file has no column '{TextRules.Cut(column)}' that -ColumnMap names for {field}. {Describe(header)}", column);
             }
 
             columns._indexes[(int)field] = index;
@@ -134,7 +134,7 @@ internal sealed class UserColumns
         if (!columns.Has(UserField.UserName) && !columns.Has(UserField.Email))
         {
             string hint = header.Count == 1 ? $" It was read as a single column, separated by '{(delimiter == '\t' ? "tab" : delimiter)}': check -Delimiter." : "";
-            throw new PermInvalidInputException("ColumnMissing", $"The file has no column for the user name or the e-mail address. Its columns are {Describe(header)}.{hint} Name a column UserName or Email, or give -ColumnMap @{{ Email = 'your column' }}.", "UserName");
+            throw new PermInvalidInputException("ColumnMissing", $"The file has no column for the user name or the e-mail address. {Describe(header)}{hint} Name a column UserName or Email, or give -ColumnMap @{{ Email = 'your column' }}.", "UserName");
         }
 
         return columns;
@@ -165,7 +165,10 @@ internal sealed class UserColumns
     /// <summary>Letters and digits alone, in lower case: <c>E-mail address</c> and <c>EmailAddress</c> are one name.</summary>
     private static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static string Describe(IEnumerable<string> header) => string.Join(", ", header.Take(25).Select(name => $"'{TextRules.Cut(name)}'"));
+    /// <summary>The columns, for a message. A first line without any known name may be a person, of whom no message tells.</summary>
+    private static string Describe(IReadOnlyCollection<string> header) => CountKnown(header) == 0
+        ? "Its first line names no column that is known; perhaps the line with the names is missing."
+        : $"Its columns are {string.Join(", ", header.Take(25).Select(name => $"'{TextRules.Cut(name)}'"))}.";
 
     private void Take(int index, Dictionary<UserField, string> map)
     {

@@ -171,6 +171,21 @@ public sealed class HostileTextTests : IDisposable
         Assert.DoesNotContain("Secret", JsonSerializer.Serialize(result), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Ann,Lee,Oslo\nBob,Ray,Rome\n")]
+    [InlineData("Ann\tLee\tOslo\n")]
+    [InlineData("Ann\n")]
+    public void A_table_without_its_first_line_tells_nobody_who_is_in_it(string table)
+    {
+        string path = _test.File("people.csv");
+        File.WriteAllText(path, table);
+        PermException error = Assert.ThrowsAny<PermException>(() => Store.TransferService.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv }));
+        Assert.Equal("ColumnMissing", error.ErrorId);
+        Assert.DoesNotContain("Ann", error.Message, StringComparison.Ordinal);
+        error = Assert.ThrowsAny<PermException>(() => Store.TransferService.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv, ColumnMap = new Dictionary<string, string> { ["Email"] = "Mail" } }));
+        Assert.DoesNotContain("Ann", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reason_never_runs_as_a_formula_in_the_file_of_rejected_rows()
     {

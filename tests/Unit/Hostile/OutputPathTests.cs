@@ -73,8 +73,12 @@ public sealed class OutputPathTests : IDisposable
             return;
         }
 
-        Write(writer, _test.File("out.json"), overwrite: false);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_test.File("out.json")));
+        string path = _test.File("out.json");
+        Write(writer, path, overwrite: false);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Write(writer, path, overwrite: true);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
     }
 
     [Fact]
