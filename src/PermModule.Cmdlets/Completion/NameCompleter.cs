@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
@@ -15,6 +16,11 @@ public abstract partial class NameCompleter : IArgumentCompleter
     // Leaves the shell the rest of the quarter of a second within which people expect an answer.
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(180);
 
+    // On a busy machine the runtime may need all of that to compile what a look-up runs: whoever presses Tab first would be offered nothing.
+    private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(500);
+
+    private static readonly ConcurrentDictionary<Type, bool> Asked = new();
+
     /// <summary>How long a look-up may take that can stop by itself.</summary>
     protected static TimeSpan Patience => Limit / 2;
 
@@ -26,7 +32,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
         {
             Ask(fakeBoundParameters, store =>
             {
-                using CancellationTokenSource deadline = new(Limit);
+                using CancellationTokenSource deadline = new(Asked.TryAdd(GetType(), true) ? FirstLimit : Limit);
                 using IDisposable stop = store.CancelWith(deadline.Token);
                 foreach ((string name, string tip) in Find(store, (wordToComplete ?? "").Trim('\'', '"')).Take(Most))
                 {
