@@ -37,6 +37,10 @@ catch {
     exit 0
 }
 
+# Whoever runs the tests may have a store of his own, which a cmdlet without one would use.
+$env:PERMMODULE_STORE = $null
+$env:XDG_DATA_HOME = Join-Path ([IO.Path]::GetTempPath()) 'permmodule-tests-have-no-default-store'
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
