@@ -101,7 +101,7 @@ Describe 'Import-PermUser' {
         $again.Deactivated, $again.Updated, $again.Unchanged | Should -Be 0, 0, 39
     }
 
-    It 'never deactivates the account owner of Content Workflow, and says so' -Skip:(-not (Get-Command Set-ContentWorkflowOwner -ErrorAction Ignore)) {
+    It 'never deactivates the account owner of Content Workflow, and says so' {
         $null = New-PermUser owner
         Set-ContentWorkflowOwner owner -Confirm:$false
         (Import-PermUser "$data/people.csv" -Mode Sync -WarningVariable warning -WarningAction SilentlyContinue).Deactivated | Should -Be 0
