@@ -94,11 +94,11 @@ switch ($Task) {
     Help { Invoke-Script packaging/New-Help.ps1 }
     Package { Invoke-Script packaging/New-Package.ps1 }
     Soak {
-        # The same tests as in every run, with many more rounds and a long fuzz.
+        # The same tests as in every run, with many more rounds and a long fuzz; what they say of their figures is shown.
         $env:PERMMODULE_SOAK ??= '100'
         $env:PERMMODULE_FUZZ_SECONDS ??= '300'
         Invoke-Build
-        Invoke-Native { dotnet test tests/Unit --no-build --filter 'FullyQualifiedName~Reliability|FullyQualifiedName~Hostile' }
+        Invoke-Native { dotnet test tests/Unit --no-build --filter 'FullyQualifiedName~Reliability|FullyQualifiedName~Hostile' --logger 'console;verbosity=detailed' }
         Invoke-Native { pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 -Path tests/Pester/Reliability.Tests.ps1 }
     }
     Bench { Invoke-Native { dotnet run --project bench --configuration Release -- @Argument } }
