@@ -14,6 +14,14 @@ switch (args)
     case ["migrate", string path]:
         Migrate(path);
         return 0;
+    case ["export", string path, string to]:
+        using (PermStore store = PermStore.Open(path))
+        {
+            store.TransferService.ExportUsers(to);
+        }
+
+        Console.WriteLine("done");
+        return 0;
     case ["fill", string path, string filler]:
         return Disk.Fill(path, filler);
     case ["write", string path, string name, string seconds]:
@@ -23,7 +31,7 @@ switch (args)
         Writer.Count(path, name, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds>");
+        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | export <store> <file> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds>");
         return 2;
 }
 
