@@ -4,12 +4,15 @@ using PermModule.Storage;
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Imports people: rows are read one by one and applied by the ten thousand, each batch in one transaction.
+/// Imports people: rows are read one by one and applied by the ten thousand or, of a large file, by fifty thousand, each batch in one transaction.
 /// Memory stays flat: what a run must remember of every user or row is a bit.
 /// </summary>
 internal sealed class UserImporter
 {
     private const int BatchSize = 10_000;
+
+    /// <summary>A batch writes each page of an index once, and the indexes of a large store have many.</summary>
+    private const int LargestBatch = 50_000;
     private const int BatchBytes = 32 * 1024 * 1024;
 
     private readonly StoreSession _session;
@@ -153,7 +156,7 @@ internal sealed class UserImporter
     {
         _batch.Add(row);
         _batchBytes += row.Raw?.Length ?? 0;
-        if (_batch.Count >= _session.BatchFor(BatchSize) || _batchBytes > BatchBytes)
+        if (_batch.Count >= _session.BatchFor((int)Math.Clamp(_read / 2, BatchSize, LargestBatch)) || _batchBytes > BatchBytes)
         {
             Flush();
         }

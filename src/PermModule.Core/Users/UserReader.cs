@@ -18,6 +18,8 @@ internal sealed class UserReader
     private const int FewUsers = 20;
     private const int NeighbourFactor = 4;
     private const string NameOrder = "user_name_key";
+    private const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0";
+    private static readonly UserFilter Everybody = new();
 
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
@@ -33,6 +35,18 @@ internal sealed class UserReader
     public IEnumerable<PermUser> Read()
     {
         IReadOnlyList<string> names = _filter.UserNames is { Count: > 0 } given ? given : ["*"];
+        return names.Count == 1 && NamePattern.Parse(names[0]) is { IsLiteral: true } only && (_filter with { UserNames = null }) == Everybody
+            ? ReadOne(only.Literal)
+            : ReadAll(names);
+    }
+
+    private IEnumerable<PermUser> ReadOne(string name)
+    {
+        yield return _session.Read(() => Named(name));
+    }
+
+    private IEnumerable<PermUser> ReadAll(IReadOnlyList<string> names)
+    {
         // A user may match two names, or be moved from one profile to a later one while what is read is changed.
         SeenUsers met = new();
         long skip = _filter.Skip;
@@ -158,16 +172,31 @@ internal sealed class UserReader
             users.End();
         }
 
+        return (ToUsers(rows, version, snapshot), read, last is null ? after : way.Order == NameOrder ? last.UserNameKey : last.Id);
+    }
+
+    /// <summary>The user of this name, without what the other ways in cost.</summary>
+    private PermUser Named(string name)
+    {
+        long version = _session.Version();
+        PermissionSnapshot snapshot = _session.Snapshot(version);
+        LookUp users = _session.LookUp(ByName);
+        UserRow? row = users.Find(NameKey.Fold(name.Trim())) ? UserRow.Read(users, groups: []) : null;
+        users.End();
+        return row is null ? throw UserStatements.NotFound(name) : ToUsers([row], version, snapshot)[0];
+    }
+
+    private List<PermUser> ToUsers(List<UserRow> rows, long version, PermissionSnapshot snapshot)
+    {
         if (rows.Exists(row => !snapshot.Has(row.ProfileId)))
         {
             // Another process has made a profile and moved users to it since the snapshot.
             snapshot = _session.Snapshot();
         }
 
-        Dictionary<long, IReadOnlyList<string>> groups = rows.Count > 0 && _session.HasMemberships(version) ? GroupsOf(rows) : [];
+        Dictionary<long, IReadOnlyList<string>>? groups = rows.Count > 0 && _session.HasMemberships(version) ? GroupsOf(rows) : null;
         long noted = _session.NotedVersion(version);
-        List<PermUser> found = rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups.GetValueOrDefault(row.Id, []), noted, _session.Origin));
-        return (found, read, last is null ? after : way.Order == NameOrder ? last.UserNameKey : last.Id);
+        return rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups?.GetValueOrDefault(row.Id) ?? [], noted, _session.Origin));
     }
 
     private static bool Passes(List<Func<UserRow, bool>> tests, UserRow row)
