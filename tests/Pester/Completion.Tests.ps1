@@ -57,7 +57,7 @@ Describe 'Completion' {
     It 'says what each name stands for' {
         (Complete 'Get-PermUser ann').ToolTip | Should -BeExactly 'Ann Berg, Editor (Regular)'
         (Complete 'Get-PermUser anton').ToolTip | Should -Match 'inactive'
-        (Complete 'Get-PermProfile Edi').ToolTip | Should -BeExactly 'Regular, 1 rights, 1 active users'
+        (Complete 'Get-PermProfile Edi').ToolTip | Should -BeExactly 'Regular, rights: 1, active users: 1'
         (Complete 'Get-PermGroup b').ToolTip | Should -Match 'People of the brand'
         (Complete 'Get-PermRight asset-bank.asset.manage-br').ToolTip | Should -Match '^Manage brands \(Heavy\)\. '
     }

@@ -87,7 +87,9 @@ Describe 'Import-PermUser' {
         Get-Content $log -Raw | Should -Match 'Heavy 0 -> 22 of unlimited.*Light 0 -> 734 of 1000'
         Get-Content $log | Select-Object -Last 1 | Should -Be 1200
         $store.Users, $store.Groups | Should -Be 0, 0
-        $null = Import-PermUser "$data/bad-people.csv" -RejectPath $file -WhatIf -ErrorAction SilentlyContinue
+        $result = Import-PermUser "$data/bad-people.csv" -RejectPath $file -WhatIf -ErrorAction SilentlyContinue -ErrorVariable refused
+        $result.IsApplied | Should -BeFalse
+        "$refused" | Should -BeLike '*Nothing was applied, because of -WhatIf.*'
         $file | Should -Not -Exist
     }
 

@@ -6,5 +6,5 @@ public sealed class ProfileCompleter : NameCompleter
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
         store.ProfileService.Find()
             .Where(profile => IsStart(profile.Name, word))
-            .Select(profile => (profile.Name, $"{profile.Tier}, {profile.RightCount} rights, {profile.ActiveUsers} active users"));
+            .Select(profile => (profile.Name, $"{profile.Tier}, rights: {profile.RightCount}, active users: {profile.ActiveUsers}"));
 }

@@ -1,7 +1,7 @@
 namespace PermModule;
 
 /// <summary>What an import did.</summary>
-public sealed class PermImportResult
+public sealed record PermImportResult
 {
     /// <summary>How many rejects <see cref="Rejects"/> holds at most.</summary>
     public const int MaxRejects = 1_000;
@@ -39,7 +39,7 @@ public sealed class PermImportResult
     /// <summary>Columns of the portal that are known and deliberately not kept, such as phone numbers.</summary>
     public IReadOnlyList<string> ColumnsNotKept { get; init; } = [];
 
-    /// <summary>False when an atomic import applied nothing because rows were rejected.</summary>
+    /// <summary>False when nothing was applied: with -WhatIf, or in an atomic import because rows were rejected.</summary>
     public bool IsApplied { get; init; } = true;
 
     /// <summary>Where the rejected rows were written, or null.</summary>

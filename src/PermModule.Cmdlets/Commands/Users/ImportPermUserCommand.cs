@@ -74,9 +74,10 @@ public sealed class ImportPermUserCommand : PermCmdlet
     private void Import(string file)
     {
         Progress bar = new(this, "Importing people");
-        Change(file, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(file, Options(), bar.Show)), result =>
+        Change(file, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(file, Options(), bar.Show)), done =>
         {
             bar.Complete();
+            PermImportResult result = IsWhatIf ? done with { IsApplied = false } : done;
             foreach (string column in result.ColumnsNotKept)
             {
                 WriteVerbose($"The column '{column}' is known and not kept: nothing needs it.");
@@ -104,10 +105,10 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private static PermInvalidInputException RowsRejected(string file, PermImportResult result)
+    private PermInvalidInputException RowsRejected(string file, PermImportResult result)
     {
         string next = result.RejectPath is { } path ? $"Mend '{path}' and import it." : "See Rejects of the result, or give -RejectPath to get the rows in a file.";
-        string applied = result.IsApplied ? "The other rows were applied." : "Nothing was applied, because of -Atomic.";
+        string applied = result.IsApplied ? "The other rows were applied." : $"Nothing was applied, because of -{(IsWhatIf ? "WhatIf" : "Atomic")}.";
         return new PermInvalidInputException("RowsRejected", $"{result.Rejected} of {result.Read} rows of '{file}' were rejected. The first: {result.Rejects[0]} {applied} {next}", file);
     }
 }
