@@ -40,6 +40,14 @@ Describe 'Acting in the name of a user' {
         Test-PermAuditTrail | Should -BeTrue
     }
 
+    It 'restores nothing' {
+        $null = Connect-PermStore $store.Path
+        $backup = Backup-PermStore "$($store.Path).copy"
+        $null = Connect-PermStore $store.Path -As ann
+        { Restore-PermStore $backup -Force -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.RestorePermStoreCommand'
+        (Get-PermStore).Actor | Should -BeExactly ann
+    }
+
     It 'lets nobody be moved into rights he does not hold' {
         Get-PermUser | Set-PermUser -Profile Admin -ErrorAction SilentlyContinue -ErrorVariable refused
         $refused.FullyQualifiedErrorId | Should -Be (@('NotPermitted,PermModule.Commands.SetPermUserCommand') * 2)

@@ -43,6 +43,14 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void The_folder_that_a_new_store_needs_is_for_its_owner_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes; folders take their parent's access list.");
+        PermStore.Create(Path.Combine(_test.File("new"), "perm.db")).Dispose();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(_test.File("new")).UnixFileMode);
+    }
+
+    [Fact]
     public void A_file_that_is_there_is_replaced_only_on_request()
     {
         string path = _test.File("b.db");

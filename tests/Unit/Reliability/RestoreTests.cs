@@ -153,6 +153,17 @@ public sealed class RestoreTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_restores_in_the_name_of_a_user_or_over_a_store_opened_for_reading()
+    {
+        _test.AddUser("ann", "Admin");
+        string backup = Store.Backup(_test.File("b.db")).FullName;
+        byte[] before = File.ReadAllBytes(_test.Path);
+        Assert.Equal("NotPermitted", Assert.Throws<PermNotPermittedException>(() => StoreRestore.Prepare(backup, _test.Path, _test.Options with { ActingUser = "ann" })).ErrorId);
+        Assert.Equal("StoreReadOnly", Assert.Throws<PermNotPermittedException>(() => StoreRestore.Prepare(backup, _test.Path, _test.Options with { IsReadOnly = true })).ErrorId);
+        Assert.Equal(before, File.ReadAllBytes(_test.Path));
+    }
+
+    [Fact]
     public void A_backup_that_is_not_there_or_is_the_store_itself_is_refused()
     {
         Assert.Equal("BackupNotFound", Assert.Throws<PermNotFoundException>(() => StoreRestore.Prepare(_test.File("none"), _test.Path)).ErrorId);
