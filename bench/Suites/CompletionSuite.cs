@@ -44,8 +44,8 @@ internal static class CompletionSuite
                 Runner.Say(string.Create(CultureInfo.InvariantCulture, $"{line.Replace(path, "...", StringComparison.Ordinal),-30} first {one:0} ms, later {others:0} ms"));
             }
 
-            runner.Add(new Line(first, size, "ms", times.Max(time => time.First), 1, "nothing: the bar is 250 ms for the slowest completer", Bar));
-            runner.Add(new Line(later, size, "ms", times.Max(time => time.Later), 1, "nothing: the bar is 250 ms for the slowest completer", Bar));
+            runner.Add(new Line(first, size, "ms", times.Max(time => time.First), Line.None, "nothing: the bar is 250 ms for the slowest completer", Bar));
+            runner.Add(new Line(later, size, "ms", times.Max(time => time.Later), Line.None, "nothing: the bar is 250 ms for the slowest completer", Bar));
             Stores.Drop(path);
         }
     }

@@ -23,6 +23,15 @@ Describe 'The README' {
         [regex]::Matches((Get-Content "$PSScriptRoot/../../README.md" -Raw), '(?m)^### ').Count | Should -BeGreaterOrEqual 4
     }
 
+    It 'shows the newest benchmark' {
+        function Get-Table($Text) { [regex]::Matches($Text, '(?m)^\| .*$').Value -join "`n" }
+        $newest = (Get-Content "$PSScriptRoot/../../bench/results/latest.md" -Raw) -split '(?m)^## ' | Select-Object -First 1
+        $shown = (Get-Content "$PSScriptRoot/../../README.md" -Raw) -split '(?m)^## ' | Where-Object { $_ -like 'Speed*' }
+        Get-Table $shown | Should -BeExactly (Get-Table $newest)
+        $commit = [regex]::Match($newest, 'Benchmarks at (\w+)').Groups[1].Value
+        $shown | Should -BeLike "*$commit*"
+    }
+
     It 'tells how to import what was built' {
         $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
         $code = [regex]::Match($text, '(?ms)^## Try it\n.*?^```powershell\n\./build\.ps1\n(.*?)^```').Groups[1].Value
