@@ -19,6 +19,16 @@ Describe 'Remove-PermGroup' {
         Get-PermGroup | Should -BeNullOrEmpty
     }
 
+    It 'removes the group that was read, and never another that got its name since' {
+        $read = Get-PermGroup Sales
+        Set-PermGroup Sales -NewName Field
+        $null = New-PermGroup Sales
+        $read | Remove-PermGroup -Confirm:$false
+        (Get-PermGroup).Name | Should -Be Legal, Press, Sales
+        $read | Remove-PermGroup -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'GroupNotFound,PermModule.Commands.RemovePermGroupCommand'
+    }
+
     It 'says which group is missing and goes on' {
         'nowhere', 'Press' | Remove-PermGroup -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be 'GroupNotFound,PermModule.Commands.RemovePermGroupCommand'

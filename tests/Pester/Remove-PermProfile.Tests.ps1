@@ -13,6 +13,18 @@ Describe 'Remove-PermProfile' {
         (Get-PermProfile).Name | Should -Be Viewer
     }
 
+    It 'removes the profile that was read, and never another that got its name since' {
+        $read = Get-PermProfile Editor
+        $null = Set-PermProfile Editor -NewName Author
+        $null = New-PermProfile Editor
+        $read | Remove-PermProfile -Confirm:$false
+        (Get-PermProfile).Name | Should -Be Admin, Editor, Viewer
+        $read | Remove-PermProfile -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'ProfileNotFound,PermModule.Commands.RemovePermProfileCommand'
+        $read | Set-PermProfile -Description 'gone' -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'ProfileNotFound,PermModule.Commands.SetPermProfileCommand'
+    }
+
     It 'moves users in the same step, inside the seat limits' {
         $null = Set-SeatContract -Heavy 0
         Remove-PermProfile Viewer -MoveUsersTo Admin -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue

@@ -52,15 +52,15 @@ public sealed class GroupService
 
     /// <summary>Removes a group; its members stay users.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
-    public PermGroup Remove(string name) => _session.Write(scope =>
+    public PermGroup Remove(string name) => Remove(() => Read(name));
+
+    /// <summary>Removes a group that was read from this store, whatever it is called by now; its members stay users.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
+    public PermGroup Remove(PermGroup group)
     {
-        PermGroup group = Read(name);
-        scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
-        new GroupMembers(scope).RemoveAll(group.Id);
-        scope.Audit.Write("GroupRemoved", GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
-        _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);
-        return group;
-    });
+        ArgumentNullException.ThrowIfNull(group);
+        return group.Origin.IsOf(_session) ? Remove(() => ReadAgain(group)) : Remove(group.Name);
+    }
 
     /// <summary>Puts users into groups in one change; one who is in it already stays.</summary>
     /// <param name="memberships">Who is to be where.</param>
@@ -115,6 +115,16 @@ public sealed class GroupService
         }
 
         return memberships;
+    });
+
+    private PermGroup Remove(Func<PermGroup> find) => _session.Write(scope =>
+    {
+        PermGroup group = find();
+        scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
+        new GroupMembers(scope).RemoveAll(group.Id);
+        scope.Audit.Write("GroupRemoved", GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
+        _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);
+        return group;
     });
 
     private PermGroup Update(string name, PermGroup? read, string? newName, string? description) => _session.Write(scope =>

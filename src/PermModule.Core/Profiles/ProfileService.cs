@@ -82,24 +82,15 @@ public sealed class ProfileService
     /// <param name="name">The profile.</param>
     /// <param name="moveUsersTo">The profile its users get, or null.</param>
     /// <exception cref="PermException"><c>ProfileNotFound</c>; <c>ProfileInUse</c>: it has users and no other profile is named; <c>SeatLimitExceeded</c>.</exception>
-    public void Remove(string name, string? moveUsersTo = null) => _session.Write(scope =>
+    public void Remove(string name, string? moveUsersTo = null) => Remove(name, read: null, moveUsersTo);
+
+    /// <summary>Removes a profile that was read from this store, whatever it is called by now, after moving its users where it has any.</summary>
+    /// <exception cref="PermException">As by name.</exception>
+    public void Remove(PermProfile profile, string? moveUsersTo = null)
     {
-        ProfileEntry profile = scope.Snapshot.Profile(name);
-        ProfileWriter.CheckActing(scope, profile.Name, RightSet.Empty);
-        (long active, long inactive) = scope.Seats.Count(profile.Id);
-        if (active + inactive > 0)
-        {
-            if (moveUsersTo is null)
-            {
-                throw new PermConflictException("ProfileInUse", $"The profile '{profile.Name}' has {active + inactive} users ({active} active). Move them in the same step with -MoveUsersTo.", profile.Name);
-            }
-
-            ProfileWriter.MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
-        }
-
-        ProfileWriter.Delete(scope, profile);
-        return true;
-    });
+        ArgumentNullException.ThrowIfNull(profile);
+        Remove(profile.Name, profile.Origin.IsOf(_session) ? profile : null, moveUsersTo);
+    }
 
     /// <summary>Grants rights to a profile. A right that it holds already changes nothing.</summary>
     /// <param name="name">The profile.</param>
@@ -193,9 +184,35 @@ public sealed class ProfileService
 
     internal static RightSet Resolve(IReadOnlyList<string> rights) => RightCatalogue.SetOf(rights.SelectMany(RightCatalogue.Default.Match));
 
+    private bool Remove(string name, PermProfile? read, string? moveUsersTo) => _session.Write(scope =>
+    {
+        ProfileEntry profile = Find(scope, name, read);
+        ProfileWriter.CheckActing(scope, profile.Name, RightSet.Empty);
+        (long active, long inactive) = scope.Seats.Count(profile.Id);
+        if (active + inactive > 0)
+        {
+            if (moveUsersTo is null)
+            {
+                throw new PermConflictException("ProfileInUse", $"The profile '{profile.Name}' has {active + inactive} users ({active} active). Move them in the same step with -MoveUsersTo.", profile.Name);
+            }
+
+            ProfileWriter.MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
+        }
+
+        ProfileWriter.Delete(scope, profile);
+        return true;
+    });
+
+    /// <summary>The profile that was read, and no other that got its name since; or that of the name.</summary>
+    private static ProfileEntry Find(WriteScope scope, string name, PermProfile? read)
+    {
+        PermissionSnapshot snapshot = scope.Snapshot;
+        return read is null ? snapshot.Profile(name) : snapshot.Has(read.Id) ? snapshot.Profile(read.Id) : throw PermissionSnapshot.NotFound(name);
+    }
+
     private PermProfile Update(string name, PermProfile? read, string? newName, string? description, bool? isDefault) => _session.Write(scope =>
     {
-        ProfileEntry before = read is not null && scope.Snapshot.Has(read.Id) ? scope.Snapshot.Profile(read.Id) : scope.Snapshot.Profile(name);
+        ProfileEntry before = Find(scope, name, read);
         string cleanName = newName is null ? before.Name : TextRules.Name(newName, "profile");
         string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
         if (read is not null)

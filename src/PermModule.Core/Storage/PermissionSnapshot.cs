@@ -43,7 +43,10 @@ internal sealed class PermissionSnapshot
     public ProfileEntry Profile(string name) =>
         TryProfile(name, out ProfileEntry? profile)
             ? profile
-            : throw new PermNotFoundException("ProfileNotFound", $"No profile is called '{TextRules.Cut(name)}'. List them with Get-PermProfile, or make it with New-PermProfile.", name);
+            : throw NotFound(name);
+
+    public static PermNotFoundException NotFound(string name) =>
+        new("ProfileNotFound", $"No profile is called '{TextRules.Cut(name)}'. List them with Get-PermProfile, or make it with New-PermProfile.", name);
 
     public static PermissionSnapshot Load(StoreSession session, long configurationVersion)
     {

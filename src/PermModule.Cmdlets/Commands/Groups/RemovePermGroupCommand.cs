@@ -24,7 +24,7 @@ public sealed class RemovePermGroupCommand : PermCmdlet
     {
         foreach (GroupIdentity group in Name)
         {
-            Change(group.Name, "Remove group", store => store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
+            Change(group.Name, "Remove group", store => group.Read is { } read ? store.GroupService.Remove(read) : store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
         }
     }
 }

@@ -28,7 +28,15 @@ public sealed class RemovePermProfileCommand : PermCmdlet
         {
             Change(profile.Name, action, store =>
             {
-                store.ProfileService.Remove(profile.Name, MoveUsersTo?.Name);
+                if (profile.Read is { } read)
+                {
+                    store.ProfileService.Remove(read, MoveUsersTo?.Name);
+                }
+                else
+                {
+                    store.ProfileService.Remove(profile.Name, MoveUsersTo?.Name);
+                }
+
                 return true;
             });
         }
