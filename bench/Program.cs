@@ -35,6 +35,7 @@ static IReadOnlyList<Line> Measure(Settings settings)
     ReadSuite.Run(runner, stores);
     AuditSuite.Run(runner, stores);
     StartupSuite.Run(runner, stores);
+    CompletionSuite.Run(runner, stores);
     PipelineSuite.Run(runner, stores);
     runner.AddGrowth();
     return runner.Lines;
