@@ -70,8 +70,8 @@ internal static class Table
 
     public static string Json(IReadOnlyList<Line> lines, string commit) => JsonSerializer.Serialize(new { Commit = commit, Lines = lines }, Indented) + "\n";
 
-    /// <summary>A pipeline has the character that ends a cell.</summary>
-    public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    /// <summary>A pipeline has the character that ends a cell, and a method of the compiler's the one that begins a tag.</summary>
+    public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal);
 
     private static string Figure(double value) => value.ToString(value < 10 ? "0.000" : "0.0", CultureInfo.InvariantCulture);
 }
