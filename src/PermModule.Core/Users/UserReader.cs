@@ -18,7 +18,6 @@ internal sealed class UserReader
     private const int FewUsers = 20;
     private const int NeighbourFactor = 4;
     private const string NameOrder = "user_name_key";
-    private const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0";
     private static readonly UserFilter Everybody = new();
 
     private readonly StoreSession _session;
@@ -180,7 +179,7 @@ internal sealed class UserReader
     {
         long version = _session.Version();
         PermissionSnapshot snapshot = _session.Snapshot(version);
-        LookUp users = _session.LookUp(ByName);
+        LookUp users = _session.LookUp(UserStatements.ByName);
         UserRow? row = users.Find(NameKey.Fold(name.Trim())) ? UserRow.Read(users, groups: []) : null;
         users.End();
         return row is null ? throw UserStatements.NotFound(name) : ToUsers([row], version, snapshot)[0];

@@ -5,6 +5,9 @@ namespace PermModule;
 /// <summary>The prepared statements of the bulk path over users.</summary>
 internal sealed class UserStatements(StoreSession session)
 {
+    /// <summary>The user with a folded name.</summary>
+    public const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0";
+
     private const string InsertSql = $"""
         INSERT INTO users ({UserRow.Columns})
         VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
@@ -21,7 +24,7 @@ internal sealed class UserStatements(StoreSession session)
     private readonly RowChange _updateProfile = session.RowChange(UpdateProfileSql);
     private readonly RowChange _updateState = session.RowChange(UpdateStateSql);
     private readonly RowChange _updateRest = session.RowChange(UpdateRestSql);
-    private readonly LookUp _byName = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $0");
+    private readonly LookUp _byName = session.LookUp(ByName);
     private readonly LookUp _byEmail = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE email_key = $0");
     private readonly LookUp _byId = session.LookUp($"SELECT {UserRow.Columns} FROM users WHERE id = $0");
     private readonly LookUp _groups = session.LookUp("SELECT group_id FROM group_members WHERE user_id = $0 ORDER BY group_id");
