@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using PermModule.Audit;
-using PermModule.Storage;
 
 namespace PermModule.Bench;
 

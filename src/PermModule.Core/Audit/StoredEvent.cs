@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
-using PermModule.Storage;
 using SQLitePCL;
 
 namespace PermModule.Audit;

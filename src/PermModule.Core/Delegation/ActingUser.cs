@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>The user in whose name a store is used, with the rights he holds at this moment.</summary>

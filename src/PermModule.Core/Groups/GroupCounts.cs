@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>How many members the groups gained and lost in the change in hand; the counters are written once for each group.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PermModule.Audit;
-using PermModule.Storage;
 
 namespace PermModule;
 

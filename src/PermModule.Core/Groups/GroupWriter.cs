@@ -1,6 +1,3 @@
-using PermModule.Audit;
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Writes groups and their members, with their audit events.</summary>

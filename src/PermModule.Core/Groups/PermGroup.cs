@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>A named set of users, for sharing and targeting. Groups carry no rights.</summary>

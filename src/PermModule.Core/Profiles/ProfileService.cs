@@ -1,6 +1,3 @@
-using PermModule.Storage;
-using PermModule.Transfer;
-
 namespace PermModule;
 
 /// <summary>Profiles and the rights they hold.</summary>
@@ -168,7 +165,7 @@ public sealed class ProfileService
     public IReadOnlyList<ProfileImportChange> Import(string path, bool allowMaintenance = false)
     {
         ProfileDocument document;
-        using (FileStream file = TransferFile.OpenRead(path))
+        using (FileStream file = InputFile.OpenRead(path))
         {
             document = ProfileDocumentReader.Read(file);
         }

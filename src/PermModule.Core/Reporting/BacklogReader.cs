@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Reporting;
 
 /// <summary>Sorts the requests that wait by kind and age.</summary>

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Reporting;
 
 /// <summary>Users counted by department or location; spellings that fold to the same key are one place.</summary>

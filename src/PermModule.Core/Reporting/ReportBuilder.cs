@@ -1,5 +1,4 @@
 using System.Reflection;
-using PermModule.Storage;
 
 namespace PermModule.Reporting;
 

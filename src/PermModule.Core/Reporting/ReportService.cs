@@ -1,6 +1,4 @@
 using System.Text;
-using PermModule.Reporting;
-using PermModule.Storage;
 
 namespace PermModule;
 

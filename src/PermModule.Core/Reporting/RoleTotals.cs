@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Reporting;
 
 /// <summary>The active portal owners and champions, and the departments and locations that champions look after.</summary>

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>The one account owner of Content Workflow: he holds all its rights whatever his profile says, until somebody else takes over.</summary>

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Seats in use and free, the contract, and what a change would cost before it is made.</summary>

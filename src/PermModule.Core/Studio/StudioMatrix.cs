@@ -1,5 +1,4 @@
 using CsvHelper;
-using PermModule.Storage;
 
 namespace PermModule;
 

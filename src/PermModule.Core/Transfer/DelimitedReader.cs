@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

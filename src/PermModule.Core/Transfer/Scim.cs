@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

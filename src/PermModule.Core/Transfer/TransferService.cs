@@ -1,6 +1,3 @@
-using PermModule.Storage;
-using PermModule.Transfer;
-
 namespace PermModule;
 
 /// <summary>Reading and writing people and profiles as files.</summary>
@@ -24,7 +21,7 @@ public sealed class TransferService
     /// </exception>
     public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
     {
-        using FileStream file = TransferFile.OpenRead(path);
+        using FileStream file = InputFile.OpenRead(path);
         return Import(file, path, options, progress);
     }
 

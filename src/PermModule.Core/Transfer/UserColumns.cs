@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Transfer;
 
 /// <summary>Writes the users of one state of the store.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using PermModule.Storage;
 
 namespace PermModule.Transfer;
 

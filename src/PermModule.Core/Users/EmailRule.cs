@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>What an e-mail address must look like: one person's address, no display name, at most 254 characters (RFC 5321).</summary>

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Changes and removes stored users, one after the other in the order of the input, inside one change.</summary>

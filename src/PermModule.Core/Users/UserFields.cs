@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Turns what is said of a user into a row, or says why it cannot be one.</summary>

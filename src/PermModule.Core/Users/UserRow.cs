@@ -1,6 +1,4 @@
 using System.Text.Json;
-using PermModule.Audit;
-using PermModule.Storage;
 
 namespace PermModule;
 

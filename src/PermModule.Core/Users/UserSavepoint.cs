@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>A point inside a change to which a batch returns when it must be planned anew.</summary>

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Users: finding, making, changing, removing. Everything that writes takes many at a time and says of each what became of it.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using PermModule.Audit;
-using PermModule.Storage;
 
 namespace PermModule;
 

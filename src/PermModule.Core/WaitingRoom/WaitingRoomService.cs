@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule;
 
 /// <summary>Requests that wait for an auditor: downloads, uploads and quarantined files.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using PermModule.Storage;
-using PermModule.Transfer;
 
 namespace PermModule.Unit.Hostile;
 

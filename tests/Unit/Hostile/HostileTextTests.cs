@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using PermModule.Storage;
 
 namespace PermModule.Unit.Hostile;
 

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Unit.Reliability;
 
 public sealed class BackupTests : IDisposable

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Unit.Reliability;
 
 /// <summary>What every connection to a store is opened with, whoever opens it.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PermModule.Storage;
 
 namespace PermModule.Unit.Reliability;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PermModule.Crash;
-using PermModule.Storage;
 
 namespace PermModule.Unit.Reliability;
 

@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Unit.Reliability;
 
 /// <summary>Migrations, tried with versions that do not exist yet.</summary>

@@ -1,5 +1,4 @@
 using PermModule.Crash;
-using PermModule.Storage;
 
 namespace PermModule.Unit.Reliability;
 

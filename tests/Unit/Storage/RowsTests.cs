@@ -1,5 +1,3 @@
-using PermModule.Storage;
-
 namespace PermModule.Unit.Storage;
 
 public sealed class RowsTests : IDisposable

@@ -1,0 +1,38 @@
+namespace PermModule.Findings;
+
+/// <summary>Nobody may decide on requests of a kind, or nobody but the one who made them.</summary>
+internal sealed class AuditorMissingRule() : FindingRule(
+    "AuditorMissing",
+    AuditCategory.WaitingRoom,
+    FindingSeverity.Warning,
+    "A request that nobody may decide on waits for ever; nobody may decide on his own.",
+    "Grant the right to audit to a profile with active users, or move a user to one that holds it.")
+{
+    public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Session.ReadConsistently(() =>
+        Enum.GetValues<WaitingRoomKind>().Select(kind => Check(audit, kind)).OfType<PermFinding>().ToList());
+
+    private PermFinding? Check(AuditContext audit, WaitingRoomKind kind)
+    {
+        PermRight right = WaitingRoomRights.AuditorOf(kind);
+        SeatLedger ledger = audit.Ledger();
+        ProfileEntry[] holders = [.. audit.Snapshot.Profiles.Where(profile => profile.Effective.Contains(right.Index))];
+        ProfileEntry[] withUsers = [.. holders.Where(profile => ledger.Count(profile.Id).Active > 0)];
+        string line = holders.Length == 0
+            ? $"Grant-PermRight -Profile (Read-Host 'Profile') -Right {CommandLine.Quote(right.Key)}"
+            : $"Set-PermUser (Read-Host 'User name') -Profile {CommandLine.Quote(holders[0].Name)}";
+        if (withUsers.Length == 0)
+        {
+            long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $0", (long)kind) ?? 0;
+            return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {waiting} wait.", line);
+        }
+
+        if (withUsers.Length > 1 || ledger.Count(withUsers[0].Id).Active > 1)
+        {
+            return null;
+        }
+
+        (long id, string only) = audit.Session.Rows<(long, string)>("SELECT id, user_name FROM users WHERE profile_id = @Id AND is_active = 1", new { withUsers[0].Id })[0];
+        long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $0 AND requester_id = $1", (long)kind, id) ?? 0;
+        return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on his own; {own} of these wait.", line);
+    }
+}

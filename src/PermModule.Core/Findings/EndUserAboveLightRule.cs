@@ -1,0 +1,48 @@
+namespace PermModule.Findings;
+
+/// <summary>Somebody without a role occupies more than a Light seat.</summary>
+internal sealed class EndUserAboveLightRule() : FindingRule(
+    "EndUserAboveLight",
+    AuditCategory.Governance,
+    FindingSeverity.Information,
+    "End users, that is everyone who is neither portal owner nor champion, do their daily work on Light seats; each dearer seat wants a reason.",
+    "Move him to a Light profile with Set-PermUser, or make him champion with Add-PermRoleMember.")
+{
+    private const int PageSize = 1_000;
+
+    public override IEnumerable<PermFinding> Find(AuditContext audit)
+    {
+        ProfileEntry[] profiles = [.. audit.Snapshot.Profiles];
+        ProfileEntry? light = audit.Snapshot.Default is { Tier: Tier.Light } standard ? standard : Array.Find(profiles, profile => profile.Tier == Tier.Light);
+        return profiles.Where(profile => profile.Tier > Tier.Light).SelectMany(profile => Users(audit, profile.Id).Select(name => Found(
+            "User",
+            name,
+            $"'{name}' is neither portal owner nor champion and occupies a {profile.Tier} seat with the profile '{profile.Name}'.",
+            light is null
+                ? $"Add-PermRoleMember -Role Champion -User {CommandLine.Quote(name)}"
+                : $"Set-PermUser {CommandLine.Quote(name)} -Profile {CommandLine.Quote(light.Name)}")));
+    }
+
+    private static IEnumerable<string> Users(AuditContext audit, long profileId)
+    {
+        // One profile at a time: so its index gives the users in the order of their ids, page by page.
+        const string sql = """
+            SELECT id, user_name FROM users
+            WHERE profile_id = @profileId AND is_active = 1 AND id > @last
+              AND NOT EXISTS (SELECT 1 FROM role_members m WHERE m.role IN (@PortalOwner, @Champion) AND m.user_id = users.id)
+            ORDER BY id LIMIT @PageSize
+            """;
+        long last = 0;
+        IReadOnlyList<(long Id, string Name)> page;
+        do
+        {
+            page = audit.Session.Read(() => audit.Session.Rows<(long, string)>(sql, new { profileId, last, PermRole.PortalOwner, PermRole.Champion, PageSize }));
+            foreach ((long id, string name) in page)
+            {
+                last = id;
+                yield return name;
+            }
+        }
+        while (page.Count > 0);
+    }
+}

@@ -1,0 +1,14 @@
+namespace PermModule.Findings;
+
+/// <summary>More seats are in use than the contract has.</summary>
+internal sealed class SeatLimitExceededRule() : FindingRule(
+    "SeatLimitExceeded",
+    AuditCategory.Seats,
+    FindingSeverity.Error,
+    "Every active user above the contract is a seat that was not bought.",
+    "Deactivate people who do not come, take rights from profiles that are nearly of a lower tier, or buy seats and say so with Set-SeatContract.")
+{
+    public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
+        .Where(usage => usage.Status == SeatStatus.Over)
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} {usage.Tier} seats are in use, {usage.Active - usage.Limit} more than the {usage.Limit} of the contract.", CommandLine.FreeSeats(usage.Tier)));
+}

@@ -1,0 +1,14 @@
+namespace PermModule.Findings;
+
+/// <summary>The seats of a tier are full or nearly so.</summary>
+internal sealed class SeatLimitNearRule() : FindingRule(
+    "SeatLimitNear",
+    AuditCategory.Seats,
+    FindingSeverity.Warning,
+    "At the limit the next person cannot be let in; whoever knows before can free or buy seats in time.",
+    "Deactivate people who do not come, take rights from profiles that are nearly of a lower tier, or buy seats and say so with Set-SeatContract.")
+{
+    public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
+        .Where(usage => usage.Status is SeatStatus.Warning or SeatStatus.Full)
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} of {usage.Limit} {usage.Tier} seats are in use ({usage.UsedPercent} %), {usage.Available} are free.", CommandLine.FreeSeats(usage.Tier)));
+}

@@ -1,0 +1,21 @@
+namespace PermModule.Findings;
+
+/// <summary>Holders may widen their own rights.</summary>
+internal sealed class SelfEscalationRule() : ProfileRule(
+    "SelfEscalation",
+    FindingSeverity.Warning,
+    "Whoever may change permissions may change his own; such profiles are to be few, known and small.",
+    "Keep the right in one small profile of administrators and take it from all others with Revoke-PermRight.")
+{
+    private static readonly RightSet Escalating = RightCatalogue.SetOf(
+    [
+        RightCatalogue.Default.Find("asset-bank.users-and-permissions.manage-permission-profiles")!,
+        RightCatalogue.Default.Find("content-workflow.manage-roles-and-permissions")!,
+    ]);
+
+    protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
+    {
+        RightSet held = profile.Effective & Escalating;
+        return held.IsEmpty ? null : Found(profile, $"The {activeUsers} active users of the profile '{profile.Name}' hold {Keys(held)} and may change their own rights.", CommandLine.Revoke(profile, held));
+    }
+}

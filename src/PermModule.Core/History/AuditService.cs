@@ -1,0 +1,138 @@
+using System.Globalization;
+
+namespace PermModule;
+
+/// <summary>What happened, and what is wrong.</summary>
+public sealed class AuditService
+{
+    private const string TargetType = "Audit trail";
+
+    private readonly StoreSession _session;
+
+    internal AuditService(StoreSession session) => _session = session;
+
+    /// <summary>Reads events, oldest first. Streams; memory does not grow.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public IEnumerable<PermAuditEvent> FindEvents(AuditEventFilter? filter = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
+    }
+
+    /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
+    public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
+    {
+        (long id, long at, byte[] hash) = AuditWriter.ReadHead(_session);
+        return new PermAuditDigest
+        {
+            Count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0,
+            LastId = id,
+            Hash = AuditHasher.ToText(hash),
+            At = id == 0 ? null : UtcTime.FromStored(at),
+        };
+    });
+
+    /// <summary>Verifies the chain from its first event.</summary>
+    /// <param name="digests">Digests kept elsewhere, which also find a tail that was cut or a chain that was replaced; or null.</param>
+    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
+    }
+
+    /// <summary>Writes the whole trail, to a file that only its owner can read, as JSON lines that can be verified without this module.</summary>
+    /// <param name="path">The file; it appears when it is complete.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>.</exception>
+    public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
+        {
+            AuditExport.Write(_session, stream, progress ?? (_ => { }));
+            return true;
+        }), ownerOnly: true);
+    }
+
+    /// <summary>The rules of the audit, in the order in which they run.</summary>
+    /// <param name="options">Which rules; null is all.</param>
+    /// <exception cref="PermNotFoundException"><c>RuleNotFound</c>: a literal name that no rule has.</exception>
+    public static IReadOnlyList<PermAuditRule> GetRules(AuditOptions? options = null) => [.. Rules(options ?? new AuditOptions()).Select(rule => rule.Description)];
+
+    /// <summary>Runs the rules. Streams; memory does not grow with the number of users or findings.</summary>
+    /// <exception cref="PermException"><c>RuleNotFound</c>, <c>InvalidValue</c>; <c>NotPermitted</c>: the acting user may not see how the portal is used.</exception>
+    public IEnumerable<PermFinding> Run(AuditOptions? options = null)
+    {
+        _session.Demand(DelegatedAction.RunAudit, "Audit");
+        return RunUnasked(options ?? new AuditOptions());
+    }
+
+    /// <summary>The same for a report, which asks for a right of its own.</summary>
+    internal IEnumerable<PermFinding> RunUnasked(AuditOptions wanted)
+    {
+        CheckDays(wanted.NotSeenForDays);
+        CheckDays(wanted.PendingForDays);
+        return Run(wanted, Rules(wanted));
+    }
+
+    private IEnumerable<PermFinding> Run(AuditOptions options, FindingRule[] rules)
+    {
+        for (int i = 0; i < rules.Length; i++)
+        {
+            string name = rules[i].Description.Name;
+            int before = i;
+            Report(0);
+            foreach (PermFinding finding in rules[i].Find(new AuditContext(_session, options, Report)))
+            {
+                yield return finding;
+            }
+
+            void Report(double share) => options.Progress?.Invoke(name, (int)(100 * (before + share) / rules.Length));
+        }
+    }
+
+    private static FindingRule[] Rules(AuditOptions options)
+    {
+        HashSet<string>? wanted = Names(options.Rules);
+        HashSet<string> excluded = Names(options.ExcludedRules) ?? [];
+        return [.. FindingRule.All.Where(rule =>
+            wanted?.Contains(rule.Description.Name) != false
+            && !excluded.Contains(rule.Description.Name)
+            && options.Categories?.Contains(rule.Description.Category) != false
+            && options.Severities?.Contains(rule.Description.Severity) != false)];
+    }
+
+    private static HashSet<string>? Names(IReadOnlyList<string>? patterns)
+    {
+        if (patterns is null)
+        {
+            return null;
+        }
+
+        HashSet<string> names = [];
+        foreach (string given in patterns)
+        {
+            NamePattern pattern = NamePattern.Parse(given.Trim());
+            string[] matching = [.. FindingRule.All.Select(rule => rule.Description.Name).Where(pattern.IsMatch)];
+            if (matching.Length == 0 && pattern.IsLiteral)
+            {
+                throw new PermNotFoundException("RuleNotFound", $"No audit rule is called '{TextRules.Cut(given)}'. List them with Get-PermAuditRule.", given);
+            }
+
+            names.UnionWith(matching);
+        }
+
+        return names;
+    }
+
+    internal static void CheckDays(int days)
+    {
+        if (days is < 0 or > 36_500)
+        {
+            throw new PermInvalidInputException("InvalidValue", string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; give 0 to 36500."), days);
+        }
+    }
+}

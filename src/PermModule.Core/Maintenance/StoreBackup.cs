@@ -1,0 +1,62 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PermModule.Maintenance;
+
+/// <summary>Copies a store while others use it.</summary>
+internal static class StoreBackup
+{
+    private const int PagesAtATime = 2_000;
+
+    /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
+    /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
+    public static void Copy(StoreSession session, string path, bool overwrite)
+    {
+        if (File.Exists(path + "-wal"))
+        {
+            throw new PermBusyException("StoreInUse", $"'{path}' is a store in use, with its journal beside it. Choose another path, or put a backup in its place with Restore-PermStore.", path);
+        }
+
+        OutputFile.WriteAt(path, overwrite, partial =>
+        {
+            CopyPages(session, partial);
+            using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true });
+            foreach (StoreCheck check in new StoreChecker(copy).Run().Where(check => !check.IsPassed))
+            {
+                if (check.Name is "FileIntegrity" or "ForeignKeys")
+                {
+                    throw new PermCorruptException("StoreCorrupt", $"'{session.Path}' is damaged, so no backup was made: {check.Message}. Restore an earlier one with Restore-PermStore.", session.Path);
+                }
+
+                // A trail that somebody broke must not also keep everybody from saving what is there.
+                session.Warnings.Add($"The backup holds the store as it is, but it fails the check {check.Name} ({check.Message}), so Restore-PermStore will refuse it.");
+            }
+        });
+    }
+
+    /// <summary>Copies the pages of one state of the store, committed changes of others included, into an empty file without a journal.</summary>
+    public static void CopyPages(StoreSession source, string path)
+    {
+        using SqliteConnection target = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        target.Open();
+        source.ReadConsistently(() =>
+        {
+            // Holds the state: a copy whose source changes between two steps begins anew.
+            source.Scalar("PRAGMA schema_version");
+            using sqlite3_backup backup = raw.sqlite3_backup_init(target.Handle, "main", source.Connection.Handle, "main");
+            int code;
+            do
+            {
+                source.ThrowIfCancelled();
+                code = raw.sqlite3_backup_step(backup, PagesAtATime);
+            }
+            while (code == raw.SQLITE_OK);
+            return code == raw.SQLITE_DONE ? true : throw new SqliteException($"The copy failed with code {code}.", code & 0xFF, code);
+        });
+
+        // One file that needs nothing beside it.
+        using SqliteCommand journal = target.CreateCommand();
+        journal.CommandText = "PRAGMA journal_mode = DELETE";
+        journal.ExecuteNonQuery();
+    }
+}

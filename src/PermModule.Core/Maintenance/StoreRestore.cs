@@ -1,0 +1,280 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PermModule;
+
+/// <summary>
+/// A backup that has been copied beside the store and has passed its checks, ready to take the store's place.
+/// The store as it was is kept beside it. Sessions that have the store open go on and see the restored one.
+/// </summary>
+public sealed class StoreRestore : IDisposable
+{
+    private readonly string _partial;
+    private readonly PermStoreOptions _options;
+
+    private StoreRestore(string backup, string path, PermStoreOptions options)
+    {
+        Backup = backup;
+        Path = path;
+        _options = options;
+        _partial = $"{path}.{Guid.NewGuid():N}.partial";
+    }
+
+    /// <summary>The full path of the backup.</summary>
+    public string Backup { get; }
+
+    /// <summary>The full path of the store that is to be replaced; it need not exist.</summary>
+    public string Path { get; }
+
+    /// <summary>How many users the backup holds.</summary>
+    public long Users { get; private set; }
+
+    /// <summary>The id of the newest event in the backup's audit trail.</summary>
+    public long LastEvent { get; private set; }
+
+    /// <summary>Where the store as it was is kept once <see cref="Apply"/> has run, or null where there was none.</summary>
+    public string? KeptAs { get; private set; }
+
+    /// <summary>Copies a backup beside the store and checks the copy: pages, references, recounted seats, audit chain. One of an older version is migrated.</summary>
+    /// <param name="backup">The path of the backup; it stays as it is.</param>
+    /// <param name="path">The path of the store to be replaced, or of none yet.</param>
+    /// <param name="options">How the restored store will be opened, or null.</param>
+    /// <exception cref="PermNotFoundException"><c>BackupNotFound</c>.</exception>
+    /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: the store was opened read-only or in the name of a user.</exception>
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that fails a check; <c>StoreTooNew</c>.</exception>
+    public static StoreRestore Prepare(string backup, string path, PermStoreOptions? options = null)
+    {
+        StoreRestore restore = new(OutputFile.FullPath(backup), OutputFile.FullPath(path), options ?? new PermStoreOptions());
+        try
+        {
+            restore.CopyAndCheck();
+            return restore;
+        }
+        catch
+        {
+            restore.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the backup in the place of the store, in one step that is done or not done, and opens it.</summary>
+    /// <exception cref="PermException">The store is being written, or the disk refuses; the store is then as it was.</exception>
+    public PermStore Apply()
+    {
+        bool isOverwritten = false;
+        if (File.Exists(Path))
+        {
+            using StoreSession? old = TryOpen();
+            isOverwritten = old is not null && old.Read(() => TryOverwrite(old));
+        }
+
+        if (!isOverwritten)
+        {
+            Replace();
+        }
+
+        return PermStore.Open(Path, _options);
+    }
+
+    /// <summary>Removes the copy.</summary>
+    public void Dispose() => StoreFile.Delete(_partial);
+
+    private void CopyAndCheck()
+    {
+        if (_options.IsReadOnly)
+        {
+            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to replace it.", Path);
+        }
+
+        if (_options.ActingUser is not null)
+        {
+            throw new PermNotPermittedException("NotPermitted", $"'{_options.ActingUser}' cannot replace the store '{Path}': a restore asks for no right of the catalogue, it needs the owner of the file. Connect without -As.", Path);
+        }
+
+        if (!File.Exists(Backup))
+        {
+            throw new PermNotFoundException("BackupNotFound", $"There is no backup at '{Backup}'. Give the path that Backup-PermStore wrote.", Backup);
+        }
+
+        if (Backup == Path)
+        {
+            throw new PermInvalidInputException("InvalidPath", $"'{Backup}' is the store itself. Give the path that Backup-PermStore wrote.", Backup);
+        }
+
+        StoreFile.CreateFolder(Path);
+        OutputFile.Check(Path, overwrite: true);
+        OutputFile.CreatePrivate(_partial).Dispose();
+        try
+        {
+            using (StoreSession source = StoreFile.Open(Backup, _options with { IsReadOnly = true }))
+            {
+                StoreFile.ReadVersion(source);
+                StoreBackup.CopyPages(source, _partial);
+            }
+
+            using StoreSession copy = OpenCopy();
+            StoreFile.Migrate(copy, backsUp: false);
+            if (new StoreChecker(copy).Run().FirstOrDefault(check => !check.IsPassed) is { } failed)
+            {
+                throw Damaged($"{failed.Name}: {failed.Message}", innerException: null);
+            }
+
+            Users = copy.Scalar("SELECT COUNT(*) FROM users") ?? 0;
+            LastEvent = copy.Scalar("SELECT MAX(id) FROM audit_events") ?? 0;
+        }
+        catch (PermException error) when (error.ErrorId == "StoreRefused" || Equals(error.Target, _partial))
+        {
+            throw Damaged(error.Message, error);
+        }
+    }
+
+    private PermCorruptException Damaged(string why, Exception? innerException) =>
+        new("StoreCorrupt", $"'{Backup}' is damaged, so nothing was replaced ({why}). Give another backup.", Backup, innerException);
+
+    private StoreSession OpenCopy()
+    {
+        StoreSession copy = StoreFile.Open(_partial, _options with { IsReadOnly = false });
+        copy.Actor = _options.Actor ?? Environment.UserName;
+        return copy;
+    }
+
+    /// <summary>The store that is there, or null where SQLite cannot read it at all.</summary>
+    private StoreSession? TryOpen()
+    {
+        StoreSession? session = null;
+        try
+        {
+            session = StoreFile.Open(Path, _options with { IsReadOnly = false });
+            StoreFile.UseJournal(session);
+            return session;
+        }
+        catch (PermCorruptException)
+        {
+            session?.Dispose();
+            return null;
+        }
+        catch
+        {
+            session?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes the backup over the store in one transaction of the store's own, so that whoever has it open sees the old state or the new one.
+    /// False where the old one cannot be read to keep a copy of it.
+    /// </summary>
+    private bool TryOverwrite(StoreSession old)
+    {
+        using StoreSession copy = OpenCopy();
+        using sqlite3_backup backup = raw.sqlite3_backup_init(old.Connection.Handle, "main", copy.Connection.Handle, "main");
+
+        // No page yet: this takes the store's write lock, so that nothing is written between what is kept and what replaces it.
+        old.WaitFor(() => raw.sqlite3_backup_step(backup, 0));
+        KeptAs = FreeName();
+        try
+        {
+            using StoreSession reader = StoreFile.Open(Path, _options with { IsReadOnly = true });
+            OutputFile.WriteAt(KeptAs, overwrite: false, partial => StoreBackup.CopyPages(reader, partial));
+            Record(copy, reader);
+        }
+        catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
+        {
+            StoreFile.Delete(KeptAs);
+            return false;
+        }
+
+        int code = raw.sqlite3_backup_step(backup, -1);
+        if (code != raw.SQLITE_DONE)
+        {
+            string kept = KeptAs;
+            KeptAs = null;
+            StoreFile.Delete(kept);
+            throw old.Translate(new SqliteException($"The copy failed with code {code}.", code & 0xFF, code));
+        }
+
+        return true;
+    }
+
+    /// <summary>Renames what is there out of the way, and the copy to its place.</summary>
+    private void Replace()
+    {
+        using (StoreSession copy = OpenCopy())
+        {
+            Record(copy, old: null);
+        }
+
+        KeptAs = null;
+        string kept = FreeName();
+        foreach (string suffix in new[] { "", "-wal", "-shm" })
+        {
+            if (File.Exists(Path + suffix))
+            {
+                File.Move(Path + suffix, kept + suffix);
+                KeptAs = kept;
+            }
+        }
+
+        File.Move(_partial, Path);
+        OutputFile.FlushFolder(Path);
+    }
+
+    /// <summary>Writes the restore into the trail, with the head of the chain that it replaces, and makes every session read profiles and tiers anew.</summary>
+    private void Record(StoreSession copy, StoreSession? old)
+    {
+        (long configuration, long version, long lastEvent, byte[]? hash) = old is null ? default : ReadHead(old);
+        Action<Utf8JsonWriter>? before = hash is null ? null : json =>
+        {
+            json.WriteNumber("LastId", lastEvent);
+            json.WriteString("Hash", Convert.ToHexString(hash));
+        };
+        copy.Write(scope =>
+        {
+            // Larger than any that a session may have in memory.
+            configuration = Math.Max(configuration, copy.Snapshot().ConfigurationVersion) + 1;
+            version = Math.Max(version, copy.Version()) - LastEvent;
+            copy.Execute("UPDATE store_state SET configuration_version = $0, version_base = $1", configuration, version);
+            return scope.Audit.Write(
+                "StoreRestored",
+                "Store",
+                System.IO.Path.GetFileName(Path),
+                before,
+                after: json =>
+                {
+                    json.WriteNumber("LastId", LastEvent);
+                    json.WriteString(nameof(Backup), System.IO.Path.GetFileName(Backup));
+                });
+        });
+    }
+
+    /// <summary>The head of the chain that is replaced; nothing where it is too damaged to be read.</summary>
+    private static (long Configuration, long Version, long LastEvent, byte[]? Hash) ReadHead(StoreSession session)
+    {
+        try
+        {
+            return session.Read(() =>
+            {
+                using SqliteDataReader reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s, audit_events e ORDER BY e.id DESC LIMIT 1");
+                return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)) : default;
+            });
+        }
+        catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
+        {
+            return default;
+        }
+    }
+
+    private string FreeName()
+    {
+        string stamp = _options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
+        string name = $"{Path}.replaced-{stamp}";
+        for (int i = 2; File.Exists(name); i++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{Path}.replaced-{stamp}-{i}");
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,193 @@
+using Microsoft.Data.Sqlite;
+
+namespace PermModule;
+
+/// <summary>
+/// Who may do what, and why. The rights of an active user are those of his profile; the account owner of Content Workflow holds all of its rights besides.
+/// An inactive user holds none.
+/// </summary>
+public sealed class EffectiveRightService
+{
+    // The version of the configuration comes with the row, so that both are of one state without a transaction.
+    private const string Columns = "SELECT id, profile_id, is_active, (SELECT configuration_version FROM store_state) FROM users";
+    private const string ById = Columns + " WHERE id = $0";
+    private const string ByName = Columns + " WHERE user_name_key = $0";
+
+    private readonly StoreSession _session;
+    private RightChecker? _checker;
+
+    internal EffectiveRightService(StoreSession session) => _session = session;
+
+    /// <summary>Who may do what in the state the store is in now.</summary>
+    public RightChecker Checker() => _session.Read(Current);
+
+    /// <summary>True when the user holds the right now. A user read since the last change of the store is judged from memory, in whichever process that change was made.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public bool Holds(PermUser user, PermRight right)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        ArgumentNullException.ThrowIfNull(right);
+        try
+        {
+            return HoldsNow(user, RightChecker.IndexOf(right));
+        }
+        catch (SqliteException error)
+        {
+            throw _session.Translate(error);
+        }
+    }
+
+    /// <summary>True when the user of this name holds the right now.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public bool Holds(string userName, PermRight right)
+    {
+        ArgumentNullException.ThrowIfNull(userName);
+        ArgumentNullException.ThrowIfNull(right);
+        try
+        {
+            return HoldsNow(userName, RightChecker.IndexOf(right));
+        }
+        catch (SqliteException error)
+        {
+            throw _session.Translate(error);
+        }
+    }
+
+    /// <summary>True when the user holds the right now.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public bool Holds(UserReference user, PermRight right) => user.Read is null ? Holds(user.Name, right) : Holds(user.Read, right);
+
+    /// <summary>True when the profile holds the right, directly or because another right includes it.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    public bool ProfileHolds(string profile, PermRight right)
+    {
+        ArgumentNullException.ThrowIfNull(right);
+        return _session.Read(_session.Snapshot).Profile(profile).Effective.Contains(RightChecker.IndexOf(right));
+    }
+
+    /// <summary>The rights of a user in the order of the catalogue, with their source.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the ones he would hold, with the reason why he does not.</param>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public IReadOnlyList<EffectiveRight> List(UserReference user, IReadOnlyList<string>? rights = null) => _session.ReadConsistently(() =>
+    {
+        UserRow row = new UserStatements(_session).Resolve(user);
+        PermissionSnapshot snapshot = _session.Snapshot();
+        return List(snapshot, snapshot.Profile(row.ProfileId), row, rights);
+    });
+
+    /// <summary>The rights of a profile in the order of the catalogue, with their source.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public IReadOnlyList<EffectiveRight> ListProfile(string profile, IReadOnlyList<string>? rights = null)
+    {
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        return List(snapshot, snapshot.Profile(profile), user: null, rights);
+    }
+
+    private static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserRow? user, IReadOnlyList<string>? rights)
+    {
+        RightCatalogue catalogue = RightCatalogue.Default;
+        RightSet owned = user is not null && user.Id == snapshot.WorkflowOwnerId ? catalogue.ContentWorkflow : RightSet.Empty;
+        RightSet asked = rights is null ? profile.Effective | owned : ProfileService.Resolve(rights);
+        return [.. catalogue.RightsOf(asked).Select(right =>
+        {
+            string? source = Source(right, profile, owned);
+            string? reason = (source, user?.IsActive) switch
+            {
+                (null, _) => $"Not granted: the profile '{profile.Name}' does not hold it.",
+                (_, false) => $"Inactive: '{user.UserName}' holds no right until activated with Enable-PermUser.",
+                _ => null,
+            };
+            return new EffectiveRight
+            {
+                Right = right.Key,
+                Name = right.Name,
+                Tier = snapshot.Tiers.Of(right.Index),
+                Kind = right.Kind,
+                IsHeld = reason is null,
+                Source = reason is null ? source : null,
+                Reason = reason,
+            };
+        })];
+    }
+
+    private static string? Source(PermRight right, ProfileEntry profile, RightSet owned)
+    {
+        if (profile.Direct.Contains(right.Index))
+        {
+            return "Direct";
+        }
+
+        if (profile.Effective.Contains(right.Index))
+        {
+            return "Implied by " + RightCatalogue.Default.RightsOf(profile.Direct).First(direct => direct.Implied.Contains(right.Index)).Key;
+        }
+
+        return owned.Contains(right.Index) ? "Account owner" : null;
+    }
+
+    private bool HoldsNow(PermUser user, int right)
+    {
+        if (!_session.InTransaction)
+        {
+            RightChecker checker = Current();
+            if (checker.Knows(user))
+            {
+                return checker.Judge(user, right);
+            }
+        }
+
+        return ReferenceEquals(user.Origin, _session.Origin) ? HoldsNow(user.Id, user.UserName, right) : HoldsNow(user.UserName, right);
+    }
+
+    private bool HoldsNow(string userName, int right)
+    {
+        LookUp users = _session.LookUp(ByName);
+        Person? found = Read(users, users.Find(NameKey.Fold(userName.Trim())));
+        return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(userName, right));
+    }
+
+    private bool HoldsNow(long id, string userName, int right)
+    {
+        LookUp users = _session.LookUp(ById);
+        Person? found = Read(users, users.Find(id));
+        return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(id, userName, right));
+    }
+
+    /// <summary>What the snapshot in memory says of the person, or null where it is not that of the state the person was read in.</summary>
+    private bool? Judge(Person? person, string userName, int right)
+    {
+        Person found = person ?? throw UserStatements.NotFound(userName);
+        return _session.SnapshotAt(found.Configuration) is { } snapshot ? RightChecker.Judge(snapshot, found.Id, found.ProfileId, found.IsActive, right) : null;
+    }
+
+    private bool Refresh() => _session.Snapshot() is not null;
+
+    private static Person? Read(LookUp users, bool isFound)
+    {
+        Person? person = isFound ? new Person(users.Column(0), users.Column(1), users.Column(2) != 0, users.Column(3)) : null;
+        users.End();
+        return person;
+    }
+
+    private RightChecker Current()
+    {
+        if (_session.InTransaction)
+        {
+            return Make();
+        }
+
+        if (_checker?.Version != _session.Version())
+        {
+            _checker = _session.ReadConsistently(Make);
+        }
+
+        return _checker;
+    }
+
+    private RightChecker Make() => new(_session.Snapshot(), _session.NotedVersion(_session.Version()), _session.Origin);
+
+    private readonly record struct Person(long Id, long ProfileId, bool IsActive, long Configuration);
+}

@@ -1,0 +1,128 @@
+namespace PermModule;
+
+/// <summary>The catalogue with the tiers of one store, and the changing of those tiers.</summary>
+public sealed class RightService
+{
+    private readonly StoreSession _session;
+
+    internal RightService(StoreSession session) => _session = session;
+
+    /// <summary>The rights that a key, name, alias or wildcard stands for, in the order of the catalogue.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c> for a literal that nothing is called. A name that several rights share gives them all.</exception>
+    public IReadOnlyList<PermRight> Find(string pattern = "*")
+    {
+        RightTiers tiers = _session.Read(_session.Snapshot).Tiers;
+        IReadOnlyList<PermRight> rights = RightCatalogue.Default.Search(pattern);
+        return [.. rights.Select(tiers.Apply)];
+    }
+
+    /// <summary>The rights that a filter leaves, in the order of the catalogue.</summary>
+    /// <exception cref="PermNotFoundException"><c>RightNotFound</c>, <c>SolutionNotFound</c>, <c>CategoryNotFound</c>, <c>ProfileNotFound</c>: a literal that does not exist.</exception>
+    public IReadOnlyList<PermRight> Find(RightFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        RightCatalogue catalogue = RightCatalogue.Default;
+        IEnumerable<PermRight> found = filter.Rights is null
+            ? catalogue.Rights
+            : filter.Rights.SelectMany(catalogue.Search).DistinctBy(right => right.Index).OrderBy(right => right.Index);
+        if (filter.Solutions is not null)
+        {
+            HashSet<string> solutions = [.. filter.Solutions.SelectMany(FindSolutions).Select(solution => solution.Name)];
+            found = found.Where(right => solutions.Contains(right.Solution));
+        }
+
+        if (filter.Categories is not null)
+        {
+            HashSet<string> categories = [.. filter.Categories.SelectMany(MatchCategories)];
+            found = found.Where(right => categories.Contains(right.Category));
+        }
+
+        if (filter.Profiles is not null)
+        {
+            RightSet held = filter.Profiles
+                .SelectMany(name => ProfileService.Match(snapshot, name))
+                .Aggregate(RightSet.Empty, (set, profile) => set | profile.Effective);
+            found = found.Where(right => held.Contains(right.Index));
+        }
+
+        return [.. found
+            .Where(right => filter.Kinds?.Contains(right.Kind) != false && filter.Tiers?.Contains(snapshot.Tiers.Of(right.Index)) != false)
+            .Select(snapshot.Tiers.Apply)];
+    }
+
+    /// <summary>The solutions whose name or alias matches, in the order of the catalogue.</summary>
+    /// <exception cref="PermNotFoundException"><c>SolutionNotFound</c>: a literal that nothing is called.</exception>
+    public static IReadOnlyList<PermSolution> FindSolutions(string pattern = "*")
+    {
+        NamePattern wanted = NamePattern.Parse(pattern);
+        PermSolution[] found = [.. RightCatalogue.Default.Solutions.Where(solution => wanted.IsMatch(solution.Name) || (solution.Alias is { } alias && wanted.IsMatch(alias)))];
+        return found.Length > 0 || !wanted.IsLiteral
+            ? found
+            : throw new PermNotFoundException("SolutionNotFound", $"No solution is called '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+    }
+
+    /// <summary>The one right that a key or unique name stands for.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public PermRight Get(string nameOrKey) => _session.Read(_session.Snapshot).Tiers.Apply(RightCatalogue.Default.Resolve(nameOrKey));
+
+    /// <summary>Gives a right another tier, or its default again. Every profile that holds it moves at once, inside the seat limits.</summary>
+    /// <param name="nameOrKey">The right.</param>
+    /// <param name="tier">The tier, or null for the catalogue's.</param>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>SeatLimitExceeded</c>.</exception>
+    public PermRight SetTier(string nameOrKey, Tier? tier) => _session.Write(scope =>
+    {
+        PermRight right = RightCatalogue.Default.Resolve(nameOrKey);
+        PermissionSnapshot snapshot = scope.Snapshot;
+        Tier before = snapshot.Tiers.Of(right.Index);
+        Tier after = tier ?? right.DefaultTier;
+        if (before != after)
+        {
+            scope.Seats.Retier([.. Moves(snapshot, snapshot.Tiers.With(right, after))], right.Key);
+            WriteTiers(scope, [(right, after)]);
+        }
+
+        return scope.Snapshot.Tiers.Apply(right);
+    });
+
+    /// <summary>Writes tiers for which the seats are settled; where there are none, nothing.</summary>
+    internal static void WriteTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes)
+    {
+        if (changes.Count == 0)
+        {
+            return;
+        }
+
+        scope.Acting?.Demand(DelegatedAction.ManageSettings, changes[0].Right.Key);
+        RightTiers before = scope.Snapshot.Tiers;
+        foreach ((PermRight right, Tier tier) in changes)
+        {
+            scope.Audit.Write(
+                "RightTierChanged",
+                "Right",
+                right.Key,
+                json => json.WriteString("Tier", before.Of(right.Index).ToString()),
+                json => json.WriteString("Tier", tier.ToString()));
+            long? stored = tier == right.DefaultTier ? null : (long)tier;
+            scope.Session.Execute("UPDATE rights SET tier = $0 WHERE right_key = $1", stored, right.Key);
+        }
+
+        scope.Session.ConfigurationChanged();
+    }
+
+    /// <summary>The profiles whose tier differs under other tiers of the rights.</summary>
+    internal static IEnumerable<(long ProfileId, Tier Tier)> Moves(PermissionSnapshot snapshot, RightTiers tiers) =>
+        snapshot.Profiles
+            .Select(profile => (profile.Id, Before: profile.Tier, After: tiers.Of(profile.Effective)))
+            .Where(move => move.Before != move.After)
+            .Select(move => (move.Id, move.After));
+
+    private static IReadOnlyList<string> MatchCategories(string pattern)
+    {
+        NamePattern wanted = NamePattern.Parse(pattern);
+        string[] found = [.. RightCatalogue.Default.Solutions.SelectMany(solution => solution.Categories).Where(wanted.IsMatch)];
+        return found.Length > 0 || !wanted.IsLiteral
+            ? found
+            : throw new PermNotFoundException("CategoryNotFound", $"No solution has a category '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+    }
+}

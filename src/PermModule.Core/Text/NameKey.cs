@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace PermModule.Text;
+
+/// <summary>The one rule by which names are compared everywhere: composed, then upper-cased by Unicode without a culture.</summary>
+internal static class NameKey
+{
+    /// <summary>Folds a name to the key under which it is stored, indexed and looked up.</summary>
+    /// <exception cref="PermInvalidInputException">The text holds half a surrogate pair.</exception>
+    public static string Fold(string name)
+    {
+        if (Ascii.IsValid(name))
+        {
+            return name.ToUpperInvariant();
+        }
+
+        try
+        {
+            return name.Normalize(NormalizationForm.FormC).ToUpperInvariant();
+        }
+        catch (ArgumentException)
+        {
+            throw new PermInvalidInputException("InvalidName", $"'{TextRules.Cut(name)}' is not valid Unicode text. Mend the text and try again.", name);
+        }
+    }
+
+    /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
+    public static string EndOf(string prefix) => prefix + "\U0010FFFF";
+}

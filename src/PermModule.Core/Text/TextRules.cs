@@ -1,0 +1,100 @@
+using System.Buffers;
+
+namespace PermModule.Text;
+
+/// <summary>What names and free text may look like, so that a store never holds text that no screen, file or log can show.</summary>
+internal static class TextRules
+{
+    /// <summary>The longest name of a user, profile or group, in UTF-16 units.</summary>
+    public const int MaxName = 256;
+
+    /// <summary>The longest description, comment or reason, in UTF-16 units.</summary>
+    public const int MaxText = 4_000;
+
+    private const int MaxShown = 80;
+
+    // Zero-width blanks and what turns the direction of writing. The joiners U+200C and U+200D are not among them: Persian words and emoji need them.
+    private static readonly SearchValues<char> Invisible = SearchValues.Create("\u00AD\u180E\u200B\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF");
+
+    /// <summary>The trimmed name.</summary>
+    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
+    public static string Name(string? value, string what)
+    {
+        string name = value?.Trim() ?? "";
+        if (name.Length == 0)
+        {
+            throw new PermInvalidInputException("InvalidName", $"The {what} is empty. Give a name.", value);
+        }
+
+        int invisible = name.AsSpan().IndexOfAny(Invisible);
+        return invisible < 0
+            ? Check(name, what, MaxName)
+            : throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(name)}' holds the invisible character U+{(int)name[invisible]:X4}, with which it can pass for another. Remove it.", Cut(name));
+    }
+
+    /// <summary>The trimmed text, or null where nothing is left.</summary>
+    /// <exception cref="PermInvalidInputException">Longer than <paramref name="limit"/> or with a control character other than tab and line break.</exception>
+    public static string? Text(string? value, string what, int limit = MaxName)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        string text = value.Trim();
+        return text.Length == 0 ? null : Check(text, what, limit);
+    }
+
+    /// <summary>The value cut to a length that fits a message, with control and invisible characters made visible as spaces.</summary>
+    public static string Cut(string? value)
+    {
+        if (value is null)
+        {
+            return "";
+        }
+
+        // No half of a surrogate pair: it could not be written to a file or a log.
+        int length = Math.Min(value.Length, MaxShown);
+        length -= length < value.Length && char.IsHighSurrogate(value[length - 1]) ? 1 : 0;
+        Span<char> shown = stackalloc char[length];
+        for (int i = 0; i < length; i++)
+        {
+            shown[i] = char.IsControl(value[i]) || IsInvisible(value[i]) ? ' ' : value[i];
+        }
+
+        return value.Length > MaxShown ? string.Concat(shown, "…") : new string(shown);
+    }
+
+    /// <summary>True for a character that shows nothing, or turns the direction of what follows.</summary>
+    public static bool IsInvisible(char c) => Invisible.Contains(c);
+
+    private static string Check(string text, string what, int limit)
+    {
+        if (text.Length > limit)
+        {
+            throw new PermInvalidInputException("ValueTooLong", $"The {what} '{Cut(text)}' has {text.Length} characters; at most {limit} are allowed. Shorten it.", Cut(text));
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsControl(c) && (limit == MaxName || c is not ('\t' or '\n' or '\r')))
+            {
+                throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' holds the control character U+{(int)c:X4}. Remove it.", Cut(text));
+            }
+
+            if (char.IsSurrogate(c))
+            {
+                bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+                if (!isPair)
+                {
+                    throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' is not valid Unicode text. Mend it.", Cut(text));
+                }
+
+                i++;
+            }
+        }
+
+        return text;
+    }
+}
