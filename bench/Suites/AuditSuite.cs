@@ -51,7 +51,7 @@ internal static class AuditSuite
         using PermStore small = Stores.Open(stores.Filled(smallest));
         Compare("Get-PermAuditEvent -Newest 10", _ => new AuditEventFilter { Newest = 10 });
         Compare("Get-PermAuditEvent -Target", people => new AuditEventFilter { Target = people.UserService.Find(new UserFilter { First = 1 }).First().UserName });
-        Compare("Get-PermAuditEvent -After -First 10", people => new AuditEventFilter { After = people.AuditService.GetDigest().At, First = 10 });
+        Compare("Get-PermAuditEvent -After -First 10", people => new AuditEventFilter { After = people.TrailService.GetDigest().At, First = 10 });
 
         void Compare(string operation, Func<PermStore, AuditEventFilter> filter)
         {
@@ -64,7 +64,7 @@ internal static class AuditSuite
     {
         for (int i = 0; i < Times; i++)
         {
-            Drain(store.AuditService.FindEvents(filter));
+            Drain(store.TrailService.FindEvents(filter));
         }
     });
 

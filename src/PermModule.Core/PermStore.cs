@@ -13,7 +13,8 @@ public sealed class PermStore : IDisposable
     {
         _session = session;
         _options = options;
-        _session.Actor = options.Actor ?? Environment.UserName;
+        Authorship.Of(session).Actor = options.Actor ?? Environment.UserName;
+        UserDepartures.Of(session).Add(RoleMembers.RemoveAll);
         UserService = new UserService(session);
         ProfileService = new ProfileService(session);
         RightService = new RightService(session);
@@ -24,6 +25,7 @@ public sealed class PermStore : IDisposable
         ContentWorkflowService = new ContentWorkflowService(session);
         StudioService = new StudioService(session);
         AuditService = new AuditService(session);
+        TrailService = new TrailService(session);
         EffectiveRightService = new EffectiveRightService(session);
         TransferService = new TransferService(session);
         ReportService = new ReportService(session);
@@ -40,7 +42,7 @@ public sealed class PermStore : IDisposable
     public string Path => _session.Path;
 
     /// <summary>Who the audit trail names as the author of changes.</summary>
-    public string Actor => _session.Actor;
+    public string Actor => Authorship.Of(_session).Actor;
 
     /// <summary>True while a transaction is open on this connection.</summary>
     public bool InTransaction => _session.InTransaction;
@@ -49,13 +51,13 @@ public sealed class PermStore : IDisposable
     public bool IsReadOnly => _options.IsReadOnly;
 
     /// <summary>The version of the file's schema.</summary>
-    public int SchemaVersion => _session.Read(() => (int)(_session.Scalar("PRAGMA user_version") ?? 0));
+    public int SchemaVersion => _session.Read(_session.Link.ReadSchemaVersion);
 
     /// <summary>The size of the file and its journal in bytes.</summary>
     public long SizeBytes => new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
     /// <summary>How many users there are.</summary>
-    public long Users => Count("SELECT SUM(active_users + inactive_users) FROM profiles");
+    public long Users => Count("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles");
 
     /// <summary>How many profiles there are.</summary>
     public long Profiles => Count("SELECT COUNT(*) FROM profiles");
@@ -93,7 +95,10 @@ public sealed class PermStore : IDisposable
     /// <summary>What users may do in Studio.</summary>
     public StudioService StudioService { get; }
 
-    /// <summary>What happened, and what is wrong.</summary>
+    /// <summary>What happened, and whether the record of it is intact.</summary>
+    public TrailService TrailService { get; }
+
+    /// <summary>What is wrong.</summary>
     public AuditService AuditService { get; }
 
     /// <summary>Who may do what, and why.</summary>
@@ -140,9 +145,10 @@ public sealed class PermStore : IDisposable
         // Laid out under another name, so that a crash leaves no half-made store where one is expected.
         OutputFile.WriteAt(full, overwrite: false, partial =>
         {
+            using Release companions = new(() => StoreFile.DeleteCompanions(partial));
             using StoreSession session = StoreFile.Open(partial, opened with { IsReadOnly = false });
-            session.Actor = opened.Actor ?? Environment.UserName;
-            StoreFile.Initialize(session, System.IO.Path.GetFileName(full));
+            Authorship.Of(session).Actor = opened.Actor ?? Environment.UserName;
+            StoreMigrator.Create(session, System.IO.Path.GetFileName(full));
         });
         return Open(full, opened);
     }
@@ -165,14 +171,17 @@ public sealed class PermStore : IDisposable
         {
             StoreFile.ReadVersion(session);
             PermStore store = new(session, opened);
-            StoreFile.Migrate(session, backsUp: true);
+            StoreMigrator.Migrate(session, backsUp: true);
             if (!opened.IsReadOnly)
             {
                 StoreFile.UseJournal(session);
             }
 
-            session.Read(() => session.ActAs(opened.ActingUser));
-            return store;
+            return session.Read(() =>
+            {
+                session.ActAs(opened.ActingUser);
+                return store;
+            });
         }
         catch
         {
@@ -196,7 +205,7 @@ public sealed class PermStore : IDisposable
     /// <exception cref="PermException">The path is a link or a store in use, the disk refuses, or the store is damaged.</exception>
     public FileInfo Backup(string path, bool overwrite = false)
     {
-        _session.RefuseInTransaction();
+        _session.Transaction.RefuseIfOpen();
         string full = OutputFile.FullPath(path);
         if (full == Path)
         {
@@ -211,6 +220,15 @@ public sealed class PermStore : IDisposable
     /// <summary>Copies and checks a backup that is to take this store's place.</summary>
     /// <exception cref="PermException">As <see cref="StoreRestore.Prepare"/>.</exception>
     public StoreRestore PrepareRestore(string backup) => StoreRestore.Prepare(backup, Path, _options with { Actor = Actor });
+
+    /// <summary>Puts a backup that was copied and checked in the place of its store, and opens it.</summary>
+    /// <exception cref="PermException">The store is being written, or the disk refuses; the store is then as it was.</exception>
+    public static PermStore Restore(StoreRestore restore)
+    {
+        ArgumentNullException.ThrowIfNull(restore);
+        restore.Apply();
+        return Open(restore.Path, restore.Options);
+    }
 
     /// <summary>Opens a transaction around the changes to come: all of them are applied when it is committed, none when it is disposed before. Inside another it is a step of that one.</summary>
     /// <param name="isTrial">True for one that is always undone, in which <see cref="Preview"/> leaves its changes for those that follow.</param>
@@ -240,9 +258,10 @@ public sealed class PermStore : IDisposable
     /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail; inside another it keeps that one's.</summary>
     public IDisposable Correlate(Guid id)
     {
-        Guid? before = _session.CorrelationId;
-        _session.CorrelationId = before ?? id;
-        return new Release(() => _session.CorrelationId = before);
+        Authorship author = Authorship.Of(_session);
+        Guid? before = author.CorrelationId;
+        author.CorrelationId = before ?? id;
+        return new Release(() => author.CorrelationId = before);
     }
 
     /// <summary>Checks file, foreign keys, recounted seats and the audit chain.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -16,19 +15,19 @@ internal sealed class AuditEventReader
     private readonly AuditEventFilter _filter;
     private readonly string _where;
     private readonly List<object?> _values = [0L, 0L];
-    private readonly List<Func<SqliteDataReader, bool>> _tests = [];
+    private readonly List<Func<Statement, bool>> _tests = [];
 
     public AuditEventReader(StoreSession session, AuditEventFilter filter)
     {
         _session = session;
         _filter = filter;
-        StringBuilder where = new("id >= $0 AND id <= $1");
+        StringBuilder where = new("id >= $1 AND id <= $2");
         if (filter.Target is { } target)
         {
             NamePattern pattern = NamePattern.Parse(target);
             if (pattern.IsLiteral)
             {
-                where.Append(CultureInfo.InvariantCulture, $" AND target_key = ${_values.Count}");
+                where.Append(CultureInfo.InvariantCulture, $" AND target_key = ${_values.Count + 1}");
                 _values.Add(NameKey.Fold(pattern.Literal.Trim()));
             }
             else
@@ -39,7 +38,7 @@ internal sealed class AuditEventReader
 
         if (filter.CorrelationId is { } correlation)
         {
-            where.Append(CultureInfo.InvariantCulture, $" AND correlation_id = ${_values.Count}");
+            where.Append(CultureInfo.InvariantCulture, $" AND correlation_id = ${_values.Count + 1}");
             _values.Add(correlation.ToByteArray(bigEndian: true));
         }
 
@@ -82,7 +81,7 @@ internal sealed class AuditEventReader
         while (low < high)
         {
             long middle = low + ((high - low) / 2);
-            if (_session.Scalar("SELECT at FROM audit_events WHERE id >= $0 ORDER BY id LIMIT 1", middle) < at)
+            if (_session.Scalar("SELECT at FROM audit_events WHERE id >= $1 ORDER BY id LIMIT 1", middle) < at)
             {
                 low = middle + 1;
             }
@@ -104,12 +103,12 @@ internal sealed class AuditEventReader
         }
 
         (_values[0], _values[1]) = (from, to);
-        using SqliteDataReader reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id DESC", [.. _values]);
-        while (reader.Read())
+        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id DESC", [.. _values]);
+        while (reader.Next())
         {
             if (_tests.TrueForAll(test => test(reader)) && --count == 0)
             {
-                return reader.GetInt64(0);
+                return reader.Number(0);
             }
         }
 
@@ -120,19 +119,19 @@ internal sealed class AuditEventReader
     {
         List<AuditRow> rows = [];
         (_values[0], _values[1]) = (from, to);
-        using SqliteDataReader reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id", [.. _values]);
+        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id", [.. _values]);
         int size = (int)Math.Min(left, PageSize);
         while (rows.Count < size)
         {
             _session.ThrowIfCancelled();
-            if (!reader.Read())
+            if (!reader.Next())
             {
                 return (rows, to + 1);
             }
 
             if (_tests.TrueForAll(test => test(reader)))
             {
-                rows.Add(AuditRow.TryRead(reader) ?? throw Unreadable(_session, reader.GetInt64(0)));
+                rows.Add(AuditRow.TryRead(reader) ?? throw Unreadable(_session, reader.Number(0)));
             }
         }
 
@@ -156,7 +155,7 @@ internal sealed class AuditEventReader
         bool lastAnswer = Array.Exists(parsed, pattern => pattern.IsMatch(""));
         _tests.Add(reader =>
         {
-            string text = reader.GetString(column);
+            string text = reader.Text(column)!;
             if (text != lastText)
             {
                 (lastText, lastAnswer) = (text, Array.Exists(parsed, pattern => pattern.IsMatch(text)));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -12,11 +11,11 @@ internal static class AuditExport
     {
         using Utf8JsonWriter json = new(stream, AuditJson.WriterOptions);
         double newest = session.Version();
-        using SqliteDataReader reader = session.Query($"SELECT {AuditRow.Columns} FROM audit_events ORDER BY id");
-        while (reader.Read())
+        using Statement reader = session.Query($"SELECT {AuditRow.Columns} FROM audit_events ORDER BY id");
+        while (reader.Next())
         {
             session.ThrowIfCancelled();
-            long id = reader.GetInt64(0);
+            long id = reader.Number(0);
             AuditRow row = AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(session, id);
             Write(json, row);
             json.Flush();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -22,34 +21,40 @@ internal readonly record struct AuditRow(
 
     private const int GuidSize = 16;
 
-    /// <summary>The event in the row of a reader over <see cref="Columns"/>, or null where no event can look like that.</summary>
-    public static AuditRow? TryRead(SqliteDataReader reader)
+    /// <summary>The event in the current row of a query of <see cref="Columns"/>, or null where no event can look like that.</summary>
+    public static AuditRow? TryRead(Statement row)
     {
         for (int i = 0; i < ColumnCount; i++)
         {
-            if (reader.IsDBNull(i) && i is not (6 or 7))
+            ValueKind kind = i switch
+            {
+                0 or 1 => ValueKind.Number,
+                8 or 9 => ValueKind.Bytes,
+                _ => ValueKind.Text,
+            };
+            if (row.Kind(i) != kind && !(i is 6 or 7 && row.IsNull(i)))
             {
                 return null;
             }
         }
 
-        long at = reader.GetInt64(1);
-        byte[] correlation = reader.GetFieldValue<byte[]>(8);
-        byte[] hash = reader.GetFieldValue<byte[]>(9);
+        long at = row.Number(1);
+        byte[] correlation = row.Bytes(8).ToArray();
+        byte[] hash = row.Bytes(9).ToArray();
         if (!UtcTime.IsValid(at) || correlation.Length != GuidSize || hash.Length != SHA256.HashSizeInBytes)
         {
             return null;
         }
 
         return new AuditRow(
-            reader.GetInt64(0),
+            row.Number(0),
             at,
-            reader.GetString(2),
-            reader.GetString(3),
-            reader.GetString(4),
-            reader.GetString(5),
-            reader.IsDBNull(6) ? null : reader.GetString(6),
-            reader.IsDBNull(7) ? null : reader.GetString(7),
+            row.Text(2)!,
+            row.Text(3)!,
+            row.Text(4)!,
+            row.Text(5)!,
+            row.Text(6),
+            row.Text(7),
             new Guid(correlation, bigEndian: true),
             hash);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -20,7 +19,7 @@ internal static class AuditVerifier
         long count = 0;
         int met = 0;
         double newest = session.Version();
-        using SqliteDataReader reader = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
+        using Statement reader = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
         StoredEvent row = new(reader);
         while (true)
         {
@@ -32,7 +31,7 @@ internal static class AuditVerifier
                 }
             }
 
-            if (!reader.Read())
+            if (!reader.Next())
             {
                 break;
             }
@@ -43,7 +42,7 @@ internal static class AuditVerifier
                 progress(count / newest);
             }
 
-            long id = reader.GetInt64(0);
+            long id = reader.Number(0);
             if (id > count + 1)
             {
                 return Broken(count, count + 1, string.Create(CultureInfo.InvariantCulture, $"Event {count + 1} is missing; the next one is {id}."));

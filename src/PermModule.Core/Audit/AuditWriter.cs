@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Audit;
 
@@ -13,11 +12,11 @@ internal sealed class AuditWriter
 {
     private const string Insert = """
         INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash)
-        VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
-    private readonly StoreSession _session;
-    private readonly RowChange _insert;
+    private readonly string _actor;
+    private readonly Statement _insert;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly AuditHasher _hasher = new();
@@ -27,14 +26,14 @@ internal sealed class AuditWriter
 
     public AuditWriter(StoreSession session, Guid correlationId)
     {
-        _session = session;
+        _actor = Authorship.Of(session).Actor;
         _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
-        _insert = session.RowChange(Insert);
+        _insert = session.Statement(Insert);
         (LastId, long lastAt, _head) = ReadHead(session);
         At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
         _at = UtcTime.ToText(At);
         _correlation = correlationId.ToString();
-        _insert.Set(1, At).Set(2, session.Actor).Set(9, correlationId.ToByteArray(bigEndian: true));
+        _insert.Set(2, At).Set(3, _actor).Set(10, correlationId.ToByteArray(bigEndian: true));
     }
 
     /// <summary>The time of every event of this change, in stored form.</summary>
@@ -52,8 +51,8 @@ internal sealed class AuditWriter
     public long WriteFolded(string action, string targetType, string target, string targetKey, string? before, string? after)
     {
         long id = LastId + 1;
-        byte[] hash = _hasher.Hash(_head, id, _at, _session.Actor, action, targetType, target, before, after, _correlation);
-        _insert.Set(0, id).Set(3, action).Set(4, targetType).Set(5, target).Set(6, targetKey).Set(7, before).Set(8, after).Set(10, hash).Run();
+        byte[] hash = _hasher.Hash(_head, id, _at, _actor, action, targetType, target, before, after, _correlation);
+        _insert.Set(1, id).Set(4, action).Set(5, targetType).Set(6, target).Set(7, targetKey).Set(8, before).Set(9, after).Set(11, hash).Run();
         _head = hash;
         LastId = id;
         return id;
@@ -79,7 +78,7 @@ internal sealed class AuditWriter
     /// <summary>The newest event, or zeros before there is one.</summary>
     public static (long Id, long At, byte[] Hash) ReadHead(StoreSession session)
     {
-        using SqliteDataReader reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
-        return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)) : (0, 0, new byte[SHA256.HashSizeInBytes]);
+        using Statement reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
+        return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Bytes(2).ToArray()) : (0, 0, new byte[SHA256.HashSizeInBytes]);
     }
 }

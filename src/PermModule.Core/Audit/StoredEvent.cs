@@ -1,6 +1,4 @@
 using System.Text;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace PermModule.Audit;
 
@@ -8,7 +6,7 @@ namespace PermModule.Audit;
 /// Verifies the event in the row that a reader is at, from the bytes as they are stored: making strings of them first
 /// takes longer than the hash.
 /// </summary>
-internal sealed class StoredEvent(SqliteDataReader reader)
+internal sealed class StoredEvent(Statement row)
 {
     private const int Guids = 16;
 
@@ -21,10 +19,9 @@ internal sealed class StoredEvent(SqliteDataReader reader)
     /// <summary>True when the event is what its hash says, after an event with the hash <paramref name="head"/>, which becomes that of this one.</summary>
     public bool IsWritten(long id, byte[] head)
     {
-        sqlite3_stmt row = reader.Handle!;
-        long at = raw.sqlite3_column_int64(row, 1);
-        ReadOnlySpan<byte> correlation = raw.sqlite3_column_blob(row, 8);
-        if (!UtcTime.IsValid(at) || correlation.Length != Guids)
+        ReadOnlySpan<byte> correlation = row.Bytes(8);
+        long at = row.Kind(1) == ValueKind.Number ? row.Number(1) : long.MinValue;
+        if (!UtcTime.IsValid(at) || correlation.Length != Guids || row.Kind(8) != ValueKind.Bytes || row.Kind(9) != ValueKind.Bytes || row.Kind(AuditRow.ColumnCount) != ValueKind.Text)
         {
             return false;
         }
@@ -33,24 +30,22 @@ internal sealed class StoredEvent(SqliteDataReader reader)
         _hasher.Append(Time(at));
         for (int column = 2; column <= 7; column++)
         {
-            if (raw.sqlite3_column_type(row, column) != raw.SQLITE_NULL)
+            switch (row.Kind(column))
             {
-                _hasher.Append(raw.sqlite3_column_blob(row, column));
-            }
-            else if (column is 6 or 7)
-            {
-                _hasher.AppendAbsent();
-            }
-            else
-            {
-                return false;
+                case ValueKind.Text:
+                    _hasher.Append(row.Bytes(column));
+                    break;
+                case ValueKind.Null when column is 6 or 7:
+                    _hasher.AppendAbsent();
+                    break;
+                default:
+                    return false;
             }
         }
 
         _hasher.Append(Correlation(correlation));
         _hasher.Finish(head);
-        return raw.sqlite3_column_blob(row, 9).SequenceEqual(head)
-            && IsKeyOf(raw.sqlite3_column_blob(row, AuditRow.ColumnCount), raw.sqlite3_column_blob(row, 5));
+        return row.Bytes(9).SequenceEqual(head) && IsKeyOf(row.Bytes(AuditRow.ColumnCount), row.Bytes(5));
     }
 
     private static bool IsKeyOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> name)

@@ -130,6 +130,10 @@ public sealed class RightCatalogue
         return closed;
     }
 
+    /// <summary>The rights that keys, unique names and wildcards stand for.</summary>
+    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    internal RightSet Resolve(IEnumerable<string> patterns) => SetOf(patterns.SelectMany(Match));
+
     internal static RightSet SetOf(IEnumerable<PermRight> rights)
     {
         RightSet set = RightSet.Empty;

@@ -9,7 +9,7 @@ public sealed class PermTransaction : IDisposable
     internal PermTransaction(StoreSession session, bool isTrial)
     {
         _session = session;
-        session.Begin(isTrial);
+        session.Transaction.Begin(isTrial);
     }
 
     /// <summary>Applies the changes; once it returns they are on disk, unless this is a step of another transaction.</summary>
@@ -18,7 +18,7 @@ public sealed class PermTransaction : IDisposable
     public void Commit()
     {
         _isOver = true;
-        _session.Commit();
+        _session.Transaction.Commit();
     }
 
     /// <summary>Undoes the changes unless they were committed.</summary>
@@ -27,7 +27,7 @@ public sealed class PermTransaction : IDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _session.Rollback();
+            _session.Transaction.Rollback();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Configuration;
 
@@ -48,22 +47,36 @@ internal sealed class PermissionSnapshot
     public static PermNotFoundException NotFound(string name) =>
         new("ProfileNotFound", $"No profile is called '{TextRules.Cut(name)}'. List them with Get-PermProfile, or make it with New-PermProfile.", name);
 
+    /// <summary>The profiles whose name matches, in the order of their names.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: a literal name that does not exist.</exception>
+    public IEnumerable<ProfileEntry> Match(string name)
+    {
+        NamePattern pattern = NamePattern.Parse(name);
+        return pattern.IsLiteral ? [Profile(pattern.Literal)] : Profiles.Where(profile => pattern.IsKeyMatch(profile.NameKey));
+    }
+
+    /// <summary>The profiles whose tier differs under other tiers of the rights.</summary>
+    public IEnumerable<(long ProfileId, Tier Tier)> Moves(RightTiers tiers) => Profiles
+        .Select(profile => (profile.Id, Before: profile.Tier, After: tiers.Of(profile.Effective)))
+        .Where(move => move.Before != move.After)
+        .Select(move => (move.Id, move.After));
+
     public static PermissionSnapshot Load(StoreSession session, long configurationVersion)
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         Dictionary<long, int> indexes = [];
         Dictionary<int, Tier> changed = [];
-        using (SqliteDataReader rights = session.Query("SELECT id, right_key, tier FROM rights"))
+        using (Statement rights = session.Query("SELECT id, right_key, tier FROM rights"))
         {
-            while (rights.Read())
+            while (rights.Next())
             {
                 // A right that this module does not know belongs to no profile a user of it can see.
-                if (catalogue.Find(rights.GetString(1)) is { } right)
+                if (catalogue.Find(rights.Text(1)!) is { } right)
                 {
-                    indexes.Add(rights.GetInt64(0), right.Index);
-                    if (!rights.IsDBNull(2))
+                    indexes.Add(rights.Number(0), right.Index);
+                    if (!rights.IsNull(2))
                     {
-                        changed.Add(right.Index, (Tier)rights.GetInt32(2));
+                        changed.Add(right.Index, (Tier)rights.Number(2));
                     }
                 }
             }
@@ -71,32 +84,32 @@ internal sealed class PermissionSnapshot
 
         RightTiers tiers = new(changed);
         Dictionary<long, RightSet> direct = [];
-        using (SqliteDataReader held = session.Query("SELECT profile_id, right_id FROM profile_rights"))
+        using (Statement held = session.Query("SELECT profile_id, right_id FROM profile_rights"))
         {
-            while (held.Read())
+            while (held.Next())
             {
-                if (indexes.TryGetValue(held.GetInt64(1), out int index))
+                if (indexes.TryGetValue(held.Number(1), out int index))
                 {
-                    direct[held.GetInt64(0)] = direct.GetValueOrDefault(held.GetInt64(0)).With(index);
+                    direct[held.Number(0)] = direct.GetValueOrDefault(held.Number(0)).With(index);
                 }
             }
         }
 
         List<ProfileEntry> profiles = [];
-        using (SqliteDataReader reader = session.Query("SELECT id, name, name_key, description, is_default, created_at, modified_at FROM profiles ORDER BY name_key"))
+        using (Statement reader = session.Query("SELECT id, name, name_key, description, is_default, created_at, modified_at FROM profiles ORDER BY name_key"))
         {
-            while (reader.Read())
+            while (reader.Next())
             {
-                RightSet rights = direct.GetValueOrDefault(reader.GetInt64(0));
+                RightSet rights = direct.GetValueOrDefault(reader.Number(0));
                 RightSet effective = catalogue.Closure(rights);
                 profiles.Add(new ProfileEntry(
-                    reader.GetInt64(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    reader.IsDBNull(3) ? null : reader.GetString(3),
-                    reader.GetBoolean(4),
-                    reader.GetInt64(5),
-                    reader.GetInt64(6),
+                    reader.Number(0),
+                    reader.Text(1)!,
+                    reader.Text(2)!,
+                    reader.Text(3),
+                    reader.Number(4) != 0,
+                    reader.Number(5),
+                    reader.Number(6),
                     rights,
                     effective,
                     tiers.Of(effective)));

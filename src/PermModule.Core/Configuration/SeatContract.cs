@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -47,16 +46,16 @@ public sealed record SeatContract
 
     internal static SeatContract Load(StoreSession session)
     {
-        using SqliteDataReader reader = session.Query("SELECT heavy, regular, light, enforcement, warning_percent, reactivation_delay_days FROM seat_contract");
-        reader.Read();
+        using Statement reader = session.Query("SELECT heavy, regular, light, enforcement, warning_percent, reactivation_delay_days FROM seat_contract");
+        reader.Next();
         return new SeatContract
         {
-            Heavy = reader.IsDBNull(0) ? null : reader.GetInt64(0),
-            Regular = reader.IsDBNull(1) ? null : reader.GetInt64(1),
-            Light = reader.IsDBNull(2) ? null : reader.GetInt64(2),
-            Enforcement = (SeatEnforcement)reader.GetInt32(3),
-            WarningPercent = reader.GetInt32(4),
-            ReactivationDelayDays = reader.GetInt32(5),
+            Heavy = reader.OptionalNumber(0),
+            Regular = reader.OptionalNumber(1),
+            Light = reader.OptionalNumber(2),
+            Enforcement = (SeatEnforcement)reader.Number(3),
+            WarningPercent = (int)reader.Number(4),
+            ReactivationDelayDays = (int)reader.Number(5),
             Origin = new ReadOrigin(session.Origin),
         };
     }

@@ -1,4 +1,4 @@
-namespace PermModule;
+namespace PermModule.Delegation;
 
 /// <summary>The user in whose name a store is used, with the rights he holds at this moment.</summary>
 internal sealed class ActingUser
@@ -16,19 +16,19 @@ internal sealed class ActingUser
 
     public string Name { get; }
 
-    /// <summary>Reads the user anew, so that a right taken away a moment ago is gone.</summary>
+    /// <summary>Reads the user again, so that a right taken away a moment ago is gone, and has the trail use their present name.</summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: removed or deactivated since.</exception>
-    public static ActingUser Load(StoreSession session, long id, string name)
+    public static ActingUser Load(StoreSession session, long id, Authorship author)
     {
-        UserRow? row = new UserStatements(session).FindById(id);
-        if (row is not { IsActive: true })
+        if (UserOutline.Find(session, id) is not { IsActive: true } user)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{name}', in whose name the store is used, is no active user any more. Connect again with Connect-PermStore.", name);
+            throw new PermNotPermittedException("NotPermitted", $"'{author.Actor}', in whose name the store is used, is no longer an active user. Connect again with Connect-PermStore.", author.Actor);
         }
 
+        author.Actor = user.UserName;
         PermissionSnapshot snapshot = session.Snapshot();
-        RightSet rights = snapshot.Profile(row.ProfileId).Effective;
-        return new ActingUser(id, row.UserName, snapshot.WorkflowOwnerId == id ? rights | RightCatalogue.Default.ContentWorkflow : rights);
+        RightSet rights = snapshot.Profile(user.ProfileId).Effective;
+        return new ActingUser(id, user.UserName, snapshot.WorkflowOwnerId == id ? rights | RightCatalogue.Default.ContentWorkflow : rights);
     }
 
     public bool MayDo(DelegatedAction action) => _rights.Contains(DelegationRules.RightFor(action).Index);

@@ -1,4 +1,4 @@
-namespace PermModule;
+namespace PermModule.Delegation;
 
 /// <summary>What somebody who acts in a user's name may be asked a right for.</summary>
 internal enum DelegatedAction

@@ -1,4 +1,4 @@
-namespace PermModule;
+namespace PermModule.Delegation;
 
 /// <summary>Which right of the portal each action needs from somebody who acts in a user's name: the one table of delegated administration.</summary>
 internal static class DelegationRules

@@ -75,7 +75,7 @@ internal static partial class OutputFile
             }
             finally
             {
-                StoreFile.Delete(partial);
+                File.Delete(partial);
             }
         }
         catch (IOException) when (!overwrite && File.Exists(path))

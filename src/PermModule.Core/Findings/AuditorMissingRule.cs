@@ -22,7 +22,7 @@ internal sealed class AuditorMissingRule() : FindingRule(
             : $"Set-PermUser (Read-Host 'User name') -Profile {CommandLine.Quote(holders[0].Name)}";
         if (withUsers.Length == 0)
         {
-            long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $0", (long)kind) ?? 0;
+            long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1", (long)kind) ?? 0;
             return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {waiting} wait.", line);
         }
 
@@ -32,7 +32,7 @@ internal sealed class AuditorMissingRule() : FindingRule(
         }
 
         (long id, string only) = audit.Session.Rows<(long, string)>("SELECT id, user_name FROM users WHERE profile_id = @Id AND is_active = 1", new { withUsers[0].Id })[0];
-        long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $0 AND requester_id = $1", (long)kind, id) ?? 0;
+        long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1 AND requester_id = $2", (long)kind, id) ?? 0;
         return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on his own; {own} of these wait.", line);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Findings;
 
@@ -34,8 +33,8 @@ internal sealed class ChampionMissingRule() : FindingRule(
     /// <summary>Counts active users by place. One pass over all users: sorting them by two columns takes several times as long.</summary>
     private static void Count(StoreSession session, Dictionary<string, long> departments, Dictionary<string, long> locations)
     {
-        using SqliteDataReader users = session.Query("SELECT department, location FROM users WHERE is_active = 1");
-        while (users.Read())
+        using Statement users = session.Query("SELECT department, location FROM users WHERE is_active = 1");
+        while (users.Next())
         {
             session.ThrowIfCancelled();
             Count(users, 0, departments);
@@ -43,11 +42,11 @@ internal sealed class ChampionMissingRule() : FindingRule(
         }
     }
 
-    private static void Count(SqliteDataReader users, int column, Dictionary<string, long> places)
+    private static void Count(Statement users, int column, Dictionary<string, long> places)
     {
-        if (!users.IsDBNull(column))
+        if (!users.IsNull(column))
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(places, users.GetString(column), out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(places, users.Text(column)!, out _)++;
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -15,9 +14,9 @@ internal sealed class GroupMembers(WriteScope scope)
     public static List<UserOutline> Page(StoreSession session, long group, long after)
     {
         List<UserOutline> page = [];
-        const string sql = $"SELECT {UserOutline.Columns} FROM group_members m CROSS JOIN users u WHERE u.id = m.user_id AND m.group_id = $0 AND m.user_id > $1 ORDER BY m.user_id LIMIT $2";
-        using SqliteDataReader reader = session.Query(sql, group, after, (long)PageSize);
-        while (reader.Read())
+        const string sql = $"SELECT {UserOutline.Columns} FROM group_members m CROSS JOIN users u WHERE u.id = m.user_id AND m.group_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3";
+        using Statement reader = session.Query(sql, group, after, (long)PageSize);
+        while (reader.Next())
         {
             page.Add(UserOutline.Read(reader));
         }
@@ -28,14 +27,14 @@ internal sealed class GroupMembers(WriteScope scope)
     public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
         stopOnError,
-        "INSERT INTO group_members (user_id, group_id) VALUES ($0, $1) ON CONFLICT DO NOTHING",
+        "INSERT INTO group_members (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         change: 1,
         (user, group) => scope.Audit.WriteFolded("GroupMemberAdded", UserEvents.TargetType, user.UserName, user.UserNameKey, before: null, Json(group)));
 
     public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
         stopOnError,
-        "DELETE FROM group_members WHERE user_id = $0 AND group_id = $1",
+        "DELETE FROM group_members WHERE user_id = $1 AND group_id = $2",
         change: -1,
         WriteRemoved);
 
@@ -56,7 +55,7 @@ internal sealed class GroupMembers(WriteScope scope)
         }
         while (page.Count == PageSize);
 
-        scope.GroupCounts.Add(group, -_session.Execute("DELETE FROM group_members WHERE group_id = $0", group));
+        scope.GroupCounts.Add(group, -_session.Execute("DELETE FROM group_members WHERE group_id = $1", group));
     }
 
     /// <summary>Finds everybody first, writes in the order of the index, which costs a fraction of a random order, and tells in the order of the input.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -11,11 +10,11 @@ internal sealed class GroupNames
 
     public GroupNames(StoreSession session)
     {
-        using SqliteDataReader reader = session.Query("SELECT id, name, name_key FROM user_groups");
-        while (reader.Read())
+        using Statement reader = session.Query("SELECT id, name, name_key FROM user_groups");
+        while (reader.Next())
         {
-            _ids.Add(reader.GetString(2), reader.GetInt64(0));
-            _names.Add(reader.GetInt64(0), reader.GetString(1));
+            _ids.Add(reader.Text(2)!, reader.Number(0));
+            _names.Add(reader.Number(0), reader.Text(1)!);
         }
     }
 
@@ -79,7 +78,7 @@ internal sealed class GroupNames
         NamePattern pattern = NamePattern.Parse(name);
         if (pattern.IsLiteral)
         {
-            return [session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
+            return [session.Scalar("SELECT id FROM user_groups WHERE name_key = $1", NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
         }
 
         return [.. new GroupNames(session)._ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value)];

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -103,12 +102,12 @@ public sealed class GroupService
         List<GroupMember> memberships = [];
 
         // Users are piped into this by the thousand.
-        using SqliteDataReader reader = _session.Query("SELECT g.name, g.name_key FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id = $0 ORDER BY g.name_key", outline.Id);
-        while (reader.Read())
+        using Statement reader = _session.Query("SELECT g.name, g.name_key FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id = $1 ORDER BY g.name_key", outline.Id);
+        while (reader.Next())
         {
-            if (pattern.IsKeyMatch(reader.GetString(1)))
+            if (pattern.IsKeyMatch(reader.Text(1)!))
             {
-                memberships.Add(GroupMember.From(reader.GetString(0), outline, tier));
+                memberships.Add(GroupMember.From(reader.Text(0)!, outline, tier));
             }
         }
 
@@ -121,7 +120,7 @@ public sealed class GroupService
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
         scope.Audit.Write("GroupRemoved", GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
-        _session.Execute("DELETE FROM user_groups WHERE id = $0", group.Id);
+        _session.Execute("DELETE FROM user_groups WHERE id = $1", group.Id);
         return group;
     });
 
@@ -133,7 +132,8 @@ public sealed class GroupService
         PermGroup after = before with { Name = cleanName, Description = text };
         if (read is not null)
         {
-            LostUpdate.Check(read, before, after);
+            LostUpdate.Check("group", before.Name, nameof(PermGroup.Name), read.Name, before.Name, after.Name);
+            LostUpdate.Check("group", before.Name, nameof(PermGroup.Description), read.Description, before.Description, after.Description);
         }
 
         if (NameKey.Fold(cleanName) != NameKey.Fold(before.Name))
@@ -145,7 +145,7 @@ public sealed class GroupService
         {
             scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
             scope.Audit.Write("GroupChanged", GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
-            _session.Execute("UPDATE user_groups SET name = $0, name_key = $1, description = $2 WHERE id = $3", cleanName, NameKey.Fold(cleanName), text, before.Id);
+            _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         }
 
         return after;
@@ -171,7 +171,7 @@ public sealed class GroupService
 
     private void CheckFree(string name)
     {
-        if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $0", NameKey.Fold(name)) is not null)
+        if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $1", NameKey.Fold(name)) is not null)
         {
             throw new PermAlreadyExistsException("GroupAlreadyExists", $"A group called '{TextRules.Cut(name)}' exists already. Change it with Set-PermGroup, or choose another name.", name);
         }

@@ -9,9 +9,10 @@ internal static class GroupWriter
     public static long Insert(WriteScope scope, string name, string? description)
     {
         scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
-        long id = scope.Audit.Write("GroupCreated", TargetType, name, before: null, json => json.WriteNames(name, description));
+        long id = scope.NextId;
+        scope.Audit.Write("GroupCreated", TargetType, name, before: null, json => json.WriteNames(name, description));
         scope.Session.Execute(
-            "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($0, $1, $2, $3, 0, $4)",
+            "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($1, $2, $3, $4, 0, $5)",
             id,
             name,
             NameKey.Fold(name),
@@ -30,13 +31,13 @@ internal static class GroupWriter
 
         foreach (long group in before.Except(after))
         {
-            scope.Session.Execute("DELETE FROM group_members WHERE user_id = $0 AND group_id = $1", userId, group);
+            scope.Session.Execute("DELETE FROM group_members WHERE user_id = $1 AND group_id = $2", userId, group);
             scope.GroupCounts.Add(group, -1);
         }
 
         foreach (long group in after.Except(before))
         {
-            scope.Session.Execute("INSERT INTO group_members (user_id, group_id) VALUES ($0, $1)", userId, group);
+            scope.Session.Execute("INSERT INTO group_members (user_id, group_id) VALUES ($1, $2)", userId, group);
             scope.GroupCounts.Add(group, 1);
         }
     }

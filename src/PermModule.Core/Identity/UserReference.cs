@@ -15,6 +15,9 @@ public readonly record struct UserReference
     /// <summary>The object that was read, or null where only the name is known.</summary>
     internal PermUser? Read { get; }
 
+    /// <summary>The folded name, under which the user is stored.</summary>
+    internal string Key => NameKey.Fold(Name.Trim());
+
     /// <summary>Names a user by user name.</summary>
     public static UserReference ByName(string userName)
     {
@@ -28,6 +31,13 @@ public readonly record struct UserReference
         ArgumentNullException.ThrowIfNull(user);
         return new UserReference(user.UserName, user);
     }
+
+    /// <summary>The id of the user if the object was read from this session's store; otherwise the name counts.</summary>
+    internal long? IdIn(StoreSession session) => Read is not null && ReferenceEquals(Read.Origin, session.Origin) ? Read.Id : null;
+
+    /// <summary>The refusal if there is no such user.</summary>
+    internal PermNotFoundException NotFound() =>
+        new("UserNotFound", $"No user is called '{TextRules.Cut(Name)}'. Find users with Get-PermUser '*part of the name*'.", Name);
 
     /// <summary>The user name.</summary>
     public override string ToString() => Name;

@@ -1,13 +1,8 @@
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
-
 namespace PermModule.Maintenance;
 
 /// <summary>Copies a store while others use it.</summary>
 internal static class StoreBackup
 {
-    private const int PagesAtATime = 2_000;
-
     /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
     /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
     public static void Copy(StoreSession session, string path, bool overwrite)
@@ -19,7 +14,8 @@ internal static class StoreBackup
 
         OutputFile.WriteAt(path, overwrite, partial =>
         {
-            CopyPages(session, partial);
+            using Release companions = new(() => StoreFile.DeleteCompanions(partial));
+            PageCopy.ToFile(session, partial);
             using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true });
             foreach (StoreCheck check in new StoreChecker(copy).Run().Where(check => !check.IsPassed))
             {
@@ -32,31 +28,5 @@ internal static class StoreBackup
                 session.Warnings.Add($"The backup holds the store as it is, but it fails the check {check.Name} ({check.Message}), so Restore-PermStore will refuse it.");
             }
         });
-    }
-
-    /// <summary>Copies the pages of one state of the store, committed changes of others included, into an empty file without a journal.</summary>
-    public static void CopyPages(StoreSession source, string path)
-    {
-        using SqliteConnection target = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
-        target.Open();
-        source.ReadConsistently(() =>
-        {
-            // Holds the state: a copy whose source changes between two steps begins anew.
-            source.Scalar("PRAGMA schema_version");
-            using sqlite3_backup backup = raw.sqlite3_backup_init(target.Handle, "main", source.Connection.Handle, "main");
-            int code;
-            do
-            {
-                source.ThrowIfCancelled();
-                code = raw.sqlite3_backup_step(backup, PagesAtATime);
-            }
-            while (code == raw.SQLITE_OK);
-            return code == raw.SQLITE_DONE ? true : throw new SqliteException($"The copy failed with code {code}.", code & 0xFF, code);
-        });
-
-        // One file that needs nothing beside it.
-        using SqliteCommand journal = target.CreateCommand();
-        journal.CommandText = "PRAGMA journal_mode = DELETE";
-        journal.ExecuteNonQuery();
     }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace PermModule;
 
@@ -11,14 +9,16 @@ namespace PermModule;
 /// </summary>
 public sealed class StoreRestore : IDisposable
 {
+    /// <summary>How many ids are left out after a store that cannot be read any longer.</summary>
+    private const long UnknownIds = 1_000_000;
+
     private readonly string _partial;
-    private readonly PermStoreOptions _options;
 
     private StoreRestore(string backup, string path, PermStoreOptions options)
     {
         Backup = backup;
         Path = path;
-        _options = options;
+        Options = options;
         _partial = $"{path}.{Guid.NewGuid():N}.partial";
     }
 
@@ -27,6 +27,9 @@ public sealed class StoreRestore : IDisposable
 
     /// <summary>The full path of the store that is to be replaced; it need not exist.</summary>
     public string Path { get; }
+
+    /// <summary>How the restored store will be opened.</summary>
+    internal PermStoreOptions Options { get; }
 
     /// <summary>How many users the backup holds.</summary>
     public long Users { get; private set; }
@@ -59,9 +62,9 @@ public sealed class StoreRestore : IDisposable
         }
     }
 
-    /// <summary>Puts the backup in the place of the store, in one step that is done or not done, and opens it.</summary>
+    /// <summary>Puts the backup in the place of the store, in one step that is done or not done.</summary>
     /// <exception cref="PermException">The store is being written, or the disk refuses; the store is then as it was.</exception>
-    public PermStore Apply()
+    internal void Apply()
     {
         bool isOverwritten = false;
         if (File.Exists(Path))
@@ -74,8 +77,6 @@ public sealed class StoreRestore : IDisposable
         {
             Replace();
         }
-
-        return PermStore.Open(Path, _options);
     }
 
     /// <summary>Removes the copy.</summary>
@@ -83,14 +84,14 @@ public sealed class StoreRestore : IDisposable
 
     private void CopyAndCheck()
     {
-        if (_options.IsReadOnly)
+        if (Options.IsReadOnly)
         {
             throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to replace it.", Path);
         }
 
-        if (_options.ActingUser is not null)
+        if (Options.ActingUser is not null)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{_options.ActingUser}' cannot replace the store '{Path}': a restore asks for no right of the catalogue, it needs the owner of the file. Connect without -As.", Path);
+            throw new PermNotPermittedException("NotPermitted", $"'{Options.ActingUser}' cannot replace the store '{Path}': a restore asks for no right of the catalogue, it needs the owner of the file. Connect without -As.", Path);
         }
 
         if (!File.Exists(Backup))
@@ -108,14 +109,14 @@ public sealed class StoreRestore : IDisposable
         OutputFile.CreatePrivate(_partial).Dispose();
         try
         {
-            using (StoreSession source = StoreFile.Open(Backup, _options with { IsReadOnly = true }))
+            using (StoreSession source = StoreFile.Open(Backup, Options with { IsReadOnly = true }))
             {
                 StoreFile.ReadVersion(source);
-                StoreBackup.CopyPages(source, _partial);
+                PageCopy.ToFile(source, _partial);
             }
 
             using StoreSession copy = OpenCopy();
-            StoreFile.Migrate(copy, backsUp: false);
+            StoreMigrator.Migrate(copy, backsUp: false);
             if (new StoreChecker(copy).Run().FirstOrDefault(check => !check.IsPassed) is { } failed)
             {
                 throw Damaged($"{failed.Name}: {failed.Message}", innerException: null);
@@ -135,8 +136,8 @@ public sealed class StoreRestore : IDisposable
 
     private StoreSession OpenCopy()
     {
-        StoreSession copy = StoreFile.Open(_partial, _options with { IsReadOnly = false });
-        copy.Actor = _options.Actor ?? Environment.UserName;
+        StoreSession copy = StoreFile.Open(_partial, Options with { IsReadOnly = false });
+        Authorship.Of(copy).Actor = Options.Actor ?? Environment.UserName;
         return copy;
     }
 
@@ -146,7 +147,7 @@ public sealed class StoreRestore : IDisposable
         StoreSession? session = null;
         try
         {
-            session = StoreFile.Open(Path, _options with { IsReadOnly = false });
+            session = StoreFile.Open(Path, Options with { IsReadOnly = false });
             StoreFile.UseJournal(session);
             return session;
         }
@@ -169,33 +170,40 @@ public sealed class StoreRestore : IDisposable
     private bool TryOverwrite(StoreSession old)
     {
         using StoreSession copy = OpenCopy();
-        using sqlite3_backup backup = raw.sqlite3_backup_init(old.Connection.Handle, "main", copy.Connection.Handle, "main");
-
-        // No page yet: this takes the store's write lock, so that nothing is written between what is kept and what replaces it.
-        old.WaitFor(() => raw.sqlite3_backup_step(backup, 0));
-        KeptAs = FreeName();
+        string kept = FreeName();
         try
         {
-            using StoreSession reader = StoreFile.Open(Path, _options with { IsReadOnly = true });
-            OutputFile.WriteAt(KeptAs, overwrite: false, partial => StoreBackup.CopyPages(reader, partial));
+            // The lock is held from before the old state is kept until it is replaced, so that no change gets lost in between.
+            if (!PageCopy.Over(copy, old, () => TryKeep(copy, kept)))
+            {
+                return false;
+            }
+        }
+        catch
+        {
+            StoreFile.Delete(kept);
+            throw;
+        }
+
+        KeptAs = kept;
+        return true;
+    }
+
+    /// <summary>Keeps the store as it is and records the restore in the copy; false if the store cannot be read.</summary>
+    private bool TryKeep(StoreSession copy, string kept)
+    {
+        try
+        {
+            using StoreSession reader = StoreFile.Open(Path, Options with { IsReadOnly = true });
+            OutputFile.WriteAt(kept, overwrite: false, partial => PageCopy.ToFile(reader, partial));
             Record(copy, reader);
+            return true;
         }
         catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
         {
-            StoreFile.Delete(KeptAs);
+            StoreFile.Delete(kept);
             return false;
         }
-
-        int code = raw.sqlite3_backup_step(backup, -1);
-        if (code != raw.SQLITE_DONE)
-        {
-            string kept = KeptAs;
-            KeptAs = null;
-            StoreFile.Delete(kept);
-            throw old.Translate(new SqliteException($"The copy failed with code {code}.", code & 0xFF, code));
-        }
-
-        return true;
     }
 
     /// <summary>Renames what is there out of the way, and the copy to its place.</summary>
@@ -224,6 +232,8 @@ public sealed class StoreRestore : IDisposable
     /// <summary>Writes the restore into the trail, with the head of the chain that it replaces, and makes every session read profiles and tiers anew.</summary>
     private void Record(StoreSession copy, StoreSession? old)
     {
+        // Nobody can say which ids an unreadable store had given.
+        long unknown = old is null && File.Exists(Path) ? UnknownIds : 0;
         (long configuration, long version, long lastEvent, byte[]? hash) = old is null ? default : ReadHead(old);
         Action<Utf8JsonWriter>? before = hash is null ? null : json =>
         {
@@ -234,8 +244,8 @@ public sealed class StoreRestore : IDisposable
         {
             // Larger than any that a session may have in memory.
             configuration = Math.Max(configuration, copy.Snapshot().ConfigurationVersion) + 1;
-            version = Math.Max(version, copy.Version()) - LastEvent;
-            copy.Execute("UPDATE store_state SET configuration_version = $0, version_base = $1", configuration, version);
+            version = Math.Max(version, copy.Version()) - LastEvent + unknown;
+            copy.Execute("UPDATE store_state SET configuration_version = $1, version_base = $2", configuration, version);
             return scope.Audit.Write(
                 "StoreRestored",
                 "Store",
@@ -256,8 +266,8 @@ public sealed class StoreRestore : IDisposable
         {
             return session.Read(() =>
             {
-                using SqliteDataReader reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s, audit_events e ORDER BY e.id DESC LIMIT 1");
-                return reader.Read() ? (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)) : default;
+                using Statement reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s, audit_events e ORDER BY e.id DESC LIMIT 1");
+                return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Number(2), reader.Bytes(3).ToArray()) : default;
             });
         }
         catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
@@ -268,7 +278,7 @@ public sealed class StoreRestore : IDisposable
 
     private string FreeName()
     {
-        string stamp = _options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
+        string stamp = Options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
         string name = $"{Path}.replaced-{stamp}";
         for (int i = 2; File.Exists(name); i++)
         {

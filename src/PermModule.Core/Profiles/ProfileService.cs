@@ -16,7 +16,7 @@ public sealed class ProfileService
     {
         PermissionSnapshot snapshot = _session.Snapshot();
         PermRight? held = right is null ? null : RightCatalogue.Default.Resolve(right);
-        ProfileEntry[] found = [.. Match(snapshot, name).Where(profile =>
+        ProfileEntry[] found = [.. snapshot.Match(name).Where(profile =>
             tiers?.Contains(profile.Tier) != false && (held is null || profile.Effective.Contains(held.Index)))];
         SeatLedger seats = SeatLedger.Load(_session);
         return Array.ConvertAll(found, profile => ToProfile(profile, seats));
@@ -46,7 +46,7 @@ public sealed class ProfileService
         string? text = TextRules.Text(description, "description", TextRules.MaxText);
         CheckFree(scope.Snapshot, clean);
         RightSet copied = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
-        RightSet wanted = Resolve(rights ?? []);
+        RightSet wanted = RightCatalogue.Default.Resolve(rights ?? []);
         bool allowMaintenance = copied.Overlaps(RightCatalogue.Default.MaintenanceOnly);
         RightSet granted = RightChange.Grant(copied, wanted, includeRequired: false, allowMaintenance, clean);
         long id = ProfileWriter.Insert(scope, clean, text, granted);
@@ -98,7 +98,7 @@ public sealed class ProfileService
     public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
-        RightSet granted = RightChange.Grant(profile.Direct, Resolve(rights), includeRequired, allowMaintenance, profile.Name);
+        RightSet granted = RightChange.Grant(profile.Direct, RightCatalogue.Default.Resolve(rights), includeRequired, allowMaintenance, profile.Name);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
         SetRights(scope, profile, granted);
         return Read(profile.Id);
@@ -112,7 +112,7 @@ public sealed class ProfileService
     public PermProfile Revoke(string name, IReadOnlyList<string> rights, bool includeDependents = false) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
-        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
+        SetRights(scope, profile, RightChange.Revoke(profile.Direct, RightCatalogue.Default.Resolve(rights), includeDependents, profile.Name));
         return Read(profile.Id);
     });
 
@@ -140,46 +140,6 @@ public sealed class ProfileService
             },
         })];
     });
-
-    /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document whose order never changes.</summary>
-    /// <param name="path">Where.</param>
-    /// <param name="overwrite">Replaces a file that is there.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>.</exception>
-    public FileInfo Export(string path, bool overwrite = false)
-    {
-        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
-        return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
-    }
-
-    /// <summary>
-    /// Makes profiles, tiers and contract what a document says, all of it or nothing, inside the seat rules. Profiles that it does not name stay.
-    /// A document that says what is there already changes nothing.
-    /// </summary>
-    /// <param name="path">The document.</param>
-    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
-    /// <returns>What was changed, line by line.</returns>
-    /// <exception cref="PermException">
-    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>RightNotFound</c>, <c>DuplicateRight</c>, <c>DuplicateProfile</c>,
-    /// and what the changes can be refused for.
-    /// </exception>
-    public IReadOnlyList<ProfileImportChange> Import(string path, bool allowMaintenance = false)
-    {
-        ProfileDocument document;
-        using (FileStream file = InputFile.OpenRead(path))
-        {
-            document = ProfileDocumentReader.Read(file);
-        }
-
-        return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance).Apply());
-    }
-
-    internal static IEnumerable<ProfileEntry> Match(PermissionSnapshot snapshot, string name)
-    {
-        NamePattern pattern = NamePattern.Parse(name);
-        return pattern.IsLiteral ? [snapshot.Profile(pattern.Literal)] : snapshot.Profiles.Where(profile => pattern.IsKeyMatch(profile.NameKey));
-    }
-
-    internal static RightSet Resolve(IReadOnlyList<string> rights) => RightCatalogue.SetOf(rights.SelectMany(RightCatalogue.Default.Match));
 
     private bool Remove(string name, PermProfile? read, string? moveUsersTo) => _session.Write(scope =>
     {
@@ -214,7 +174,9 @@ public sealed class ProfileService
         string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
         if (read is not null)
         {
-            LostUpdate.Check(read, before, cleanName, text, isDefault ?? before.IsDefault);
+            LostUpdate.Check("profile", before.Name, nameof(PermProfile.Name), read.Name, before.Name, cleanName);
+            LostUpdate.Check("profile", before.Name, nameof(PermProfile.Description), read.Description, before.Description, text);
+            LostUpdate.Check("profile", before.Name, nameof(PermProfile.IsDefault), read.IsDefault, before.IsDefault, isDefault ?? before.IsDefault);
         }
 
         if (NameKey.Fold(cleanName) != before.NameKey)

@@ -11,9 +11,10 @@ internal static class ProfileWriter
     public static long Insert(WriteScope scope, string name, string? description, RightSet rights)
     {
         CheckActing(scope, name, rights);
-        long id = scope.Audit.Write("ProfileCreated", TargetType, name, before: null, json => WriteTo(json, name, description, rights));
+        long id = scope.NextId;
+        scope.Audit.Write("ProfileCreated", TargetType, name, before: null, json => WriteTo(json, name, description, rights));
         scope.Session.Execute(
-            "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($0, $1, $2, $3, 0, 0, 0, $4, $4)",
+            "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($1, $2, $3, $4, 0, 0, 0, $5, $5)",
             id,
             name,
             NameKey.Fold(name),
@@ -35,7 +36,7 @@ internal static class ProfileWriter
             before.Name,
             json => json.WriteNames(before.Name, before.Description),
             json => json.WriteNames(name, description));
-        scope.Session.Execute("UPDATE profiles SET name = $0, name_key = $1, description = $2, modified_at = $3 WHERE id = $4", name, NameKey.Fold(name), description, scope.Now, before.Id);
+        scope.Session.Execute("UPDATE profiles SET name = $1, name_key = $2, description = $3, modified_at = $4 WHERE id = $5", name, NameKey.Fold(name), description, scope.Now, before.Id);
         scope.Session.ConfigurationChanged();
     }
 
@@ -65,11 +66,11 @@ internal static class ProfileWriter
             json => WriteRights(json, added, tier));
         foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
         {
-            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $0 AND right_id = (SELECT id FROM rights WHERE right_key = $1)", profile.Id, right.Key);
+            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $1 AND right_id = (SELECT id FROM rights WHERE right_key = $2)", profile.Id, right.Key);
         }
 
         InsertRights(scope.Session, profile.Id, added);
-        scope.Session.Execute("UPDATE profiles SET modified_at = $0 WHERE id = $1", scope.Now, profile.Id);
+        scope.Session.Execute("UPDATE profiles SET modified_at = $1 WHERE id = $2", scope.Now, profile.Id);
         scope.Session.ConfigurationChanged();
     }
 
@@ -85,10 +86,10 @@ internal static class ProfileWriter
             (after ?? before)!.Name,
             json => json.WriteString("Default", before?.Name),
             json => json.WriteString("Default", after?.Name));
-        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $0 WHERE is_default = 1", scope.Now);
+        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $1 WHERE is_default = 1", scope.Now);
         if (id is not null)
         {
-            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $0 WHERE id = $1", scope.Now, id);
+            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $1 WHERE id = $2", scope.Now, id);
         }
 
         scope.Session.ConfigurationChanged();
@@ -119,7 +120,7 @@ internal static class ProfileWriter
         }
         while (page.Count > 0);
 
-        scope.Session.Execute("UPDATE users SET profile_id = $0 WHERE profile_id = $1", to.Id, from.Id);
+        scope.Session.Execute("UPDATE users SET profile_id = $1 WHERE profile_id = $2", to.Id, from.Id);
     }
 
     /// <summary>Removes a profile that has no users.</summary>
@@ -127,7 +128,7 @@ internal static class ProfileWriter
     {
         scope.Audit.Write("ProfileRemoved", TargetType, profile.Name, json => WriteTo(json, profile.Name, profile.Description, profile.Direct), after: null);
         scope.Complete();
-        scope.Session.Execute("DELETE FROM profiles WHERE id = $0", profile.Id);
+        scope.Session.Execute("DELETE FROM profiles WHERE id = $1", profile.Id);
         scope.Session.ConfigurationChanged();
         scope.Forget();
     }
@@ -143,7 +144,7 @@ internal static class ProfileWriter
     {
         foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
         {
-            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $0, id FROM rights WHERE right_key = $1", profileId, right.Key);
+            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $1, id FROM rights WHERE right_key = $2", profileId, right.Key);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
     {
         Id = session.Rows<string>("SELECT store_id FROM store_state")[0],
         Name = Path.GetFileName(session.Path),
-        SchemaVersion = (int)(session.Scalar("PRAGMA user_version") ?? 0),
+        SchemaVersion = session.Link.ReadSchemaVersion(),
         Users = profiles.Sum(profile => profile.Total),
         ActiveUsers = profiles.Sum(profile => profile.Active),
         Profiles = profiles.Count,

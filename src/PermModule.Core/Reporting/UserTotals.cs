@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Reporting;
 
@@ -28,8 +27,8 @@ internal sealed class UserTotals
         long all = Math.Max(1, session.Scalar("SELECT COUNT(*) FROM users WHERE is_active = 1") ?? 0);
         long read = 0;
         PriorityQueue<long, (long, long)> longest = new();
-        using SqliteDataReader reader = session.Query("SELECT id, profile_id, department, location, last_login_at, created_at FROM users WHERE is_active = 1 ORDER BY id");
-        while (reader.Read())
+        using Statement reader = session.Query("SELECT id, profile_id, department, location, last_login_at, created_at FROM users WHERE is_active = 1 ORDER BY id");
+        while (reader.Next())
         {
             if (++read % ProgressEvery == 0)
             {
@@ -37,9 +36,9 @@ internal sealed class UserTotals
                 progress((int)(100 * read / all));
             }
 
-            UserCount[] counts = [totals.Profile(reader.GetInt64(1)), totals.Departments.Of(Text(reader, 2)), totals.Locations.Of(Text(reader, 3))];
-            bool isNew = reader.GetInt64(5) > limit;
-            long? lastLogin = reader.IsDBNull(4) ? null : reader.GetInt64(4);
+            UserCount[] counts = [totals.Profile(reader.Number(1)), totals.Departments.Of(reader.Text(2)), totals.Locations.Of(reader.Text(3))];
+            bool isNew = reader.Number(5) > limit;
+            long? lastLogin = reader.OptionalNumber(4);
             bool isNotSeen = !isNew && lastLogin <= limit;
             foreach (UserCount count in counts)
             {
@@ -50,7 +49,7 @@ internal sealed class UserTotals
 
             if (isNotSeen)
             {
-                long id = reader.GetInt64(0);
+                long id = reader.Number(0);
                 longest.Enqueue(id, (-lastLogin!.Value, -id));
                 if (longest.Count > MaxPeople)
                 {
@@ -69,8 +68,6 @@ internal sealed class UserTotals
         totals.LongestNotSeen = people;
         return totals;
     }
-
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     private UserCount Profile(long id)
     {

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace PermModule;
 
@@ -10,8 +10,8 @@ public sealed class EffectiveRightService
 {
     // The version of the configuration comes with the row, so that both are of one state without a transaction.
     private const string Columns = "SELECT id, profile_id, is_active, (SELECT configuration_version FROM store_state) FROM users";
-    private const string ById = Columns + " WHERE id = $0";
-    private const string ByName = Columns + " WHERE user_name_key = $0";
+    private const string ById = Columns + " WHERE id = $1";
+    private const string ByName = Columns + " WHERE user_name_key = $1";
 
     private readonly StoreSession _session;
     private RightChecker? _checker;
@@ -31,7 +31,7 @@ public sealed class EffectiveRightService
         {
             return HoldsNow(user, RightChecker.IndexOf(right));
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw _session.Translate(error);
         }
@@ -47,7 +47,7 @@ public sealed class EffectiveRightService
         {
             return HoldsNow(userName, RightChecker.IndexOf(right));
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             throw _session.Translate(error);
         }
@@ -71,7 +71,7 @@ public sealed class EffectiveRightService
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     public IReadOnlyList<EffectiveRight> List(UserReference user, IReadOnlyList<string>? rights = null) => _session.ReadConsistently(() =>
     {
-        UserRow row = new UserStatements(_session).Resolve(user);
+        UserOutline row = UserOutline.Resolve(_session, user);
         PermissionSnapshot snapshot = _session.Snapshot();
         return List(snapshot, snapshot.Profile(row.ProfileId), row, rights);
     });
@@ -86,11 +86,11 @@ public sealed class EffectiveRightService
         return List(snapshot, snapshot.Profile(profile), user: null, rights);
     }
 
-    private static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserRow? user, IReadOnlyList<string>? rights)
+    private static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserOutline? user, IReadOnlyList<string>? rights)
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         RightSet owned = user is not null && user.Id == snapshot.WorkflowOwnerId ? catalogue.ContentWorkflow : RightSet.Empty;
-        RightSet asked = rights is null ? profile.Effective | owned : ProfileService.Resolve(rights);
+        RightSet asked = rights is null ? profile.Effective | owned : RightCatalogue.Default.Resolve(rights);
         return [.. catalogue.RightsOf(asked).Select(right =>
         {
             string? source = Source(right, profile, owned);
@@ -144,14 +144,14 @@ public sealed class EffectiveRightService
 
     private bool HoldsNow(string userName, int right)
     {
-        LookUp users = _session.LookUp(ByName);
+        Statement users = _session.Statement(ByName);
         Person? found = Read(users, users.Find(NameKey.Fold(userName.Trim())));
         return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(userName, right));
     }
 
     private bool HoldsNow(long id, string userName, int right)
     {
-        LookUp users = _session.LookUp(ById);
+        Statement users = _session.Statement(ById);
         Person? found = Read(users, users.Find(id));
         return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(id, userName, right));
     }
@@ -159,15 +159,15 @@ public sealed class EffectiveRightService
     /// <summary>What the snapshot in memory says of the person, or null where it is not that of the state the person was read in.</summary>
     private bool? Judge(Person? person, string userName, int right)
     {
-        Person found = person ?? throw UserStatements.NotFound(userName);
+        Person found = person ?? throw UserReference.ByName(userName).NotFound();
         return _session.SnapshotAt(found.Configuration) is { } snapshot ? RightChecker.Judge(snapshot, found.Id, found.ProfileId, found.IsActive, right) : null;
     }
 
     private bool Refresh() => _session.Snapshot() is not null;
 
-    private static Person? Read(LookUp users, bool isFound)
+    private static Person? Read(Statement users, bool isFound)
     {
-        Person? person = isFound ? new Person(users.Column(0), users.Column(1), users.Column(2) != 0, users.Column(3)) : null;
+        Person? person = isFound ? new Person(users.Number(0), users.Number(1), users.Number(2) != 0, users.Number(3)) : null;
         users.End();
         return person;
     }

@@ -41,7 +41,7 @@ public sealed class RightService
         if (filter.Profiles is not null)
         {
             RightSet held = filter.Profiles
-                .SelectMany(name => ProfileService.Match(snapshot, name))
+                .SelectMany(name => snapshot.Match(name))
                 .Aggregate(RightSet.Empty, (set, profile) => set | profile.Effective);
             found = found.Where(right => held.Contains(right.Index));
         }
@@ -78,7 +78,7 @@ public sealed class RightService
         Tier after = tier ?? right.DefaultTier;
         if (before != after)
         {
-            scope.Seats.Retier([.. Moves(snapshot, snapshot.Tiers.With(right, after))], right.Key);
+            scope.Seats.Retier([.. snapshot.Moves(snapshot.Tiers.With(right, after))], right.Key);
             WriteTiers(scope, [(right, after)]);
         }
 
@@ -104,18 +104,11 @@ public sealed class RightService
                 json => json.WriteString("Tier", before.Of(right.Index).ToString()),
                 json => json.WriteString("Tier", tier.ToString()));
             long? stored = tier == right.DefaultTier ? null : (long)tier;
-            scope.Session.Execute("UPDATE rights SET tier = $0 WHERE right_key = $1", stored, right.Key);
+            scope.Session.Execute("UPDATE rights SET tier = $1 WHERE right_key = $2", stored, right.Key);
         }
 
         scope.Session.ConfigurationChanged();
     }
-
-    /// <summary>The profiles whose tier differs under other tiers of the rights.</summary>
-    internal static IEnumerable<(long ProfileId, Tier Tier)> Moves(PermissionSnapshot snapshot, RightTiers tiers) =>
-        snapshot.Profiles
-            .Select(profile => (profile.Id, Before: profile.Tier, After: tiers.Of(profile.Effective)))
-            .Where(move => move.Before != move.After)
-            .Select(move => (move.Id, move.After));
 
     private static IReadOnlyList<string> MatchCategories(string pattern)
     {

@@ -39,7 +39,7 @@ public sealed class ContentWorkflowService
             next.UserName,
             beforeName is null ? null : json => json.WriteString("Owner", beforeName),
             json => json.WriteString("Owner", next.UserName));
-        _session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $0) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+        _session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
         _session.ConfigurationChanged();
         return Read(next.Id);
     });

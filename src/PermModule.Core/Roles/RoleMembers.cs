@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -24,18 +23,18 @@ internal sealed class RoleMembers(WriteScope scope)
     public static List<(PermRole Role, RoleScope Scope)> Of(StoreSession session, long userId)
     {
         List<(PermRole, RoleScope)> roles = [];
-        using SqliteDataReader reader = session.Query("SELECT role, department, location FROM role_members WHERE user_id = $0 ORDER BY role", userId);
-        while (reader.Read())
+        using Statement reader = session.Query("SELECT role, department, location FROM role_members WHERE user_id = $1 ORDER BY role", userId);
+        while (reader.Next())
         {
-            roles.Add(((PermRole)reader.GetInt32(0), ReadScope(reader, 1)));
+            roles.Add(((PermRole)reader.Number(0), ReadScope(reader, 1)));
         }
 
         return roles;
     }
 
     /// <summary>Department and location from two columns.</summary>
-    public static RoleScope ReadScope(SqliteDataReader reader, int column) =>
-        new(reader.IsDBNull(column) ? null : reader.GetString(column), reader.IsDBNull(column + 1) ? null : reader.GetString(column + 1));
+    public static RoleScope ReadScope(Statement reader, int column) =>
+        new(reader.Text(column), reader.Text(column + 1));
 
     private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply) =>
         scope.ForEach(assignments, stopOnError, assignment =>
@@ -60,7 +59,7 @@ internal sealed class RoleMembers(WriteScope scope)
             CheckTier(assignment, user);
             scope.Audit.Write("RoleMemberAdded", UserEvents.TargetType, user.UserName, before: null, json => asked.WriteTo(json, assignment.Role));
             _session.Execute(
-                "INSERT INTO role_members (role, user_id, department, location) VALUES ($0, $1, $2, $3)",
+                "INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)",
                 (long)assignment.Role,
                 user.Id,
                 asked.Department,
@@ -79,7 +78,7 @@ internal sealed class RoleMembers(WriteScope scope)
 
         scope.Audit.Write("RoleMemberChanged", UserEvents.TargetType, user.UserName, json => held.WriteTo(json, assignment.Role), json => after.WriteTo(json, assignment.Role));
         _session.Execute(
-            "UPDATE role_members SET department = $0, location = $1 WHERE role = $2 AND user_id = $3",
+            "UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4",
             after.Department,
             after.Location,
             (long)assignment.Role,
@@ -107,7 +106,7 @@ internal sealed class RoleMembers(WriteScope scope)
     private void Delete(PermRole role, UserOutline user, RoleScope held)
     {
         scope.Audit.Write("RoleMemberRemoved", UserEvents.TargetType, user.UserName, json => held.WriteTo(json, role), after: null);
-        _session.Execute("DELETE FROM role_members WHERE role = $0 AND user_id = $1", (long)role, user.Id);
+        _session.Execute("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
     }
 
     private void CheckTier(RoleAssignment assignment, UserOutline user)

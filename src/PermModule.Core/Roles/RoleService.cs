@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -18,8 +17,8 @@ public sealed class RoleService
     public PermRoleInfo Get(PermRole role) => _session.Read(() => RoleTexts.All[role] with
     {
         MemberCount = role == PermRole.EndUser
-            ? (_session.Scalar("SELECT SUM(active_users + inactive_users) FROM profiles") ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
-            : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $0", (long)role) ?? 0,
+            ? (_session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
+            : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $1", (long)role) ?? 0,
     });
 
     /// <summary>Gives users a role in one change. One who has it keeps it; a department or location that is named replaces the one he has it for.</summary>
@@ -87,11 +86,11 @@ public sealed class RoleService
         const string sql = $"""
             SELECT {UserOutline.Columns}, m.department, m.location
             FROM role_members m CROSS JOIN users u
-            WHERE u.id = m.user_id AND m.role = $0
+            WHERE u.id = m.user_id AND m.role = $1
             ORDER BY u.user_name_key
             """;
-        using SqliteDataReader reader = _session.Query(sql, (long)role);
-        while (reader.Read())
+        using Statement reader = _session.Query(sql, (long)role);
+        while (reader.Next())
         {
             UserOutline user = UserOutline.Read(reader);
             members.Add(RoleMember.From(role, user, RoleMembers.ReadScope(reader, UserOutline.ColumnCount), snapshot.Profile(user.ProfileId).Tier));
@@ -113,11 +112,11 @@ public sealed class RoleService
                 const string sql = $"""
                     SELECT {UserOutline.Columns}
                     FROM users u
-                    WHERE u.id > $0 AND u.id NOT IN (SELECT user_id FROM role_members)
-                    ORDER BY u.id LIMIT $1
+                    WHERE u.id > $1 AND u.id NOT IN (SELECT user_id FROM role_members)
+                    ORDER BY u.id LIMIT $2
                     """;
-                using SqliteDataReader reader = _session.Query(sql, after, (long)PageSize);
-                while (reader.Read())
+                using Statement reader = _session.Query(sql, after, (long)PageSize);
+                while (reader.Next())
                 {
                     UserOutline user = UserOutline.Read(reader);
                     after = user.Id;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -7,7 +6,7 @@ namespace PermModule;
 /// The seat counters of a change in hand. Every move is checked against the contract before it counts,
 /// and the counters of the profiles are written once, in the transaction of the change.
 /// </summary>
-internal sealed class SeatLedger
+internal sealed class SeatLedger : IScopePart
 {
     private readonly StoreSession _session;
     private readonly Dictionary<long, Entry> _profiles;
@@ -34,11 +33,11 @@ internal sealed class SeatLedger
     {
         PermissionSnapshot snapshot = session.Snapshot();
         Dictionary<long, Entry> profiles = [];
-        using SqliteDataReader reader = session.Query("SELECT id, active_users, inactive_users FROM profiles");
-        while (reader.Read())
+        using Statement reader = session.Query("SELECT id, active_users, inactive_users FROM profiles");
+        while (reader.Next())
         {
-            long id = reader.GetInt64(0);
-            profiles.Add(id, new Entry { Tier = snapshot.Profile(id).Tier, Active = reader.GetInt64(1), Inactive = reader.GetInt64(2) });
+            long id = reader.Number(0);
+            profiles.Add(id, new Entry { Tier = snapshot.Profile(id).Tier, Active = reader.Number(1), Inactive = reader.Number(2) });
         }
 
         return new SeatLedger(session, profiles, snapshot.Contract);
@@ -154,18 +153,20 @@ internal sealed class SeatLedger
     /// <summary>Makes a profile known that the change has just made.</summary>
     public void AddProfile(long profileId, Tier tier) => _profiles.TryAdd(profileId, new Entry { Tier = tier });
 
-    /// <summary>Writes the counters that moved.</summary>
-    public void Flush()
+    /// <summary>Writes the counters that moved, and warns of the tiers that the change filled.</summary>
+    public void Complete()
     {
         foreach ((long id, Entry entry) in _profiles.Where(pair => pair.Value.IsChanged))
         {
-            _session.Execute("UPDATE profiles SET active_users = $0, inactive_users = $1 WHERE id = $2", entry.Active, entry.Inactive, id);
+            _session.Execute("UPDATE profiles SET active_users = $1, inactive_users = $2 WHERE id = $3", entry.Active, entry.Inactive, id);
             entry.IsChanged = false;
         }
+
+        _session.Warnings.AddRange(Warnings());
     }
 
     /// <summary>One line for each tier that went over its limit, or newly reached the warning level.</summary>
-    public IEnumerable<string> Warnings()
+    private IEnumerable<string> Warnings()
     {
         for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
         {

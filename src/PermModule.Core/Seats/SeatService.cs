@@ -57,7 +57,7 @@ public sealed class SeatService
             Validate(contract);
             if (read is not null && read.Origin.IsOf(_session))
             {
-                LostUpdate.Check(read, before, contract);
+                CheckLostUpdate(read, before, contract);
             }
 
             if (before == contract)
@@ -79,8 +79,8 @@ public sealed class SeatService
     public SeatImpact MeasureRights(string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke) => Measure((snapshot, ledger) =>
     {
         ProfileEntry entry = snapshot.Profile(profile);
-        RightSet rights = RightChange.Revoke(entry.Direct, ProfileService.Resolve(revoke), includeDependents: true, entry.Name);
-        rights = RightChange.Grant(rights, ProfileService.Resolve(grant), includeRequired: true, allowMaintenance: true, entry.Name);
+        RightSet rights = RightChange.Revoke(entry.Direct, RightCatalogue.Default.Resolve(revoke), includeDependents: true, entry.Name);
+        rights = RightChange.Grant(rights, RightCatalogue.Default.Resolve(grant), includeRequired: true, allowMaintenance: true, entry.Name);
         Tier after = snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         return (entry.Name, entry.Tier, after, () => ledger.Retier([(entry.Id, after)], entry.Name));
     });
@@ -89,7 +89,7 @@ public sealed class SeatService
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
     public SeatImpact MeasureMove(UserReference user, string toProfile) => Measure((snapshot, ledger) =>
     {
-        UserRow row = new UserStatements(_session).Resolve(user);
+        UserOutline row = UserOutline.Resolve(_session, user);
         ProfileEntry to = snapshot.Profile(toProfile);
         return (row.UserName, snapshot.Profile(row.ProfileId).Tier, to.Tier, () => ledger.Move(row.ProfileId, row.IsActive, to.Id, row.IsActive, row.UserName));
     });
@@ -100,7 +100,7 @@ public sealed class SeatService
     {
         PermRight found = RightCatalogue.Default.Resolve(right);
         Tier after = tier ?? found.DefaultTier;
-        (long, Tier)[] moves = [.. RightService.Moves(snapshot, snapshot.Tiers.With(found, after))];
+        (long, Tier)[] moves = [.. snapshot.Moves(snapshot.Tiers.With(found, after))];
         return (found.Key, snapshot.Tiers.Of(found.Index), after, () => ledger.Retier(moves, found.Key));
     });
 
@@ -118,13 +118,25 @@ public sealed class SeatService
             kinds?.Contains(kind) == false ? [] : found();
     }
 
+    private static void CheckLostUpdate(SeatContract read, SeatContract now, SeatContract wanted)
+    {
+        Check(nameof(SeatContract.Heavy), contract => contract.Heavy);
+        Check(nameof(SeatContract.Regular), contract => contract.Regular);
+        Check(nameof(SeatContract.Light), contract => contract.Light);
+        Check(nameof(SeatContract.Enforcement), contract => contract.Enforcement);
+        Check(nameof(SeatContract.WarningPercent), contract => contract.WarningPercent);
+        Check(nameof(SeatContract.ReactivationDelayDays), contract => contract.ReactivationDelayDays);
+
+        void Check<T>(string field, Func<SeatContract, T> value) => LostUpdate.Check("contract", "Seat contract", field, value(read), value(now), value(wanted));
+    }
+
     /// <summary>Writes a contract for which the seats are settled.</summary>
     internal static void Write(WriteScope scope, SeatContract before, SeatContract contract)
     {
         scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
         scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
         scope.Session.Execute(
-            "UPDATE seat_contract SET heavy = $0, regular = $1, light = $2, enforcement = $3, warning_percent = $4, reactivation_delay_days = $5",
+            "UPDATE seat_contract SET heavy = $1, regular = $2, light = $3, enforcement = $4, warning_percent = $5, reactivation_delay_days = $6",
             contract.Heavy,
             contract.Regular,
             contract.Light,

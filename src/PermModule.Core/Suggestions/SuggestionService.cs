@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -15,12 +14,12 @@ public sealed class SuggestionService
     /// <summary>Departments that start with a text, in alphabetical order; those met within the time.</summary>
     /// <param name="start">What they start with, without regard to case; empty for any.</param>
     /// <param name="patience">How long to look.</param>
-    public IReadOnlyList<string> Departments(string start, TimeSpan patience) => Distinct("SELECT department FROM users WHERE id >= $0 AND id < $1 AND department IS NOT NULL", start, patience);
+    public IReadOnlyList<string> Departments(string start, TimeSpan patience) => Distinct("SELECT department FROM users WHERE id >= $1 AND id < $2 AND department IS NOT NULL", start, patience);
 
     /// <summary>Locations that start with a text, in alphabetical order; those met within the time.</summary>
     /// <param name="start">What they start with, without regard to case; empty for any.</param>
     /// <param name="patience">How long to look.</param>
-    public IReadOnlyList<string> Locations(string start, TimeSpan patience) => Distinct("SELECT location FROM users WHERE id >= $0 AND id < $1 AND location IS NOT NULL", start, patience);
+    public IReadOnlyList<string> Locations(string start, TimeSpan patience) => Distinct("SELECT location FROM users WHERE id >= $1 AND id < $2 AND location IS NOT NULL", start, patience);
 
     /// <summary>Assets that wait for a decision, each once, in alphabetical order; those met within the time, the newest requests first.</summary>
     /// <param name="start">What their names start with, without regard to case; empty for any.</param>
@@ -33,14 +32,14 @@ public sealed class SuggestionService
         // By way of the open requests: the assets that were ever asked for are many times as many as those that wait.
         const string sql = """
             SELECT a.asset_key, a.asset FROM waiting_items i CROSS JOIN waiting_assets a
-            WHERE i.pending_count > 0 AND a.item_id = i.id AND a.state = 0 AND a.asset_key >= $0 AND a.asset_key < $1
+            WHERE i.pending_count > 0 AND a.item_id = i.id AND a.state = 0 AND a.asset_key >= $1 AND a.asset_key < $2
             ORDER BY i.submitted_at DESC
             """;
-        using SqliteDataReader reader = _session.Query(sql, key, NameKey.EndOf(key));
+        using Statement reader = _session.Query(sql, key, NameKey.EndOf(key));
         Dictionary<string, string> met = new(StringComparer.Ordinal);
-        while (reader.Read() && _session.Time.GetElapsedTime(begin) < patience)
+        while (reader.Next() && _session.Time.GetElapsedTime(begin) < patience)
         {
-            met.TryAdd(reader.GetString(0), reader.GetString(1));
+            met.TryAdd(reader.Text(0)!, reader.Text(1)!);
         }
 
         return met.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
@@ -55,10 +54,10 @@ public sealed class SuggestionService
         bool IsTime() => _session.Time.GetElapsedTime(begin) < patience;
         foreach ((long first, long end) in Blocks().TakeWhile(_ => IsTime()))
         {
-            using SqliteDataReader reader = _session.Query(sql, first, end);
-            while (reader.Read() && IsTime())
+            using Statement reader = _session.Query(sql, first, end);
+            while (reader.Next() && IsTime())
             {
-                met.Add(reader.GetString(0));
+                met.Add(reader.Text(0)!);
             }
         }
 
@@ -70,7 +69,7 @@ public sealed class SuggestionService
     {
         long least = _session.Scalar("SELECT MIN(id) FROM users") ?? 0;
         long end = (_session.Scalar("SELECT MAX(id) FROM users") ?? 0) + 1;
-        long blocks = ((_session.Scalar("SELECT SUM(active_users + inactive_users) FROM profiles") ?? 0) / Block) + 1;
+        long blocks = ((_session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0) / Block) + 1;
         long width = ((end - least) / blocks) + 1;
         long stride = (long)Math.Sqrt(blocks) + 1;
         for (long offset = 0; offset < stride; offset++)

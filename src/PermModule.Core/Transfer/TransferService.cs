@@ -46,6 +46,35 @@ public sealed class TransferService
         return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, format, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
 
+    /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document in a stable order.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overwrite">Replaces an existing file.</param>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>.</exception>
+    public FileInfo ExportProfiles(string path, bool overwrite = false)
+    {
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
+    }
+
+    /// <summary>Applies a JSON document to profiles, tiers and contract atomically, inside the seat rules; does nothing if the store already matches. Profiles that it does not name stay.</summary>
+    /// <param name="path">The document.</param>
+    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+    /// <returns>What was changed, line by line.</returns>
+    /// <exception cref="PermException">
+    /// <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>RightNotFound</c>, <c>DuplicateRight</c>, <c>DuplicateProfile</c>,
+    /// and what the changes can be refused for.
+    /// </exception>
+    public IReadOnlyList<ProfileImportChange> ImportProfiles(string path, bool allowMaintenance = false)
+    {
+        ProfileDocument document;
+        using (FileStream file = InputFile.OpenRead(path))
+        {
+            document = ProfileDocumentReader.Read(file);
+        }
+
+        return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance).Apply());
+    }
+
     private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
     {
         options ??= new UserImportOptions();

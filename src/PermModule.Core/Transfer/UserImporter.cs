@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace PermModule.Transfer;
 
@@ -301,7 +300,7 @@ internal sealed class UserImporter
     private List<long> Ids(string? userName, string? email) => _session.Read(() =>
     {
         List<long> ids = [];
-        if (!string.IsNullOrWhiteSpace(userName) && _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(userName.Trim())) is { } byName)
+        if (!string.IsNullOrWhiteSpace(userName) && _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(userName.Trim())) is { } byName)
         {
             ids.Add(byName);
         }
@@ -309,7 +308,7 @@ internal sealed class UserImporter
         if (!string.IsNullOrWhiteSpace(email))
         {
             string key = NameKey.Fold(email.Trim());
-            if ((_session.Scalar("SELECT id FROM users WHERE email_key = $0", key) ?? _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", key)) is { } byEmail)
+            if ((_session.Scalar("SELECT id FROM users WHERE email_key = $1", key) ?? _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", key)) is { } byEmail)
             {
                 ids.Add(byEmail);
             }
@@ -356,14 +355,14 @@ internal sealed class UserImporter
     private (int Read, long Last) ReadActive(long after, int most, List<UserChange> missing, UserData change)
     {
         int read = 0;
-        using SqliteDataReader reader = _session.Query("SELECT id, user_name FROM users WHERE is_active = 1 AND id > $0 AND id <= $1 ORDER BY id LIMIT $2", after, _versionAtStart, most);
-        while (reader.Read())
+        using Statement reader = _session.Query("SELECT id, user_name FROM users WHERE is_active = 1 AND id > $1 AND id <= $2 ORDER BY id LIMIT $3", after, _versionAtStart, most);
+        while (reader.Next())
         {
             read++;
-            after = reader.GetInt64(0);
+            after = reader.Number(0);
             if (!_seen.Contains(after) && !_named.Contains(after))
             {
-                missing.Add(new UserChange(UserReference.ByName(reader.GetString(1)), change));
+                missing.Add(new UserChange(UserReference.ByName(reader.Text(1)!), change));
             }
         }
 

@@ -105,7 +105,7 @@ internal sealed class UserCreator
         bool dependsOnConflicts = Plan(candidates, seen);
 
         // SQLite keeps a copy of every page that changes inside a savepoint, tens of megabytes a batch: only where it may be needed.
-        UserSavepoint? savepoint = dependsOnConflicts ? UserSavepoint.Open(_scope) : null;
+        ChangeStep? step = dependsOnConflicts ? ChangeStep.Open(_scope) : null;
         bool learnt = false;
         foreach (Candidate candidate in ByName(candidates.Where(candidate => candidate.Error is null && candidate.IsReached)))
         {
@@ -117,14 +117,14 @@ internal sealed class UserCreator
             }
         }
 
-        if (learnt && savepoint is not null)
+        if (learnt && step is not null)
         {
-            savepoint.Rollback();
+            step.Undo();
             _groups.Forget();
             return false;
         }
 
-        savepoint?.Release();
+        step?.Release();
         foreach (Candidate candidate in candidates.Where(candidate => candidate.Error is null && candidate.IsReached))
         {
             Count(_scope.Seats, candidate);
@@ -224,7 +224,7 @@ internal sealed class UserCreator
             return true;
         }
 
-        candidate.Id = _scope.Audit.LastId + 1;
+        candidate.Id = _scope.NextId;
         if (!_statements.TryInsert(row, candidate.Id))
         {
             return false;

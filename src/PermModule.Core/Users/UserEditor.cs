@@ -42,7 +42,7 @@ internal sealed class UserEditor
 
         if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
         {
-            LostUpdate.Check(read, before, changed);
+            UserLostUpdate.Check(read, before, after);
         }
 
         UserRules.CheckActing(_scope, before, after);
@@ -70,7 +70,7 @@ internal sealed class UserEditor
         _scope.Acting?.Demand(DelegatedAction.ManageUsers, row.UserName);
         UserRules.CheckNotOwner(_scope, row, "removed");
         _scope.Seats.Remove(row.ProfileId, row.IsActive);
-        RoleMembers.RemoveAll(_scope, UserOutline.Of(row));
+        UserDepartures.Of(_scope.Session).Leave(_scope, row.ToOutline());
         UserEvents.WriteRemoved(_scope, _groups, row);
         GroupWriter.SetMemberships(_scope, row.Id, row.Groups, []);
         _statements.Delete(row.Id);

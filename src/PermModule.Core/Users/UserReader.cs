@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -93,7 +92,7 @@ internal sealed class UserReader
 
         if (!any && name.IsLiteral && !Exists(name.Literal))
         {
-            throw UserStatements.NotFound(name.Literal);
+            throw UserReference.ByName(name.Literal).NotFound();
         }
     }
 
@@ -126,7 +125,7 @@ internal sealed class UserReader
         _ => PageSize,
     };
 
-    private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $0", NameKey.Fold(name.Trim()))) is not null;
+    private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(name.Trim()))) is not null;
 
     private (List<PermUser> Users, int Read, object? Last) Page(Way way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
@@ -134,7 +133,7 @@ internal sealed class UserReader
         List<object?> bound = [.. way.Values];
         if (after is not null)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" AND {way.Order} > ${bound.Count}");
+            sql.Append(CultureInfo.InvariantCulture, $" AND {way.Order} > ${bound.Count + 1}");
             bound.Add(after);
         }
 
@@ -147,12 +146,7 @@ internal sealed class UserReader
         List<UserRow> rows = new(size);
         int read = 0;
         UserRow? last = null;
-        LookUp users = _session.LookUp(sql.ToString());
-        for (int i = 0; i < bound.Count; i++)
-        {
-            users.Set(i, bound[i]);
-        }
-
+        Statement users = _session.Query(sql.ToString(), [.. bound]);
         try
         {
             while (users.Next())
@@ -178,10 +172,10 @@ internal sealed class UserReader
     {
         long version = _session.Version();
         PermissionSnapshot snapshot = _session.Snapshot(version);
-        LookUp users = _session.LookUp(UserStatements.ByName);
+        Statement users = _session.Statement(UserStatements.ByName);
         UserRow? row = users.Find(NameKey.Fold(name.Trim())) ? UserRow.Read(users, groups: []) : null;
         users.End();
-        return row is null ? throw UserStatements.NotFound(name) : ToUsers([row], version, snapshot)[0];
+        return row is null ? throw UserReference.ByName(name).NotFound() : ToUsers([row], version, snapshot)[0];
     }
 
     private List<PermUser> ToUsers(List<UserRow> rows, long version, PermissionSnapshot snapshot)
@@ -192,7 +186,7 @@ internal sealed class UserReader
             snapshot = _session.Snapshot();
         }
 
-        Dictionary<long, IReadOnlyList<string>>? groups = rows.Count > 0 && _session.HasMemberships(version) ? GroupsOf(rows) : null;
+        Dictionary<long, IReadOnlyList<string>>? groups = rows.Count > 0 && MembershipMemory.HasMemberships(_session, version) ? GroupsOf(rows) : null;
         long noted = _session.NotedVersion(version);
         return rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups?.GetValueOrDefault(row.Id) ?? [], noted, _session.Origin));
     }
@@ -218,16 +212,16 @@ internal sealed class UserReader
         Dictionary<long, IReadOnlyList<string>> groups = [];
         foreach ((long from, long to) in isDense ? [(first, last)] : rows.Select(row => (row.Id, row.Id)))
         {
-            const string sql = "SELECT m.user_id, g.name FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id BETWEEN $0 AND $1 ORDER BY m.user_id, g.name_key";
-            using SqliteDataReader reader = _session.Query(sql, from, to);
-            while (reader.Read())
+            const string sql = "SELECT m.user_id, g.name FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id BETWEEN $1 AND $2 ORDER BY m.user_id, g.name_key";
+            using Statement reader = _session.Query(sql, from, to);
+            while (reader.Next())
             {
-                if (!groups.TryGetValue(reader.GetInt64(0), out IReadOnlyList<string>? names))
+                if (!groups.TryGetValue(reader.Number(0), out IReadOnlyList<string>? names))
                 {
-                    groups.Add(reader.GetInt64(0), names = new List<string>());
+                    groups.Add(reader.Number(0), names = new List<string>());
                 }
 
-                ((List<string>)names).Add(reader.GetString(1));
+                ((List<string>)names).Add(reader.Text(1)!);
             }
         }
 
@@ -252,7 +246,7 @@ internal sealed class UserReader
         return profiles!.SelectMany(profile => states.Select(state => new Way(
             "users",
             "id",
-            string.Create(CultureInfo.InvariantCulture, $"{where} AND profile_id = ${values.Count} AND is_active = ${values.Count + 1}"),
+            string.Create(CultureInfo.InvariantCulture, $"{where} AND profile_id = ${values.Count + 1} AND is_active = ${values.Count + 2}"),
             [.. values, profile, state ? 1L : 0L])));
     }
 
@@ -264,7 +258,7 @@ internal sealed class UserReader
         string Bind(object? value)
         {
             values.Add(value);
-            return string.Create(CultureInfo.InvariantCulture, $"${values.Count - 1}");
+            return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
         }
 
         if (name.IsLiteral)
@@ -353,7 +347,7 @@ internal sealed class UserReader
         }
 
         PermissionSnapshot snapshot = _session.Snapshot();
-        IEnumerable<ProfileEntry> wanted = _filter.Profiles is null ? snapshot.Profiles : _filter.Profiles.SelectMany(name => ProfileService.Match(snapshot, name)).Distinct();
+        IEnumerable<ProfileEntry> wanted = _filter.Profiles is null ? snapshot.Profiles : _filter.Profiles.SelectMany(name => snapshot.Match(name)).Distinct();
         if (_filter.Tiers is not null)
         {
             wanted = wanted.Where(profile => _filter.Tiers.Contains(profile.Tier));

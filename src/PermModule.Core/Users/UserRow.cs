@@ -49,26 +49,26 @@ internal sealed record UserRow
     public long[] Groups { get; init; } = [];
 
     /// <summary>The row that a look-up found.</summary>
-    public static UserRow Read(LookUp found, long[] groups) => new()
+    public static UserRow Read(Statement found, long[] groups) => new()
     {
-        Id = found.Column(0),
+        Id = found.Number(0),
         UserName = found.Text(1)!,
         UserNameKey = found.Text(2)!,
         Email = found.Text(3),
         EmailKey = found.Text(4),
         FirstName = found.Text(5),
         LastName = found.Text(6),
-        ProfileId = found.Column(7),
-        IsActive = found.Column(8) != 0,
+        ProfileId = found.Number(7),
+        IsActive = found.Number(8) != 0,
         Department = found.Text(9),
         Location = found.Text(10),
         JobTitle = found.Text(11),
         ExternalId = found.Text(12),
-        IsSsoOnly = found.Column(13) != 0,
-        LastLoginAt = found.OptionalColumn(14),
-        LoginCount = found.Column(15),
-        CreatedAt = found.Column(16),
-        DeactivatedAt = found.OptionalColumn(17),
+        IsSsoOnly = found.Number(13) != 0,
+        LastLoginAt = found.OptionalNumber(14),
+        LoginCount = found.Number(15),
+        CreatedAt = found.Number(16),
+        DeactivatedAt = found.OptionalNumber(17),
         Groups = groups,
     };
 
@@ -92,6 +92,9 @@ internal sealed record UserRow
         | If(!Groups.AsSpan().SequenceEqual(other.Groups), UserFieldSet.Groups);
 
     private static UserFieldSet If(bool isDifferent, UserFieldSet field) => isDifferent ? field : UserFieldSet.None;
+
+    /// <summary>The part that groups, roles and rights need.</summary>
+    public UserOutline ToOutline() => new(Id, UserName, UserNameKey, ProfileId, IsActive, Department, Location);
 
     public PermUser ToUser(ProfileEntry profile, IReadOnlyList<string> groups, long readVersion, object origin) => new()
     {

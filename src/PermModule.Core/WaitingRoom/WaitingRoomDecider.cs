@@ -102,7 +102,7 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
 
     private UserRow Auditor(UserReference? named)
     {
-        UserReference name = named ?? UserReference.ByName(scope.Session.Actor);
+        UserReference name = named ?? UserReference.ByName(Authorship.Of(scope.Session).Actor);
         if (!_auditors.TryGetValue(name, out UserRow? auditor))
         {
             if (named is null && _users.FindByName(NameKey.Fold(name.Name)) is null)

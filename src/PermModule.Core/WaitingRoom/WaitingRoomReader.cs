@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -49,7 +48,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         bool isOpen = filter is { Id: null, States: [WaitingRoomState.Pending] };
         if (after is { } last)
         {
-            sql.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? $"(i.submitted_at, i.id) > (${values.Count + 1}, ${values.Count})" : $"i.id > ${values.Count}")}");
+            sql.Append(CultureInfo.InvariantCulture, $" AND {(isOpen ? $"(i.submitted_at, i.id) > (${values.Count + 2}, ${values.Count + 1})" : $"i.id > ${values.Count + 1}")}");
             values.AddRange(isOpen ? [last.Id, last.At] : [last.Id]);
         }
 
@@ -57,9 +56,9 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         WaitingRoomRows rows = new(session, isLasting);
         List<WaitingRoomItem> items = [];
         long assets = 0;
-        using (SqliteDataReader reader = session.Query(sql.ToString(), [.. values]))
+        using (Statement reader = session.Query(sql.ToString(), [.. values]))
         {
-            while (assets < PageAssets && reader.Read())
+            while (assets < PageAssets && reader.Next())
             {
                 WaitingRoomItem item = rows.Read(reader);
                 items.Add(item);
@@ -79,7 +78,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         Add("i.id <= {0}", session.Scalar("SELECT MAX(id) FROM waiting_items") ?? 0);
         if (filter.Id is { } id)
         {
-            if (session.Scalar("SELECT id FROM waiting_items WHERE id = $0", id) is null)
+            if (session.Scalar("SELECT id FROM waiting_items WHERE id = $1", id) is null)
             {
                 throw WaitingRoomRows.NotFound(id);
             }
@@ -118,17 +117,17 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         {
             _tests.Add(item => pattern.IsMatch(item.Requester));
         }
-        else if (session.Scalar("SELECT id FROM users WHERE user_name_key = $0", pattern.Prefix) is { } id)
+        else if (session.Scalar("SELECT id FROM users WHERE user_name_key = $1", pattern.Prefix) is { } id)
         {
             Add("i.requester_id = {0}", id);
         }
-        else if (session.Scalar("SELECT 1 FROM waiting_items WHERE requester_key = $0 LIMIT 1", pattern.Prefix) is not null)
+        else if (session.Scalar("SELECT id FROM waiting_items WHERE requester_key = $1 LIMIT 1", pattern.Prefix) is not null)
         {
             Add("i.requester_key = {0} AND u.id IS NULL", pattern.Prefix);
         }
         else
         {
-            throw UserStatements.NotFound(requester);
+            throw UserReference.ByName(requester).NotFound();
         }
     }
 
@@ -155,7 +154,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
     private string Bind(object value)
     {
         _values.Add(value);
-        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count - 1}");
+        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 
     private static string Condition(WaitingRoomState state) => state switch

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace PermModule;
 
@@ -20,22 +19,22 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
 
     private static readonly string SelectAssets = $"""
         SELECT item_id, place, asset, state, audited_by, audited_at, comment FROM waiting_assets
-        WHERE item_id IN ({string.Join(", ", Enumerable.Range(0, AssetReads).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")))})
+        WHERE item_id IN ({string.Join(", ", Enumerable.Range(1, AssetReads).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")))})
         ORDER BY item_id, place
         """;
 
     private const string UpdateItemSql = """
-        UPDATE waiting_items SET pending_count = $0, approved_count = $1, denied_count = pending_count + approved_count + denied_count - $0 - $1,
-            audited_by = $2, audited_at = $3, comment = $4
-        WHERE id = $5 AND pending_count = $6 AND approved_count = $7
+        UPDATE waiting_items SET pending_count = $1, approved_count = $2, denied_count = pending_count + approved_count + denied_count - $1 - $2,
+            audited_by = $3, audited_at = $4, comment = $5
+        WHERE id = $6 AND pending_count = $7 AND approved_count = $8
         """;
 
-    private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND state = $5";
-    private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $0, audited_by = $1, audited_at = $2, comment = $3 WHERE item_id = $4 AND place = $5";
+    private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND state = $6";
+    private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND place = $6";
 
-    private readonly RowChange _updateItem = session.RowChange(UpdateItemSql);
-    private readonly RowChange _updateAssets = session.RowChange(UpdateAssetsSql);
-    private readonly RowChange _updateAsset = session.RowChange(UpdateAssetSql);
+    private readonly Statement _updateItem = session.Statement(UpdateItemSql);
+    private readonly Statement _updateAssets = session.Statement(UpdateAssetsSql);
+    private readonly Statement _updateAsset = session.Statement(UpdateAssetSql);
     private readonly DateTimeOffset _now = session.Time.GetUtcNow();
 
     /// <summary>One request.</summary>
@@ -43,9 +42,9 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
     public WaitingRoomItem Get(long id)
     {
         WaitingRoomItem item;
-        using (SqliteDataReader reader = session.Query(Select + " WHERE i.id = $0", id))
+        using (Statement reader = session.Query(Select + " WHERE i.id = $1", id))
         {
-            item = reader.Read() ? Read(reader) : throw NotFound(id);
+            item = reader.Next() ? Read(reader) : throw NotFound(id);
         }
 
         ReadAssets([item]);
@@ -56,24 +55,24 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         new("WaitingRoomItemNotFound", string.Create(CultureInfo.InvariantCulture, $"There is no request {id}. List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed."), id);
 
     /// <summary>A request without its assets, which <see cref="ReadAssets"/> fills in.</summary>
-    public WaitingRoomItem Read(SqliteDataReader reader)
+    public WaitingRoomItem Read(Statement reader)
     {
-        DateTimeOffset submitted = UtcTime.FromStored(reader.GetInt64(5));
-        WaitingRoomCounts counts = new(reader.GetInt64(6), reader.GetInt64(7), reader.GetInt64(8));
+        DateTimeOffset submitted = UtcTime.FromStored(reader.Number(5));
+        WaitingRoomCounts counts = new(reader.Number(6), reader.Number(7), reader.Number(8));
         return new WaitingRoomItem
         {
-            Id = reader.GetInt64(0),
-            Kind = (WaitingRoomKind)reader.GetInt32(1),
-            RequesterId = reader.GetInt64(2),
-            Requester = reader.GetString(3),
-            Reason = Text(reader, 4),
+            Id = reader.Number(0),
+            Kind = (WaitingRoomKind)reader.Number(1),
+            RequesterId = reader.Number(2),
+            Requester = reader.Text(3)!,
+            Reason = reader.Text(4),
             SubmittedAt = submitted,
             Age = _now > submitted ? _now - submitted : TimeSpan.Zero,
             Counts = counts,
             Rows = new WaitingRoomAsset[counts.Total],
-            AuditedBy = Text(reader, 9),
+            AuditedBy = reader.Text(9),
             AuditedAt = Time(reader, 10),
-            Comment = Text(reader, 11),
+            Comment = reader.Text(11),
             Origin = isLasting ? session.Origin : null,
         };
     }
@@ -89,20 +88,20 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
                 ids[i] = start + i < items.Count ? items[start + i].Id : null;
             }
 
-            using SqliteDataReader reader = session.Query(SelectAssets, ids);
+            using Statement reader = session.Query(SelectAssets, ids);
             int at = start;
-            while (reader.Read())
+            while (reader.Next())
             {
-                long id = reader.GetInt64(0);
+                long id = reader.Number(0);
                 while (items[at].Id != id)
                 {
                     at++;
                 }
 
-                WaitingRoomState state = (WaitingRoomState)reader.GetInt32(3);
-                items[at].Rows[reader.GetInt32(1)] = state == WaitingRoomState.Pending
-                    ? new WaitingRoomAsset { Asset = reader.GetString(2), State = state }
-                    : new WaitingRoomAsset { Asset = reader.GetString(2), State = state, AuditedBy = Text(reader, 4), AuditedAt = Time(reader, 5), Comment = Text(reader, 6) };
+                WaitingRoomState state = (WaitingRoomState)reader.Number(3);
+                items[at].Rows[(int)reader.Number(1)] = state == WaitingRoomState.Pending
+                    ? new WaitingRoomAsset { Asset = reader.Text(2)!, State = state }
+                    : new WaitingRoomAsset { Asset = reader.Text(2)!, State = state, AuditedBy = reader.Text(4), AuditedAt = Time(reader, 5), Comment = reader.Text(6) };
             }
         }
     }
@@ -115,7 +114,7 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         session.Execute(
             """
             INSERT INTO waiting_items (id, kind, requester_id, requester_name, requester_key, reason, submitted_at, pending_count, approved_count, denied_count, audited_by, audited_at, comment)
-            VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             item.Id,
             (long)item.Kind,
@@ -135,7 +134,7 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
             session.ThrowIfCancelled();
             WaitingRoomAsset asset = item.Rows[place];
             session.Execute(
-                "INSERT INTO waiting_assets (item_id, place, asset, asset_key, state, audited_by, audited_at, comment) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                "INSERT INTO waiting_assets (item_id, place, asset, asset_key, state, audited_by, audited_at, comment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 item.Id,
                 (long)place,
                 asset.Asset,
@@ -150,48 +149,46 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
     /// <summary>Stores where a request stands after a decision; false where it no longer is as it was read.</summary>
     public bool TryUpdate(WaitingRoomItem before, WaitingRoomItem after) =>
         _updateItem
-            .Set(0, after.Counts.Pending)
-            .Set(1, after.Counts.Approved)
-            .Set(2, after.AuditedBy)
-            .Set(3, UtcTime.ToStored(after.AuditedAt!.Value))
-            .Set(4, after.Comment)
-            .Set(5, after.Id)
-            .Set(6, before.Counts.Pending)
-            .Set(7, before.Counts.Approved)
+            .Set(1, after.Counts.Pending)
+            .Set(2, after.Counts.Approved)
+            .Set(3, after.AuditedBy)
+            .Set(4, UtcTime.ToStored(after.AuditedAt!.Value))
+            .Set(5, after.Comment)
+            .Set(6, after.Id)
+            .Set(7, before.Counts.Pending)
+            .Set(8, before.Counts.Approved)
             .Run() == 1;
 
     /// <summary>Stores the decision on all assets of a request that stand at a state.</summary>
     public void UpdateAssets(WaitingRoomItem after, WaitingRoomState from, WaitingRoomState to) =>
-        SetDecision(_updateAssets, after, to).Set(5, (long)from).Run();
+        SetDecision(_updateAssets, after, to).Set(6, (long)from).Run();
 
     /// <summary>Stores the decision on the asset at a place of a request.</summary>
     public void UpdateAsset(WaitingRoomItem after, int place, WaitingRoomState to) =>
-        SetDecision(_updateAsset, after, to).Set(5, place).Run();
+        SetDecision(_updateAsset, after, to).Set(6, place).Run();
 
     /// <summary>Removes a request with its assets.</summary>
-    public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $0", id);
+    public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $1", id);
 
     /// <summary>The folded names of the assets that a user was denied in requests of a kind.</summary>
     public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind)
     {
         const string sql = """
             SELECT a.asset_key FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
-            WHERE i.requester_id = $0 AND i.kind = $1 AND i.denied_count > 0 AND a.state = $2
+            WHERE i.requester_id = $1 AND i.kind = $2 AND i.denied_count > 0 AND a.state = $3
             """;
-        using SqliteDataReader reader = session.Query(sql, requesterId, (long)kind, (long)WaitingRoomState.Denied);
+        using Statement reader = session.Query(sql, requesterId, (long)kind, (long)WaitingRoomState.Denied);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        while (reader.Read())
+        while (reader.Next())
         {
-            keys.Add(reader.GetString(0));
+            keys.Add(reader.Text(0)!);
         }
 
         return keys;
     }
 
-    private static RowChange SetDecision(RowChange update, WaitingRoomItem after, WaitingRoomState to) =>
-        update.Set(0, (long)to).Set(1, after.AuditedBy).Set(2, UtcTime.ToStored(after.AuditedAt!.Value)).Set(3, after.Comment).Set(4, after.Id);
+    private static Statement SetDecision(Statement update, WaitingRoomItem after, WaitingRoomState to) =>
+        update.Set(1, (long)to).Set(2, after.AuditedBy).Set(3, UtcTime.ToStored(after.AuditedAt!.Value)).Set(4, after.Comment).Set(5, after.Id);
 
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : UtcTime.FromStored(reader.GetInt64(column));
+    private static DateTimeOffset? Time(Statement reader, int column) => reader.IsNull(column) ? null : UtcTime.FromStored(reader.Number(column));
 }

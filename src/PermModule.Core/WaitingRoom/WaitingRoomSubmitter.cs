@@ -49,7 +49,7 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
         WaitingRoomState state = direct is null ? WaitingRoomState.Pending : WaitingRoomState.Approved;
         WaitingRoomItem item = new()
         {
-            Id = scope.Audit.LastId + 1,
+            Id = scope.NextId,
             Kind = kind,
             RequesterId = requesterId,
             Requester = requester,

@@ -17,7 +17,7 @@ public sealed class AuditEventTests : IDisposable
         Assert.Equal(_test.Clock.GetUtcNow(), created.At);
         Assert.Null(created.Before);
         Assert.Contains("ann@example.com", created.After, StringComparison.Ordinal);
-        Assert.Equal(_test.Store.AuditService.GetDigest().Hash, created.Hash);
+        Assert.Equal(_test.Store.TrailService.GetDigest().Hash, created.Hash);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AuditEventTests : IDisposable
     public void Events_written_while_others_are_read_do_not_prolong_the_reading()
     {
         int count = 0;
-        foreach (PermAuditEvent item in _test.Store.AuditService.FindEvents())
+        foreach (PermAuditEvent item in _test.Store.TrailService.FindEvents())
         {
             _test.AddUser($"u{item.Id}");
             count++;
@@ -109,5 +109,5 @@ public sealed class AuditEventTests : IDisposable
         Assert.Equal(("AuditTrailBroken", 3L), (error.ErrorId, error.Target));
     }
 
-    private IReadOnlyList<PermAuditEvent> Find(AuditEventFilter filter) => [.. _test.Store.AuditService.FindEvents(filter)];
+    private IReadOnlyList<PermAuditEvent> Find(AuditEventFilter filter) => [.. _test.Store.TrailService.FindEvents(filter)];
 }

@@ -18,7 +18,7 @@ public sealed class AuditTrailTests : IDisposable
         _test.Store.UserService.Create(new UserData { UserName = "Zoë مبيعات" });
     }
 
-    private AuditService Audit => _test.Store.AuditService;
+    private TrailService Audit => _test.Store.TrailService;
 
     private long LastId => Audit.GetDigest().LastId;
 

@@ -33,8 +33,8 @@ public sealed class DelegationTests : IDisposable
         ["change a tier"] = (ManageSettings, store => store.RightService.SetTier(ViewerRight, Tier.Regular)),
         ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
         ["export users"] = (ExportUsers, store => store.TransferService.ExportUsers(store.Path + ".csv")),
-        ["read the trail"] = (ReadTrail, store => _ = store.AuditService.FindEvents().Count()),
-        ["verify the trail"] = (ReadTrail, store => store.AuditService.Verify()),
+        ["read the trail"] = (ReadTrail, store => _ = store.TrailService.FindEvents().Count()),
+        ["verify the trail"] = (ReadTrail, store => store.TrailService.Verify()),
         ["run the audit"] = (ViewReporting, store => _ = store.AuditService.Run().Count()),
         ["report on people"] = (ExportUsers, store => store.ReportService.Build()),
     };
@@ -58,11 +58,11 @@ public sealed class DelegationTests : IDisposable
         (string right, Action<PermStore> action) = Actions[name];
         using (PermStore without = ActAs("nobody", [ViewerRight]))
         {
-            long events = _test.Store.AuditService.GetDigest().Count;
+            long events = _test.Store.TrailService.GetDigest().Count;
             PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => action(without));
             Assert.Equal("NotPermitted", error.ErrorId);
             Assert.Contains(right, error.Message, StringComparison.Ordinal);
-            Assert.Equal(events, _test.Store.AuditService.GetDigest().Count);
+            Assert.Equal(events, _test.Store.TrailService.GetDigest().Count);
         }
 
         using PermStore with = ActAs("holder", [ViewerRight, right]);
@@ -125,7 +125,7 @@ public sealed class DelegationTests : IDisposable
     {
         using PermStore store = ActAs("Ann", [ManageGroups]);
         store.GroupService.Create("Crew");
-        Assert.Equal("Ann", _test.Store.AuditService.FindEvents(new AuditEventFilter { Target = "Crew" }).Single().Actor);
+        Assert.Equal("Ann", _test.Store.TrailService.FindEvents(new AuditEventFilter { Target = "Crew" }).Single().Actor);
     }
 
     [Fact]

@@ -107,11 +107,11 @@ internal sealed class FuzzTarget : IDisposable
     {
         TestStore test = new TestStore().WithProfiles();
         test.Store.SeatService.SetContract(new SeatContract { Heavy = 5 });
-        string path = test.Store.ProfileService.Export(test.File("profiles.json")).FullName;
+        string path = test.Store.TransferService.ExportProfiles(test.File("profiles.json")).FullName;
         return new FuzzTarget(test, File.ReadAllText(path), (input, _) =>
         {
             File.WriteAllBytes(path, input);
-            test.Store.Preview(() => test.Store.ProfileService.Import(path));
+            test.Store.Preview(() => test.Store.TransferService.ImportProfiles(path));
         });
     }
 

@@ -123,7 +123,7 @@ public sealed class HostileTextTests : IDisposable
         string path = _test.File("deep.json");
         File.WriteAllText(path, start + string.Concat(Enumerable.Repeat(level, 100_000)));
         Assert.Equal("NotJson", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportUsers(path)).ErrorId);
-        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.ProfileService.Import(path)).ErrorId);
+        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportProfiles(path)).ErrorId);
         Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.ReportService.Build(new ReportOptions { ComparePath = path })).ErrorId);
         Assert.Equal("InvalidDigest", Assert.Throws<PermInvalidInputException>(() => PermAuditDigest.Parse(File.ReadAllText(path))).ErrorId);
     }

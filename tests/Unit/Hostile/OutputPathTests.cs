@@ -119,10 +119,10 @@ public sealed class OutputPathTests : IDisposable
                 store.ReportService.Export(path, overwrite: overwrite);
                 break;
             case "trail":
-                store.AuditService.Export(path, overwrite);
+                store.TrailService.Export(path, overwrite);
                 break;
             case "profiles":
-                store.ProfileService.Export(path, overwrite);
+                store.TransferService.ExportProfiles(path, overwrite);
                 break;
             case "backup":
                 store.Backup(path, overwrite);

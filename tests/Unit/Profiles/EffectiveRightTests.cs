@@ -195,7 +195,7 @@ public sealed class EffectiveRightTests : IDisposable
     private void Own(PermUser user) => _test.Store.Session.Write(scope =>
     {
         scope.Session.Execute("DELETE FROM content_workflow_owner");
-        scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $0)", user.Id);
+        scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1)", user.Id);
         scope.Audit.Write("ContentWorkflowOwnerChanged", "User", user.UserName, before: null, after: null);
         scope.Session.ConfigurationChanged();
         return true;

@@ -94,11 +94,11 @@ public sealed class ProfileDocumentTests : IDisposable
             using TestStore fresh = new();
             string path = fresh.File("document.json");
             File.WriteAllText(path, exported);
-            Assert.NotEmpty(fresh.Store.ProfileService.Import(path, allowMaintenance: true));
-            fresh.Store.ProfileService.Export(path, overwrite: true);
+            Assert.NotEmpty(fresh.Store.TransferService.ImportProfiles(path, allowMaintenance: true));
+            fresh.Store.TransferService.ExportProfiles(path, overwrite: true);
             Assert.Equal(exported, File.ReadAllText(path));
             long version = fresh.Store.Session.Version();
-            Assert.Empty(fresh.Store.ProfileService.Import(path));
+            Assert.Empty(fresh.Store.TransferService.ImportProfiles(path));
             Assert.Equal(version, fresh.Store.Session.Version());
             Assert.All(fresh.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
@@ -189,11 +189,11 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         string path = _test.File("kept.json");
         File.WriteAllText(path, "kept");
-        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => Profiles.Export(path)).ErrorId);
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => _test.Store.TransferService.ExportProfiles(path)).ErrorId);
         Assert.Equal("kept", File.ReadAllText(path));
-        Profiles.Export(path, overwrite: true);
-        Assert.Empty(Profiles.Import(path));
-        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => Profiles.Import(_test.File("missing.json"))).ErrorId);
+        _test.Store.TransferService.ExportProfiles(path, overwrite: true);
+        Assert.Empty(_test.Store.TransferService.ImportProfiles(path));
+        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => _test.Store.TransferService.ImportProfiles(_test.File("missing.json"))).ErrorId);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class ProfileDocumentTests : IDisposable
     private string Export()
     {
         string path = _test.File("exported.json");
-        Profiles.Export(path, overwrite: true);
+        _test.Store.TransferService.ExportProfiles(path, overwrite: true);
         return File.ReadAllText(path);
     }
 
@@ -243,6 +243,6 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         string path = _test.File("imported.json");
         File.WriteAllText(path, document);
-        return Profiles.Import(path);
+        return _test.Store.TransferService.ImportProfiles(path);
     }
 }

@@ -30,7 +30,7 @@ public sealed class BackupTests : IDisposable
         string kept;
         using (StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options))
         {
-            restore.Apply().Dispose();
+            PermStore.Restore(restore).Dispose();
             kept = restore.KeptAs!;
         }
 
@@ -152,8 +152,8 @@ public sealed class BackupTests : IDisposable
 
     internal static string HashOf(PermStore store, long id)
     {
-        using Microsoft.Data.Sqlite.SqliteDataReader reader = store.Session.Query("SELECT hash FROM audit_events WHERE id = $0", id);
-        return reader.Read() ? Convert.ToHexString(reader.GetFieldValue<byte[]>(0)) : "";
+        using Statement reader = store.Session.Query("SELECT hash FROM audit_events WHERE id = $1", id);
+        return reader.Next() ? Convert.ToHexString(reader.Bytes(0)) : "";
     }
 
     /// <summary>Overwrites the last pages of a closed file, where its rows are.</summary>

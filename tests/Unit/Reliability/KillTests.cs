@@ -42,7 +42,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             store.UserService.Create([.. Enumerable.Range(0, 5_000).Select(i => new UserData { UserName = $"user{i}" })]);
         }
 
-        string[] newest = [.. Migrations.All, .. Enumerable.Repeat("", 5)];
+        string[] newest = [.. SqliteSchema.All, .. Enumerable.Repeat("", 5)];
         int unfinished = 0;
         for (int round = 0; round < CrashProcess.Rounds(5); round++)
         {
@@ -58,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             using (StoreSession session = StoreFile.Open(path, new PermStoreOptions { Schema = newest }))
             {
                 version = StoreFile.ReadVersion(session);
-                Assert.Equal(version - Migrations.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
+                Assert.Equal(version - SqliteSchema.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
                 Assert.All(new StoreChecker(session).Run(), check => Assert.True(check.IsPassed, check.Message));
             }
 

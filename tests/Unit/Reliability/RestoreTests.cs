@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+
 namespace PermModule.Unit.Reliability;
 
 public sealed class RestoreTests : IDisposable
@@ -18,7 +19,7 @@ public sealed class RestoreTests : IDisposable
         (long lastEvent, string hash) = BackupTests.Head(Store);
 
         using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
-        using PermStore restored = restore.Apply();
+        using PermStore restored = PermStore.Restore(restore);
 
         Assert.Equal(["ann"], Names(restored));
         Assert.All(restored.Check(), check => Assert.True(check.IsPassed, check.Message));
@@ -27,10 +28,10 @@ public sealed class RestoreTests : IDisposable
             Assert.Equal(["ann", "bob"], Names(kept));
         }
 
-        using Microsoft.Data.Sqlite.SqliteDataReader reader = restored.Session.Query("SELECT action, before FROM audit_events ORDER BY id DESC LIMIT 1");
-        Assert.True(reader.Read());
-        Assert.Equal("StoreRestored", reader.GetString(0));
-        Assert.Equal($$"""{"LastId":{{lastEvent}},"Hash":"{{hash}}"}""", reader.GetString(1));
+        using Statement reader = restored.Session.Query("SELECT action, before FROM audit_events ORDER BY id DESC LIMIT 1");
+        Assert.True(reader.Next());
+        Assert.Equal("StoreRestored", reader.Text(0));
+        Assert.Equal($$"""{"LastId":{{lastEvent}},"Hash":"{{hash}}"}""", reader.Text(1));
     }
 
     [Fact]
@@ -46,18 +47,72 @@ public sealed class RestoreTests : IDisposable
         Restore(backup);
         Assert.Equal(Tier.Regular, Store.UserService.Get("ann").Tier);
         _test.Clock.Advance(TimeSpan.FromMinutes(1));
-        PermUser carl = _test.AddUser("carl");
-
-        // The ids begin anew at the backup, so somebody else gets the one that bob had.
-        while (carl.Id < bob.Id)
-        {
-            carl = _test.AddUser("carl" + carl.Id);
-        }
-
-        Assert.Equal(bob.Id, carl.Id);
+        Assert.True(_test.AddUser("carl").Id > bob.Id);
         Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Store.UserService.Update(UserReference.To(bob), new UserData { Department = "X" })).ErrorId);
         Store.UserService.Update(UserReference.To(ann), new UserData { Department = "X" });
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void No_id_given_before_a_restore_is_given_after_it()
+    {
+        string backup = Backup();
+        HashSet<long> before = Make("old");
+        Restore(backup);
+        Assert.Empty(before.Intersect(Make("new")));
+
+        HashSet<long> Make(string name)
+        {
+            PermUser user = _test.AddUser(name, "Admin");
+            PermProfile profile = Store.ProfileService.Create(name);
+            PermGroup group = Store.GroupService.Create(name);
+            WaitingRoomItem request = Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.To(user), Assets = [name], Reason = "test" });
+            return [user.Id, profile.Id, group.Id, request.Id];
+        }
+    }
+
+    [Fact]
+    public void What_was_read_before_a_restore_is_never_taken_for_something_else()
+    {
+        string backup = Backup();
+        PermUser user = _test.AddUser("old", "Admin");
+        PermProfile profile = Store.ProfileService.Create("Old");
+        PermGroup group = Store.GroupService.Create("Old");
+        WaitingRoomItem request = Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Upload, Requester = UserReference.To(_test.AddUser("asker", "Editor")), Assets = ["a"], ForApproval = true });
+        Restore(backup);
+        for (int i = 0; i < 10; i++)
+        {
+            _test.AddUser("new" + i, "Admin");
+            Store.ProfileService.Create("New" + i);
+            Store.GroupService.Create("New" + i);
+        }
+
+        Assert.Equal("UserNotFound", Id(() => Store.RoleService.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.To(user))])[0]));
+        Assert.Equal("UserNotFound", Id(() => Store.GroupService.AddMembers([new Membership("New1", UserReference.To(user))])[0]));
+        Assert.Equal("GroupNotFound", Assert.Throws<PermNotFoundException>(() => Store.GroupService.Remove(group)).ErrorId);
+        Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => Store.ProfileService.Remove(profile)).ErrorId);
+        Assert.Equal("WaitingRoomItemNotFound", Assert.Throws<PermNotFoundException>(() => Store.WaitingRoomService.Get(request.Id)).ErrorId);
+
+        static string? Id<T>(Func<BatchItem<T>> change)
+            where T : class => change().Error?.ErrorId;
+    }
+
+    [Fact]
+    public void A_session_that_acts_as_a_user_who_is_gone_after_a_restore_acts_as_nobody_else()
+    {
+        string backup = Backup();
+        Store.ProfileService.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        _test.AddUser("boss", "Managers");
+        using PermStore acting = PermStore.Open(_test.Path, _test.Options with { ActingUser = "boss" });
+        acting.UserService.Create(new UserData { UserName = "made", Profile = "Managers" });
+        Restore(backup);
+        Store.ProfileService.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        for (int i = 0; i < 10; i++)
+        {
+            _test.AddUser("other" + i, "Managers");
+        }
+
+        Assert.Equal("NotPermitted", Assert.Throws<PermNotPermittedException>(() => acting.UserService.Create(new UserData { UserName = "more", Profile = "Managers" })).ErrorId);
     }
 
     [Fact]
@@ -70,7 +125,7 @@ public sealed class RestoreTests : IDisposable
         File.WriteAllText(_test.Path + "-wal", "and this its journal");
 
         using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
-        using PermStore restored = restore.Apply();
+        using PermStore restored = PermStore.Restore(restore);
 
         Assert.Equal(["ann"], Names(restored));
         Assert.Equal("this was a store once", File.ReadAllText(restore.KeptAs!));
@@ -85,7 +140,7 @@ public sealed class RestoreTests : IDisposable
         BackupTests.Damage(_test.Path);
 
         using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
-        using PermStore restored = restore.Apply();
+        using PermStore restored = PermStore.Restore(restore);
 
         Assert.All(restored.Check(), check => Assert.True(check.IsPassed, check.Message));
         Assert.Equal(200, restored.Users);
@@ -98,7 +153,7 @@ public sealed class RestoreTests : IDisposable
         _test.AddUser("ann");
         string backup = Backup();
         using StoreRestore restore = StoreRestore.Prepare(backup, _test.File("new.db"));
-        using PermStore restored = restore.Apply();
+        using PermStore restored = PermStore.Restore(restore);
 
         Assert.Equal(["ann"], Names(restored));
         Assert.Null(restore.KeptAs);
@@ -230,7 +285,7 @@ public sealed class RestoreTests : IDisposable
     private string Restore(string backup)
     {
         using StoreRestore restore = StoreRestore.Prepare(backup, _test.Path, _test.Options);
-        restore.Apply().Dispose();
+        PermStore.Restore(restore).Dispose();
         return restore.KeptAs!;
     }
 }

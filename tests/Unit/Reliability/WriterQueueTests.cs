@@ -28,7 +28,7 @@ public sealed class WriterQueueTests : IDisposable
                 Add(store, $"again{round}");
                 first.Join();
                 second.Join();
-                order = [.. store.AuditService.FindEvents(new AuditEventFilter { Actions = ["UserCreated"] }).Select(item => item.Target).TakeLast(3)];
+                order = [.. store.TrailService.FindEvents(new AuditEventFilter { Actions = ["UserCreated"] }).Select(item => item.Target).TakeLast(3)];
             }
 
             Assert.Equal([$"first{round}", $"second{round}", $"again{round}"], order);

@@ -144,7 +144,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
         Dictionary<string, (string? Profile, bool IsActive)> users = new(StringComparer.Ordinal);
         HashSet<string> heavy = new(StringComparer.Ordinal);
         int most = 0;
-        foreach (PermAuditEvent item in store.AuditService.FindEvents(new AuditEventFilter { TargetType = "User" }))
+        foreach (PermAuditEvent item in store.TrailService.FindEvents(new AuditEventFilter { TargetType = "User" }))
         {
             using JsonDocument after = JsonDocument.Parse(item.After!);
             (string? profile, bool isActive) = users.GetValueOrDefault(item.Target);

@@ -202,7 +202,7 @@ public sealed class SeatLimitTests : IDisposable
             default:
                 string path = _test.File("document.json");
                 File.WriteAllText(path, $$"""{ "schemaVersion": 1, "profiles": [ { "name": "Viewer", "isDefault": true, "rights": ["{{Brands}}"] } ] }""");
-                _test.Store.ProfileService.Import(path);
+                _test.Store.TransferService.ImportProfiles(path);
                 break;
         }
     }

@@ -182,7 +182,7 @@ public sealed class SeatModelTests
                     return () =>
                     {
                         File.WriteAllText(test.File("document.json"), document);
-                        store.ProfileService.Import(test.File("document.json"));
+                        store.TransferService.ImportProfiles(test.File("document.json"));
                     };
                 default:
                     return null;

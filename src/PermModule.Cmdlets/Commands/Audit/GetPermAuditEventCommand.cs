@@ -61,7 +61,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
         {
             Attempt(store =>
             {
-                foreach (PermAuditEvent found in store.AuditService.FindEvents(Filter(target)))
+                foreach (PermAuditEvent found in store.TrailService.FindEvents(Filter(target)))
                 {
                     WriteObject(found);
                 }

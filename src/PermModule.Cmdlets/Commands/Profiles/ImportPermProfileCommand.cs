@@ -24,7 +24,7 @@ public sealed class ImportPermProfileCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         string path = ResolvePath(Path);
-        Change(path, "Import profiles, tiers and contract", store => store.ProfileService.Import(path, AllowMaintenance), changes =>
+        Change(path, "Import profiles, tiers and contract", store => store.TransferService.ImportProfiles(path, AllowMaintenance), changes =>
         {
             if (PassThru || IsWhatIf)
             {

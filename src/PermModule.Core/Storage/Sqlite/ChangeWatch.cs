@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace PermModule.Storage;
+namespace PermModule.Storage.Sqlite;
 
 /// <summary>
 /// Says whether anybody, in whichever process, committed since a moment that was noted. Every commit in WAL mode rewrites the header of
@@ -9,7 +9,7 @@ namespace PermModule.Storage;
 /// Comparing its 48 bytes takes nanoseconds; asking by <c>PRAGMA data_version</c> takes and frees file locks, which is more than a right check may cost.
 /// Where the memory cannot be had, the pragma is asked.
 /// </summary>
-internal sealed unsafe partial class ChangeWatch
+internal sealed unsafe partial class ChangeWatch : IDisposable
 {
     private const int HeaderSize = 48;
     private const int RegionSize = 32_768;
@@ -18,18 +18,20 @@ internal sealed unsafe partial class ChangeWatch
 
     private readonly byte* _header;
     private readonly byte[] _noted = new byte[HeaderSize];
-    private readonly LookUp _dataVersion;
+    private readonly Statement _dataVersion;
     private long _notedVersion = -1;
 
     /// <summary>Watches the file of a connection that stays open as long as the watch is asked.</summary>
-    public ChangeWatch(StoreSession session)
+    public ChangeWatch(SqliteLink link)
     {
-        _dataVersion = session.LookUp("PRAGMA data_version");
-        using var mode = session.Query("PRAGMA journal_mode");
-        if (mode.Read() && mode.GetString(0) == "wal")
+        _dataVersion = link.Prepare("PRAGMA data_version");
+        Statement mode = link.Prepare("PRAGMA journal_mode");
+        if (mode.Next() && mode.Text(0) == "wal")
         {
-            _header = MapHeader(session.Connection.Handle!);
+            _header = MapHeader(link.Handle);
         }
+
+        mode.Close();
     }
 
     /// <summary>Remembers the present state.</summary>
@@ -47,6 +49,8 @@ internal sealed unsafe partial class ChangeWatch
 
     /// <summary>True while nobody committed since <see cref="Note"/>.</summary>
     public bool IsSame() => _header is null ? ReadDataVersion() == _notedVersion : new ReadOnlySpan<byte>(_header, HeaderSize).SequenceEqual(_noted);
+
+    public void Dispose() => _dataVersion.Close();
 
     /// <summary>The start of the WAL index as SQLite itself has it mapped, through the methods of its file object; null where there is none.</summary>
     private static byte* MapHeader(sqlite3 connection)
@@ -83,7 +87,7 @@ internal sealed unsafe partial class ChangeWatch
     private long ReadDataVersion()
     {
         _dataVersion.Next();
-        long version = _dataVersion.Column(0);
+        long version = _dataVersion.Number(0);
         _dataVersion.End();
         return version;
     }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using SQLitePCL;
 
-namespace PermModule.Storage;
+namespace PermModule.Storage.Sqlite;
 
-/// <summary>How a session comes to write: it waits for its turn among others, and takes as much at a time as they can wait for.</summary>
-/// <param name="session">The session.</param>
-/// <param name="timeout">How long it waits.</param>
-internal sealed class WriteLock(StoreSession session, TimeSpan timeout) : IDisposable
+/// <summary>Acquires the write lock of a store file in turn with other writers, and sizes bulk transactions so that they need not wait long.</summary>
+/// <param name="path">The store file.</param>
+/// <param name="timeout">How long to wait for the lock.</param>
+internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
 {
     private const int FirstBatch = 2_000;
     private const int LargestBatch = 50_000;
@@ -16,12 +16,12 @@ internal sealed class WriteLock(StoreSession session, TimeSpan timeout) : IDispo
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// How long a writer tries his luck before he stands in the queue. Handing the lock on in order takes a millisecond, longer than most changes,
-    /// so while nobody has waited long it goes to whoever asks.
+    /// How long to retry before queueing. Passing the lock on in order takes a millisecond, longer than most changes,
+    /// so while no writer has waited long it goes to whoever asks first.
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
 
-    private readonly WriterQueue _queue = new(session.Path);
+    private readonly WriterQueue _queue = new(path);
     private long _lockedAt;
     private bool _isContended;
 
@@ -38,17 +38,17 @@ internal sealed class WriteLock(StoreSession session, TimeSpan timeout) : IDispo
     public TimeSpan LongestWait { get; private set; }
 
     /// <summary>
-    /// Runs what takes the write lock until it has it. Microsoft.Data.Sqlite sleeps 150 ms between tries, which starves a writer among several;
-    /// here who could not have it at once stands in a queue, and who comes later stands behind him.
+    /// Runs what acquires the write lock until it succeeds or the wait is over, and returns the result code. Microsoft.Data.Sqlite sleeps 150 ms between attempts,
+    /// which starves a writer among several; here a writer that cannot have the lock at once joins a queue.
     /// </summary>
-    public void WaitFor(Func<int> tryLock)
+    public int WaitFor(Func<int> tryLock, Action throwIfCancelled)
     {
         long start = Stopwatch.GetTimestamp();
         try
         {
             while (true)
             {
-                session.ThrowIfCancelled();
+                throwIfCancelled();
                 int ahead = _queue.Ahead();
                 TimeSpan waited = Stopwatch.GetElapsedTime(start);
                 bool isLast = waited > timeout;
@@ -58,13 +58,13 @@ internal sealed class WriteLock(StoreSession session, TimeSpan timeout) : IDispo
                     LongestWait = waited > LongestWait ? waited : LongestWait;
                     _isContended = waited > Patience;
                     _lockedAt = Stopwatch.GetTimestamp();
-                    return;
+                    return code;
                 }
 
-                // The low byte: who recovers a journal after a crash holds the lock by another name.
+                // The low byte: recovery of a journal after a crash holds the lock under another code.
                 if ((code & 0xFF) is not (raw.SQLITE_BUSY or raw.SQLITE_LOCKED) || isLast)
                 {
-                    throw session.Translate(StoreErrors.Last(session.Connection.Handle!, code));
+                    return code;
                 }
 
                 if (waited > Patience || ahead > 0)
@@ -72,7 +72,7 @@ internal sealed class WriteLock(StoreSession session, TimeSpan timeout) : IDispo
                     _queue.Wait();
                 }
 
-                // Never a busy loop: who has the lock may need the processor to let go of it.
+                // Never a busy loop: the process that holds the lock may need the processor to release it.
                 Thread.Sleep(Math.Min(ahead + 1, 5));
             }
         }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace PermModule.Storage;
+namespace PermModule.Storage.Sqlite;
 
 /// <summary>
 /// Who waits to write a store, in whichever process, so that they come in the order in which they began to wait; SQLite gives its lock

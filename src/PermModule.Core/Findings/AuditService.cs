@@ -2,60 +2,12 @@ using System.Globalization;
 
 namespace PermModule;
 
-/// <summary>What happened, and what is wrong.</summary>
+/// <summary>Audits a store: finds what is wrong, by rules.</summary>
 public sealed class AuditService
 {
-    private const string TargetType = "Audit trail";
-
     private readonly StoreSession _session;
 
     internal AuditService(StoreSession session) => _session = session;
-
-    /// <summary>Reads events, oldest first. Streams; memory does not grow.</summary>
-    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
-    public IEnumerable<PermAuditEvent> FindEvents(AuditEventFilter? filter = null)
-    {
-        _session.Demand(DelegatedAction.ReadTrail, TargetType);
-        return new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
-    }
-
-    /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
-    public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
-    {
-        (long id, long at, byte[] hash) = AuditWriter.ReadHead(_session);
-        return new PermAuditDigest
-        {
-            Count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0,
-            LastId = id,
-            Hash = AuditHasher.ToText(hash),
-            At = id == 0 ? null : UtcTime.FromStored(at),
-        };
-    });
-
-    /// <summary>Verifies the chain from its first event.</summary>
-    /// <param name="digests">Digests kept elsewhere, which also find a tail that was cut or a chain that was replaced; or null.</param>
-    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
-    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
-    public AuditVerification Verify(IReadOnlyList<PermAuditDigest>? digests = null, Action<double>? progress = null)
-    {
-        _session.Demand(DelegatedAction.ReadTrail, TargetType);
-        return _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
-    }
-
-    /// <summary>Writes the whole trail, to a file that only its owner can read, as JSON lines that can be verified without this module.</summary>
-    /// <param name="path">The file; it appears when it is complete.</param>
-    /// <param name="overwrite">Replaces a file that is there.</param>
-    /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>.</exception>
-    public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null)
-    {
-        _session.Demand(DelegatedAction.ReadTrail, TargetType);
-        return OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
-        {
-            AuditExport.Write(_session, stream, progress ?? (_ => { }));
-            return true;
-        }), ownerOnly: true);
-    }
 
     /// <summary>The rules of the audit, in the order in which they run.</summary>
     /// <param name="options">Which rules; null is all.</param>

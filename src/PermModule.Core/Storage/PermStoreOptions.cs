@@ -18,6 +18,6 @@ public sealed record PermStoreOptions
     /// <summary>Where the time comes from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The schema scripts, oldest first; tests add one to see a migration.</summary>
-    internal IReadOnlyList<string> Schema { get; init; } = Storage.Migrations.All;
+    /// <summary>The schema scripts, oldest first; null for those of the engine. Tests add one to see a migration.</summary>
+    internal IReadOnlyList<string>? Schema { get; init; }
 }

@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace PermModule.Storage;
+namespace PermModule.Storage.Sqlite;
 
-/// <summary>What SQLite's errors mean to who uses a store.</summary>
-internal static class StoreErrors
+/// <summary>Maps the errors of SQLite to the module's errors.</summary>
+internal static class SqliteErrors
 {
     /// <summary>The refusal that an error stands for.</summary>
     /// <exception cref="OperationCanceledException">Somebody stopped the statement.</exception>

@@ -1,0 +1,17 @@
+namespace PermModule.Audit;
+
+/// <summary>In whose name a session writes its events.</summary>
+internal sealed class Authorship
+{
+    /// <summary>The author that the trail names.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>The id of the user in whose name the store is used, or null.</summary>
+    public long? UserId { get; set; }
+
+    /// <summary>The correlation id of the changes to come, or null for one per change.</summary>
+    public Guid? CorrelationId { get; set; }
+
+    /// <summary>The authorship of a session.</summary>
+    public static Authorship Of(StoreSession session) => session.Part(static _ => new Authorship());
+}

@@ -1,0 +1,42 @@
+namespace PermModule.Configuration;
+
+/// <summary>Keeps the newest snapshot of a session in memory while no process changes profiles, tiers or contract.</summary>
+internal sealed class SnapshotMemory(StoreSession session)
+{
+    private PermissionSnapshot? _snapshot;
+    private long _version;
+    private long _undone;
+
+    /// <summary>The snapshot in memory, or null if there is none or a change that it shows may have been undone.</summary>
+    private PermissionSnapshot? Kept => _undone == session.Transaction.Undone ? _snapshot : null;
+
+    /// <summary>Profiles, tiers and contract at a version that was just read.</summary>
+    public PermissionSnapshot At(long version)
+    {
+        // Inside a transaction no other process can change them, and this session forgets the snapshot when it does.
+        version = session.InTransaction ? -session.Transaction.Ended - 1 : version;
+        if (Kept is not { } kept || _version != version)
+        {
+            kept = session.InTransaction ? Refresh() : session.ReadConsistently(() =>
+            {
+                version = session.Version();
+                return Refresh();
+            });
+            (_snapshot, _version, _undone) = (kept, version, session.Transaction.Undone);
+        }
+
+        return kept;
+    }
+
+    /// <summary>The snapshot in memory if it has a configuration version that was just read from the store; otherwise null.</summary>
+    public PermissionSnapshot? WithConfiguration(long configurationVersion) => Kept is { } kept && kept.ConfigurationVersion == configurationVersion ? kept : null;
+
+    /// <summary>Forgets the snapshot because profiles, tiers or contract are about to change.</summary>
+    public void Forget() => _snapshot = null;
+
+    private PermissionSnapshot Refresh()
+    {
+        long configuration = session.Scalar("SELECT configuration_version FROM store_state") ?? 0;
+        return WithConfiguration(configuration) ?? PermissionSnapshot.Load(session, configuration);
+    }
+}

@@ -1,0 +1,32 @@
+namespace PermModule.Delegation;
+
+/// <summary>Has a session ask for the rights of the user in whose name the store is used.</summary>
+internal static class SessionDelegation
+{
+    /// <summary>The acting user as they are now, or null if no one's rights are asked for.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: removed or deactivated since.</exception>
+    public static ActingUser? Acting(this StoreSession session)
+    {
+        Authorship author = Authorship.Of(session);
+        return author.UserId is { } id ? ActingUser.Load(session, id, author) : null;
+    }
+
+    /// <summary>From here on, asks a user's rights for every change and names that user in the trail; null asks no one's.</summary>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: unknown or inactive.</exception>
+    public static void ActAs(this StoreSession session, string? userName)
+    {
+        if (userName is not null)
+        {
+            Authorship.Of(session).UserId = UserOutline.Resolve(session, UserReference.ByName(userName)).Id;
+            session.Acting();
+        }
+    }
+
+    /// <summary>Asks for the right that an action needs which writes nothing.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public static void Demand(this StoreSession session, DelegatedAction action, object? target) => session.Read(() =>
+    {
+        session.Acting()?.Demand(action, target);
+        return true;
+    });
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+
+namespace PermModule.Maintenance;
+
+/// <summary>Lays out new stores and brings older ones to the newest schema version, one transaction a version.</summary>
+internal static class StoreMigrator
+{
+    /// <summary>Lays out a new, empty store.</summary>
+    /// <param name="session">The store.</param>
+    /// <param name="name">How the trail calls it.</param>
+    public static void Create(StoreSession session, string name)
+    {
+        StoreFile.UseJournal(session);
+        session.Read(() =>
+        {
+            session.Transaction.Begin();
+            Apply(session, name, from: 0, to: session.Link.Schema.Count);
+            session.Transaction.Commit();
+            return true;
+        });
+    }
+
+    /// <summary>Brings an older store to the newest version, after a backup beside it. Goes on where it was interrupted.</summary>
+    /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>.</exception>
+    public static void Migrate(StoreSession session, bool backsUp)
+    {
+        int newest = session.Link.Schema.Count;
+        int version = StoreFile.ReadVersion(session);
+        if (version < newest && session.IsReadOnly)
+        {
+            throw new PermNotPermittedException("StoreReadOnly", $"'{session.Path}' has schema version {version} and must be migrated to {newest} first. Connect once without -ReadOnly.", session.Path);
+        }
+
+        while (version < newest)
+        {
+            version = session.Read(() => MigrateOnce(session, backsUp));
+        }
+    }
+
+    private static int MigrateOnce(StoreSession session, bool backsUp)
+    {
+        session.Transaction.Begin();
+        try
+        {
+            // Another process may have been faster; the version under the lock is what counts.
+            int version = StoreFile.ReadVersion(session);
+            if (version == session.Link.Schema.Count)
+            {
+                session.Transaction.Rollback();
+                return version;
+            }
+
+            if (backsUp)
+            {
+                using StoreSession before = session.OpenReader();
+                StoreBackup.Copy(before, string.Create(CultureInfo.InvariantCulture, $"{session.Path}.v{version}.bak"), overwrite: true);
+            }
+
+            Apply(session, Path.GetFileName(session.Path), version, version + 1);
+            session.Transaction.Commit();
+            return version + 1;
+        }
+        catch
+        {
+            session.Transaction.Rollback();
+            throw;
+        }
+    }
+
+    private static void Apply(StoreSession session, string name, int from, int to)
+    {
+        for (int version = from + 1; version <= to; version++)
+        {
+            StoreFile.ApplySchema(session, version);
+        }
+
+        if (from == 0)
+        {
+            session.Execute("INSERT INTO store_state (id, store_id, created_at, configuration_version, version_base) VALUES (1, $1, $2, 1, 0)", Guid.NewGuid().ToString(), UtcTime.ToStored(session.Time.GetUtcNow()));
+            session.Execute("INSERT INTO seat_contract (id, enforcement, warning_percent, reactivation_delay_days) VALUES (1, 0, 90, 0)");
+        }
+
+        LoadCatalogue(session);
+        new AuditWriter(session, Guid.NewGuid()).Write(
+            from == 0 ? "StoreCreated" : "StoreMigrated",
+            "Store",
+            name,
+            before: from == 0 ? null : json => json.WriteNumber("SchemaVersion", from),
+            after: json => json.WriteNumber("SchemaVersion", to));
+    }
+
+    private static void LoadCatalogue(StoreSession session)
+    {
+        foreach (PermRight right in RightCatalogue.Default.Rights)
+        {
+            session.Execute("INSERT INTO rights (right_key) VALUES ($1) ON CONFLICT (right_key) DO NOTHING", right.Key);
+        }
+    }
+}

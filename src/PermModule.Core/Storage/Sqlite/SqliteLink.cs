@@ -1,0 +1,170 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace PermModule.Storage.Sqlite;
+
+/// <summary>One connection to a store file.</summary>
+internal sealed class SqliteLink : StoreLink
+{
+    private readonly SqliteConnection _connection;
+    private readonly PermStoreOptions _options;
+    private readonly WriteLock _lock;
+    private ChangeWatch? _watch;
+
+    private SqliteLink(SqliteConnection connection, string path, PermStoreOptions options)
+    {
+        _connection = connection;
+        _options = options;
+        Location = path;
+        _lock = new WriteLock(path, options.LockTimeout);
+    }
+
+    public override string Location { get; }
+
+    public override DbConnection Connection => _connection;
+
+    /// <summary>The handle of the connection, for the calls that only SQLite knows.</summary>
+    public sqlite3 Handle => _connection.Handle!;
+
+    public override IReadOnlyList<string> Schema => _options.Schema ?? SqliteSchema.All;
+
+    public override int BatchSize => _lock.BatchSize;
+
+    public override TimeSpan LongestWait => _lock.LongestWait;
+
+    public override bool IsInTransaction => _connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(Handle) == 0;
+
+    /// <summary>Opens a file with the settings that durability rests on.</summary>
+    /// <exception cref="PermException">The file cannot be read, or is no database.</exception>
+    public static SqliteLink Open(string path, PermStoreOptions options)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = options.IsReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = (int)Math.Ceiling(options.LockTimeout.TotalSeconds),
+        }.ToString());
+        SqliteLink link = new(connection, path, options);
+        try
+        {
+            connection.Open();
+            link.Script("""
+                PRAGMA synchronous = FULL;
+                PRAGMA cache_size = -65536;
+                PRAGMA temp_store = MEMORY;
+                PRAGMA wal_autocheckpoint = 10000;
+                PRAGMA journal_size_limit = 67108864;
+                PRAGMA trusted_schema = OFF;
+                """);
+            return link;
+        }
+        catch (SqliteException error)
+        {
+            link.Dispose();
+            throw link.Translate(error);
+        }
+    }
+
+    public override Statement Prepare(string sql) => new SqliteStatement(Handle, Location, _options.LockTimeout, sql);
+
+    /// <summary>Runs statements that return nothing.</summary>
+    public void Script(string sql)
+    {
+        int code = raw.sqlite3_exec(Handle, sql);
+        if (code != raw.SQLITE_OK)
+        {
+            throw SqliteErrors.Last(Handle, code);
+        }
+    }
+
+    public override int BatchFor(int wanted) => _lock.BatchFor(wanted);
+
+    public override void FitBatch() => _lock.FitBatch();
+
+    public override void BeginRead() => Script("BEGIN DEFERRED");
+
+    public override void BeginWrite(Action throwIfCancelled) => WaitFor(() => raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE"), throwIfCancelled);
+
+    /// <summary>Runs what acquires the write lock until it has it.</summary>
+    /// <exception cref="PermBusyException"><c>StoreBusy</c>: another process held the lock longer than the wait.</exception>
+    public void WaitFor(Func<int> tryLock, Action throwIfCancelled)
+    {
+        int code = _lock.WaitFor(tryLock, throwIfCancelled);
+        if (code != raw.SQLITE_OK)
+        {
+            throw Translate(SqliteErrors.Last(Handle, code));
+        }
+    }
+
+    public override void Commit() => Script("COMMIT");
+
+    public override void Rollback()
+    {
+        if (IsInTransaction)
+        {
+            raw.sqlite3_exec(Handle, "ROLLBACK");
+        }
+    }
+
+    public override void OpenStep(int depth) => Script("SAVEPOINT " + Step(depth));
+
+    public override void ReleaseStep(int depth) => Script("RELEASE " + Step(depth));
+
+    public override void UndoStep(int depth)
+    {
+        Script("ROLLBACK TO " + Step(depth));
+        Script("RELEASE " + Step(depth));
+    }
+
+    public override void NoteState()
+    {
+        _watch ??= new ChangeWatch(this);
+        _watch.Note();
+    }
+
+    public override bool IsUnchanged() => _watch!.IsSame();
+
+    public override int ReadSchemaVersion() => (int)ReadNumber("PRAGMA user_version");
+
+    /// <summary>The number that a query returns, which is not kept prepared.</summary>
+    public long ReadNumber(string sql) => ReadOnce(sql, row => row.Number(0));
+
+    /// <summary>The text that a query returns, which is not kept prepared.</summary>
+    public string? ReadText(string sql) => ReadOnce(sql, row => row.Text(0));
+
+    /// <summary>Sends changes through a journal beside the file, so that readers and a writer do not wait for each other.</summary>
+    public void UseJournal() => ReadText("PRAGMA journal_mode = WAL");
+
+    public override StoreLink OpenReader() => Open(Location, _options with { IsReadOnly = true });
+
+    public override void Interrupt() => raw.sqlite3_interrupt(Handle);
+
+    public override PermException Translate(DbException error) => SqliteErrors.Translate((SqliteException)error, Location, _options.LockTimeout);
+
+    public override void Dispose()
+    {
+        _watch?.Dispose();
+        _connection.Dispose();
+        _lock.Dispose();
+    }
+
+    private T? ReadOnce<T>(string sql, Func<Statement, T> read)
+    {
+        Statement statement = Prepare(sql);
+        try
+        {
+            return statement.Next() ? read(statement) : default;
+        }
+        finally
+        {
+            statement.Close();
+        }
+    }
+
+    private static string Step(int depth) => string.Create(CultureInfo.InvariantCulture, $"s{depth}");
+}

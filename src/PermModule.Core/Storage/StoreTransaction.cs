@@ -1,0 +1,279 @@
+using System.Data.Common;
+
+namespace PermModule.Storage;
+
+/// <summary>The transaction of a session: begins, nests and ends it. A transaction inside another is a step of that one, which can fail alone.</summary>
+internal sealed class StoreTransaction(StoreSession session, StoreLink link) : IDisposable
+{
+    private int _depth;
+    private bool _isDoomed;
+    private bool _isHeldOpen;
+    private bool _isTrial;
+
+    /// <summary>True while a transaction is open.</summary>
+    public bool IsOpen => _depth > 0;
+
+    /// <summary>True while what is read now may still be undone by somebody other than the reader.</summary>
+    public bool IsUndoable => _isHeldOpen || _depth > 1;
+
+    /// <summary>How many transactions have ended: what was read in one is not known to hold in the next.</summary>
+    public long Ended { get; private set; }
+
+    /// <summary>How many transactions that could write have ended.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>How many times a change or step was undone: what was read before that may no longer hold.</summary>
+    public long Undone { get; private set; }
+
+    /// <summary>How many times the session acquired the right to write.</summary>
+    public long Locked { get; private set; }
+
+    /// <summary>Runs several reads on one state of the store.</summary>
+    public T Read<T>(Func<T> read)
+    {
+        if (IsOpen)
+        {
+            return read();
+        }
+
+        link.BeginRead();
+        _depth++;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _depth--;
+            Ended++;
+            if (link.IsInTransaction)
+            {
+                link.Commit();
+            }
+        }
+    }
+
+    /// <summary>Runs a change: all of it is committed, or nothing.</summary>
+    public T Run<T>(Func<T> change)
+    {
+        session.RefuseIfReadOnly();
+        return IsOpen ? RunStep(change) : RunOutermost(change);
+    }
+
+    /// <summary>
+    /// Runs changes as <see cref="Run"/> would and rolls all of them back, to find out what would happen.
+    /// In a trial transaction they stay until its end, so that the next change can build on them.
+    /// </summary>
+    public T Preview<T>(Func<T> change)
+    {
+        if (_isTrial)
+        {
+            return Run(change);
+        }
+
+        try
+        {
+            return Run<T>(() => throw new PreviewResult(change()));
+        }
+        catch (PreviewResult preview)
+        {
+            return (T)preview.Value!;
+        }
+    }
+
+    /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>; inside another, a step of that one.</summary>
+    /// <param name="isTrial">True for a transaction that is always rolled back.</param>
+    public void Begin(bool isTrial = false)
+    {
+        session.RefuseIfReadOnly();
+        if (_depth == 0)
+        {
+            BeginWrite();
+            _isTrial = isTrial;
+            _depth = 1;
+        }
+        else
+        {
+            OpenStep();
+        }
+
+        _isHeldOpen = true;
+    }
+
+    /// <summary>Ends the innermost open transaction and keeps its changes.</summary>
+    /// <exception cref="PermConflictException"><c>TransactionRolledBack</c>.</exception>
+    public void Commit()
+    {
+        if (_isDoomed || _depth == 0)
+        {
+            Rollback();
+            throw RolledBack();
+        }
+
+        if (_depth > 1)
+        {
+            ReleaseStep();
+            return;
+        }
+
+        try
+        {
+            link.Commit();
+        }
+        catch (DbException error)
+        {
+            Rollback();
+            throw session.Translate(error);
+        }
+
+        End();
+    }
+
+    /// <summary>Undoes the innermost open transaction; does nothing if none is open.</summary>
+    public void Rollback()
+    {
+        if (_depth > 1)
+        {
+            UndoStep();
+        }
+        else
+        {
+            RollbackIfOpen();
+            End();
+        }
+    }
+
+    /// <summary>Opens a step that can be undone alone.</summary>
+    public void OpenStep()
+    {
+        if (_isDoomed)
+        {
+            throw RolledBack();
+        }
+
+        link.OpenStep(_depth);
+        _depth++;
+    }
+
+    /// <summary>Keeps what the innermost step changed.</summary>
+    public void ReleaseStep()
+    {
+        _depth--;
+        link.ReleaseStep(_depth);
+    }
+
+    /// <summary>Undoes what the innermost step changed.</summary>
+    public void UndoStep()
+    {
+        _depth--;
+        Undone++;
+
+        // The engine itself rolls everything back on a full disk or an I/O error; then there is no step left.
+        if (link.IsInTransaction)
+        {
+            link.UndoStep(_depth);
+        }
+        else
+        {
+            _isDoomed = true;
+        }
+    }
+
+    /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>.</exception>
+    public void RefuseIfOpen()
+    {
+        if (IsOpen)
+        {
+            throw new PermConflictException("TransactionAlreadyOpen", $"A transaction is open on '{session.Path}'. Do this before it or after it.", session.Path);
+        }
+    }
+
+    public void Dispose()
+    {
+        RollbackIfOpen();
+        End();
+    }
+
+    private T RunOutermost<T>(Func<T> change)
+    {
+        BeginWrite();
+        _depth = 1;
+        try
+        {
+            T result = change();
+            link.Commit();
+            link.FitBatch();
+            return result;
+        }
+        catch (DbException error)
+        {
+            RollbackIfOpen();
+            throw session.Translate(error);
+        }
+        catch
+        {
+            RollbackIfOpen();
+            throw;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private T RunStep<T>(Func<T> change)
+    {
+        OpenStep();
+        int depth = _depth;
+        try
+        {
+            T result = change();
+            ReleaseStep();
+            return result;
+        }
+        catch (Exception error)
+        {
+            _depth = depth;
+            UndoStep();
+            if (error is DbException refused)
+            {
+                throw session.Translate(refused);
+            }
+
+            throw;
+        }
+    }
+
+    private void BeginWrite()
+    {
+        link.BeginWrite(session.ThrowIfCancelled);
+        Locked++;
+    }
+
+    private void RollbackIfOpen()
+    {
+        if (link.IsInTransaction)
+        {
+            link.Rollback();
+            Undone++;
+        }
+    }
+
+    private void End()
+    {
+        _depth = 0;
+        _isTrial = false;
+        _isDoomed = false;
+        _isHeldOpen = false;
+        Ended++;
+        Written++;
+    }
+
+    private PermConflictException RolledBack() =>
+        new("TransactionRolledBack", $"The transaction on '{session.Path}' was rolled back earlier, because the disk refused a step of it or the store was closed. Nothing was applied; run it again.", session.Path);
+
+    private sealed class PreviewResult(object? value) : Exception
+    {
+        public object? Value { get; } = value;
+    }
+}
