@@ -29,7 +29,7 @@ Set-Location $PSScriptRoot
 $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 # The tests and examples run in the same PowerShell as this script, in processes of their own.
-$env:PATH = $PSHOME + [IO.Path]::PathSeparator + $env:PATH
+. $PSScriptRoot/tests/PowerShell.ps1
 
 function Invoke-Native {
     param([scriptblock] $Command)

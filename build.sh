@@ -18,12 +18,9 @@ if command -v pwsh > /dev/null && is_new_enough pwsh; then
 fi
 
 if dotnet tool restore > /dev/null 2>&1 && is_new_enough dotnet tool run pwsh --; then
-    # A .NET tool is no program on the PATH, and the tests start PowerShell by name.
+    # The tool's own program is a shim with PowerShell as its child, where a signal does not reach it.
     home=$(dotnet tool run pwsh -- -NoProfile -Command '$PSHOME')
-    mkdir -p out/bin
-    printf '#!/bin/sh\nexec dotnet "%s/pwsh.dll" "$@"\n' "$home" > out/bin/pwsh
-    chmod +x out/bin/pwsh
-    PATH=$PWD/out/bin:$PATH exec pwsh -NoProfile -NonInteractive -File build.ps1 -Task "$task" "$@"
+    exec dotnet "$home/pwsh.dll" -NoProfile -NonInteractive -File build.ps1 -Task "$task" "$@"
 fi
 
 echo "No PowerShell 7.4 or later: none on the PATH, and 'dotnet tool restore' could not get it." >&2

@@ -14,7 +14,7 @@ internal static class Pipelines
     private static string NullModule { get; } = Directory.GetFiles(Path.Combine(Root, "bench", "NullCmdlets", "bin"), "PermModule.Bench.NullCmdlets.dll", SearchOption.AllDirectories).OrderByDescending(File.GetLastWriteTimeUtc).First();
 
     /// <summary>The times of the empty and the full pipeline in milliseconds.</summary>
-    public static (double Nothing, double Ours) Run(string shell, string pipeline, string store, string? csv, int count)
+    public static (double Nothing, double Ours) Run(PowerShellProgram shell, string pipeline, string store, string? csv, int count)
     {
         List<string> arguments = ["-NullModule", NullModule, "-Store", store, "-Pipeline", pipeline, "-Count", count.ToString(CultureInfo.InvariantCulture)];
         if (csv is not null)
@@ -28,17 +28,16 @@ internal static class Pipelines
     }
 
     /// <summary>The times in milliseconds of the first completion of an argument in a process, and of the slowest later one.</summary>
-    public static (double First, double Later) Complete(string shell, string store, string line, string beginnings)
+    public static (double First, double Later) Complete(PowerShellProgram shell, string store, string line, string beginnings)
     {
         double[] times = RunScript(shell, "completion.ps1", ["-Store", store, "-Line", line, "-Beginning", beginnings]);
         return (times[0], times[1]);
     }
 
     /// <summary>The numbers in the last line that a script writes.</summary>
-    private static double[] RunScript(string shell, string script, IEnumerable<string> arguments)
+    private static double[] RunScript(PowerShellProgram shell, string script, IEnumerable<string> arguments)
     {
-        string[] all = ["-NoProfile", "-File", Path.Combine(Root, "bench", script), "-Module", Module, .. arguments];
-        using Process process = Process.Start(new ProcessStartInfo(shell, all) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using Process process = shell.Start(["-File", Path.Combine(Root, "bench", script), "-Module", Module, .. arguments]);
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)

@@ -22,11 +22,8 @@ internal sealed record Settings
     /// <summary>True for the short run of a build server: it fails only where a ratio is more than twice its bar.</summary>
     public bool IsShort { get; private init; }
 
-    /// <summary>The path of PowerShell, or null where there is none.</summary>
-    public string? PowerShell { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh"))
-        .FirstOrDefault(File.Exists);
+    /// <summary>What measures pipelines, or null where there is no PowerShell.</summary>
+    public PowerShellProgram? PowerShell { get; } = PowerShellProgram.Find();
 
     public static Settings Parse(string[] arguments)
     {

@@ -44,10 +44,10 @@ internal static class StartupSuite
         runner.Add(new Line(query, 1, "ms", medians[2] - medians[1], Line.None, "nothing: the bar is 100 ms", QueryBar));
     }
 
-    private static double Start(string shell, string command)
+    private static double Start(PowerShellProgram shell, string command)
     {
         long start = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo(shell, ["-NoProfile", "-Command", command]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using Process process = shell.Start("-Command", command);
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0

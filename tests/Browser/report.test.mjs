@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { findPowerShell } from './powershell.mjs';
 
 const folder = process.env.SAMPLE;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -123,13 +124,12 @@ describe('HTML report', () => {
       $seats = @{}; Get-SeatUsage | ForEach-Object { $seats["$($_.Tier)"] = $_.Active, $_.Inactive }
       $profiles = @{}; Get-SeatUsage -ByProfile | ForEach-Object { $profiles[$_.ProfileName] = $_.Active, $_.Inactive }
       @{ rules = $rules; severities = $severities; seats = $seats; profiles = $profiles } | ConvertTo-Json -Depth 3 | Set-Content '${join(folder, 'cmdlets.json')}'`;
-    try {
-      execFileSync('pwsh', ['-NoProfile', '-Version'], { stdio: 'ignore' });
-    } catch {
+    const [shell, ...first] = findPowerShell() ?? [];
+    if (!shell) {
       t.skip('no PowerShell');
       return;
     }
-    execFileSync('pwsh', ['-NoProfile', '-NonInteractive', '-Command', script], { stdio: ['ignore', 'ignore', 'inherit'] });
+    execFileSync(shell, [...first, '-NoProfile', '-NonInteractive', '-Command', script], { stdio: ['ignore', 'ignore', 'inherit'] });
     const { page, close } = await open('cmdlets.html');
     await assertFigures(page, read('cmdlets.json'));
     await close();

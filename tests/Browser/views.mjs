@@ -2,10 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { findPowerShell } from './powershell.mjs';
 
 const [folder, picture] = process.argv.slice(2);
+const [shell, ...first] = findPowerShell();
 const script = join(import.meta.dirname, 'views.ps1');
-const text = execFileSync('pwsh', ['-NoProfile', '-NonInteractive', '-File', script, '-StorePath', resolve(join(folder, 'portal.db'))], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '', TERM: 'xterm-256color' } });
+const text = execFileSync(shell, [...first, '-NoProfile', '-NonInteractive', '-File', script, '-StorePath', resolve(join(folder, 'portal.db'))], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '', TERM: 'xterm-256color' } });
 
 // The codes that PowerShell writes: colours 30 to 37 and 90 to 97, bold, italic, and back to nothing.
 const colours = ['#666', '#f66', '#5fd38d', '#f2c14e', '#6cb6ff', '#d6a4ff', '#5fd7d7', '#ddd'];

@@ -3,7 +3,8 @@
 .SYNOPSIS
 Runs the Pester tests. The last line counts them; the exit code is 1 when one failed.
 .DESCRIPTION
-Needs Pester 5, installed or from the gallery; without it the last line says that nothing was run.
+Runs the Pester that is pinned in Directory.Packages.props, from the restored packages. Where it cannot be restored the last line says that
+nothing was run, and the exit code is 2.
 .PARAMETER Path
 The files or folders to run; all unless given.
 #>
@@ -15,26 +16,20 @@ $PSStyle.OutputRendering = 'PlainText'
 $ProgressPreference = 'SilentlyContinue'
 
 function Import-Pester {
-    $installed = Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | Sort-Object Version | Select-Object -Last 1
-    if ($installed) {
-        Import-Module $installed.Path
-        return
+    # -restore does nothing where the package is there already.
+    $said = @(dotnet msbuild "$PSScriptRoot/PermModule.Pester.csproj" -restore -target:FindPester -getProperty:PesterManifest -nologo 2>&1 | ForEach-Object { "$_" })
+    if ($LASTEXITCODE) {
+        throw (($said -match ': error ' -replace '^.*: error \w+: ' | Select-Object -First 1) ?? $said[-1])
     }
-
-    # Beside the build, so that nothing is installed for the user.
-    $folder = (New-Item "$PSScriptRoot/../../out/modules" -ItemType Directory -Force).FullName
-    if (-not (Test-Path "$folder/Pester")) {
-        Save-PSResource Pester -Version '[5.6.0,6.0.0)' -Path $folder -TrustRepository
-    }
-    Import-Module "$folder/Pester"
+    Import-Module $said[-1]
 }
 
 try {
     Import-Pester
 }
 catch {
-    "Pester not run: Pester 5 is not installed and the gallery could not give it ($($_.Exception.Message.Split("`n")[0].Trim()))"
-    exit 0
+    "Pester not run: its package could not be restored ($($_.Exception.Message.Split("`n")[0].Trim()))"
+    exit 2
 }
 
 # Whoever runs the tests may have a store of his own, which a cmdlet without one would use.

@@ -5,12 +5,12 @@ BeforeAll {
         # A PowerShell of its own that says each user when it came out of the pipeline.
         [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
         param([string] $Pipeline)
-        $script = "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; [Console]::Out.WriteLine('ready'); $Pipeline | ForEach-Object { [Console]::Out.WriteLine(`$_.UserName) }"
-        $start = [Diagnostics.ProcessStartInfo]::new((Get-Command pwsh -CommandType Application)[0].Source)
+        $script = "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; [Console]::Out.WriteLine('ready ' + `$PID); $Pipeline | ForEach-Object { [Console]::Out.WriteLine(`$_.UserName) }"
+        $start = [Diagnostics.ProcessStartInfo]::new($powerShell)
         $start.RedirectStandardOutput = $true
-        '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
+        $powerShellArgument + '-NoProfile', '-NonInteractive', '-Command', $script | ForEach-Object { $start.ArgumentList.Add($_) }
         $process = [Diagnostics.Process]::Start($start)
-        $process.StandardOutput.ReadLine() | Should -Be ready
+        $process.StandardOutput.ReadLine() | Should -Be "ready $($process.Id)" -Because 'the process to kill is the one that holds the store'
         $process
     }
 }
@@ -34,6 +34,19 @@ Describe 'A pipeline that is killed' {
             @($out | Where-Object { -not $found.Contains($_) }) | Should -BeNullOrEmpty
             (New-PermUser afterwards).UserName | Should -Be afterwards
         }
+    }
+
+    It 'is the process that held the store' -Skip:(-not $IsLinux) {
+        $store = New-TestStore
+        Disconnect-PermStore
+        $process = Start-Victim 'Invoke-PermTransaction { New-PermUser ann; [Console]::Out.WriteLine("inside"); Start-Sleep 60 }'
+        $process.StandardOutput.ReadLine() | Should -Be inside
+        # The numbers of the processes that have its file open.
+        function Get-Holder { Get-ChildItem /proc/[0-9]*/fd/* -ErrorAction Ignore | Where-Object LinkTarget -EQ $store.Path | ForEach-Object { $_.FullName.Split('/')[2] } | Sort-Object -Unique }
+        Get-Holder | Should -Be $process.Id
+        $process.Kill()
+        $process.WaitForExit()
+        Get-Holder | Should -BeNullOrEmpty
     }
 
     It 'leaves nothing of a transaction that had not ended' {

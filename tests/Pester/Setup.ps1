@@ -1,4 +1,5 @@
 # Dot-sourced by every test file: imports the module that the build laid out, from a process of its own.
+. $PSScriptRoot/../PowerShell.ps1
 $script:root = (Resolve-Path "$PSScriptRoot/../..").Path
 $script:manifest = Get-ChildItem "$script:root/out/PermModule/*/PermModule.psd1" | Sort-Object FullName | Select-Object -Last 1
 Import-Module $script:manifest.FullName -ErrorAction Stop

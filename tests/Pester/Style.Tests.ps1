@@ -1,4 +1,8 @@
 Describe 'Style' {
+    BeforeAll {
+        . $PSScriptRoot/../PowerShell.ps1
+    }
+
     It 'is what <_> looks for' -ForEach 'Invoke-Analysis.ps1', 'Invoke-Lint.ps1' {
         $said = @(pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../Style/$_" 2>&1 | ForEach-Object { "$_" })
         if ($LASTEXITCODE -eq 2) {
