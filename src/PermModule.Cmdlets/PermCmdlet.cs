@@ -175,8 +175,10 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         return LanguagePrimitives.IsTrue(value);
     }
 
-    private void WriteWarnings(PermStore store)
+    /// <summary>Writes what the store has to warn of.</summary>
+    protected void WriteWarnings(PermStore store)
     {
+        ArgumentNullException.ThrowIfNull(store);
         foreach (string warning in store.TakeWarnings())
         {
             WriteWarning(warning);

@@ -177,11 +177,17 @@ public sealed class PermStore : IDisposable
                 StoreFile.UseJournal(session);
             }
 
-            return session.Read(() =>
+            session.Read(() =>
             {
                 session.ActAs(opened.ActingUser);
-                return store;
+                if (DefaultTierMigration.Warning(session) is { } warning)
+                {
+                    session.Warnings.Add(warning);
+                }
+
+                return true;
             });
+            return store;
         }
         catch
         {
@@ -191,7 +197,14 @@ public sealed class PermStore : IDisposable
     }
 
     /// <summary>Opens the same file once more, for another thread.</summary>
-    public PermStore OpenAgain() => Open(Path, _options with { Actor = Actor });
+    public PermStore OpenAgain()
+    {
+        PermStore store = Open(Path, _options with { Actor = Actor });
+
+        // Whoever opened this one was told already.
+        store.TakeWarnings();
+        return store;
+    }
 
     /// <summary>How many rows a bulk change best puts into one call, 2,000 to 50,000: it grows while nobody else writes and shrinks as soon as somebody does.</summary>
     public int BatchSize => _session.BatchSize;

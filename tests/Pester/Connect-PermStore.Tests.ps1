@@ -33,6 +33,22 @@ Describe 'Connect-PermStore' {
         (Get-PermGroup).Name | Should -Be Here
     }
 
+    It 'warns of tiers that a store of 0.1.0 keeps because its contract has no seats for the new ones' {
+        $old = "$TestDrive/$([guid]::NewGuid()).db"
+        Copy-Item "$root/tests/Unit/Data/store-0.1.0.db" $old
+        foreach ($time in 1, 2) {
+            (Connect-PermStore $old -WarningVariable warned -WarningAction SilentlyContinue).SchemaVersion | Should -BeGreaterOrEqual 2
+            $warned | Should -HaveCount 1
+            $warned | Should -BeLike "*'custom-links.creator' (Regular, new default None)*"
+        }
+        (Invoke-PermAudit TierKeptFromEarlier).Target | Should -Be brand-guidelines.creator, custom-links.creator, custom-links.manager
+        Set-SeatContract -Light 5
+        Get-PermRight custom-links.*, brand-guidelines.creator | Set-PermRightTier -Reset
+        Invoke-PermAudit TierKeptFromEarlier | Should -BeNullOrEmpty
+        (Connect-PermStore $old -WarningVariable warned).Path | Should -Be $old
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'refuses every change with -ReadOnly' {
         (Connect-PermStore $path -ReadOnly).IsReadOnly | Should -BeTrue
         { New-PermGroup Press -ErrorAction Stop } | Should -Throw '*without -ReadOnly*' -ErrorId 'StoreReadOnly,PermModule.Commands.NewPermGroupCommand'

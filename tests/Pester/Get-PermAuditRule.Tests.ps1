@@ -5,9 +5,9 @@ Describe 'Get-PermAuditRule' {
         $rules = Get-PermAuditRule
         $rules[0] | Should -BeOfType PermAuditRule
         $rules.Name | Should -Be @(
-            'SeatLimitExceeded', 'SeatLimitNear', 'UnusedSeat', 'NeverSignedIn', 'NearlyLowerTier'
+            'SeatLimitExceeded', 'SeatLimitNear', 'UnusedSeat', 'NeverSignedIn', 'NearlyLowerTier', 'TierKeptFromEarlier'
             'MaintenanceRightGranted', 'DeprecatedRightGranted', 'RequiredRightMissing', 'ExclusiveRightsCombined', 'ConflictingUploadRights'
-            'EmptyProfile', 'UnusedProfile', 'HeavyWithoutMfa', 'SelfEscalation'
+            'EmptyProfile', 'UnusedProfile', 'HeavyWithoutMfa', 'SelfEscalation', 'AssumedTierCounts'
             'PortalOwnerMissing', 'SinglePortalOwner', 'ChampionMissing', 'ChampionTierTooLow', 'ChampionInactive', 'EndUserAboveLight'
             'StaleRequest', 'AuditorMissing', 'AuditTrailBroken', 'SeatCountDrift')
         $rules.Reason | Should -Not -BeNullOrEmpty

@@ -10,6 +10,8 @@ Describe 'Get-PermRight' {
     It 'finds by key, name, alias and wildcard' {
         (Get-PermRight asset-bank.asset.manage-brands).Name | Should -Be 'Manage brands'
         (Get-PermRight 'brand management').Key | Should -Be asset-bank.asset.manage-brands
+        (Get-PermRight Editor).Alias | Should -Be 'CX User Community Manager', Editor
+        Get-PermRight 'Manage categories' | Select-Object -ExpandProperty Alias | Should -BeNullOrEmpty
         (Get-PermRight '*.waiting-room.*').Category | Sort-Object -Unique | Should -Be 'Waiting Room'
         (Get-PermRight 'Manage templates').Count | Should -BeGreaterOrEqual 3
         Get-PermRight 'nothing*' | Should -BeNullOrEmpty
@@ -19,7 +21,9 @@ Describe 'Get-PermRight' {
         @{ Parameter = 'Solution'; Value = 'DAT'; Count = 4 }
         @{ Parameter = 'Solution'; Value = 'Studio', 'Custom*'; Count = 6 }
         @{ Parameter = 'Tier'; Value = 'Heavy'; Count = 55 }
-        @{ Parameter = 'Tier'; Value = 'Light', 'None'; Count = 51 }
+        @{ Parameter = 'Tier'; Value = 'Light', 'None'; Count = 53 }
+        @{ Parameter = 'TierSource'; Value = 'Assumed'; Count = 26 }
+        @{ Parameter = 'TierSource'; Value = 'Documented', 'Inferred'; Count = 151 }
         @{ Parameter = 'Kind'; Value = 'Restriction'; Count = 3 }
         @{ Parameter = 'Profile'; Value = 'Admin', 'View*'; Count = 2 }
     ) {

@@ -9,8 +9,8 @@ public sealed record PermRight : IComparable<PermRight>
     /// <summary>The name the portal shows.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Another name the portal or its documents use, or null.</summary>
-    public string? Alias { get; init; }
+    /// <summary>Other names the portal or its documents use.</summary>
+    public IReadOnlyList<string> Alias { get; init; } = [];
 
     /// <summary>The solution the right belongs to, e.g. Asset Bank.</summary>
     public required string Solution { get; init; }

@@ -27,10 +27,9 @@ public sealed class RightCatalogue
         _byKey = rights.ToDictionary(right => NameKey.Fold(right.Key), StringComparer.Ordinal);
         foreach (PermRight right in rights)
         {
-            AddName(right.Name, right);
-            if (right.Alias is not null)
+            foreach (string name in Names(right))
             {
-                AddName(right.Alias, right);
+                AddName(name, right);
             }
         }
 
@@ -153,14 +152,14 @@ public sealed class RightCatalogue
             _byName.Add(folded, named = []);
         }
 
-        // An alias may differ from the name in case only.
+        // An alias can differ from the name in case only.
         if (!named.Contains(right))
         {
             named.Add(right);
         }
     }
 
-    private static IEnumerable<string> Names(PermRight right) => right.Alias is null ? [right.Name] : [right.Name, right.Alias];
+    private static IEnumerable<string> Names(PermRight right) => right.Alias.Prepend(right.Name);
 
     private static RightCatalogue Load()
     {
@@ -176,7 +175,7 @@ public sealed class RightCatalogue
                 Index = rows.Count,
                 Key = Text(row, "key")!,
                 Name = Text(row, "name")!,
-                Alias = Text(row, "alias"),
+                Alias = List(row, "alias"),
                 Solution = Text(row, "solution")!,
                 Category = Text(row, "category")!,
                 Tier = tier,

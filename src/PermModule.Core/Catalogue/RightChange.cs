@@ -40,13 +40,13 @@ internal static class RightChange
             }
         }
 
-        RightSet after = catalogue.Closure(result);
         foreach (RightSet group in catalogue.ExclusiveGroups)
         {
-            RightSet both = after & group;
-            if (both.Count > 1 && (before & group) != both)
+            // Only rights given as such exclude each other: Creator includes Viewer and is still one of them.
+            RightSet both = result & group;
+            if (both.Count > 1 && (direct & group) != both)
             {
-                PermRight right = catalogue.RightsOf(both - before).First();
+                PermRight right = catalogue.RightsOf(both - direct).First();
                 string other = string.Join(", ", catalogue.RightsOf(both).Where(r => r.Index != right.Index).Select(r => r.Key));
                 throw new PermConflictException("RightExclusive", $"The profile '{target}' can hold only one of '{right.Key}' and '{other}'. Revoke the other first.", right.Key);
             }

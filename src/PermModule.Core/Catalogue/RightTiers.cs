@@ -7,17 +7,21 @@ internal sealed class RightTiers
     private readonly RightSet _heavy;
     private readonly RightSet _regular;
 
-    public RightTiers(IReadOnlyDictionary<int, Tier> changed)
+    public RightTiers(IReadOnlyDictionary<int, Tier> changed, RightSet kept)
     {
         IReadOnlyList<PermRight> rights = RightCatalogue.Default.Rights;
         _tiers = [.. rights.Select(right => changed.GetValueOrDefault(right.Index, right.DefaultTier))];
         _heavy = RightCatalogue.SetOf(rights.Where(right => _tiers[right.Index] == Tier.Heavy));
         _regular = RightCatalogue.SetOf(rights.Where(right => _tiers[right.Index] == Tier.Regular));
         Changed = changed;
+        Kept = kept;
     }
 
     /// <summary>The tiers that differ from the catalogue's, by place in it.</summary>
     public IReadOnlyDictionary<int, Tier> Changed { get; }
+
+    /// <summary>The rights that kept the default of an earlier catalogue, because the seats did not allow the new one.</summary>
+    public RightSet Kept { get; }
 
     /// <summary>The tier of one right.</summary>
     public Tier Of(int index) => _tiers[index];
@@ -49,6 +53,6 @@ internal sealed class RightTiers
             changed[right.Index] = tier.Value;
         }
 
-        return new RightTiers(changed);
+        return new RightTiers(changed, Kept - RightSet.Of(right.Index));
     }
 }

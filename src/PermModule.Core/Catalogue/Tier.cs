@@ -3,7 +3,7 @@ namespace PermModule;
 /// <summary>The kind of seat a right asks for and a profile's users occupy. The order is the order of cost.</summary>
 public enum Tier
 {
-    /// <summary>No seat: the right does not influence the tier of a profile (all of Content Workflow).</summary>
+    /// <summary>No seat: the right does not influence the tier of a profile (all of Content Workflow and Custom Links).</summary>
     None = 0,
 
     /// <summary>The tier of every profile that holds no Regular and no Heavy right, also of an empty one.</summary>

@@ -66,7 +66,8 @@ internal sealed class PermissionSnapshot
         RightCatalogue catalogue = RightCatalogue.Default;
         Dictionary<long, int> indexes = [];
         Dictionary<int, Tier> changed = [];
-        using (Statement rights = session.Query("SELECT id, right_key, tier FROM rights"))
+        RightSet kept = RightSet.Empty;
+        using (Statement rights = session.Query("SELECT id, right_key, tier, is_kept FROM rights"))
         {
             while (rights.Next())
             {
@@ -78,11 +79,16 @@ internal sealed class PermissionSnapshot
                     {
                         changed.Add(right.Index, (Tier)rights.Number(2));
                     }
+
+                    if (rights.Number(3) != 0)
+                    {
+                        kept = kept.With(right.Index);
+                    }
                 }
             }
         }
 
-        RightTiers tiers = new(changed);
+        RightTiers tiers = new(changed, kept);
         Dictionary<long, RightSet> direct = [];
         using (Statement held = session.Query("SELECT profile_id, right_id FROM profile_rights"))
         {

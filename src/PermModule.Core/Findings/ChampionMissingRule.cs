@@ -1,66 +1,94 @@
-using System.Runtime.InteropServices;
-
 namespace PermModule.Findings;
 
-/// <summary>People of a department or location have nobody to ask.</summary>
+/// <summary>Active users of a department or location have no champion, neither by department nor by location.</summary>
 internal sealed class ChampionMissingRule() : FindingRule(
     "ChampionMissing",
     AuditCategory.Governance,
     FindingSeverity.Warning,
-    "Champions train the people of their department or location and answer their questions; where there is none, nobody does.",
+    "Champions train the users of their department or location and answer their questions; users who have neither have nobody to ask.",
     "Name somebody of the department or location with Add-PermRoleMember -Role Champion.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Session.ReadConsistently(() =>
     {
-        Dictionary<string, long> departments = new(StringComparer.Ordinal);
-        Dictionary<string, long> locations = new(StringComparer.Ordinal);
-        Count(audit.Session, departments, locations);
-
-        // Who is champion for no department in particular is it for his own.
+        // A champion of no department in particular looks after their own.
         const string sql = """
             SELECT COALESCE(m.department, u.department), COALESCE(m.location, u.location)
             FROM role_members m JOIN users u ON u.id = m.user_id
             WHERE m.role = @Champion AND u.is_active = 1
             """;
-        IReadOnlyList<(string? Department, string? Location)> covered = audit.Session.Rows<(string?, string?)>(sql, new { PermRole.Champion });
-        return (IReadOnlyList<PermFinding>)
-        [
-            .. Missing("Department", departments, covered.Select(champion => champion.Department)),
-            .. Missing("Location", locations, covered.Select(champion => champion.Location)),
-        ];
+        IReadOnlyList<(string? Department, string? Location)> champions = audit.Session.Rows<(string?, string?)>(sql, new { PermRole.Champion });
+        Places departments = new("Department", champions.Select(champion => champion.Department));
+        Places locations = new("Location", champions.Select(champion => champion.Location));
+        Count(audit.Session, departments, locations);
+        return (IReadOnlyList<PermFinding>)[.. Missing(departments), .. Missing(locations)];
     });
 
     /// <summary>Counts active users by place. One pass over all users: sorting them by two columns takes several times as long.</summary>
-    private static void Count(StoreSession session, Dictionary<string, long> departments, Dictionary<string, long> locations)
+    private static void Count(StoreSession session, Places departments, Places locations)
     {
         using Statement users = session.Query("SELECT department, location FROM users WHERE is_active = 1");
         while (users.Next())
         {
             session.ThrowIfCancelled();
-            Count(users, 0, departments);
-            Count(users, 1, locations);
+            Spelling? department = users.Text(0) is { } first ? departments.Of(first) : null;
+            Spelling? location = users.Text(1) is { } second ? locations.Of(second) : null;
+            bool isCovered = department?.HasChampion == true || location?.HasChampion == true;
+            department?.Count(isCovered);
+            location?.Count(isCovered);
         }
     }
 
-    private static void Count(Statement users, int column, Dictionary<string, long> places)
-    {
-        if (!users.IsNull(column))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(places, users.Text(column)!, out _)++;
-        }
-    }
-
-    private IEnumerable<PermFinding> Missing(string type, Dictionary<string, long> users, IEnumerable<string?> covered) => users
-        .GroupBy(place => NameKey.Fold(place.Key), StringComparer.Ordinal)
-        .ExceptBy(covered.OfType<string>().Select(NameKey.Fold), place => place.Key, StringComparer.Ordinal)
+    private IEnumerable<PermFinding> Missing(Places places) => places.Spellings
+        .GroupBy(spelling => NameKey.Fold(spelling.Name), StringComparer.Ordinal)
+        .Where(place => place.Any(spelling => spelling.Uncovered > 0))
         .OrderBy(place => place.Key, StringComparer.Ordinal)
         .Select(place =>
         {
-            string name = place.MaxBy(spelling => spelling.Value).Key;
+            string name = place.MaxBy(spelling => spelling.Users)!.Name;
             return Found(
-                type,
+                places.Type,
                 name,
-                $"The {type.ToLowerInvariant()} '{name}' has {place.Sum(spelling => spelling.Value)} active users and no active champion.",
-                $"Add-PermRoleMember -Role Champion -{type} {CommandLine.Quote(name)} -User (Read-Host 'User name')");
+                $"{place.Sum(spelling => spelling.Uncovered)} of {place.Sum(spelling => spelling.Users)} active users of the {places.Type.ToLowerInvariant()} '{name}' have no active champion, neither of their department nor of their location.",
+                $"Add-PermRoleMember -Role Champion -{places.Type} {CommandLine.Quote(name)} -User (Read-Host 'User name')");
         });
+
+    /// <summary>The departments or the locations, as they are spelled.</summary>
+    private sealed class Places(string type, IEnumerable<string?> champions)
+    {
+        private readonly HashSet<string> _covered = [.. champions.OfType<string>().Select(NameKey.Fold)];
+        private readonly Dictionary<string, Spelling> _spellings = new(StringComparer.Ordinal);
+
+        public string Type { get; } = type;
+
+        public IEnumerable<Spelling> Spellings => _spellings.Values;
+
+        public Spelling Of(string name)
+        {
+            if (!_spellings.TryGetValue(name, out Spelling? spelling))
+            {
+                spelling = new Spelling(name, _covered.Contains(NameKey.Fold(name)));
+                _spellings.Add(name, spelling);
+            }
+
+            return spelling;
+        }
+    }
+
+    private sealed class Spelling(string name, bool hasChampion)
+    {
+        public string Name { get; } = name;
+
+        public bool HasChampion { get; } = hasChampion;
+
+        public long Users { get; private set; }
+
+        /// <summary>Users without a champion.</summary>
+        public long Uncovered { get; private set; }
+
+        public void Count(bool isCovered)
+        {
+            Users++;
+            Uncovered += isCovered ? 0 : 1;
+        }
+    }
 }

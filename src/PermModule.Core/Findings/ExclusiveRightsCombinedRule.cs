@@ -9,7 +9,7 @@ internal sealed class ExclusiveRightsCombinedRule() : ProfileRule(
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
-        RightSet held = RightCatalogue.Default.ExclusiveGroups.Select(group => profile.Effective & group).FirstOrDefault(both => both.Count > 1);
+        RightSet held = RightCatalogue.Default.ExclusiveGroups.Select(group => profile.Direct & group).FirstOrDefault(both => both.Count > 1);
         if (held.IsEmpty)
         {
             return null;

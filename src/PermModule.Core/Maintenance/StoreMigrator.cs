@@ -81,12 +81,17 @@ internal static class StoreMigrator
         }
 
         LoadCatalogue(session);
-        new AuditWriter(session, Guid.NewGuid()).Write(
+        AuditWriter audit = new(session, Guid.NewGuid());
+        audit.Write(
             from == 0 ? "StoreCreated" : "StoreMigrated",
             "Store",
             name,
             before: from == 0 ? null : json => json.WriteNumber("SchemaVersion", from),
             after: json => json.WriteNumber("SchemaVersion", to));
+        if (from > 0 && to == DefaultTierMigration.SchemaVersion)
+        {
+            DefaultTierMigration.Run(session, audit);
+        }
     }
 
     private static void LoadCatalogue(StoreSession session)

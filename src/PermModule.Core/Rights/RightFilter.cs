@@ -15,6 +15,9 @@ public sealed record RightFilter
     /// <summary>The tiers the rights have in the store.</summary>
     public IReadOnlyList<Tier>? Tiers { get; init; }
 
+    /// <summary>How sure the default tiers of the rights are.</summary>
+    public IReadOnlyList<TierSource>? TierSources { get; init; }
+
     /// <summary>What holding the rights does.</summary>
     public IReadOnlyList<RightKind>? Kinds { get; init; }
 

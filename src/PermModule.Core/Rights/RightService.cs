@@ -47,7 +47,9 @@ public sealed class RightService
         }
 
         return [.. found
-            .Where(right => filter.Kinds?.Contains(right.Kind) != false && filter.Tiers?.Contains(snapshot.Tiers.Of(right.Index)) != false)
+            .Where(right => filter.Kinds?.Contains(right.Kind) != false
+                && filter.TierSources?.Contains(right.TierSource) != false
+                && filter.Tiers?.Contains(snapshot.Tiers.Of(right.Index)) != false)
             .Select(snapshot.Tiers.Apply)];
     }
 
@@ -76,7 +78,7 @@ public sealed class RightService
         PermissionSnapshot snapshot = scope.Snapshot;
         Tier before = snapshot.Tiers.Of(right.Index);
         Tier after = tier ?? right.DefaultTier;
-        if (before != after)
+        if (before != after || snapshot.Tiers.Kept.Contains(right.Index))
         {
             scope.Seats.Retier([.. snapshot.Moves(snapshot.Tiers.With(right, after))], right.Key);
             WriteTiers(scope, [(right, after)]);
@@ -97,18 +99,28 @@ public sealed class RightService
         RightTiers before = scope.Snapshot.Tiers;
         foreach ((PermRight right, Tier tier) in changes)
         {
-            scope.Audit.Write(
-                "RightTierChanged",
-                "Right",
-                right.Key,
-                json => json.WriteString("Tier", before.Of(right.Index).ToString()),
-                json => json.WriteString("Tier", tier.ToString()));
+            WriteChanged(scope.Audit, right, before.Of(right.Index), tier, before.Kept.Contains(right.Index));
             long? stored = tier == right.DefaultTier ? null : (long)tier;
-            scope.Session.Execute("UPDATE rights SET tier = $1 WHERE right_key = $2", stored, right.Key);
+            scope.Session.Execute("UPDATE rights SET tier = $1, is_kept = 0 WHERE right_key = $2", stored, right.Key);
         }
 
         scope.Session.ConfigurationChanged();
     }
+
+    /// <summary>Writes the event of a right that gets another tier, or whose kept tier somebody confirms.</summary>
+    internal static void WriteChanged(AuditWriter audit, PermRight right, Tier before, Tier after, bool wasKept) => audit.Write(
+        "RightTierChanged",
+        "Right",
+        right.Key,
+        json =>
+        {
+            json.WriteString("Tier", before.ToString());
+            if (wasKept)
+            {
+                json.WriteBoolean("IsKept", true);
+            }
+        },
+        json => json.WriteString("Tier", after.ToString()));
 
     private static IReadOnlyList<string> MatchCategories(string pattern)
     {

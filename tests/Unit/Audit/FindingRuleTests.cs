@@ -140,6 +140,8 @@ public sealed class FindingRuleTests : IDisposable
     {
         Store.ProfileService.Grant("Viewer", ["brand-guidelines.viewer"]);
         Clean(nameof(ExclusiveRightsCombined));
+        Store.ProfileService.Create("Guides", rights: ["brand-guidelines.creator"]);
+        Clean(nameof(ExclusiveRightsCombined));
         GiveRight("Viewer", "brand-guidelines.manager");
         Assert.Equal("Revoke-PermRight -Profile 'Viewer' -Right 'brand-guidelines.manager'", Breaks(nameof(ExclusiveRightsCombined), "Viewer").Recommendation);
     }
@@ -216,9 +218,9 @@ public sealed class FindingRuleTests : IDisposable
     {
         PermUser own = Placed("own", "Sales", null);
         Placed("other", "sales", null);
-        PermUser elsewhere = Placed("elsewhere", "Legal", "Oslo");
+        PermUser elsewhere = Placed("elsewhere", "Legal", null);
         Person("gone", lastLogin: null, created: null, isActive: false, department: "Closed");
-        Assert.Equal(["Legal", "Sales", "Oslo"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
+        Assert.Equal(["Legal", "Sales"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
         Give(PermRole.Champion, own);
         Give(PermRole.Champion, elsewhere, "Elsewhere");
         Breaks(nameof(ChampionMissing), "Legal");
@@ -226,6 +228,35 @@ public sealed class FindingRuleTests : IDisposable
         Clean(nameof(ChampionMissing));
         Store.UserService.Update(UserReference.ByName("named"), new UserData { IsActive = false });
         Assert.Equal("Department", Breaks(nameof(ChampionMissing), "Legal").TargetType);
+    }
+
+    [Fact]
+    public void A_champion_of_the_location_covers_a_department_without_one_and_the_other_way_round()
+    {
+        Placed("both", "Sales", "Oslo");
+        Placed("remote", "Sales", "Rome");
+        Placed("nowhere", null, null);
+        Give(PermRole.Champion, Placed("guide", "Support", "Oslo"));
+        Assert.Equal(["Sales", "Rome"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
+        Assert.StartsWith("1 of 2 active users of the department 'Sales'", Find(nameof(ChampionMissing))[0].Message, StringComparison.Ordinal);
+        Store.UserService.Update(UserReference.ByName("remote"), new UserData { IsActive = false });
+        Clean(nameof(ChampionMissing));
+        Store.UserService.Update(UserReference.ByName("guide"), new UserData { IsActive = false });
+        Assert.Equal(["Sales", "Oslo"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
+    }
+
+    [Fact]
+    public void AssumedTierCounts()
+    {
+        const string news = "asset-bank.homepage.manage-news";
+        Store.ProfileService.Create("Own data", rights: ["asset-bank.users-and-permissions.manage-own-user-profile"]);
+        Store.ProfileService.Create("News and uploads", rights: [news, Upload]);
+        Store.ProfileService.Create("News and brands", rights: [news, Brands]);
+        Clean(nameof(AssumedTierCounts));
+        Store.ProfileService.Create("News", rights: [news, "asset-bank.collections.create-collections"]);
+        Assert.Equal("Get-PermRight -Profile 'News' -Tier Regular -TierSource Assumed", Breaks(nameof(AssumedTierCounts), "News").Recommendation);
+        Store.RightService.SetTier(news, Tier.Heavy);
+        Assert.Empty(Find(nameof(AssumedTierCounts)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class RoleServiceTests : IDisposable
         Assert.Equal([PermRole.PortalOwner, PermRole.Champion, PermRole.EndUser], roles.Select(role => role.Role));
         Assert.Equal([1, 1, 0], roles.Select(role => role.Minimum));
         Assert.All(roles, role => Assert.NotEmpty(role.Description));
-        Assert.Equal([7, 4, 2], roles.Select(role => role.Duties.Count));
+        Assert.Equal([9, 4, 2], roles.Select(role => role.Duties.Count));
         Assert.Equal([5, 0, 3], roles.Select(role => role.Practices.Count));
     }
 

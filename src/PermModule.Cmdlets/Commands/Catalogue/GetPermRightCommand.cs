@@ -33,6 +33,10 @@ public sealed class GetPermRightCommand : PermCmdlet
     [Parameter]
     public Tier[]? Tier { get; set; }
 
+    /// <summary>Gets or sets how sure the default tiers are.</summary>
+    [Parameter]
+    public TierSource[]? TierSource { get; set; }
+
     /// <summary>Gets or sets kinds.</summary>
     [Parameter]
     public RightKind[]? Kind { get; set; }
@@ -58,6 +62,7 @@ public sealed class GetPermRightCommand : PermCmdlet
         Solutions = Solution,
         Categories = Category,
         Tiers = Tier,
+        TierSources = TierSource,
         Kinds = Kind,
         Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Pattern),
     };

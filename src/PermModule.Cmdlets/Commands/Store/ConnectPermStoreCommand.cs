@@ -34,7 +34,13 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
         string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            WriteObject(RunspaceStores.Current.Connect(() => PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly })));
+            PermStore store = RunspaceStores.Current.Connect(() => PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly }));
+            foreach (string warning in store.TakeWarnings())
+            {
+                WriteWarning(warning);
+            }
+
+            WriteObject(store);
         }
         catch (PermException error)
         {

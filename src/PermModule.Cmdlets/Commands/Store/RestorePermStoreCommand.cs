@@ -50,6 +50,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
 
         stores.CloseAt(path);
         PermStore restored = stores.Connect(() => PermStore.Restore(restore));
+        WriteWarnings(restored);
         WriteVerbose(restore.KeptAs is null ? $"There was no store at '{path}'." : $"The store as it was is kept as '{restore.KeptAs}'.");
         return restored;
     }

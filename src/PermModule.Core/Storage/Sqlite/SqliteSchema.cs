@@ -160,5 +160,8 @@ internal static class SqliteSchema
 
         CREATE INDEX audit_events_target ON audit_events (target_key);
         """,
+        """
+        ALTER TABLE rights ADD COLUMN is_kept INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 }
