@@ -50,7 +50,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     protected internal void WriteError(PermException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        WriteError(ErrorRecords.From(error));
+        WriteError(ErrorRecords.From(error, MyInvocation.MyCommand));
     }
 
     /// <summary>Runs work on the store: a refusal becomes a non-terminating error, warnings are written, a stop stops it.</summary>
@@ -151,7 +151,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         catch (PermException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
             throw;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -186,7 +186,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     private static PermNotFoundException NotConnected() =>
-        new("StoreNotConnected", $"No store is connected. Make one with New-PermStore, open one with Connect-PermStore, or name its path in $env:{RunspaceStores.PathVariable}.", target: null);
+        new(ErrorId.StoreNotConnected, "No store is connected.", target: null);
 
     private PermStore Open()
     {

@@ -64,7 +64,7 @@ internal sealed class RunspaceStores : IDisposable
     {
         if (Ambient is not null)
         {
-            throw new PermConflictException("TransactionAlreadyOpen", $"A transaction is open on '{Ambient.Path}'. Connect, disconnect or restore before Invoke-PermTransaction or after it.", Ambient.Path);
+            throw new PermConflictException(ErrorId.TransactionAlreadyOpen, $"A transaction is open on '{Ambient.Path}'.", Ambient.Path);
         }
     }
 

@@ -128,7 +128,7 @@ public sealed class PermStore : IDisposable
         {
             if (!overwrite)
             {
-                throw new PermAlreadyExistsException("StoreAlreadyExists", $"'{full}' already exists. Open it with Connect-PermStore, or replace it with New-PermStore -Force.", full);
+                throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
             }
 
             // Only a store is replaced: -Force on a mistyped path must not cost somebody a file of another kind.
@@ -162,7 +162,7 @@ public sealed class PermStore : IDisposable
         string full = OutputFile.FullPath(path);
         if (!File.Exists(full))
         {
-            throw new PermNotFoundException("StoreNotFound", $"There is no store at '{full}'. Make one with New-PermStore, or give another path.", path);
+            throw new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{full}'.", path);
         }
 
         PermStoreOptions opened = options ?? new PermStoreOptions();
@@ -222,7 +222,7 @@ public sealed class PermStore : IDisposable
         string full = OutputFile.FullPath(path);
         if (full == Path)
         {
-            throw new PermInvalidInputException("InvalidPath", $"'{path}' is the store itself. Choose another path for the backup.", path);
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is the store itself and cannot be its backup.", path);
         }
 
         _session.Demand(DelegatedAction.ManageSettings, full);

@@ -16,7 +16,7 @@ internal static class Holder
         PermProfile profile => (default, profile.Name),
         string name when !string.IsNullOrWhiteSpace(name) => (UserReference.ByName(name), null),
         _ when Named(item) is { } name => (UserReference.ByName(name), null),
-        _ => throw new PermInvalidInputException("InputObjectNotBound", $"'{item}' is neither a user nor a profile, and has no UserName.", item),
+        _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is neither a user nor a profile, and has no UserName.", item),
     };
 
     private static string? Named(object? item)

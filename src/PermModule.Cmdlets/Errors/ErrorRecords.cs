@@ -2,10 +2,17 @@ using System.Management.Automation;
 
 namespace PermModule.Errors;
 
-/// <summary>Turns refusals of the core into error records: the id is the refusal's, the category follows from its kind, the target is the offending item.</summary>
+/// <summary>Turns refusals of the core into error records: id and target are the refusal's, the category follows from its kind, and the message ends with what to do next.</summary>
 internal static class ErrorRecords
 {
-    public static ErrorRecord From(PermException error) => new(error, error.ErrorId, CategoryOf(error), error.Target);
+    /// <summary>The record of a refusal.</summary>
+    /// <param name="error">The refusal.</param>
+    /// <param name="cmdlet">The cmdlet that refused.</param>
+    public static ErrorRecord From(PermException error, CommandInfo cmdlet)
+    {
+        error.NextStep = NextSteps.For(error, cmdlet.Name);
+        return new ErrorRecord(error, error.ErrorId, CategoryOf(error), error.Target);
+    }
 
     private static ErrorCategory CategoryOf(PermException error) => error switch
     {
@@ -13,6 +20,7 @@ internal static class ErrorRecords
         PermAlreadyExistsException => ErrorCategory.ResourceExists,
         SeatLimitException => ErrorCategory.LimitsExceeded,
         PermNotPermittedException => ErrorCategory.PermissionDenied,
+        PermInvalidInputException { ErrorId: ErrorId.RowsRejected } => ErrorCategory.InvalidData,
         PermInvalidInputException => ErrorCategory.InvalidArgument,
         PermBusyException => ErrorCategory.ResourceBusy,
         PermCorruptException => ErrorCategory.InvalidData,

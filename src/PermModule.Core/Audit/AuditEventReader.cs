@@ -139,7 +139,7 @@ internal sealed class AuditEventReader
     }
 
     internal static PermCorruptException Unreadable(StoreSession session, long id) =>
-        new("AuditTrailBroken", string.Create(CultureInfo.InvariantCulture, $"Event {id} of '{session.Path}' cannot be read: it was changed by something other than this module. See Test-PermAuditTrail -Detailed."), id);
+        new(ErrorId.AuditTrailBroken, string.Create(CultureInfo.InvariantCulture, $"Event {id} of '{session.Path}' cannot be read: it was changed by something other than this module."), id);
 
     private void Test(IReadOnlyList<string>? patterns, int column)
     {

@@ -33,7 +33,7 @@ public sealed record PermAuditDigest
 
     /// <summary>The refusal of what was given for a digest.</summary>
     public static PermInvalidInputException Refuse(string? given, Exception? innerException) =>
-        new("InvalidDigest", $"'{TextRules.Cut(given)}' is not a digest. Keep one with Get-PermAuditDigest | ConvertTo-Json, and read it back with Get-Content -Raw.", given, innerException);
+        new(ErrorId.InvalidDigest, $"'{TextRules.Cut(given)}' is not a digest of the audit trail.", given, innerException);
 
     /// <summary>The id and hash of the newest event.</summary>
     public override string ToString() => FormattableString.Invariant($"{LastId} {Hash}");

@@ -89,8 +89,8 @@ public sealed class RightCatalogue
         return named.Count switch
         {
             1 => named[0],
-            0 => throw new PermNotFoundException("RightNotFound", $"No right has the key or name '{TextRules.Cut(nameOrKey)}'. List them with Get-PermRight '*part of the name*'.", nameOrKey),
-            _ => throw new PermInvalidInputException("RightAmbiguous", $"The name '{TextRules.Cut(nameOrKey)}' stands for {named.Count} rights: {string.Join(", ", named.Select(r => r.Key))}. Give one of these keys.", nameOrKey),
+            0 => throw new PermNotFoundException(ErrorId.RightNotFound, $"No right has the key or name '{TextRules.Cut(nameOrKey)}'.", nameOrKey),
+            _ => throw new PermInvalidInputException(ErrorId.RightAmbiguous, $"The name '{TextRules.Cut(nameOrKey)}' stands for {named.Count} rights: {string.Join(", ", named.Select(r => r.Key))}.", nameOrKey),
         };
     }
 

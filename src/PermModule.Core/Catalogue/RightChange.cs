@@ -15,7 +15,7 @@ internal static class RightChange
         if (!allowMaintenance && added.Overlaps(catalogue.MaintenanceOnly))
         {
             PermRight right = catalogue.RightsOf(added & catalogue.MaintenanceOnly).First();
-            throw new PermNotPermittedException("RightMaintenanceOnly", $"'{right.Key}' is for the vendor's maintenance and must not be in the profile '{target}' of a person. Leave it out, or grant it with -AllowMaintenance.", right.Key);
+            throw new PermNotPermittedException(ErrorId.RightMaintenanceOnly, $"'{right.Key}' is for the vendor's maintenance and must not be in the profile '{target}' of a person.", right.Key);
         }
 
         bool grew = true;
@@ -30,7 +30,7 @@ internal static class RightChange
                     if (!includeRequired)
                     {
                         string needed = string.Join(" or ", catalogue.RightsOf(missing).Select(r => r.Key));
-                        throw new PermConflictException("RightRequiresOther", $"'{right.Key}' needs '{needed}', which the profile '{target}' does not hold. Grant that too, or use -IncludeRequired.", right.Key);
+                        throw new PermConflictException(ErrorId.RightRequiresOther, $"'{right.Key}' needs '{needed}', which the profile '{target}' does not hold.", right.Key);
                     }
 
                     result = result.With(missing.Indexes().First());
@@ -48,7 +48,7 @@ internal static class RightChange
             {
                 PermRight right = catalogue.RightsOf(both - direct).First();
                 string other = string.Join(", ", catalogue.RightsOf(both).Where(r => r.Index != right.Index).Select(r => r.Key));
-                throw new PermConflictException("RightExclusive", $"The profile '{target}' can hold only one of '{right.Key}' and '{other}'. Revoke the other first.", right.Key);
+                throw new PermConflictException(ErrorId.RightExclusive, $"The profile '{target}' can hold only one of '{right.Key}' and '{other}'.", right.Key);
             }
         }
 
@@ -81,7 +81,7 @@ internal static class RightChange
                 {
                     PermRight wanted = catalogue.RightsOf(leaving).First(r => right.Implied.Contains(r.Index) || Family(right).Any(held => held.RequiredGroups.Any(group => group.Contains(r.Index))));
                     string verb = includesLeaving ? "includes" : "needs";
-                    throw new PermConflictException("RightRequiredByOther", $"'{wanted.Key}' stays in the profile '{target}' because '{right.Key}' {verb} it. Revoke that too, or use -IncludeDependents.", wanted.Key);
+                    throw new PermConflictException(ErrorId.RightRequiredByOther, $"'{wanted.Key}' stays in the profile '{target}' because '{right.Key}' {verb} it.", wanted.Key);
                 }
 
                 result -= RightSet.Of(right.Index);

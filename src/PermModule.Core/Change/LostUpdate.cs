@@ -7,7 +7,7 @@ namespace PermModule.Change;
 internal static class LostUpdate
 {
     /// <summary>Checks one field that a change sets.</summary>
-    /// <param name="kind">What was read, as messages call it.</param>
+    /// <param name="kind">What was read, a constant of <see cref="ErrorDetail"/>.</param>
     /// <param name="name">The name of the object now.</param>
     /// <param name="field">The field.</param>
     /// <param name="asRead">Its value when the object was read.</param>
@@ -18,7 +18,7 @@ internal static class LostUpdate
     {
         if (!EqualityComparer<T>.Default.Equals(now, wanted) && !EqualityComparer<T>.Default.Equals(now, asRead))
         {
-            throw new PermConflictException("ConcurrentChange", $"'{name}' was changed by someone else after it was read: {field} is no longer what it was. Read the {kind} again and decide anew.", name);
+            throw new PermConflictException(ErrorId.ConcurrentChange, $"'{name}' was changed by someone else after it was read: {field} is no longer what it was.", name) { Detail = kind };
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class PermissionSnapshot
             : throw NotFound(name);
 
     public static PermNotFoundException NotFound(string name) =>
-        new("ProfileNotFound", $"No profile is called '{TextRules.Cut(name)}'. List them with Get-PermProfile, or make it with New-PermProfile.", name);
+        new(ErrorId.ProfileNotFound, $"No profile is called '{TextRules.Cut(name)}'.", name);
 
     /// <summary>The profiles whose name matches, in the order of their names.</summary>
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: a literal name that does not exist.</exception>

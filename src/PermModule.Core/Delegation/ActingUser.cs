@@ -22,7 +22,7 @@ internal sealed class ActingUser
     {
         if (UserOutline.Find(session, id) is not { IsActive: true } user)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{author.Actor}', in whose name the store is used, is no longer an active user. Connect again with Connect-PermStore.", author.Actor);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{author.Actor}', in whose name the store is used, is no longer an active user.", author.Actor) { Detail = ErrorDetail.ActingUserInactive };
         }
 
         author.Actor = user.UserName;
@@ -41,7 +41,7 @@ internal sealed class ActingUser
     {
         if (!_rights.Contains(right.Index))
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{Name}' lacks the right '{right.Key}' ({right.Name}), which this needs. Let somebody do it who holds it, or grant it with Grant-PermRight.", target ?? right.Key);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{Name}' lacks the right '{right.Key}' ({right.Name}), which this needs.", target ?? right.Key);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class ActingUser
         {
             PermRight right = RightCatalogue.Default.RightsOf(missing).First();
             string more = missing.Count == 1 ? "" : $" and {missing.Count - 1} more";
-            throw new PermNotPermittedException("NotPermitted", $"'{Name}' cannot give '{target}' the right '{right.Key}'{more} without holding it. Let somebody do it who does.", target);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{Name}' cannot give '{target}' the right '{right.Key}'{more} without holding it.", target) { Detail = ErrorDetail.RightNotHeld };
         }
     }
 }

@@ -2,7 +2,7 @@ namespace PermModule;
 
 /// <summary>The name is taken.</summary>
 /// <param name="errorId">The stable id of the refusal.</param>
-/// <param name="message">The item, the rule and what to do next.</param>
+/// <param name="message">The item and the rule.</param>
 /// <param name="target">The item that was refused.</param>
 /// <param name="innerException">What caused it, or null.</param>
 public sealed class PermAlreadyExistsException(string errorId, string message, object? target, Exception? innerException = null)

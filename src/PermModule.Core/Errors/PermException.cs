@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>The base of every refusal of the domain: names the item, the rule and what to do next.</summary>
+/// <summary>The base of every refusal of the domain. The message names the item and the rule.</summary>
 public abstract class PermException : Exception
 {
     private protected PermException(string errorId, string message, object? target, Exception? innerException = null)
@@ -10,12 +10,18 @@ public abstract class PermException : Exception
         Target = target;
     }
 
-    /// <summary>The stable id of the refusal, e.g. <c>UserNotFound</c>; part of the contract with scripts.</summary>
+    /// <summary>The stable id of the refusal, one of <see cref="PermModule.ErrorId"/>; part of the contract with scripts.</summary>
     public string ErrorId { get; }
 
     /// <summary>The item that was refused, usually the name as it was given.</summary>
     public object? Target { get; }
 
-    /// <summary>Which field of the item it is about, where the id does not say.</summary>
-    internal string? Field { get; set; }
+    /// <summary>What the id leaves open: one of <see cref="ErrorDetail"/>, or the field or tier it is about. Null where the id says it all.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>What to do next, in the words of the program that shows the refusal, which sets it; null in the core. The message ends with it.</summary>
+    public string? NextStep { get; set; }
+
+    /// <summary>The item, the rule and, where the program that shows it says so, what to do next.</summary>
+    public override string Message => NextStep is null ? base.Message : $"{base.Message} {NextStep}";
 }

@@ -13,7 +13,7 @@ internal static class InputFile
 
         if (!File.Exists(path))
         {
-            throw new PermNotFoundException("FileNotFound", $"There is no file '{path}'. Check the path.", path);
+            throw new PermNotFoundException(ErrorId.FileNotFound, $"There is no file '{path}'.", path);
         }
 
         try
@@ -28,7 +28,7 @@ internal static class InputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PermNotPermittedException("FileUnreadable", $"'{path}' cannot be read: {error.Message} Check its permissions.", path, error);
+            throw new PermNotPermittedException(ErrorId.FileUnreadable, $"'{path}' cannot be read: {error.Message}", path, error);
         }
 
         throw OutputFile.NotAFile(path);

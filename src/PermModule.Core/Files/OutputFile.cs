@@ -21,13 +21,13 @@ internal static partial class OutputFile
 
         if (new FileInfo(path).LinkTarget is { } target)
         {
-            throw new PermInvalidInputException("NotAFile", $"'{path}' is a link to '{target}'. Name that file itself.", path);
+            throw new PermInvalidInputException(ErrorId.NotAFile, $"'{path}' is a link to '{target}'; links are not replaced.", path);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder))
         {
-            throw new PermBusyException("FileUnavailable", $"'{path}' cannot be written: there is no folder '{folder}'. Make it, or choose another path.", path);
+            throw new PermBusyException(ErrorId.FileUnavailable, $"'{path}' cannot be written: there is no folder '{folder}'.", path);
         }
 
         if (!overwrite && File.Exists(path))
@@ -127,7 +127,7 @@ internal static partial class OutputFile
     public static string FullPath(string path) => IsPath(path) ? Path.GetFullPath(path) : throw NotAFile(path);
 
     public static PermInvalidInputException NotAFile(string path) =>
-        new("NotAFile", $"'{(path.Length > MaxPath ? TextRules.Cut(path) : path)}' is not a file. Give the path of a file.", path);
+        new(ErrorId.NotAFile, $"'{(path.Length > MaxPath ? TextRules.Cut(path) : path)}' is not a file.", path);
 
     private static string Target(string path) =>
         File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : Path.GetFullPath(path);
@@ -144,7 +144,7 @@ internal static partial class OutputFile
     }
 
     private static PermBusyException Unavailable(string path, Exception error) =>
-        new("FileUnavailable", $"'{path}' cannot be written: {error.Message} Choose another path.", path, error);
+        new(ErrorId.FileUnavailable, $"'{path}' cannot be written: {error.Message}", path, error);
 
     /// <summary>Waits until what was renamed in the folder of a file is on disk.</summary>
     public static void FlushFolder(string path)
@@ -170,7 +170,7 @@ internal static partial class OutputFile
     }
 
     private static PermAlreadyExistsException AlreadyExists(string path) =>
-        new("FileAlreadyExists", $"'{path}' already exists. Choose another path or use -Force.", path);
+        new(ErrorId.FileAlreadyExists, $"'{path}' already exists.", path);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -71,7 +71,7 @@ public sealed class AuditService
             string[] matching = [.. FindingRule.All.Select(rule => rule.Description.Name).Where(pattern.IsMatch)];
             if (matching.Length == 0 && pattern.IsLiteral)
             {
-                throw new PermNotFoundException("RuleNotFound", $"No audit rule is called '{TextRules.Cut(given)}'. List them with Get-PermAuditRule.", given);
+                throw new PermNotFoundException(ErrorId.RuleNotFound, $"No audit rule is called '{TextRules.Cut(given)}'.", given);
             }
 
             names.UnionWith(matching);
@@ -84,7 +84,7 @@ public sealed class AuditService
     {
         if (days is < 0 or > 36_500)
         {
-            throw new PermInvalidInputException("InvalidValue", string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; give 0 to 36500."), days);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; 0 to 36500 are allowed."), days);
         }
     }
 }

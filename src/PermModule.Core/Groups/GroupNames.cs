@@ -85,7 +85,7 @@ internal sealed class GroupNames
     }
 
     public static PermNotFoundException NotFound(string name) =>
-        new("GroupNotFound", $"No group is called '{TextRules.Cut(name)}'. List them with Get-PermGroup, or make it with New-PermGroup.", name);
+        new(ErrorId.GroupNotFound, $"No group is called '{TextRules.Cut(name)}'.", name);
 
     private long Made(WriteScope scope, long provisional)
     {

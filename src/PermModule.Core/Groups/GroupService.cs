@@ -132,8 +132,8 @@ public sealed class GroupService
         PermGroup after = before with { Name = cleanName, Description = text };
         if (read is not null)
         {
-            LostUpdate.Check("group", before.Name, nameof(PermGroup.Name), read.Name, before.Name, after.Name);
-            LostUpdate.Check("group", before.Name, nameof(PermGroup.Description), read.Description, before.Description, after.Description);
+            LostUpdate.Check(ErrorDetail.Group, before.Name, nameof(PermGroup.Name), read.Name, before.Name, after.Name);
+            LostUpdate.Check(ErrorDetail.Group, before.Name, nameof(PermGroup.Description), read.Description, before.Description, after.Description);
         }
 
         if (NameKey.Fold(cleanName) != NameKey.Fold(before.Name))
@@ -173,7 +173,7 @@ public sealed class GroupService
     {
         if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $1", NameKey.Fold(name)) is not null)
         {
-            throw new PermAlreadyExistsException("GroupAlreadyExists", $"A group called '{TextRules.Cut(name)}' exists already. Change it with Set-PermGroup, or choose another name.", name);
+            throw new PermAlreadyExistsException(ErrorId.GroupAlreadyExists, $"A group called '{TextRules.Cut(name)}' already exists.", name);
         }
     }
 

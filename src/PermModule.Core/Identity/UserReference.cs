@@ -37,7 +37,7 @@ public readonly record struct UserReference
 
     /// <summary>The refusal if there is no such user.</summary>
     internal PermNotFoundException NotFound() =>
-        new("UserNotFound", $"No user is called '{TextRules.Cut(Name)}'. Find users with Get-PermUser '*part of the name*'.", Name);
+        new(ErrorId.UserNotFound, $"No user is called '{TextRules.Cut(Name)}'.", Name);
 
     /// <summary>The user name.</summary>
     public override string ToString() => Name;

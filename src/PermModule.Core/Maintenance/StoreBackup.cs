@@ -9,7 +9,7 @@ internal static class StoreBackup
     {
         if (File.Exists(path + "-wal"))
         {
-            throw new PermBusyException("StoreInUse", $"'{path}' is a store in use, with its journal beside it. Choose another path, or put a backup in its place with Restore-PermStore.", path);
+            throw new PermBusyException(ErrorId.StoreInUse, $"'{path}' is a store in use, with its journal beside it.", path);
         }
 
         OutputFile.WriteAt(path, overwrite, partial =>
@@ -21,7 +21,7 @@ internal static class StoreBackup
             {
                 if (check.Name is "FileIntegrity" or "ForeignKeys")
                 {
-                    throw new PermCorruptException("StoreCorrupt", $"'{session.Path}' is damaged, so no backup was made: {check.Message}. Restore an earlier one with Restore-PermStore.", session.Path);
+                    throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is damaged, so no backup was made: {check.Message}.", session.Path);
                 }
 
                 // A trail that somebody broke must not also keep everybody from saving what is there.

@@ -28,7 +28,7 @@ internal static class StoreMigrator
         int version = StoreFile.ReadVersion(session);
         if (version < newest && session.IsReadOnly)
         {
-            throw new PermNotPermittedException("StoreReadOnly", $"'{session.Path}' has schema version {version} and must be migrated to {newest} first. Connect once without -ReadOnly.", session.Path);
+            throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{session.Path}' has schema version {version} and must be migrated to {newest}, but it was opened read-only.", session.Path) { Detail = ErrorDetail.OpenedReadOnly };
         }
 
         while (version < newest)

@@ -86,22 +86,22 @@ public sealed class StoreRestore : IDisposable
     {
         if (Options.IsReadOnly)
         {
-            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to replace it.", Path);
+            throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{Path}' was opened read-only.", Path) { Detail = ErrorDetail.OpenedReadOnly };
         }
 
         if (Options.ActingUser is not null)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{Options.ActingUser}' cannot replace the store '{Path}': a restore asks for no right of the catalogue, it needs the owner of the file. Connect without -As.", Path);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{Options.ActingUser}' cannot replace the store '{Path}': no right of the catalogue allows a restore, only the ownership of the file does.", Path) { Detail = ErrorDetail.RestoreAsUser };
         }
 
         if (!File.Exists(Backup))
         {
-            throw new PermNotFoundException("BackupNotFound", $"There is no backup at '{Backup}'. Give the path that Backup-PermStore wrote.", Backup);
+            throw new PermNotFoundException(ErrorId.BackupNotFound, $"There is no backup at '{Backup}'.", Backup);
         }
 
         if (Backup == Path)
         {
-            throw new PermInvalidInputException("InvalidPath", $"'{Backup}' is the store itself. Give the path that Backup-PermStore wrote.", Backup);
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{Backup}' is the store itself and cannot be its backup.", Backup);
         }
 
         StoreFile.CreateFolder(Path);
@@ -125,14 +125,14 @@ public sealed class StoreRestore : IDisposable
             Users = copy.Scalar("SELECT COUNT(*) FROM users") ?? 0;
             LastEvent = copy.Scalar("SELECT MAX(id) FROM audit_events") ?? 0;
         }
-        catch (PermException error) when (error.ErrorId == "StoreRefused" || Equals(error.Target, _partial))
+        catch (PermException error) when (error.ErrorId == ErrorId.StoreRefused || Equals(error.Target, _partial))
         {
             throw Damaged(error.Message, error);
         }
     }
 
     private PermCorruptException Damaged(string why, Exception? innerException) =>
-        new("StoreCorrupt", $"'{Backup}' is damaged, so nothing was replaced ({why}). Give another backup.", Backup, innerException);
+        new(ErrorId.StoreCorrupt, $"'{Backup}' is damaged, so nothing was replaced ({why}).", Backup, innerException);
 
     private StoreSession OpenCopy()
     {
@@ -199,7 +199,7 @@ public sealed class StoreRestore : IDisposable
             Record(copy, reader);
             return true;
         }
-        catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
+        catch (PermException error) when (error.ErrorId is ErrorId.StoreCorrupt or ErrorId.StoreRefused)
         {
             StoreFile.Delete(kept);
             return false;
@@ -270,7 +270,7 @@ public sealed class StoreRestore : IDisposable
                 return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Number(2), reader.Bytes(3).ToArray()) : default;
             });
         }
-        catch (PermException error) when (error.ErrorId is "StoreCorrupt" or "StoreRefused")
+        catch (PermException error) when (error.ErrorId is ErrorId.StoreCorrupt or ErrorId.StoreRefused)
         {
             return default;
         }

@@ -150,7 +150,7 @@ public sealed class ProfileService
         {
             if (moveUsersTo is null)
             {
-                throw new PermConflictException("ProfileInUse", $"The profile '{profile.Name}' has {active + inactive} users ({active} active). Move them in the same step with -MoveUsersTo.", profile.Name);
+                throw new PermConflictException(ErrorId.ProfileInUse, $"The profile '{profile.Name}' has {active + inactive} users ({active} active) and cannot be removed without moving them.", profile.Name);
             }
 
             ProfileWriter.MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
@@ -174,9 +174,9 @@ public sealed class ProfileService
         string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
         if (read is not null)
         {
-            LostUpdate.Check("profile", before.Name, nameof(PermProfile.Name), read.Name, before.Name, cleanName);
-            LostUpdate.Check("profile", before.Name, nameof(PermProfile.Description), read.Description, before.Description, text);
-            LostUpdate.Check("profile", before.Name, nameof(PermProfile.IsDefault), read.IsDefault, before.IsDefault, isDefault ?? before.IsDefault);
+            LostUpdate.Check(ErrorDetail.Profile, before.Name, nameof(PermProfile.Name), read.Name, before.Name, cleanName);
+            LostUpdate.Check(ErrorDetail.Profile, before.Name, nameof(PermProfile.Description), read.Description, before.Description, text);
+            LostUpdate.Check(ErrorDetail.Profile, before.Name, nameof(PermProfile.IsDefault), read.IsDefault, before.IsDefault, isDefault ?? before.IsDefault);
         }
 
         if (NameKey.Fold(cleanName) != before.NameKey)
@@ -207,7 +207,7 @@ public sealed class ProfileService
     {
         if (snapshot.TryProfile(name, out ProfileEntry? taken))
         {
-            throw new PermAlreadyExistsException("ProfileAlreadyExists", $"A profile called '{taken.Name}' exists already. Change it with Set-PermProfile, or choose another name.", name);
+            throw new PermAlreadyExistsException(ErrorId.ProfileAlreadyExists, $"A profile called '{taken.Name}' already exists.", name);
         }
     }
 

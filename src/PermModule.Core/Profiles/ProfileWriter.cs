@@ -100,7 +100,7 @@ internal static class ProfileWriter
     {
         if (from.Id == to.Id)
         {
-            throw new PermConflictException("ProfileInUse", $"The users of '{from.Name}' cannot be moved to the profile that is removed. Name another with -MoveUsersTo.", from.Name);
+            throw new PermConflictException(ErrorId.ProfileInUse, $"The users of '{from.Name}' cannot be moved to the profile that is removed.", from.Name);
         }
 
         scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);

@@ -41,15 +41,15 @@ internal sealed class EarlierReport
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PermNotFoundException("ReportNotFound", $"There is no earlier report at '{path}'. Give the path of a .json that Export-PermReport wrote.", path, error);
+            throw new PermNotFoundException(ErrorId.ReportNotFound, $"There is no earlier report at '{path}'.", path, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PermBusyException("FileUnavailable", $"'{path}' cannot be read: {error.Message}", path, error);
+            throw new PermBusyException(ErrorId.FileUnavailable, $"'{path}' cannot be read: {error.Message}", path, error);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new PermInvalidInputException("InvalidDocument", $"'{path}' is not a report that Export-PermReport wrote as JSON ({TextRules.Cut(error.Message)}). Give another file to -Compare.", path, error);
+            throw new PermInvalidInputException(ErrorId.InvalidDocument, $"'{path}' is not a report in JSON form ({TextRules.Cut(error.Message)}).", path, error);
         }
     }
 
@@ -76,8 +76,8 @@ internal sealed class EarlierReport
         if (version != ReportModel.CurrentSchemaVersion)
         {
             throw new PermInvalidInputException(
-                "SchemaVersionUnknown",
-                string.Create(CultureInfo.InvariantCulture, $"'{path}' has report schema version {version}; this module compares with version {ReportModel.CurrentSchemaVersion}. Compare with a report that this version of the module wrote."),
+                ErrorId.SchemaVersionUnknown,
+                string.Create(CultureInfo.InvariantCulture, $"'{path}' has report schema version {version}; this module compares with version {ReportModel.CurrentSchemaVersion}."),
                 path);
         }
     }

@@ -19,7 +19,7 @@ public sealed class ReportService
             ".HTML" or ".HTM" => ReportFormat.Html,
             ".MD" => ReportFormat.Markdown,
             ".JSON" => ReportFormat.Json,
-            _ => throw new PermInvalidInputException("FormatUnknown", $"'{path}' does not say which format is meant. End it in .html, .md or .json.", path),
+            _ => throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{path}' does not say which format is meant.", path),
         };
     }
 

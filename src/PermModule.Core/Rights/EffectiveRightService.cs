@@ -97,7 +97,7 @@ public sealed class EffectiveRightService
             string? reason = (source, user?.IsActive) switch
             {
                 (null, _) => $"Not granted: the profile '{profile.Name}' does not hold it.",
-                (_, false) => $"Inactive: '{user.UserName}' holds no right until activated with Enable-PermUser.",
+                (_, false) => $"Inactive: '{user.UserName}' holds no right until the user is activated.",
                 _ => null,
             };
             return new EffectiveRight

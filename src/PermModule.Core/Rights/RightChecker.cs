@@ -31,7 +31,7 @@ public sealed class RightChecker
         ArgumentNullException.ThrowIfNull(right);
         return Knows(user)
             ? Judge(user, IndexOf(right))
-            : throw new PermConflictException("UserNotCurrent", $"The user '{user.UserName}' was read in another state of the store. Read him again with Get-PermUser.", user.UserName);
+            : throw new PermConflictException(ErrorId.UserNotCurrent, $"The user '{user.UserName}' was read in another state of the store.", user.UserName);
     }
 
     internal static int IndexOf(PermRight right) => right.Index >= 0 ? right.Index : RightCatalogue.Default.Resolve(right.Key).Index;

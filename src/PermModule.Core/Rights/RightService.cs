@@ -61,7 +61,7 @@ public sealed class RightService
         PermSolution[] found = [.. RightCatalogue.Default.Solutions.Where(solution => wanted.IsMatch(solution.Name) || (solution.Alias is { } alias && wanted.IsMatch(alias)))];
         return found.Length > 0 || !wanted.IsLiteral
             ? found
-            : throw new PermNotFoundException("SolutionNotFound", $"No solution is called '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+            : throw new PermNotFoundException(ErrorId.SolutionNotFound, $"No solution is called '{TextRules.Cut(pattern)}'.", pattern);
     }
 
     /// <summary>The one right that a key or unique name stands for.</summary>
@@ -128,6 +128,6 @@ public sealed class RightService
         string[] found = [.. RightCatalogue.Default.Solutions.SelectMany(solution => solution.Categories).Where(wanted.IsMatch)];
         return found.Length > 0 || !wanted.IsLiteral
             ? found
-            : throw new PermNotFoundException("CategoryNotFound", $"No solution has a category '{TextRules.Cut(pattern)}'. List them with Get-PermSolution.", pattern);
+            : throw new PermNotFoundException(ErrorId.CategoryNotFound, $"No solution has a category '{TextRules.Cut(pattern)}'.", pattern);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ContentWorkflowService
 
         if (!next.IsActive)
         {
-            throw new PermConflictException("UserInactive", $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow. Activate the user with Enable-PermUser first, or choose somebody else.", user.Name);
+            throw new PermConflictException(ErrorId.UserInactive, $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow.", user.Name);
         }
 
         string? beforeName = before is { } id ? Read(id).UserName : null;
@@ -49,7 +49,7 @@ public sealed class ContentWorkflowService
     {
         if (owner is not null)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' is not the account owner of Content Workflow; only the owner hands it over. Let him do it.", next.UserName);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{acting.Name}' is not the account owner of Content Workflow; only the owner hands it over.", next.UserName) { Detail = ErrorDetail.NotTheOwner };
         }
 
         acting.Demand(DelegatedAction.ManageSettings, next.UserName);

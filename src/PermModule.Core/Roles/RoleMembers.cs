@@ -43,7 +43,7 @@ internal sealed class RoleMembers(WriteScope scope)
             UserOutline user = UserOutline.Resolve(_session, assignment.User);
             if (assignment.Role == PermRole.EndUser)
             {
-                throw new PermConflictException("EndUserImplied", $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone is who has no other role. Give or take a role with Add-PermRoleMember or Remove-PermRoleMember -Role PortalOwner or Champion.", assignment.User.Name);
+                throw new PermConflictException(ErrorId.EndUserImplied, $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone without another role is one.", assignment.User.Name);
             }
 
             RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
@@ -114,7 +114,7 @@ internal sealed class RoleMembers(WriteScope scope)
         ProfileEntry profile = scope.Snapshot.Profile(user.ProfileId);
         if (assignment.Role == PermRole.Champion && profile.Tier < Tier.Regular)
         {
-            throw new PermConflictException("ChampionTierTooLow", $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one. Give another with Set-PermUser -Profile, or choose somebody else.", assignment.User.Name);
+            throw new PermConflictException(ErrorId.ChampionTierTooLow, $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one.", assignment.User.Name);
         }
     }
 

@@ -12,12 +12,13 @@ public sealed class SeatLimitException : PermException
     /// <param name="limit">How many the contract has.</param>
     /// <param name="target">The item that was refused.</param>
     public SeatLimitException(Tier tier, long needed, long free, long limit, object? target)
-        : base("SeatLimitExceeded", Describe(tier, needed, free, limit, target), target)
+        : base(PermModule.ErrorId.SeatLimitExceeded, Describe(tier, needed, free, limit, target), target)
     {
         Tier = tier;
         Needed = needed;
         Free = free;
         Limit = limit;
+        Detail = tier.ToString();
     }
 
     /// <summary>The tier that is short of seats.</summary>
@@ -35,5 +36,5 @@ public sealed class SeatLimitException : PermException
     private static string Describe(Tier tier, long needed, long free, long limit, object? target) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"'{target}' was refused: {tier} seats needed {needed}, free {free}, limit {limit}. Free {tier} seats with Disable-PermUser or Set-PermUser -Profile, or raise the limit with Set-SeatContract -{tier}.");
+            $"'{target}' was refused: {tier} seats needed {needed}, free {free}, limit {limit}.");
 }

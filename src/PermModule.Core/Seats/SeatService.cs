@@ -127,7 +127,7 @@ public sealed class SeatService
         Check(nameof(SeatContract.WarningPercent), contract => contract.WarningPercent);
         Check(nameof(SeatContract.ReactivationDelayDays), contract => contract.ReactivationDelayDays);
 
-        void Check<T>(string field, Func<SeatContract, T> value) => LostUpdate.Check("contract", "Seat contract", field, value(read), value(now), value(wanted));
+        void Check<T>(string field, Func<SeatContract, T> value) => LostUpdate.Check(ErrorDetail.Contract, "Seat contract", field, value(read), value(now), value(wanted));
     }
 
     /// <summary>Writes a contract for which the seats are settled.</summary>
@@ -152,18 +152,18 @@ public sealed class SeatService
         {
             if (contract.Limit(tier) is < 0)
             {
-                throw new PermInvalidInputException("InvalidValue", $"The {tier} limit is {contract.Limit(tier)}; it is 0 or more, or $null for unlimited.", contract.Limit(tier));
+                throw new PermInvalidInputException(ErrorId.InvalidValue, $"The {tier} limit is {contract.Limit(tier)}; it must be 0 or more, or unlimited.", contract.Limit(tier));
             }
         }
 
         if (contract.WarningPercent is < 1 or > 100)
         {
-            throw new PermInvalidInputException("InvalidValue", $"The warning percentage is {contract.WarningPercent}; it is 1 to 100.", contract.WarningPercent);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The warning percentage is {contract.WarningPercent}; it must be 1 to 100.", contract.WarningPercent);
         }
 
         if (contract.ReactivationDelayDays is < 0 or > 36_500)
         {
-            throw new PermInvalidInputException("InvalidValue", $"The reactivation delay is {contract.ReactivationDelayDays} days; it is 0 to 36500.", contract.ReactivationDelayDays);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The reactivation delay is {contract.ReactivationDelayDays} days; it must be 0 to 36500.", contract.ReactivationDelayDays);
         }
     }
 

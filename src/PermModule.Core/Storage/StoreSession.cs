@@ -151,7 +151,7 @@ internal sealed class StoreSession : IDisposable
     {
         if (IsReadOnly)
         {
-            throw new PermNotPermittedException("StoreReadOnly", $"'{Path}' was opened read-only. Connect without -ReadOnly to change it.", Path);
+            throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{Path}' was opened read-only.", Path) { Detail = ErrorDetail.OpenedReadOnly };
         }
     }
 

@@ -184,7 +184,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
     {
         if (IsOpen)
         {
-            throw new PermConflictException("TransactionAlreadyOpen", $"A transaction is open on '{session.Path}'. Do this before it or after it.", session.Path);
+            throw new PermConflictException(ErrorId.TransactionAlreadyOpen, $"A transaction is open on '{session.Path}'.", session.Path);
         }
     }
 
@@ -270,7 +270,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
     }
 
     private PermConflictException RolledBack() =>
-        new("TransactionRolledBack", $"The transaction on '{session.Path}' was rolled back earlier, because the disk refused a step of it or the store was closed. Nothing was applied; run it again.", session.Path);
+        new(ErrorId.TransactionRolledBack, $"The transaction on '{session.Path}' was rolled back earlier, because the disk refused a step of it or the store was closed. Nothing was applied.", session.Path);
 
     private sealed class PreviewResult(object? value) : Exception
     {

@@ -28,7 +28,7 @@ public sealed class StudioMatrix
         if (found.Length == 0 && pattern.IsLiteral)
         {
             string known = string.Join(", ", Permissions.Where(cell => target is null || cell.Object == target).Select(cell => cell.Action).Distinct(StringComparer.Ordinal));
-            throw new PermNotFoundException("StudioActionNotFound", $"'{TextRules.Cut(action)}' is no action on a {(target?.ToString() ?? "project or design").ToLowerInvariant()} of Studio. Give one of: {known}.", action);
+            throw new PermNotFoundException(ErrorId.StudioActionNotFound, $"'{TextRules.Cut(action)}' is not an action on a {(target?.ToString() ?? "project or design").ToLowerInvariant()} of Studio; the actions are {known}.", action);
         }
 
         return [.. found.Where(cell => (role is null || cell.Role == role) && (relation is null || cell.Relation == relation))];

@@ -20,7 +20,7 @@ internal static class NameKey
         }
         catch (ArgumentException)
         {
-            throw new PermInvalidInputException("InvalidName", $"'{TextRules.Cut(name)}' is not valid Unicode text. Mend the text and try again.", name);
+            throw new PermInvalidInputException(ErrorId.InvalidName, $"'{TextRules.Cut(name)}' is not valid Unicode text.", name);
         }
     }
 

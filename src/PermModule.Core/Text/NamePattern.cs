@@ -44,7 +44,7 @@ internal sealed class NamePattern
 
         if (pattern.Length > MaxLength)
         {
-            throw new PermInvalidInputException("InvalidPattern", $"The pattern '{TextRules.Cut(pattern)}' has {pattern.Length} characters; at most {MaxLength} are allowed. Shorten it.", TextRules.Cut(pattern));
+            throw new PermInvalidInputException(ErrorId.InvalidPattern, $"The pattern '{TextRules.Cut(pattern)}' has {pattern.Length} characters; at most {MaxLength} are allowed.", TextRules.Cut(pattern));
         }
 
         StringBuilder literal = new();
@@ -123,7 +123,7 @@ internal sealed class NamePattern
         }
         catch (ArgumentException error)
         {
-            throw new PermInvalidInputException("InvalidPattern", $"The pattern '{TextRules.Cut(pattern)}' cannot be read: a range in brackets runs from the smaller to the greater character, as in [a-z]. Put a back-tick before a bracket that is meant as it is.", TextRules.Cut(pattern), error);
+            throw new PermInvalidInputException(ErrorId.InvalidPattern, $"The pattern '{TextRules.Cut(pattern)}' cannot be read: a range in brackets runs from the smaller to the greater character, as in [a-z].", TextRules.Cut(pattern), error);
         }
     }
 

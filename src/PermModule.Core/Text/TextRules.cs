@@ -23,13 +23,13 @@ internal static class TextRules
         string name = value?.Trim() ?? "";
         if (name.Length == 0)
         {
-            throw new PermInvalidInputException("InvalidName", $"The {what} is empty. Give a name.", value);
+            throw new PermInvalidInputException(ErrorId.InvalidName, $"The {what} is empty.", value);
         }
 
         int invisible = name.AsSpan().IndexOfAny(Invisible);
         return invisible < 0
             ? Check(name, what, MaxName)
-            : throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(name)}' holds the invisible character U+{(int)name[invisible]:X4}, with which it can pass for another. Remove it.", Cut(name));
+            : throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(name)}' holds the invisible character U+{(int)name[invisible]:X4}, with which it can pass for another.", Cut(name));
     }
 
     /// <summary>The trimmed text, or null where nothing is left.</summary>
@@ -72,7 +72,7 @@ internal static class TextRules
     {
         if (text.Length > limit)
         {
-            throw new PermInvalidInputException("ValueTooLong", $"The {what} '{Cut(text)}' has {text.Length} characters; at most {limit} are allowed. Shorten it.", Cut(text));
+            throw new PermInvalidInputException(ErrorId.ValueTooLong, $"The {what} '{Cut(text)}' has {text.Length} characters; at most {limit} are allowed.", Cut(text));
         }
 
         for (int i = 0; i < text.Length; i++)
@@ -80,7 +80,7 @@ internal static class TextRules
             char c = text[i];
             if (char.IsControl(c) && (limit == MaxName || c is not ('\t' or '\n' or '\r')))
             {
-                throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' holds the control character U+{(int)c:X4}. Remove it.", Cut(text));
+                throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(text)}' holds the control character U+{(int)c:X4}.", Cut(text));
             }
 
             if (char.IsSurrogate(c))
@@ -88,7 +88,7 @@ internal static class TextRules
                 bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
                 if (!isPair)
                 {
-                    throw new PermInvalidInputException("InvalidCharacter", $"The {what} '{Cut(text)}' is not valid Unicode text. Mend it.", Cut(text));
+                    throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(text)}' is not valid Unicode text.", Cut(text));
                 }
 
                 i++;

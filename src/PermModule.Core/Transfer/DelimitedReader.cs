@@ -61,7 +61,7 @@ internal sealed class DelimitedReader : UserFileReader
         catch (CsvFormatException error)
         {
             _csv.Dispose();
-            throw new PermInvalidInputException("FormatUnknown", "The header is no line of a table: a quote in it is never closed, or it is too long. Mend it.", target: null, error);
+            throw new PermInvalidInputException(ErrorId.FormatUnknown, "The header is not a line of a table: a quote in it is never closed, or it is too long.", target: null, error);
         }
         catch
         {
@@ -173,7 +173,7 @@ internal sealed class DelimitedReader : UserFileReader
             return columns;
         }
 
-        throw new PermInvalidInputException("FileEmpty", "The file holds no header. Give a file with people in it.", target: null);
+        throw new PermInvalidInputException(ErrorId.FileEmpty, "The file holds no header.", target: null);
     }
 
     private bool IsSkipped(ReadOnlySpan<byte> raw)
@@ -200,20 +200,20 @@ internal sealed class DelimitedReader : UserFileReader
         if (raw.Length > MaxRow)
         {
             int longest = Enumerable.Range(0, _csv.FieldCount).MaxBy(i => _csv.GetRawSpan(i).Length);
-            return Reject("ValueTooLong", $"The row has {raw.Length} bytes; at most {MaxRow} are allowed. Shorten the longest cell.", longest);
+            return Reject(ErrorId.ValueTooLong, $"The row has {raw.Length} bytes; at most {MaxRow} are allowed. Shorten the longest cell.", longest);
         }
 
         if (!Utf8.IsValid(raw))
         {
             int bad = Enumerable.Range(0, _csv.FieldCount).FirstOrDefault(i => !Utf8.IsValid(_csv.GetRawSpan(i)));
-            return Reject("InvalidEncoding", "The cell holds bytes that are not UTF-8 text. Save the file as UTF-8.", bad);
+            return Reject(ErrorId.InvalidEncoding, "The cell holds bytes that are not UTF-8 text. Save the file as UTF-8.", bad);
         }
 
         int nul = raw.IndexOf((byte)0);
         if (nul >= 0)
         {
             int bad = Enumerable.Range(0, _csv.FieldCount).FirstOrDefault(i => _csv.GetRawSpan(i).Contains((byte)0));
-            return Reject("InvalidCharacter", "The cell holds the control character U+0000. Remove it.", bad);
+            return Reject(ErrorId.InvalidCharacter, "The cell holds the control character U+0000. Remove it.", bad);
         }
 
         if (_malformed == CsvMalformedReason.TextAfterClosingQuote)
@@ -274,7 +274,7 @@ internal sealed class DelimitedReader : UserFileReader
             {
                 if (_csv.Read())
                 {
-                    ImportRow row = Reject("UnclosedQuote", "A quote is opened in this row and not closed where the cell ends. Close it, or double it if it belongs to the text.", column: null);
+                    ImportRow row = Reject(ErrorId.UnclosedQuote, "A quote is opened in this row and not closed where the cell ends. Close it, or double it if it belongs to the text.", column: null);
                     long next = AfterLineBreak(start + _csv.RawRecord.Length);
                     _csv.Dispose();
                     _csv = OpenAt(next, _options);
@@ -295,7 +295,7 @@ internal sealed class DelimitedReader : UserFileReader
         return new ImportRow
         {
             Row = _row,
-            Reject = new PermImportReject { Row = _row, ErrorId = "UnclosedQuote", Reason = "A quote is opened in or after this row and never closed; nothing after it was read. Mend the row and import the rest." },
+            Reject = new PermImportReject { Row = _row, ErrorId = ErrorId.UnclosedQuote, Reason = "A quote is opened in or after this row and never closed; nothing after it was read. Mend the row and import the rest." },
             IsUnidentified = true,
             Raw = _keepRaw ? [] : null,
         };

@@ -17,12 +17,12 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
         ReadOnlySpan<byte> text = head.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty)
         {
-            throw new PermInvalidInputException("FileEmpty", $"'{name}' is empty. Give a file with people in it.", name);
+            throw new PermInvalidInputException(ErrorId.FileEmpty, $"'{name}' is empty.", name);
         }
 
         if (options.Delimiter is { } given && (given is '"' or '\r' or '\n' or '\0' || !char.IsAscii(given)))
         {
-            throw new PermInvalidInputException("DelimiterInvalid", $"'{given}' cannot separate cells. Use comma, semicolon, tab or another ASCII character.", given);
+            throw new PermInvalidInputException(ErrorId.DelimiterInvalid, $"'{given}' cannot separate cells; a comma, semicolon, tab or another ASCII character can.", given);
         }
 
         bool isJson = text[0] is (byte)'{' or (byte)'[';
@@ -42,7 +42,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
     {
         if (head.AsSpan().Contains((byte)0) && !FirstLine(head).Contains('@', StringComparison.Ordinal) && !UserColumns.NamesPeople(Header(head, options.Delimiter ?? ',')))
         {
-            throw new PermInvalidInputException("FormatUnknown", $"'{name}' is not a text file. Save a workbook as CSV (UTF-8) and import that.", name);
+            throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{name}' is not a text file.", name);
         }
 
         char delimiter = options.Delimiter ?? Delimiters
@@ -56,7 +56,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
             string[] missing = [.. UserColumns.Portal.Where(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase))];
             return missing.Length == 0
                 ? new FileShape(ImportFormat.PortalExport, delimiter)
-                : throw new PermInvalidInputException("NotPortalExport", $"'{name}' is not an export of the portal: it has no column '{missing[0]}'. Import it with -Format Csv.", name);
+                : throw new PermInvalidInputException(ErrorId.NotPortalExport, $"'{name}' is not an export of the portal: it has no column '{missing[0]}'.", name);
         }
 
         if (options.Format == ImportFormat.Auto && options.ColumnMap is null && !UserColumns.NamesPeople(header) && FirstLine(head).Contains('@', StringComparison.Ordinal))

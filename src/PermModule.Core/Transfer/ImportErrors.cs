@@ -5,13 +5,13 @@ namespace PermModule.Transfer;
 /// <summary>Which cell of a row a refusal of the store is about.</summary>
 internal static class ImportErrors
 {
-    public static UserField? FieldOf(PermException error) => error.Field is { } field ? Enum.Parse<UserField>(field) : error.ErrorId switch
+    public static UserField? FieldOf(PermException error) => Enum.TryParse(error.Detail, out UserField field) ? field : error.ErrorId switch
     {
-        "InvalidEmail" => UserField.Email,
-        "ProfileNotFound" or "ProfileRequired" or "SeatLimitExceeded" => UserField.Profile,
-        "GroupNotFound" => UserField.Group,
-        "UserNameRequired" or "UserAlreadyExists" or "DuplicateRow" => UserField.UserName,
-        "ReactivationTooEarly" or "ContentWorkflowOwnerRequired" => UserField.Active,
+        ErrorId.InvalidEmail => UserField.Email,
+        ErrorId.ProfileNotFound or ErrorId.ProfileRequired or ErrorId.SeatLimitExceeded => UserField.Profile,
+        ErrorId.GroupNotFound => UserField.Group,
+        ErrorId.UserNameRequired or ErrorId.UserAlreadyExists or ErrorId.DuplicateRow => UserField.UserName,
+        ErrorId.ReactivationTooEarly or ErrorId.ContentWorkflowOwnerRequired => UserField.Active,
         _ => null,
     };
 

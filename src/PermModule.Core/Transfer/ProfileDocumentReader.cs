@@ -22,11 +22,11 @@ internal static class ProfileDocumentReader
         }
         catch (JsonException error)
         {
-            throw new PermInvalidInputException("InvalidDocument", $"The document is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}. Write one with Export-PermProfile to see the form.", target: null, error);
+            throw new PermInvalidInputException(ErrorId.InvalidDocument, $"The document is not JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.", target: null, error);
         }
         catch (InvalidOperationException error)
         {
-            throw new PermInvalidInputException("InvalidDocument", "The document holds text that is not valid Unicode. Mend it.", target: null, error);
+            throw new PermInvalidInputException(ErrorId.InvalidDocument, "The document holds text that is not valid Unicode.", target: null, error);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class ProfileDocumentReader
             DocumentProfile profile = Profile(item, string.Create(CultureInfo.InvariantCulture, $"profiles[{profiles.Count}]"));
             if (!names.Add(NameKey.Fold(profile.Name)))
             {
-                throw new PermInvalidInputException("DuplicateProfile", $"The profile '{TextRules.Cut(profile.Name)}' is in the document twice. Keep one.", profile.Name);
+                throw new PermInvalidInputException(ErrorId.DuplicateProfile, $"The profile '{TextRules.Cut(profile.Name)}' is in the document twice.", profile.Name);
             }
 
             profiles.Add(profile);
@@ -54,7 +54,7 @@ internal static class ProfileDocumentReader
 
         if (profiles.Where(profile => profile.IsDefault).Skip(1).FirstOrDefault() is { } second)
         {
-            throw new PermInvalidInputException("InvalidDocument", $"The profile '{TextRules.Cut(second.Name)}' is a second default; there can be one. Set isDefault to false.", second.Name);
+            throw new PermInvalidInputException(ErrorId.InvalidDocument, $"The profile '{TextRules.Cut(second.Name)}' is a second default; there can be only one.", second.Name);
         }
 
         return new ProfileDocument(
@@ -72,7 +72,7 @@ internal static class ProfileDocumentReader
         if (!isKnown)
         {
             string shown = version.ValueKind == JsonValueKind.Undefined ? "missing" : TextRules.Cut(version.GetRawText());
-            throw new PermInvalidInputException("SchemaVersionUnknown", $"The schemaVersion is {shown}; this module reads version {ProfileDocument.Version}. Update the module, or write the document anew with Export-PermProfile.", shown);
+            throw new PermInvalidInputException(ErrorId.SchemaVersionUnknown, $"The schemaVersion is {shown}; this module reads version {ProfileDocument.Version}.", shown);
         }
     }
 
@@ -95,7 +95,7 @@ internal static class ProfileDocumentReader
             PermRight right = Right(key, place + ".rights");
             if (set.Contains(right.Index))
             {
-                throw new PermInvalidInputException("DuplicateRight", $"The right '{right.Key}' is in '{place}' twice. Keep one.", right.Key);
+                throw new PermInvalidInputException(ErrorId.DuplicateRight, $"The right '{right.Key}' is in '{place}' twice.", right.Key);
             }
 
             set = set.With(right.Index);
@@ -122,7 +122,7 @@ internal static class ProfileDocumentReader
             PermRight right = Find(property.Name);
             if (!met.Add(right.Index))
             {
-                throw new PermInvalidInputException("DuplicateRight", $"The right '{right.Key}' is in 'tiers' twice. Keep one.", right.Key);
+                throw new PermInvalidInputException(ErrorId.DuplicateRight, $"The right '{right.Key}' is in 'tiers' twice.", right.Key);
             }
 
             Tier tier = Choice<Tier>(property.Value, "tiers." + right.Key);
@@ -188,7 +188,7 @@ internal static class ProfileDocumentReader
     // Keys only: a name that is unique today need not be so in the next catalogue, and the document is kept.
     private static PermRight Find(string key) =>
         RightCatalogue.Default.Find(key)
-        ?? throw new PermNotFoundException("RightNotFound", $"No right has the key '{TextRules.Cut(key)}'. List the keys with Get-PermRight.", key);
+        ?? throw new PermNotFoundException(ErrorId.RightNotFound, $"No right has the key '{TextRules.Cut(key)}'.", key);
 
     private static Dictionary<string, JsonElement> Properties(JsonElement element, string place, string[] known)
     {
@@ -217,6 +217,6 @@ internal static class ProfileDocumentReader
     private static PermInvalidInputException Invalid(string place, string problem, JsonElement found)
     {
         string value = found.ValueKind == JsonValueKind.Undefined ? "" : $" (found: {TextRules.Cut(found.GetRawText())})";
-        return new PermInvalidInputException("InvalidDocument", $"'{place}' {problem}{value}. The form is in docs/permissions.schema.json.", place);
+        return new PermInvalidInputException(ErrorId.InvalidDocument, $"'{place}' {problem}{value}.", place);
     }
 }

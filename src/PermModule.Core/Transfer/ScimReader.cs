@@ -68,7 +68,7 @@ internal sealed class ScimReader : UserFileReader
             return new ImportRow
             {
                 Row = ++_row,
-                Reject = new PermImportReject { Row = _row, ErrorId = "NotJson", Reason = $"The file is not valid JSON from here on, and nothing after it was read: {Describe(error)}" },
+                Reject = new PermImportReject { Row = _row, ErrorId = ErrorId.NotJson, Reason = $"The file is not valid JSON from here on, and nothing after it was read: {Describe(error)}" },
                 IsUnidentified = true,
             };
         }
@@ -220,16 +220,16 @@ internal sealed class ScimReader : UserFileReader
         }
         catch (InvalidOperationException)
         {
-            return Reject("InvalidValue", NotUnicode, kept);
+            return Reject(ErrorId.InvalidValue, NotUnicode, kept);
         }
 
         if (!isUser)
         {
-            return _row == 1 ? throw NotScim() : Reject("NotScim", $"This is not a SCIM 2.0 User: it does not name the schema {Scim.UserSchema}.", kept);
+            return _row == 1 ? throw NotScim() : Reject(ErrorId.NotScim, $"This is not a SCIM 2.0 User: it does not name the schema {Scim.UserSchema}.", kept);
         }
 
         return raw.Length > MaxUser
-            ? Reject("ValueTooLong", $"The user has {raw.Length} bytes; at most {MaxUser} are allowed. Shorten its longest value.", kept)
+            ? Reject(ErrorId.ValueTooLong, $"The user has {raw.Length} bytes; at most {MaxUser} are allowed. Shorten its longest value.", kept)
             : _parser.Parse(_row, this, kept);
     }
 
@@ -242,14 +242,14 @@ internal sealed class ScimReader : UserFileReader
     };
 
     private static PermInvalidInputException NotJson(JsonException error) =>
-        new("NotJson", $"The file is not valid JSON: {Describe(error)} Mend it, or import it with another -Format.", target: null, error);
+        new(ErrorId.NotJson, $"The file is not valid JSON: {Describe(error)}", target: null, error);
 
     // What the parser says may hold any length of the file.
     private static string Describe(JsonException error) =>
         error.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{TextRules.Cut(error.Message)} (line {line + 1}, byte {error.BytePositionInLine + 1}).") : error.Message;
 
     private static PermInvalidInputException NotScim() =>
-        new("NotScim", $"The file is JSON, but no SCIM 2.0 User, array of them or ListResponse: nothing in it names the schema {Scim.UserSchema}. Export it as SCIM, or as CSV.", target: null);
+        new(ErrorId.NotScim, $"The file is JSON, but no SCIM 2.0 User, array of them or ListResponse: nothing in it names the schema {Scim.UserSchema}.", target: null);
 
     private void Advance(JsonReaderState state, int consumed)
     {

@@ -83,7 +83,7 @@ public sealed class TransferService
             OutputFile.Check(rejectPath, options.Overwrite);
             if (stream is FileStream file && OutputFile.IsSame(rejectPath, file.Name))
             {
-                throw new PermInvalidInputException("FileAlreadyExists", $"The rejected rows cannot replace the file they come from. Choose another -RejectPath than '{rejectPath}'.", rejectPath);
+                throw new PermInvalidInputException(ErrorId.FileAlreadyExists, $"The rejected rows cannot replace the file they come from, '{rejectPath}'.", rejectPath) { Detail = ErrorDetail.RejectsOverInput };
             }
 
             OutputFile.Remove(rejectPath);

@@ -96,7 +96,7 @@ internal sealed class UserColumns
         {
             if (!Known.TryGetValue(Normalize(name), out UserField field))
             {
-                throw new PermInvalidInputException("ColumnMapInvalid", $"'{TextRules.Cut(name)}' in -ColumnMap is not a field of a user. The fields are {string.Join(", ", Enum.GetNames<UserField>())}.", name);
+                throw new PermInvalidInputException(ErrorId.ColumnMapInvalid, $"'{TextRules.Cut(name)}' in the column map is not a field of a user. The fields are {string.Join(", ", Enum.GetNames<UserField>())}.", name);
             }
 
             fields[field] = column;
@@ -116,7 +116,7 @@ internal sealed class UserColumns
             int index = IndexOf(header, column);
             if (index < 0)
             {
-                throw new PermInvalidInputException("ColumnMissing", $"The file has no column '{TextRules.Cut(column)}' that -ColumnMap names for {field}. {Describe(header)}", column);
+                throw new PermInvalidInputException(ErrorId.ColumnMissing, $"The file has no column '{TextRules.Cut(column)}', which the column map names for {field}. {Describe(header)}", column) { Detail = ErrorDetail.MappedColumn };
             }
 
             columns._indexes[(int)field] = index;
@@ -132,8 +132,8 @@ internal sealed class UserColumns
 
         if (!columns.Has(UserField.UserName) && !columns.Has(UserField.Email))
         {
-            string hint = header.Count == 1 ? $" It was read as a single column, separated by '{(delimiter == '\t' ? "tab" : delimiter)}': check -Delimiter." : "";
-            throw new PermInvalidInputException("ColumnMissing", $"The file has no column for the user name or the e-mail address. {Describe(header)}{hint} Name a column UserName or Email, or give -ColumnMap @{{ Email = 'your column' }}.", "UserName");
+            string hint = header.Count == 1 ? $" It was read as a single column, separated by '{(delimiter == '\t' ? "tab" : delimiter)}'." : "";
+            throw new PermInvalidInputException(ErrorId.ColumnMissing, $"The file has no column for the user name or the e-mail address. {Describe(header)}{hint}", "UserName") { Detail = header.Count == 1 ? ErrorDetail.SingleColumn : null };
         }
 
         return columns;
@@ -182,7 +182,7 @@ internal sealed class UserColumns
             }
             else if (!map.ContainsKey(field))
             {
-                throw new PermInvalidInputException("ColumnAmbiguous", $"The columns '{TextRules.Cut(Header[taken])}' and '{TextRules.Cut(name)}' both stand for {field}. Choose with -ColumnMap @{{ {field} = '{TextRules.Cut(name)}' }}, or remove one.", name);
+                throw new PermInvalidInputException(ErrorId.ColumnAmbiguous, $"The columns '{TextRules.Cut(Header[taken])}' and '{TextRules.Cut(name)}' both stand for {field}.", name) { Detail = field.ToString() };
             }
         }
         else if (NotKeptNames.Contains(normalized))

@@ -69,7 +69,7 @@ internal sealed class UserImporter
         _cells = reader;
         using RejectFile? rejectFile = _options.RejectPath is null ? null : new RejectFile(_options.RejectPath, shape, reader.RawHeader, hasMark);
         _rejectFile = rejectFile;
-        ImportRow first = reader.Read() ?? throw new PermInvalidInputException("NoRows", $"'{_name}' has no people in it{(IsSync ? "; in mode Sync that would deactivate everybody" : "")}. Give a file with at least one.", _name);
+        ImportRow first = reader.Read() ?? throw new PermInvalidInputException(ErrorId.NoRows, $"'{_name}' has no people in it{(IsSync ? "; in mode Sync that would deactivate everybody" : "")}.", _name);
         bool isApplied = Apply(() =>
         {
             _versionAtStart = _session.Version();
@@ -238,11 +238,9 @@ internal sealed class UserImporter
             return;
         }
 
-        if (_options.Mode == ImportMode.Create && error.ErrorId == "UserAlreadyExists" && FindMade(row.Data!) is { } made)
+        if (_options.Mode == ImportMode.Create && error.ErrorId == ErrorId.UserAlreadyExists && FindMade(row.Data!) is { } made)
         {
-            string? twice = error.Field;
-            error = UserRules.OccursTwice(made);
-            error.Field = twice;
+            error = UserRules.OccursTwice(made, error.Detail);
         }
 
         UserField? field = ImportErrors.FieldOf(error);

@@ -83,7 +83,7 @@ internal sealed class UserRowParser(bool emptyClears)
         }
         catch (FormatException error)
         {
-            return Refuse(field, "InvalidValue", error.Message, value: null);
+            return Refuse(field, ErrorId.InvalidValue, error.Message, value: null);
         }
 
         if (string.IsNullOrEmpty(cell))
@@ -98,7 +98,7 @@ internal sealed class UserRowParser(bool emptyClears)
 
         string? text = cell?.Trim();
         return text is not null && text.Length > limit
-            ? Refuse(field, "ValueTooLong", $"The cell has {text.Length} characters; at most {limit} are allowed. Shorten it.", text)
+            ? Refuse(field, ErrorId.ValueTooLong, $"The cell has {text.Length} characters; at most {limit} are allowed. Shorten it.", text)
             : text;
     }
 
@@ -113,8 +113,8 @@ internal sealed class UserRowParser(bool emptyClears)
         }
 
         return text[bad] == Undecodable
-            ? Refuse(field, "InvalidEncoding", "The cell holds bytes that are not text in the encoding of the file. Save the file as UTF-8.", text)
-            : Refuse(field, "InvalidCharacter", $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
+            ? Refuse(field, ErrorId.InvalidEncoding, "The cell holds bytes that are not text in the encoding of the file. Save the file as UTF-8.", text)
+            : Refuse(field, ErrorId.InvalidCharacter, $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
     }
 
     private List<string>? Groups()
@@ -128,7 +128,7 @@ internal sealed class UserRowParser(bool emptyClears)
         List<string> names = GroupText.Split(cell);
         if (names.Find(name => name.Length > TextRules.MaxName) is { } tooLong)
         {
-            Refuse(UserField.Group, "ValueTooLong", $"The name of a group has {tooLong.Length} characters; at most {TextRules.MaxName} are allowed. Shorten it.", tooLong);
+            Refuse(UserField.Group, ErrorId.ValueTooLong, $"The name of a group has {tooLong.Length} characters; at most {TextRules.MaxName} are allowed. Shorten it.", tooLong);
         }
 
         return names;
@@ -148,7 +148,7 @@ internal sealed class UserRowParser(bool emptyClears)
             case "FALSE" or "NO" or "N" or "0" or "INACTIVE" or "DISABLED" or "DEACTIVATED":
                 return false;
             default:
-                Refuse(field, "InvalidValue", $"'{TextRules.Cut(text)}' is neither yes nor no. Write Yes or No, true or false, Active or Inactive.", text);
+                Refuse(field, ErrorId.InvalidValue, $"'{TextRules.Cut(text)}' is neither yes nor no. Write Yes or No, true or false, Active or Inactive.", text);
                 return null;
         }
     }
@@ -169,7 +169,7 @@ internal sealed class UserRowParser(bool emptyClears)
             }
         }
 
-        Refuse(field, "InvalidDate", $"'{TextRules.Cut(text)}' is not a date. Write it as 2026-01-31 12:00:00 (UTC) or in ISO 8601.", text);
+        Refuse(field, ErrorId.InvalidDate, $"'{TextRules.Cut(text)}' is not a date. Write it as 2026-01-31 12:00:00 (UTC) or in ISO 8601.", text);
         return null;
     }
 
@@ -186,7 +186,7 @@ internal sealed class UserRowParser(bool emptyClears)
             return number;
         }
 
-        Refuse(field, "InvalidValue", $"'{TextRules.Cut(text)}' is not a whole number of 0 or more.", text);
+        Refuse(field, ErrorId.InvalidValue, $"'{TextRules.Cut(text)}' is not a whole number of 0 or more.", text);
         return null;
     }
 

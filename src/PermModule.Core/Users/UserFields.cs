@@ -11,7 +11,7 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
     {
         string? email = Email(data.Email);
         string name = string.IsNullOrWhiteSpace(data.UserName)
-            ? email ?? throw new PermInvalidInputException("UserNameRequired", "A user needs a user name or an e-mail address. Give one of them.", target: null)
+            ? email ?? throw new PermInvalidInputException(ErrorId.UserNameRequired, "A user needs a user name or an e-mail address.", target: null)
             : TextRules.Name(data.UserName, "user name");
         bool isActive = data.IsActive ?? true;
         return new UserRow
@@ -72,11 +72,11 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         string? email = TextRules.Text(value, "e-mail address");
         return email is null || EmailRule.IsValid(email)
             ? email
-            : throw new PermInvalidInputException("InvalidEmail", $"'{TextRules.Cut(email)}' is not an e-mail address. It has the form name@domain.tld.", TextRules.Cut(email));
+            : throw new PermInvalidInputException(ErrorId.InvalidEmail, $"'{TextRules.Cut(email)}' is not an e-mail address of the form name@domain.tld.", TextRules.Cut(email));
     }
 
     private static long? LoginCount(long? count) => count is < 0
-        ? throw new PermInvalidInputException("InvalidValue", $"The number of logins is {count}; it is 0 or more.", count)
+        ? throw new PermInvalidInputException(ErrorId.InvalidValue, $"The number of logins is {count}; it is 0 or more.", count)
         : count;
 
     private ProfileEntry Profile(string? name, string userName)
@@ -88,7 +88,7 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         }
 
         return _snapshot.Default
-            ?? throw new PermInvalidInputException("ProfileRequired", $"'{userName}' has no profile and the store has no default one. Give -Profile, or set one with Set-PermProfile -Default.", userName);
+            ?? throw new PermInvalidInputException(ErrorId.ProfileRequired, $"'{userName}' has no profile and the store has no default one.", userName);
     }
 
     private long[] Groups(IReadOnlyList<string> names)

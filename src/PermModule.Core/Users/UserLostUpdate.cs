@@ -17,6 +17,6 @@ internal static class UserLostUpdate
         Check(nameof(UserRow.ExternalId), read.ExternalId, now.ExternalId, wanted.ExternalId);
         Check("SsoOnly", read.IsSsoOnly, now.IsSsoOnly, wanted.IsSsoOnly);
 
-        void Check<T>(string field, T asRead, T current, T after) => LostUpdate.Check("user", now.UserName, field, asRead, current, after);
+        void Check<T>(string field, T asRead, T current, T after) => LostUpdate.Check(ErrorDetail.User, now.UserName, field, asRead, current, after);
     }
 }

@@ -17,7 +17,7 @@ internal static class UserRules
         {
             long days = scope.Snapshot.Contract.ReactivationDelayDays;
             string until = UtcTime.FromStored(before.DeactivatedAt!.Value).AddDays(days).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            throw new PermConflictException("ReactivationTooEarly", $"'{before.UserName}' cannot be activated before {until} UTC: the contract asks for {days} days after a deactivation. Wait, or use -Force, which is recorded.", before.UserName);
+            throw new PermConflictException(ErrorId.ReactivationTooEarly, $"'{before.UserName}' cannot be activated before {until} UTC: the contract asks for {days} days after a deactivation.", before.UserName);
         }
     }
 
@@ -55,16 +55,16 @@ internal static class UserRules
     {
         if (scope.Snapshot.WorkflowOwnerId == user.Id)
         {
-            throw new PermConflictException("ContentWorkflowOwnerRequired", $"'{user.UserName}' is the account owner of Content Workflow and cannot be {verb}. Transfer that with Set-ContentWorkflowOwner first.", user.UserName);
+            throw new PermConflictException(ErrorId.ContentWorkflowOwnerRequired, $"'{user.UserName}' is the account owner of Content Workflow and cannot be {verb}.", user.UserName);
         }
     }
 
     public static PermAlreadyExistsException NameTaken(string userName) =>
-        new("UserAlreadyExists", $"A user called '{TextRules.Cut(userName)}' exists already. Change it with Set-PermUser, or choose another name.", userName);
+        new(ErrorId.UserAlreadyExists, $"A user called '{TextRules.Cut(userName)}' already exists.", userName);
 
-    public static PermAlreadyExistsException OccursTwice(string userName) =>
-        new("DuplicateRow", $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input. Keep one of the rows.", userName);
+    public static PermAlreadyExistsException OccursTwice(string userName, string? detail = null) =>
+        new(ErrorId.DuplicateRow, $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input.", userName) { Detail = detail };
 
     public static PermAlreadyExistsException EmailTaken(UserRow row) =>
-        new("UserAlreadyExists", $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get. Addresses are unique; give another.", row.UserName) { Field = nameof(UserRow.Email) };
+        new(ErrorId.UserAlreadyExists, $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get; addresses are unique.", row.UserName) { Detail = ErrorDetail.Email };
 }

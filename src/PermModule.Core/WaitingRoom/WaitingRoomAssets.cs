@@ -9,13 +9,13 @@ internal static class WaitingRoomAssets
     {
         if (assets.Count == 0)
         {
-            throw new PermInvalidInputException("AssetRequired", "No asset is named. Name at least one with -Asset.", target: null);
+            throw new PermInvalidInputException(ErrorId.AssetRequired, "No asset is named.", target: null);
         }
 
         string[] names = [.. assets.Select(asset => TextRules.Name(asset, "asset name"))];
         HashSet<string> keys = new(names.Length, StringComparer.Ordinal);
         return Array.Find(names, name => !keys.Add(NameKey.Fold(name))) is { } twice
-            ? throw new PermInvalidInputException("DuplicateAsset", $"The asset '{TextRules.Cut(twice)}' is named twice. Name each asset once; upper and lower case do not make a difference.", twice)
+            ? throw new PermInvalidInputException(ErrorId.DuplicateAsset, $"The asset '{TextRules.Cut(twice)}' is named twice; asset names are case-insensitive.", twice)
             : names;
     }
 
@@ -32,7 +32,7 @@ internal static class WaitingRoomAssets
         int[] named = Array.ConvertAll(Names(assets), name =>
             places.TryGetValue(NameKey.Fold(name), out int place)
                 ? place
-                : throw new PermNotFoundException("AssetNotFound", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Request {item.Id} is not about an asset '{TextRules.Cut(name)}'. See its assets with (Get-WaitingRoomItem {item.Id}).Assets."), name));
+                : throw new PermNotFoundException(ErrorId.AssetNotFound, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Request {item.Id} is not about an asset '{TextRules.Cut(name)}'."), name));
         Array.Sort(named);
         return named;
     }

@@ -80,14 +80,14 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
 
         return places.Count > 0
             ? places
-            : throw new PermConflictException("AlreadyDecided", string.Create(CultureInfo.InvariantCulture, $"Request {item.Id} is {item.State} already.{Final(item)}"), item.Id);
+            : throw new PermConflictException(ErrorId.AlreadyDecided, string.Create(CultureInfo.InvariantCulture, $"Request {item.Id} is already {item.State}. {Final(item)}"), item.Id) { Detail = DetailOf(item) };
     }
 
     private static void CheckUndecided(WaitingRoomItem item, WaitingRoomAsset row, WaitingRoomState to)
     {
         if (!CanChange(item, row.State, to))
         {
-            throw new PermConflictException("AlreadyDecided", string.Create(CultureInfo.InvariantCulture, $"'{TextRules.Cut(row.Asset)}' of request {item.Id} is {row.State} already, by '{row.AuditedBy}'.{Final(item)}"), row.Asset);
+            throw new PermConflictException(ErrorId.AlreadyDecided, string.Create(CultureInfo.InvariantCulture, $"'{TextRules.Cut(row.Asset)}' of request {item.Id} is already {row.State}, by '{row.AuditedBy}'. {Final(item)}"), row.Asset) { Detail = DetailOf(item) };
         }
     }
 
@@ -97,8 +97,10 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
         || (from == WaitingRoomState.Denied && to == WaitingRoomState.Approved && item.Kind != WaitingRoomKind.Quarantine);
 
     private static string Final(WaitingRoomItem item) => item.Kind == WaitingRoomKind.Quarantine
-        ? " Decisions on quarantined files are final; a clean file is uploaded anew under another name."
-        : " What is approved stays approved; only what was denied can be approved later, with Approve-WaitingRoomItem.";
+        ? "Decisions on quarantined files are final."
+        : "What is approved stays approved; only what was denied can be approved later.";
+
+    private static string? DetailOf(WaitingRoomItem item) => item.Kind == WaitingRoomKind.Quarantine ? ErrorDetail.Quarantine : null;
 
     private UserRow Auditor(UserReference? named)
     {
@@ -107,13 +109,13 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
         {
             if (named is null && _users.FindByName(NameKey.Fold(name.Name)) is null)
             {
-                throw new PermNotFoundException("UserNotFound", $"'{TextRules.Cut(name.Name)}', who acts on this store, is no user of the portal and cannot decide. Name the auditor with -Auditor; Get-WaitingRoomAuditor lists who may be.", name.Name);
+                throw new PermNotFoundException(ErrorId.UserNotFound, $"'{TextRules.Cut(name.Name)}', who acts on this store, is not a user of the portal and cannot decide.", name.Name) { Detail = ErrorDetail.ActorUnknown };
             }
 
             auditor = _users.Resolve(name);
             if (scope.Acting is { } acting && acting.Id != auditor.Id)
             {
-                throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' decides in his own name only, not in that of '{auditor.UserName}'. Leave -Auditor out.", auditor.UserName);
+                throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{acting.Name}' decides only in their own name, not in that of '{auditor.UserName}'.", auditor.UserName) { Detail = ErrorDetail.OtherAuditor };
             }
 
             _auditors.Add(name, auditor);

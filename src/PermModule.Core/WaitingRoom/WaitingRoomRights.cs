@@ -18,7 +18,7 @@ internal static class WaitingRoomRights
         WaitingRoomKind.Download => AuditDownload,
         WaitingRoomKind.Upload => AuditUpload,
         WaitingRoomKind.Quarantine => AuditQuarantine,
-        _ => throw new PermInvalidInputException("InvalidValue", $"'{kind}' is no kind of request. Use Download, Upload or Quarantine.", kind),
+        _ => throw new PermInvalidInputException(ErrorId.InvalidValue, $"'{kind}' is not a kind of request; the kinds are Download, Upload and Quarantine.", kind),
     };
 
     /// <summary>
@@ -33,7 +33,7 @@ internal static class WaitingRoomRights
 
         if (request.Kind == WaitingRoomKind.Upload && !Holds(Upload) && !Holds(UploadForApproval))
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{request.Requester}' may not upload: the profile '{profile.Name}' holds neither '{Upload.Key}' nor '{UploadForApproval.Key}'. Grant one with Grant-PermRight, or move the user with Set-PermUser -Profile.", request.Requester.Name);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{request.Requester}' may not upload: the profile '{profile.Name}' holds neither '{Upload.Key}' nor '{UploadForApproval.Key}'.", request.Requester.Name) { Detail = ErrorDetail.UploadRightMissing };
         }
 
         PermRight? direct = request switch
@@ -52,14 +52,14 @@ internal static class WaitingRoomRights
     {
         if (auditor.Id == item.RequesterId)
         {
-            throw new PermNotPermittedException("SelfAudit", string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' made request {item.Id} and cannot decide on it. Name another auditor; Get-WaitingRoomAuditor -Kind {item.Kind} lists them."), auditor.UserName);
+            throw new PermNotPermittedException(ErrorId.SelfAudit, string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' made request {item.Id} and cannot decide on it."), auditor.UserName);
         }
 
         PermRight right = AuditorOf(item.Kind);
         if (!auditor.IsActive || !profile.Effective.Contains(right.Index))
         {
             string why = auditor.IsActive ? $"the profile '{profile.Name}' does not hold '{right.Key}'" : "the user is inactive";
-            throw new PermNotPermittedException("NotAnAuditor", string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' may not decide on request {item.Id} ({item.Kind}): {why}. Name another auditor; Get-WaitingRoomAuditor -Kind {item.Kind} lists them."), auditor.UserName);
+            throw new PermNotPermittedException(ErrorId.NotAnAuditor, string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' may not decide on request {item.Id} ({item.Kind}): {why}."), auditor.UserName);
         }
     }
 

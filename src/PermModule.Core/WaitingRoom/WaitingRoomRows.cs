@@ -52,7 +52,7 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
     }
 
     public static PermNotFoundException NotFound(long id) =>
-        new("WaitingRoomItemNotFound", string.Create(CultureInfo.InvariantCulture, $"There is no request {id}. List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed."), id);
+        new(ErrorId.WaitingRoomItemNotFound, string.Create(CultureInfo.InvariantCulture, $"There is no request {id}."), id);
 
     /// <summary>A request without its assets, which <see cref="ReadAssets"/> fills in.</summary>
     public WaitingRoomItem Read(Statement reader)

@@ -18,12 +18,12 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
         UserRow requester = _users.Resolve(request.Requester);
         if (!requester.IsActive)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{requester.UserName}' is inactive and cannot request anything. Activate the user with Enable-PermUser.", requester.UserName);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{requester.UserName}' is inactive and cannot request anything.", requester.UserName) { Detail = ErrorDetail.RequesterInactive };
         }
 
         if (scope.Acting is { } acting && acting.Id != requester.Id)
         {
-            throw new PermNotPermittedException("NotPermitted", $"'{acting.Name}' can request assets for himself only, not for '{requester.UserName}'. Let the requester submit it.", requester.UserName);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{acting.Name}' can request assets only for themselves, not for '{requester.UserName}'.", requester.UserName) { Detail = ErrorDetail.OtherRequester };
         }
 
         PermRight? direct = WaitingRoomRights.DirectlyBy(request, scope.Snapshot.Profile(requester.ProfileId));
@@ -31,7 +31,7 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
         string? reason = TextRules.Text(request.Reason, "reason", TextRules.MaxText);
         if (reason is null && request.Kind == WaitingRoomKind.Download)
         {
-            throw new PermInvalidInputException("ReasonRequired", $"The download by '{requester.UserName}' has no reason. Say why with -Reason.", requester.UserName);
+            throw new PermInvalidInputException(ErrorId.ReasonRequired, $"The download by '{requester.UserName}' has no reason.", requester.UserName);
         }
 
         CheckNotDenied(requester, request.Kind, names);
@@ -76,7 +76,7 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
 
         if (denied.Count > 0 && Array.Find(names, name => denied.Contains(NameKey.Fold(name))) is { } again)
         {
-            throw new PermConflictException("AlreadyDenied", string.Create(CultureInfo.InvariantCulture, $"'{TextRules.Cut(again)}' was denied to '{requester.UserName}' and cannot be requested again. An auditor can approve it later: Get-WaitingRoomItem -Kind {kind} -State Denied, Mixed -Requester '{requester.UserName}' finds the request, Approve-WaitingRoomItem approves it."), again);
+            throw new PermConflictException(ErrorId.AlreadyDenied, $"'{TextRules.Cut(again)}' was denied to '{requester.UserName}' and cannot be requested again.", again);
         }
     }
 }

@@ -60,7 +60,7 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
     private PipelineStoppedException Refuse(object? input, Exception? inner)
     {
         PermInvalidInputException refusal = inner as PermInvalidInputException ?? PermAuditDigest.Refuse(input?.ToString(), inner);
-        ThrowTerminatingError(ErrorRecords.From(refusal));
+        ThrowTerminatingError(ErrorRecords.From(refusal, MyInvocation.MyCommand));
         return new PipelineStoppedException();
     }
 }

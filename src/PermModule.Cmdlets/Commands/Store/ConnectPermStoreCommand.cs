@@ -44,7 +44,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
         }
         catch (PermException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class DisconnectPermStoreCommand : PSCmdlet
         }
         catch (PermException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
         }
     }
 }

@@ -74,7 +74,7 @@ public sealed class InvokePermTransactionCommand : PermCmdlet
             WriteError(error);
         }
 
-        string message = string.Create(CultureInfo.InvariantCulture, $"Nothing of the transaction on '{store.Path}' was applied, because of {errors.Length} error(s) in it. Mend them and run it again, or handle them inside the block.");
-        throw new PermConflictException("TransactionRolledBack", message, store.Path, errors[0].Exception);
+        string message = string.Create(CultureInfo.InvariantCulture, $"Nothing of the transaction on '{store.Path}' was applied, because of {errors.Length} error(s) in it.");
+        throw new PermConflictException(ErrorId.TransactionRolledBack, message, store.Path, errors[0].Exception);
     }
 }

@@ -45,7 +45,7 @@ public sealed class NewPermStoreCommand : PSCmdlet
         }
         catch (PermException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error));
+            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
         }
     }
 }

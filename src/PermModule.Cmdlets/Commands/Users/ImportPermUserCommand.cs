@@ -86,7 +86,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
             WriteObject(result);
             if (result.Rejected > 0)
             {
-                WriteError(new ErrorRecord(RowsRejected(file, result), "RowsRejected", ErrorCategory.InvalidData, result));
+                WriteError(RowsRejected(file, result));
             }
         });
     }
@@ -107,8 +107,8 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private PermInvalidInputException RowsRejected(string file, PermImportResult result)
     {
-        string next = result.RejectPath is { } path ? $"Mend '{path}' and import it." : "See Rejects of the result, or give -RejectPath to get the rows in a file.";
         string applied = result.IsApplied ? "The other rows were applied." : $"Nothing was applied, because of -{(IsWhatIf ? "WhatIf" : "Atomic")}.";
-        return new PermInvalidInputException("RowsRejected", $"{result.Rejected} of {result.Read} rows of '{file}' were rejected. The first: {result.Rejects[0]} {applied} {next}", file);
+        string kept = result.RejectPath is { } path ? $" The rejected rows are in '{path}'." : "";
+        return new PermInvalidInputException(ErrorId.RowsRejected, $"{result.Rejected} of {result.Read} rows of '{file}' were rejected. The first: {result.Rejects[0]} {applied}{kept}", result) { Detail = result.RejectPath is null ? null : ErrorDetail.RejectFile };
     }
 }

@@ -149,6 +149,6 @@ internal sealed class SqliteStatement : Statement
     {
         string name = raw.sqlite3_column_name(_statement, column).utf8_to_string();
         End();
-        return new PermCorruptException("StoreCorrupt", $"'{_location}' is damaged: {name} holds something that is not a number. Restore a backup with Restore-PermStore.", _location);
+        return new PermCorruptException(ErrorId.StoreCorrupt, $"'{_location}' is damaged: {name} holds something that is not a number.", _location);
     }
 }

@@ -25,7 +25,7 @@ internal static class StoreFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PermBusyException("StoreUnavailable", $"'{path}' cannot be created: {error.Message} Choose another path.", path, error);
+            throw new PermBusyException(ErrorId.StoreUnavailable, $"'{path}' cannot be created: {error.Message}", path, error);
         }
     }
 
@@ -66,13 +66,13 @@ internal static class StoreFile
         SqliteLink link = LinkOf(session);
         if (link.ReadNumber("PRAGMA application_id") != SqliteSchema.ApplicationId)
         {
-            throw new PermCorruptException("StoreCorrupt", $"'{session.Path}' is not a permission store. Give the path of one, or make one with New-PermStore.", session.Path);
+            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not a permission store.", session.Path) { Detail = ErrorDetail.NotAStore };
         }
 
         int version = link.ReadSchemaVersion();
         if (version > session.Link.Schema.Count)
         {
-            throw new PermCorruptException("StoreTooNew", $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Link.Schema.Count}. Update the module.", session.Path);
+            throw new PermCorruptException(ErrorId.StoreTooNew, $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Link.Schema.Count}.", session.Path);
         }
 
         return version;

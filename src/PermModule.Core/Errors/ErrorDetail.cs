@@ -1,0 +1,68 @@
+namespace PermModule;
+
+/// <summary>The rules that share an error id, where what to do next depends on which of them refused.</summary>
+public static class ErrorDetail
+{
+    /// <summary>The acting user is no longer active.</summary>
+    public const string ActingUserInactive = nameof(ActingUserInactive);
+
+    /// <summary>The actor of the store is not a user of the portal.</summary>
+    public const string ActorUnknown = nameof(ActorUnknown);
+
+    /// <summary>The seat contract was changed.</summary>
+    public const string Contract = nameof(Contract);
+
+    /// <summary>The e-mail address is taken, not the name.</summary>
+    public const string Email = nameof(Email);
+
+    /// <summary>The group was changed.</summary>
+    public const string Group = nameof(Group);
+
+    /// <summary>The column map names a column that the file lacks.</summary>
+    public const string MappedColumn = nameof(MappedColumn);
+
+    /// <summary>The file is something other than a permission store.</summary>
+    public const string NotAStore = nameof(NotAStore);
+
+    /// <summary>Only the account owner does this.</summary>
+    public const string NotTheOwner = nameof(NotTheOwner);
+
+    /// <summary>The store was opened read-only.</summary>
+    public const string OpenedReadOnly = nameof(OpenedReadOnly);
+
+    /// <summary>The acting user decides in the name of another one.</summary>
+    public const string OtherAuditor = nameof(OtherAuditor);
+
+    /// <summary>The acting user requests in the name of another one.</summary>
+    public const string OtherRequester = nameof(OtherRequester);
+
+    /// <summary>The profile was changed.</summary>
+    public const string Profile = nameof(Profile);
+
+    /// <summary>The scanner caught the file; decisions on it are final.</summary>
+    public const string Quarantine = nameof(Quarantine);
+
+    /// <summary>The rejected rows were written to a file.</summary>
+    public const string RejectFile = nameof(RejectFile);
+
+    /// <summary>The rejected rows would replace the file they come from.</summary>
+    public const string RejectsOverInput = nameof(RejectsOverInput);
+
+    /// <summary>The requester is inactive.</summary>
+    public const string RequesterInactive = nameof(RequesterInactive);
+
+    /// <summary>An acting user cannot replace a store.</summary>
+    public const string RestoreAsUser = nameof(RestoreAsUser);
+
+    /// <summary>The acting user lacks a right that they would give to somebody.</summary>
+    public const string RightNotHeld = nameof(RightNotHeld);
+
+    /// <summary>The file was read as a single column.</summary>
+    public const string SingleColumn = nameof(SingleColumn);
+
+    /// <summary>The requester's profile holds no right to upload.</summary>
+    public const string UploadRightMissing = nameof(UploadRightMissing);
+
+    /// <summary>The user was changed.</summary>
+    public const string User = nameof(User);
+}
