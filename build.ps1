@@ -4,7 +4,8 @@
 Builds, tests and packs PermModule.
 .DESCRIPTION
 Build       lays the module out in out/PermModule/<version>/
-Test        runs the xunit, Pester and browser tests; the last lines count what passed
+Test        runs the xunit, Pester and browser tests beside each other; the last lines count what passed. The exit code is 1 when
+            something failed, and 2 when nothing failed and Pester could not be had
 Quickstart  runs examples/quickstart.ps1 in a process of its own
 Analyze     runs PSScriptAnalyzer over every script, markdownlint over every page and actionlint over the workflows
 Bench       runs the benchmarks; their names may follow
@@ -25,71 +26,82 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
-Set-Location $PSScriptRoot
+Set-Location -LiteralPath $PSScriptRoot
 $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 # The tests and examples run in the same PowerShell as this script, in processes of their own.
 . $PSScriptRoot/tests/PowerShell.ps1
 
+function Exit-Task {
+    param([string] $Reason)
+    [Console]::Error.WriteLine($Reason)
+    exit 1
+}
+
 function Invoke-Native {
     param([scriptblock] $Command)
     & $Command
     if ($LASTEXITCODE) {
-        throw "'$Command' ended with exit code $LASTEXITCODE."
+        exit $LASTEXITCODE
     }
 }
 
 function Invoke-Build {
-    Invoke-Native { dotnet build PermModule.slnx --verbosity quiet -clp:NoSummary }
+    # In silence. What went wrong is said once, and packages that could not be restored in one line.
+    param([string] $Project = 'PermModule.slnx', [string[]] $Option = @())
+    "Building $Project"
+    $said = @(dotnet build $Project --verbosity quiet -clp:NoSummary @Option 2>&1 | ForEach-Object { "$_" })
+    if ($LASTEXITCODE) {
+        $package = $said -match ': error NU\d+:' -replace '^.*: error NU\d+: *' -replace ' \[[^[]*\]$' | Select-Object -First 1
+        Exit-Task ($package ? "The packages could not be restored: $package" : (($said | Sort-Object -Unique) -join "`n"))
+    }
 }
 
 function Invoke-Script {
     param([string] $Path)
+    "Running $Path"
     Invoke-Native { pwsh -NoProfile -NonInteractive -File $Path @Argument }
-}
-
-function Invoke-Suite {
-    # Runs a test program. Its last line counts the tests; what it says before is shown as it comes.
-    param([string] $Name, [scriptblock] $Command)
-    $last = $null
-    & $Command 2>&1 | ForEach-Object {
-        if ($null -ne $last) { Write-Host $last }
-        $last = "$_"
-    }
-    if ($LASTEXITCODE) { $failed.Add($Name) }
-    if ([string]::IsNullOrWhiteSpace($last)) { "${Name}: did not finish" } else { $last }
 }
 
 function Invoke-Test {
     Invoke-Build
-    $failed = [Collections.Generic.List[string]]::new()
-    $lines = @(
-        $counts = Invoke-Suite xunit { dotnet test tests/Unit --no-build --verbosity quiet --logger 'console;verbosity=minimal' | Where-Object { $_.Trim() } }
-        if ($counts -match 'Failed: *(\d+), Passed: *(\d+), Skipped: *(\d+),') {
-            "xunit: $($Matches[2]) passed, $($Matches[1]) failed, $($Matches[3]) skipped" -replace ', 0 skipped$'
-        }
-        else {
-            $failed.Add('xunit')
-            $counts
-        }
-        Invoke-Suite Pester { pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-Tests.ps1 }
-        if (Test-Path tests/Browser/run.sh) {
-            Invoke-Suite Browser { bash tests/Browser/run.sh }
-        }
+    'Running the xunit, Pester and browser tests beside each other'
+    $suites = @(
+        @{ Name = 'xunit'; Line = @($powerShell) + $powerShellArgument + '-NoProfile', '-NonInteractive', '-File', 'tests/Unit/Invoke-Tests.ps1' }
+        @{ Name = 'Pester'; Line = @($powerShell) + $powerShellArgument + '-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Invoke-Tests.ps1' }
+        @{ Name = 'Browser'; Line = 'bash', 'tests/Browser/run.sh' }
     )
-    $lines
-    if ($failed) { exit 1 }
+    # The last line of a suite counts its tests, and is kept for the end; what it says before is shown as it comes.
+    $ended = $suites | ForEach-Object -Parallel {
+        $suite = $_
+        $program, $arguments = $suite.Line
+        $last = $null
+        & $program @arguments 2>&1 | ForEach-Object {
+            if ($null -ne $last) { Write-Host $last }
+            $last = "$_"
+        }
+        [pscustomobject]@{ Name = $suite.Name; ExitCode = $LASTEXITCODE; Tally = [string]::IsNullOrWhiteSpace($last) ? "$($suite.Name): did not finish" : $last }
+    }
+    $ended | Sort-Object { [array]::IndexOf($suites.Name, $_.Name) } | ForEach-Object Tally
+    # Nothing failed is not enough where a suite could not be run, which ends with 2.
+    if ($ended.ExitCode | Where-Object { $_ -notin 0, 2 }) { exit 1 }
+    exit ($ended.ExitCode -contains 2 ? 2 : 0)
 }
 
 switch ($Task) {
     Build { Invoke-Build }
     Test { Invoke-Test }
-    Quickstart { Invoke-Build; Invoke-Script examples/quickstart.ps1 }
+    Quickstart {
+        # What is cloned has passed the analyzers, which take longer than the compiler: the first build goes without them.
+        Invoke-Build src/PermModule.Cmdlets @(if (-not (Test-Path out/PermModule/*/PermModule.psd1)) { '-p:RunAnalyzers=false' })
+        Invoke-Script examples/quickstart.ps1
+    }
     Analyze {
-        Invoke-Script tests/Style/Invoke-Analysis.ps1
+        pwsh -NoProfile -NonInteractive -File tests/Style/Invoke-Analysis.ps1
+        $analysis = $LASTEXITCODE
         pwsh -NoProfile -NonInteractive -File tests/Style/Invoke-Lint.ps1
         # A machine without npm can still analyze the scripts; the line above says why no page was read.
-        if ($LASTEXITCODE -eq 1) { exit 1 }
+        exit ($LASTEXITCODE -eq 1 ? 1 : $analysis)
     }
     Help { Invoke-Script packaging/New-Help.ps1 }
     Package { Invoke-Script packaging/New-Package.ps1 }

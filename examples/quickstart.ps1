@@ -23,7 +23,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$built = Get-ChildItem (Join-Path $PSScriptRoot '../out/PermModule/*/PermModule.psd1') -ErrorAction Ignore | Sort-Object FullName | Select-Object -Last 1
+$built = Get-ChildItem (Join-Path ([WildcardPattern]::Escape($PSScriptRoot)) '../out/PermModule/*/PermModule.psd1') -ErrorAction Ignore | Sort-Object FullName | Select-Object -Last 1
 Import-Module ($built ? $built.FullName : 'PermModule')
 
 $store = New-PermStore $StorePath

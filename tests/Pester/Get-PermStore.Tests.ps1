@@ -27,7 +27,7 @@ Describe 'Get-PermStore' {
         $data = $env:XDG_DATA_HOME
         $env:XDG_DATA_HOME = "$TestDrive/nothing"
         try {
-            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$manifest'; try { Get-PermStore } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+            $said = pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; try { Get-PermStore } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
         }
         finally { $env:XDG_DATA_HOME = $data }
         $said | Should -HaveCount 2

@@ -4,61 +4,75 @@
 Runs the Pester tests. The last line counts them; the exit code is 1 when one failed.
 .DESCRIPTION
 Runs the Pester that is pinned in Directory.Packages.props, from the restored packages. Where it cannot be restored the last line says that
-nothing was run, and the exit code is 2.
+nothing was run, and the exit code is 2. Several files are shared out over processes; each says a file when it is done with it.
 .PARAMETER Path
 The files or folders to run; all unless given.
+.PARAMETER ThrottleLimit
+How many processes run tests; as many as there are processors unless given.
 #>
 [CmdletBinding()]
-param([string[]] $Path = $PSScriptRoot)
+param(
+    [string[]] $Path = $PSScriptRoot,
+
+    [ValidateRange(1, 64)]
+    [int] $ThrottleLimit = [Environment]::ProcessorCount
+)
 
 $ErrorActionPreference = 'Stop'
 $PSStyle.OutputRendering = 'PlainText'
-$ProgressPreference = 'SilentlyContinue'
+. $PSScriptRoot/../PowerShell.ps1
 
-function Import-Pester {
+function Find-Pester {
     # -restore does nothing where the package is there already.
     $said = @(dotnet msbuild "$PSScriptRoot/PermModule.Pester.csproj" -restore -target:FindPester -getProperty:PesterManifest -nologo 2>&1 | ForEach-Object { "$_" })
     if ($LASTEXITCODE) {
-        throw (($said -match ': error ' -replace '^.*: error \w+: ' | Select-Object -First 1) ?? $said[-1])
+        throw (($said -match ': error ' -replace '^.*: error \w+: *' -replace ' \[[^[]*\]$' | Select-Object -First 1) ?? $said[-1])
     }
-    Import-Module $said[-1]
+    $said[-1]
 }
 
 try {
-    Import-Pester
+    $pester = Find-Pester
 }
 catch {
     "Pester not run: its package could not be restored ($($_.Exception.Message.Split("`n")[0].Trim()))"
     exit 2
 }
 
-# Whoever runs the tests may have a store of his own, which a cmdlet without one would use.
+if ($PSScriptRoot -match '[][]') {
+    "Pester not run: PowerShell takes the brackets in '$PSScriptRoot' for wildcards; clone to a folder without them"
+    exit 2
+}
+
+# Whoever runs the tests may have a store of their own, which a cmdlet without one would use.
 $env:PERMMODULE_STORE = $null
 $env:XDG_DATA_HOME = Join-Path ([IO.Path]::GetTempPath()) 'permmodule-tests-have-no-default-store'
 
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'None'
-# The tests see what a user's session has, not what this script wants for itself.
-$ErrorActionPreference = 'Continue'
-$run = Invoke-Pester -Configuration $configuration
-$ErrorActionPreference = 'Stop'
-
-foreach ($test in $run.Failed) {
-    "[-] $($test.ExpandedPath)"
-    $test.ErrorRecord | ForEach-Object { "    $($_.DisplayErrorMessage)"; "    $($_.DisplayStackTrace)" }
-}
-foreach ($part in @($run.FailedBlocks) + @($run.FailedContainers)) {
-    "[-] $($part.Item ?? $part.ExpandedPath)"
-    $part.ErrorRecord | ForEach-Object { "    $($_.Exception.Message)" }
-}
-foreach ($test in $run.Skipped) {
-    $reason = $test.ErrorRecord | ForEach-Object { $_.Exception.Message -replace '^is skipped, because ' }
-    "[!] skipped: $($test.ExpandedPath): $($reason ?? 'no reason given')"
+# What starts programs takes longest, and goes first, so that no process is left with it when the others have nothing more to do.
+$files = @(Get-ChildItem -LiteralPath $Path -Recurse -Filter *.Tests.ps1 | Sort-Object { [regex]::Matches([IO.File]::ReadAllText($_), '\b(pwsh|dotnet|Invoke-Child|Invoke-Example) ').Count }, Length -Descending)
+if (-not $files) {
+    "Pester: no test file in $Path"
+    exit 1
 }
 
-$failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
-$skipped = if ($run.SkippedCount) { ", $($run.SkippedCount) skipped" }
-"Pester: $($run.PassedCount) passed, $failed failed$skipped"
-exit [int]($failed -or -not $run.PassedCount)
+$folder = (New-Item (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())) -ItemType Directory).FullName
+try {
+    Set-Content "$folder/files.txt" $files.FullName
+    $worker = @($powerShellArgument) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Invoke-Worker.ps1", '-Pester', $pester, '-Folder', $folder
+    1..[Math]::Min($ThrottleLimit, $files.Count) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel { & $using:powerShell @using:worker }
+
+    $results = foreach ($file in $files) {
+        $result = "$folder/$($file.Name).json"
+        if (Test-Path $result) { Get-Content $result -Raw | ConvertFrom-Json }
+        else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Lines = @("[-] $($file.Name): the process that ran it ended before it was done") } }
+    }
+}
+finally {
+    Remove-Item $folder -Recurse
+}
+
+$results.Lines
+$count = $results | Measure-Object Passed, Failed, Skipped -Sum
+$passed, $failed, $skipped = $count.Sum
+"Pester: $passed passed, $failed failed$(if ($skipped) { ", $skipped skipped" })"
+exit [int]($failed -or -not $passed)
