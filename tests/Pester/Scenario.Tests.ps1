@@ -131,7 +131,10 @@ vera,vera@example.com,,Marketing,Rome
             $refused.TargetObject | Should -Be vera, pia
             $refused.FullyQualifiedErrorId | Should -Be 'ChampionTierTooLow,PermModule.Commands.AddPermRoleMemberCommand', 'ChampionTierTooLow,PermModule.Commands.AddPermRoleMemberCommand'
             (Get-PermRoleMember Champion).Department | Should -Be Marketing, Board, Sales
-            (Invoke-PermAudit ChampionMissing).Target | Should -Be Agency
+            # Nobody of the agency has the tier; the champion of Rome looks after them.
+            Invoke-PermAudit ChampionMissing | Should -BeNullOrEmpty
+            Set-PermUser pit -Location Bari
+            (Invoke-PermAudit ChampionMissing).Target | Should -Be Agency, Bari
         }
 
         It 'moves on with a champion who changes the department' {

@@ -41,6 +41,26 @@ Describe 'Submit-WaitingRoomItem' {
         $items.Assets | Should -Be a, b
     }
 
+    It 'approves a download at once for who holds the rights to what is asked' {
+        Grant-PermRight viewer 'Download public asset derivatives', 'Download archived assets'
+        (Submit-WaitingRoomItem Download viewer a -Reason r).State | Should -Be Pending
+        $item = Submit-WaitingRoomItem Download viewer b -File PublicDerivative -Archived -Reason r
+        $item.State | Should -Be Approved
+        $item.AuditedBy | Should -Be 'asset-bank.asset-management.download-public-asset-derivatives, asset-bank.asset-management.download-archived-assets'
+        (Submit-WaitingRoomItem Download viewer c -File PublicDerivative -LimitedUsage -Reason r).State | Should -Be Pending
+        Grant-PermRight viewer 'Show all assets as watermarked'
+        (Submit-WaitingRoomItem Download viewer d -File PublicDerivative -Reason r).State | Should -Be Pending
+    }
+
+    It 'takes the file from a cell, an empty one as the original, and refuses a row with any other text' {
+        Grant-PermRight viewer 'Download asset additionals'
+        $rows = "Kind,Requester,Asset,Reason,File,Archived`nDownload,viewer,a,r,additional,no`nDownload,viewer,b,r,,`nDownload,viewer,c,r,nope,no" | ConvertFrom-Csv
+        $items = $rows | Submit-WaitingRoomItem -ErrorVariable refused -ErrorAction SilentlyContinue
+        $items.Assets | Should -Be a, b
+        $items.State | Should -Be Approved, Pending
+        $refused.Exception.Message | Should -BeLike "*'nope' is no file of an asset*"
+    }
+
     It 'takes users by pipe' {
         $items = Get-PermUser uploader, asker | Submit-WaitingRoomItem -Kind Upload -Asset a
         $items.Requester | Should -Be uploader, asker

@@ -29,7 +29,7 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
     /// <summary>When the request was made, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
-    /// <summary>The auditor of the last decision, the key of the right by which no audit was needed, or null.</summary>
+    /// <summary>The auditor of the last decision, the keys of the rights by which no audit was needed, or null.</summary>
     public string? AuditedBy { get; init; }
 
     /// <summary>When the last decision was taken, UTC, or null.</summary>

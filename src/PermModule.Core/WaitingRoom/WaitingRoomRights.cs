@@ -7,7 +7,14 @@ internal static class WaitingRoomRights
 {
     private static readonly PermRight Upload = Right("asset-bank.asset-management.upload-assets");
     private static readonly PermRight UploadForApproval = Right("asset-bank.asset-management.upload-assets-with-mandatory-approval");
+    private static readonly PermRight ShownAsWatermarked = Right("asset-bank.asset.show-all-assets-as-watermarked");
     private static readonly PermRight DownloadWatermarked = Right("asset-bank.asset-management.download-watermarked-assets-directly");
+    private static readonly PermRight DownloadOriginal = Right("asset-bank.asset-management.download-original-assets");
+    private static readonly PermRight DownloadPublicDerivative = Right("asset-bank.asset-management.download-public-asset-derivatives");
+    private static readonly PermRight DownloadDerivative = Right("asset-bank.asset-management.download-non-public-asset-derivatives");
+    private static readonly PermRight DownloadAdditional = Right("asset-bank.asset-management.download-asset-additionals");
+    private static readonly PermRight DownloadArchived = Right("asset-bank.asset-management.download-archived-assets");
+    private static readonly PermRight DownloadLimitedUsage = Right("asset-bank.asset-management.download-limited-usage-assets");
     private static readonly PermRight AuditDownload = Right("asset-bank.waiting-room.audit-download-requests");
     private static readonly PermRight AuditUpload = Right("asset-bank.waiting-room.audit-upload-requests");
     private static readonly PermRight AuditQuarantine = Right("asset-bank.waiting-room.audit-quarantined-assets");
@@ -21,13 +28,16 @@ internal static class WaitingRoomRights
         _ => throw new PermInvalidInputException(ErrorId.InvalidValue, $"'{kind}' is not a kind of request; the kinds are Download, Upload and Quarantine.", kind),
     };
 
+    /// <summary>True when the requester gets the assets with a watermark: because they carry one, or because the profile sees every asset so.</summary>
+    public static bool IsWatermarked(WaitingRoomRequest request, ProfileEntry profile) => request.IsWatermarked || profile.Effective.Contains(ShownAsWatermarked.Index);
+
     /// <summary>
-    /// The right by which a requester needs nobody's decision, or null where an auditor has to decide.
-    /// Whoever may upload directly may ask for approval all the same. A download without a watermark always waits, and so does a quarantined
-    /// file, for which no right is asked: the scanner stopped it, not the requester.
+    /// The keys of the rights by which a requester needs nobody's decision, or null where an auditor has to decide.
+    /// Whoever may do something directly may ask for approval all the same. A quarantined file always waits, and no right is asked for it:
+    /// the scanner stopped it, not the requester.
     /// </summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: an upload by somebody who may not upload at all.</exception>
-    public static PermRight? DirectlyBy(WaitingRoomRequest request, ProfileEntry profile)
+    public static string? DirectlyBy(WaitingRoomRequest request, ProfileEntry profile)
     {
         bool Holds(PermRight right) => profile.Effective.Contains(right.Index);
 
@@ -36,14 +46,15 @@ internal static class WaitingRoomRights
             throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{request.Requester}' may not upload: the profile '{profile.Name}' holds neither '{Upload.Key}' nor '{UploadForApproval.Key}'.", request.Requester.Name) { Detail = ErrorDetail.UploadRightMissing };
         }
 
-        PermRight? direct = request switch
+        PermRight[] needed = request.Kind switch
         {
-            { ForApproval: true } => null,
-            { Kind: WaitingRoomKind.Upload } => Upload,
-            { Kind: WaitingRoomKind.Download, IsWatermarked: true } => DownloadWatermarked,
-            _ => null,
+            WaitingRoomKind.Upload => [Upload],
+            WaitingRoomKind.Download => [.. DownloadRights(request, IsWatermarked(request, profile))],
+            _ => [],
         };
-        return direct is not null && Holds(direct) ? direct : null;
+        return !request.ForApproval && needed.Length > 0 && Array.TrueForAll(needed, Holds)
+            ? string.Join(", ", needed.Select(right => right.Key))
+            : null;
     }
 
     /// <summary>Refuses who may not decide on a request.</summary>
@@ -60,6 +71,27 @@ internal static class WaitingRoomRights
         {
             string why = auditor.IsActive ? $"the profile '{profile.Name}' does not hold '{right.Key}'" : "the user is inactive";
             throw new PermNotPermittedException(ErrorId.NotAnAuditor, string.Create(CultureInfo.InvariantCulture, $"'{auditor.UserName}' may not decide on request {item.Id} ({item.Kind}): {why}."), auditor.UserName);
+        }
+    }
+
+    private static IEnumerable<PermRight> DownloadRights(WaitingRoomRequest request, bool isWatermarked)
+    {
+        yield return isWatermarked ? DownloadWatermarked : request.File switch
+        {
+            AssetFile.Original => DownloadOriginal,
+            AssetFile.PublicDerivative => DownloadPublicDerivative,
+            AssetFile.Derivative => DownloadDerivative,
+            AssetFile.Additional => DownloadAdditional,
+            _ => throw new PermInvalidInputException("InvalidValue", $"'{request.File}' is no file of an asset. Use Original, PublicDerivative, Derivative or Additional.", request.File),
+        };
+        if (request.IsArchived)
+        {
+            yield return DownloadArchived;
+        }
+
+        if (request.IsLimitedUsage)
+        {
+            yield return DownloadLimitedUsage;
         }
     }
 

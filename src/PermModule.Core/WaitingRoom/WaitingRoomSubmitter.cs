@@ -26,7 +26,8 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
             throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{acting.Name}' can request assets only for themselves, not for '{requester.UserName}'.", requester.UserName) { Detail = ErrorDetail.OtherRequester };
         }
 
-        PermRight? direct = WaitingRoomRights.DirectlyBy(request, scope.Snapshot.Profile(requester.ProfileId));
+        ProfileEntry profile = scope.Snapshot.Profile(requester.ProfileId);
+        string? direct = WaitingRoomRights.DirectlyBy(request, profile);
         string[] names = WaitingRoomAssets.Names(request.Assets);
         string? reason = TextRules.Text(request.Reason, "reason", TextRules.MaxText);
         if (reason is null && request.Kind == WaitingRoomKind.Download)
@@ -35,14 +36,14 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
         }
 
         CheckNotDenied(requester, request.Kind, names);
-        return Store(request.Kind, requester.Id, requester.UserName, names, reason, direct, request.IsWatermarked ? json => json.WriteBoolean("Watermarked", true) : null);
+        return Store(request.Kind, requester.Id, requester.UserName, names, reason, direct, request.Kind == WaitingRoomKind.Download ? json => WriteDownload(json, request, WaitingRoomRights.IsWatermarked(request, profile)) : null);
     }
 
     /// <summary>Asks for the upload audit of quarantined files that were allowed, even of a requester who is gone or uploads directly.</summary>
     public void SubmitReleased(WaitingRoomItem quarantined, IEnumerable<int> places) =>
         Store(WaitingRoomKind.Upload, quarantined.RequesterId, quarantined.Requester, [.. places.Select(place => quarantined.Rows[place].Asset)], quarantined.Reason, direct: null, json => json.WriteNumber("ReleasedFrom", quarantined.Id));
 
-    private WaitingRoomItem Store(WaitingRoomKind kind, long requesterId, string requester, string[] names, string? reason, PermRight? direct, Action<Utf8JsonWriter>? more)
+    private WaitingRoomItem Store(WaitingRoomKind kind, long requesterId, string requester, string[] names, string? reason, string? direct, Action<Utf8JsonWriter>? more)
     {
         DateTimeOffset now = UtcTime.FromStored(scope.Now);
         DateTimeOffset? audited = direct is null ? null : now;
@@ -53,17 +54,29 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
             Kind = kind,
             RequesterId = requesterId,
             Requester = requester,
-            Rows = Array.ConvertAll(names, name => new WaitingRoomAsset { Asset = name, State = state, AuditedBy = direct?.Key, AuditedAt = audited }),
+            Rows = Array.ConvertAll(names, name => new WaitingRoomAsset { Asset = name, State = state, AuditedBy = direct, AuditedAt = audited }),
             Counts = WaitingRoomCounts.All(state, names.Length),
             Reason = reason,
             SubmittedAt = now,
             Age = TimeSpan.Zero,
-            AuditedBy = direct?.Key,
+            AuditedBy = direct,
             AuditedAt = audited,
         };
         WaitingRoomEvents.WriteSubmitted(scope, item, more);
         _rows.Insert(item);
         return item;
+    }
+
+    private static void WriteDownload(Utf8JsonWriter json, WaitingRoomRequest request, bool isWatermarked)
+    {
+        json.WriteString(nameof(request.File), request.File.ToString());
+        foreach ((string name, bool isSo) in new[] { ("Watermarked", isWatermarked), ("Archived", request.IsArchived), ("LimitedUsage", request.IsLimitedUsage) })
+        {
+            if (isSo)
+            {
+                json.WriteBoolean(name, value: true);
+            }
+        }
     }
 
     private void CheckNotDenied(UserRow requester, WaitingRoomKind kind, string[] names)

@@ -293,7 +293,7 @@ public sealed class WaitingRoomServiceTests : IDisposable
         string text = string.Join('\n', Events());
         Assert.Equal(
             $$"""
-            RequestSubmitted|Request|{{id}}||{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a","b"],"State":"Pending"}
+            RequestSubmitted|Request|{{id}}||{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a","b"],"State":"Pending","File":"Original"}
             RequestDenied|Request|{{id}}|{"State":"Pending"}|{"State":"Pending","AuditedBy":"downloads","Comment":"said downloads","Assets":["a"]}
             RequestApproved|Request|{{id}}|{"State":"Pending","AuditedBy":"downloads","Comment":"said downloads"}|{"State":"Mixed","AuditedBy":"all","Comment":"said all","Assets":["b"]}
             RequestRemoved|Request|{{id}}|{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a","b"],"State":"Mixed","AuditedBy":"all","Comment":"said all"}|

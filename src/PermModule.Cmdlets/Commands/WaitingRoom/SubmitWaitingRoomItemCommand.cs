@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
 {
     private readonly Slot<WaitingRoomKind> _kind = new();
+    private readonly Slot<AssetFile> _file = new();
     private Batch<WaitingRoomRequest, WaitingRoomItem>? _batch;
 
     /// <summary>Gets or sets what is asked for.</summary>
@@ -37,10 +38,29 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     [AllowEmptyString]
     public string? Reason { get; set; }
 
+    /// <summary>Gets or sets which file of the assets is to be downloaded; the original unless given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AssetFileText]
+    public AssetFile File
+    {
+        get => _file.Value;
+        set => _file.Value = value;
+    }
+
     /// <summary>Gets or sets whether the assets carry a watermark, so that a right of its own downloads them directly.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SwitchText]
     public SwitchParameter Watermarked { get; set; }
+
+    /// <summary>Gets or sets whether the assets are archived, so that downloading them takes a further right.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter Archived { get; set; }
+
+    /// <summary>Gets or sets whether the use of the assets is limited, so that downloading them takes a further right.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchText]
+    public SwitchParameter LimitedUsage { get; set; }
 
     /// <summary>Gets or sets whether an auditor is to decide even where the requester's rights need none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -62,7 +82,10 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
             Requester = Requester.Reference,
             Assets = Asset,
             Reason = Reason,
+            File = File,
             IsWatermarked = Watermarked,
+            IsArchived = Archived,
+            IsLimitedUsage = LimitedUsage,
             ForApproval = ForApproval,
         };
         _batch!.Add(request, $"{Kind} request of {Requester}", "Submit request");
