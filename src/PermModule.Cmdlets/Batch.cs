@@ -80,8 +80,8 @@ internal sealed class Batch<TItem, TResult>
         {
             if (_isWhatIf)
             {
-                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
-                (results, IReadOnlyList<SeatUsage> after) = store.Preview(() => (_apply(store, _items, _stopOnError), store.SeatService.GetUsage()));
+                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsageIfPermitted();
+                (results, IReadOnlyList<SeatUsage> after) = store.Preview(() => (_apply(store, _items, _stopOnError), store.SeatService.GetUsageIfPermitted()));
                 Ask(results, SeatChange.Describe(before, after, results.FirstOrDefault(result => result.Value is not null).Value));
             }
             else

@@ -108,8 +108,8 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         {
             Attempt(store =>
             {
-                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
-                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.SeatService.GetUsage()));
+                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsageIfPermitted();
+                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.SeatService.GetUsageIfPermitted()));
                 ShouldProcess(target, action + SeatChange.Describe(before, after, result));
                 written?.Invoke(result);
             });

@@ -5,13 +5,16 @@ namespace PermModule.Commands;
 /// <summary>Says how the use of seats differs before and after.</summary>
 internal static class SeatChange
 {
-    /// <summary>The tiers whose use changes, in parentheses after a blank. Where none does, that is said only of what can move seats at all.</summary>
+    /// <summary>
+    /// The tiers whose use changes, in parentheses after a blank. Where none does, that is said only of what can move seats at all.
+    /// Empty for who may not see seat figures.
+    /// </summary>
     public static string Describe(IReadOnlyList<SeatUsage> before, IReadOnlyList<SeatUsage> after, object? about)
     {
         string[] changes = [.. before.Zip(after)
             .Where(pair => pair.First.Active != pair.Second.Active)
             .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First.Tier} {pair.First.Active} -> {pair.Second.Active} of {Limit(pair.Second)}"))];
-        return (changes.Length, about) switch
+        return before.Count == 0 ? "" : (changes.Length, about) switch
         {
             (0, PermUser or PermProfile or PermRight) => " (seats unchanged)",
             (0, _) => "",

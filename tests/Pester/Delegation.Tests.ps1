@@ -40,6 +40,19 @@ Describe 'Acting in the name of a user' {
         Test-PermAuditTrail | Should -BeTrue
     }
 
+    It 'shows seat figures only to who may view the cockpit, also with -WhatIf' {
+        { Get-SeatUsage -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.GetSeatUsageCommand' -ExpectedMessage '*asset-bank.reporting.view-cockpit*'
+        { Get-SeatContract -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.GetSeatContractCommand'
+        { Get-SeatRecommendation -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.GetSeatRecommendationCommand'
+        { Measure-SeatImpact -User bob -ToProfile Helpdesk -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,PermModule.Commands.MeasureSeatImpactCommand'
+        Get-WhatIfText { Disable-PermUser bob -WhatIf } | Should -Not -BeLike '*seats*'
+        $null = Connect-PermStore $store.Path
+        Grant-PermRight Helpdesk 'View cockpit'
+        $null = Connect-PermStore $store.Path -As ann
+        (Get-SeatUsage).Count | Should -Be 3
+        Get-WhatIfText { Disable-PermUser bob -WhatIf } | Should -BeLike '*seats*'
+    }
+
     It 'restores nothing' {
         $null = Connect-PermStore $store.Path
         $backup = Backup-PermStore "$($store.Path).copy"

@@ -18,6 +18,9 @@ internal enum DelegatedAction
     /// <summary>Change the contract and the tiers of rights; back up.</summary>
     ManageSettings,
 
+    /// <summary>See the contract, the seats in use and free, and what a change would cost or save.</summary>
+    ViewSeats,
+
     /// <summary>Write users to a file, and reports about them.</summary>
     ExportUsers,
 

@@ -10,6 +10,7 @@ internal static class DelegationRules
         [DelegatedAction.ManageProfiles] = "asset-bank.users-and-permissions.manage-permission-profiles",
         [DelegatedAction.ManageGroups] = "asset-bank.users-and-permissions.manage-user-groups",
         [DelegatedAction.ManageSettings] = "asset-bank.system-admin.manage-portal-settings",
+        [DelegatedAction.ViewSeats] = "asset-bank.reporting.view-cockpit",
         [DelegatedAction.ExportUsers] = "asset-bank.reporting.export-user-data",
         [DelegatedAction.ReadTrail] = "asset-bank.reporting.view-change-history",
         [DelegatedAction.RunAudit] = "asset-bank.reporting.view-advanced-reporting",

@@ -18,7 +18,7 @@ internal sealed class AuditContext(StoreSession session, AuditOptions options, A
     public void Report(double share) => progress(share);
 
     /// <summary>The use of each tier now.</summary>
-    public IReadOnlyList<SeatUsage> Usage() => new SeatService(session).GetUsage();
+    public IReadOnlyList<SeatUsage> Usage() => new SeatService(session).GetUsageUnasked();
 
     /// <summary>The users of each profile now.</summary>
     public SeatLedger Ledger() => session.ReadConsistently(() => SeatLedger.Load(session));

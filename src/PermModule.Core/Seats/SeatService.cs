@@ -10,10 +10,19 @@ public sealed class SeatService
     internal SeatService(StoreSession session) => _session = session;
 
     /// <summary>The contract.</summary>
-    public SeatContract Contract => _session.Read(_session.Snapshot).Contract;
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
+    public SeatContract Contract => Asked(() => _session.Read(_session.Snapshot).Contract);
 
     /// <summary>The use of each tier, Heavy first. The time does not grow with the number of users.</summary>
-    public IReadOnlyList<SeatUsage> GetUsage() => _session.ReadConsistently(() =>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
+    public IReadOnlyList<SeatUsage> GetUsage() => Asked(GetUsageUnasked);
+
+    /// <summary>The use of each tier as <see cref="GetUsage"/> tells it, or none where the acting user may not see seat figures.</summary>
+    public IReadOnlyList<SeatUsage> GetUsageIfPermitted() =>
+        _session.Read(_session.Acting)?.MayDo(DelegatedAction.ViewSeats) == false ? [] : GetUsageUnasked();
+
+    /// <summary>The use of each tier, for an audit or a report that has a right of its own.</summary>
+    internal IReadOnlyList<SeatUsage> GetUsageUnasked() => _session.ReadConsistently(() =>
     {
         PermissionSnapshot snapshot = _session.Snapshot();
         IReadOnlyList<SeatUsage> profiles = ByProfile(snapshot);
@@ -33,7 +42,8 @@ public sealed class SeatService
     });
 
     /// <summary>The users of each profile, highest tier first, then by name.</summary>
-    public IReadOnlyList<SeatUsage> GetUsageByProfile() => _session.ReadConsistently(() => ByProfile(_session.Snapshot()));
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
+    public IReadOnlyList<SeatUsage> GetUsageByProfile() => Asked(() => _session.ReadConsistently(() => ByProfile(_session.Snapshot())));
 
     /// <summary>Replaces the contract.</summary>
     /// <exception cref="PermException"><c>InvalidValue</c>: a negative limit or delay, a percentage outside 1 to 100; <c>SeatLimitExceeded</c>: a limit lowered under what is in use while the contract blocks.</exception>
@@ -75,7 +85,7 @@ public sealed class SeatService
     /// <param name="profile">The profile.</param>
     /// <param name="grant">Keys, unique names or wildcards of the rights to grant.</param>
     /// <param name="revoke">The same of the rights to revoke.</param>
-    /// <exception cref="PermException">What the grant or revocation would be refused for, seats apart.</exception>
+    /// <exception cref="PermException"><c>NotPermitted</c>: the acting user may not see seat figures; and what the grant or revocation would be refused for, seats apart.</exception>
     public SeatImpact MeasureRights(string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke) => Measure((snapshot, ledger) =>
     {
         ProfileEntry entry = snapshot.Profile(profile);
@@ -86,7 +96,7 @@ public sealed class SeatService
     });
 
     /// <summary>What moving a user to another profile would do.</summary>
-    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
+    /// <exception cref="PermException"><c>NotPermitted</c>, <c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
     public SeatImpact MeasureMove(UserReference user, string toProfile) => Measure((snapshot, ledger) =>
     {
         UserOutline row = UserOutline.Resolve(_session, user);
@@ -95,7 +105,7 @@ public sealed class SeatService
     });
 
     /// <summary>What giving a right another tier would do.</summary>
-    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    /// <exception cref="PermException"><c>NotPermitted</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     public SeatImpact MeasureTier(string right, Tier? tier) => Measure((snapshot, ledger) =>
     {
         PermRight found = RightCatalogue.Default.Resolve(right);
@@ -107,8 +117,10 @@ public sealed class SeatService
     /// <summary>Where seats could be saved: users who do not come, then profiles that are nearly of a lower tier. Streams.</summary>
     /// <param name="notSeenForDays">After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</param>
     /// <param name="kinds">Which kinds; null is all.</param>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
     public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = SeatRecommendation.DefaultNotSeenForDays, IReadOnlyList<SeatRecommendationKind>? kinds = null)
     {
+        _session.Demand(DelegatedAction.ViewSeats, target: null);
         SeatAdvisor advisor = new(_session);
         return Of(SeatRecommendationKind.UnusedSeat, () => advisor.Unused(notSeenForDays))
             .Concat(Of(SeatRecommendationKind.NeverSignedIn, () => advisor.NeverSignedIn(notSeenForDays)))
@@ -167,7 +179,13 @@ public sealed class SeatService
         }
     }
 
-    private SeatImpact Measure(Func<PermissionSnapshot, SeatLedger, (string Target, Tier Before, Tier After, Action Apply)> plan) => _session.ReadConsistently(() =>
+    private T Asked<T>(Func<T> read)
+    {
+        _session.Demand(DelegatedAction.ViewSeats, target: null);
+        return read();
+    }
+
+    private SeatImpact Measure(Func<PermissionSnapshot, SeatLedger, (string Target, Tier Before, Tier After, Action Apply)> plan) => Asked(() => _session.ReadConsistently(() =>
     {
         SeatLedger before = SeatLedger.Load(_session);
         SeatLedger blocking = before.Fork();
@@ -199,7 +217,7 @@ public sealed class SeatService
             LightAfter = after.Used(Tier.Light),
             Fits = fits,
         };
-    });
+    }));
 
     private IReadOnlyList<SeatUsage> ByProfile(PermissionSnapshot snapshot)
     {

@@ -49,9 +49,10 @@ public sealed class TransferService
     /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document in a stable order.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overwrite">Replaces an existing file.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>.</exception>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>; <c>NotPermitted</c>: the acting user may not see the contract.</exception>
     public FileInfo ExportProfiles(string path, bool overwrite = false)
     {
+        _session.Demand(DelegatedAction.ViewSeats, path);
         PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
         return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
     }

@@ -9,6 +9,7 @@ public sealed class DelegationTests : IDisposable
     private const string ManageOwn = "asset-bank.users-and-permissions.manage-own-user-profile";
     private const string ReadTrail = "asset-bank.reporting.view-change-history";
     private const string ViewReporting = "asset-bank.reporting.view-advanced-reporting";
+    private const string ViewCockpit = "asset-bank.reporting.view-cockpit";
     private const string ExportUsers = "asset-bank.reporting.export-user-data";
     private const string ViewerRight = "asset-bank.collections.create-collections";
     private const string AuditDownloads = "asset-bank.waiting-room.audit-download-requests";
@@ -32,6 +33,14 @@ public sealed class DelegationTests : IDisposable
         ["change the contract"] = (ManageSettings, store => store.SeatService.SetContract(new SeatContract { Heavy = 10 })),
         ["change a tier"] = (ManageSettings, store => store.RightService.SetTier(ViewerRight, Tier.Regular)),
         ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
+        ["see seats in use"] = (ViewCockpit, store => store.SeatService.GetUsage()),
+        ["see seats by profile"] = (ViewCockpit, store => store.SeatService.GetUsageByProfile()),
+        ["see the contract"] = (ViewCockpit, store => _ = store.SeatService.Contract),
+        ["export the contract"] = (ViewCockpit, store => store.TransferService.ExportProfiles(store.Path + ".json")),
+        ["measure a grant"] = (ViewCockpit, store => store.SeatService.MeasureRights("Viewer", ["Upload assets"], [])),
+        ["measure a move"] = (ViewCockpit, store => store.SeatService.MeasureMove(UserReference.ByName("bob"), "Admin")),
+        ["measure a tier"] = (ViewCockpit, store => store.SeatService.MeasureTier(ViewerRight, Tier.Heavy)),
+        ["look where seats can be saved"] = (ViewCockpit, store => _ = store.SeatService.Recommend().Count()),
         ["export users"] = (ExportUsers, store => store.TransferService.ExportUsers(store.Path + ".csv")),
         ["read the trail"] = (ReadTrail, store => _ = store.TrailService.FindEvents().Count()),
         ["verify the trail"] = (ReadTrail, store => store.TrailService.Verify()),
@@ -67,6 +76,17 @@ public sealed class DelegationTests : IDisposable
 
         using PermStore with = ActAs("holder", [ViewerRight, right]);
         action(with);
+    }
+
+    [Fact]
+    public void Audits_and_reports_show_seats_by_rights_of_their_own()
+    {
+        _test.Store.SeatService.SetContract(new SeatContract { Light = 1, Enforcement = SeatEnforcement.Warn });
+        using PermStore store = ActAs("reporter", [ViewReporting, ExportUsers]);
+        Assert.NotEmpty(store.AuditService.Run(new AuditOptions { Rules = ["SeatLimit*"] }));
+        Assert.Equal(3, store.ReportService.Build().Tiers.Count);
+        Assert.Empty(store.SeatService.GetUsageIfPermitted());
+        Assert.Equal(3, _test.Store.SeatService.GetUsageIfPermitted().Count);
     }
 
     [Fact]

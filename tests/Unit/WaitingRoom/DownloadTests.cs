@@ -84,7 +84,7 @@ public sealed partial class DownloadTests
         using WaitingRoomStore test = new();
         test.Store.ProfileService.Grant("viewer", [ShowAllAsWatermarked]);
         WaitingRoomItem item = test.Room.Submit(Request(WaitingRoomKind.Download, "viewer", "a") with { File = AssetFile.Derivative, IsArchived = true, IsLimitedUsage = true });
-        PermAuditEvent submitted = Assert.Single(test.Store.AuditService.FindEvents(new AuditEventFilter { Actions = ["RequestSubmitted"] }));
+        PermAuditEvent submitted = Assert.Single(test.Store.TrailService.FindEvents(new AuditEventFilter { Actions = ["RequestSubmitted"] }));
         Assert.Equal("""{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a"],"State":"Pending","File":"Derivative","Watermarked":true,"Archived":true,"LimitedUsage":true}""", submitted.After);
         Assert.Equal(WaitingRoomState.Pending, item.State);
     }
