@@ -179,7 +179,7 @@ public sealed class PermStore : IDisposable
 
             session.Read(() =>
             {
-                session.ActAs(opened.ActingUser);
+                session.ActAs(opened.ActingUser, opened.ActingUserId);
                 if (DefaultTierMigration.Warning(session) is { } warning)
                 {
                     session.Warnings.Add(warning);
@@ -199,7 +199,7 @@ public sealed class PermStore : IDisposable
     /// <summary>Opens the same file once more, for another thread.</summary>
     public PermStore OpenAgain()
     {
-        PermStore store = Open(Path, _options with { Actor = Actor });
+        PermStore store = Open(Path, _options with { Actor = Actor, ActingUserId = Authorship.Of(_session).UserId });
 
         // Whoever opened this one was told already.
         store.TakeWarnings();

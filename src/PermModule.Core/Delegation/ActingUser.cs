@@ -45,7 +45,17 @@ internal sealed class ActingUser
         }
     }
 
-    /// <summary>Nobody hands out what he does not hold himself.</summary>
+    /// <summary>No one releases others from a restriction or obligation that binds themselves.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void DemandUnbound(RightSet taken, object target)
+    {
+        if (RightCatalogue.Default.RightsOf(taken & _rights).FirstOrDefault(right => right.Kind is RightKind.Restriction or RightKind.Obligation) is { } binding)
+        {
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{Name}' cannot release '{target}' from '{binding.Key}', which binds '{Name}' too.", target) { Detail = ErrorDetail.RightNotHeld };
+        }
+    }
+
+    /// <summary>No one grants what they do not hold.</summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
     public void DemandHeld(RightSet given, object target)
     {

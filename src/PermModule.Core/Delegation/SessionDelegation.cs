@@ -13,11 +13,14 @@ internal static class SessionDelegation
 
     /// <summary>From here on, asks a user's rights for every change and names that user in the trail; null asks no one's.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: unknown or inactive.</exception>
-    public static void ActAs(this StoreSession session, string? userName)
+    /// <param name="session">The session.</param>
+    /// <param name="userName">The user by name, or null.</param>
+    /// <param name="id">The user by id, which goes before the name; or null.</param>
+    public static void ActAs(this StoreSession session, string? userName, long? id = null)
     {
         if (userName is not null)
         {
-            Authorship.Of(session).UserId = UserOutline.Resolve(session, UserReference.ByName(userName)).Id;
+            Authorship.Of(session).UserId = id ?? UserOutline.Resolve(session, UserReference.ByName(userName)).Id;
             session.Acting();
         }
     }

@@ -199,6 +199,7 @@ public sealed class ProfileService
 
     private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
+        ProfileWriter.CheckActing(scope, profile, rights);
         scope.Seats.Retier([(profile.Id, scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
         ProfileWriter.WriteRights(scope, profile, rights);
     }

@@ -29,7 +29,8 @@ internal static class ProfileWriter
     /// <summary>Writes the name and description of a profile that differ from what it was.</summary>
     public static void WriteNames(WriteScope scope, ProfileEntry before, string name, string? description)
     {
-        CheckActing(scope, before.Name, RightSet.Empty);
+        // Documents and imports name profiles: under another's name a profile is given to the other's users.
+        CheckActing(scope, before.Name, name == before.Name ? RightSet.Empty : before.Effective);
         scope.Audit.Write(
             "ProfileChanged",
             TargetType,
@@ -50,7 +51,7 @@ internal static class ProfileWriter
             return;
         }
 
-        CheckActing(scope, profile.Name, rights - profile.Effective);
+        CheckActing(scope, profile, rights);
         Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         string action = (added.IsEmpty, removed.IsEmpty) switch
         {
@@ -79,7 +80,7 @@ internal static class ProfileWriter
     {
         ProfileEntry? before = scope.Snapshot.Default;
         ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
-        CheckActing(scope, (after ?? before)!.Name, RightSet.Empty);
+        CheckActing(scope, (after ?? before)!.Name, after?.Effective ?? RightSet.Empty);
         scope.Audit.Write(
             "DefaultProfileChanged",
             TargetType,
@@ -104,6 +105,7 @@ internal static class ProfileWriter
         }
 
         scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);
+        scope.Acting?.DemandUnbound(from.Effective - to.Effective, to.Name);
         scope.Seats.MoveAll(from.Id, to.Id, from.Name);
         string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
         string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
@@ -131,6 +133,13 @@ internal static class ProfileWriter
         scope.Session.Execute("DELETE FROM profiles WHERE id = $1", profile.Id);
         scope.Session.ConfigurationChanged();
         scope.Forget();
+    }
+
+    /// <summary>The acting user needs the right to manage profiles, every right that they add, and to be free of what they take off.</summary>
+    public static void CheckActing(WriteScope scope, ProfileEntry profile, RightSet rights)
+    {
+        CheckActing(scope, profile.Name, rights - profile.Effective);
+        scope.Acting?.DemandUnbound(profile.Effective - RightCatalogue.Default.Closure(rights), profile.Name);
     }
 
     /// <summary>The acting user needs the right to manage profiles, and every right that he puts into one.</summary>

@@ -80,6 +80,7 @@ public sealed class RightService
         Tier after = tier ?? right.DefaultTier;
         if (before != after || snapshot.Tiers.Kept.Contains(right.Index))
         {
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, right.Key);
             scope.Seats.Retier([.. snapshot.Moves(snapshot.Tiers.With(right, after))], right.Key);
             WriteTiers(scope, [(right, after)]);
         }

@@ -75,6 +75,7 @@ public sealed class SeatService
                 return contract;
             }
 
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
             scope.Seats.Reshape([], contract, "Seat contract");
             Write(scope, before, contract);
             return contract;

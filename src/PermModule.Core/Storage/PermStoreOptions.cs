@@ -9,6 +9,9 @@ public sealed record PermStoreOptions
     /// <summary>The name of a user in whose name the store is used: his rights are enforced and the trail names him.</summary>
     public string? ActingUser { get; init; }
 
+    /// <summary>The id of the acting user where another session knows it: a name may be someone else's by now.</summary>
+    internal long? ActingUserId { get; init; }
+
     /// <summary>Refuses every change.</summary>
     public bool IsReadOnly { get; init; }
 

@@ -25,6 +25,7 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
             CheckRights(profile);
         }
 
+        CheckActing(contract, tiers);
         scope.Seats.Reshape([.. Moves(tiersAfter)], contract, Contract);
         Write(contract);
         WriteTiers(tiers);
@@ -35,6 +36,27 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
 
         WriteDefault();
         return _changes;
+    }
+
+    /// <summary>Asks for every right that the document needs before any seat is counted.</summary>
+    private void CheckActing(SeatContract contract, (PermRight Right, Tier Tier)[] tiers)
+    {
+        if (contract != _before.Contract || tiers.Length > 0)
+        {
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, Contract);
+        }
+
+        foreach (DocumentProfile profile in document.Profiles)
+        {
+            if (!_before.TryProfile(profile.Name, out ProfileEntry? stored))
+            {
+                ProfileWriter.CheckActing(scope, profile.Name, profile.Rights);
+            }
+            else if (stored.Direct != profile.Rights || stored.Description != profile.Description)
+            {
+                ProfileWriter.CheckActing(scope, stored, profile.Rights);
+            }
+        }
     }
 
     private IEnumerable<(PermRight Right, Tier Tier)> ChangedTiers() =>

@@ -21,6 +21,7 @@ public sealed class TransferService
     /// </exception>
     public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
     {
+        _session.Demand(DelegatedAction.ManageUsers, path);
         using FileStream file = InputFile.OpenRead(path);
         return Import(file, path, options, progress);
     }
@@ -67,6 +68,7 @@ public sealed class TransferService
     /// </exception>
     public IReadOnlyList<ProfileImportChange> ImportProfiles(string path, bool allowMaintenance = false)
     {
+        _session.Demand(DelegatedAction.ManageProfiles, path);
         ProfileDocument document;
         using (FileStream file = InputFile.OpenRead(path))
         {
@@ -78,6 +80,7 @@ public sealed class TransferService
 
     private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
     {
+        _session.Demand(DelegatedAction.ManageUsers, name);
         options ??= new UserImportOptions();
         if (options.RejectPath is { } rejectPath)
         {

@@ -171,12 +171,16 @@ internal sealed class UserCreator
                             throw UserRules.OccursTwice(row.UserName);
                         }
 
-                        UserRules.CheckChange(_scope, before, row, _options.Force);
                     }
 
                     if (candidate.Existing?.DifferenceFrom(row) != UserFieldSet.None)
                     {
                         UserRules.CheckActing(_scope, candidate.Existing, row);
+                    }
+
+                    if (candidate.Existing is { } stored)
+                    {
+                        UserRules.CheckChange(_scope, stored, row, _options.Force);
                     }
 
                     Count(seats, candidate);

@@ -25,6 +25,9 @@ internal enum UserFieldSet
     /// <summary>What the name and e-mail index hold.</summary>
     Names = UserName | Email,
 
+    /// <summary>What a user is found by, here and in directories: whoever takes another user's can pass for them.</summary>
+    Identity = Names | ExternalId,
+
     /// <summary>Active or not, and since when.</summary>
     State = IsActive | DeactivatedAt,
 

@@ -21,7 +21,10 @@ internal static class UserRules
         }
     }
 
-    /// <summary>What the acting user needs for making or changing a user: the right to manage users, or for his own particulars that for his own profile; and every right that the user gets by it.</summary>
+    /// <summary>
+    /// What the acting user needs for creating or changing a user: the right to manage users, or for their own particulars the right to their own profile;
+    /// the right to manage groups where memberships change; and every right that the user gets by the change, or could pass for by taking another name.
+    /// </summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
     public static void CheckActing(WriteScope scope, UserRow? before, UserRow after)
     {
@@ -30,16 +33,20 @@ internal static class UserRules
             return;
         }
 
-        bool isOwn = before is not null && before.Id == acting.Id && !after.DifferenceFrom(before).Has(~UserFieldSet.Own) && !acting.MayDo(DelegatedAction.ManageUsers);
+        UserFieldSet changed = before is null ? UserFieldSet.Profile : after.DifferenceFrom(before);
+        bool isOwn = before is not null && before.Id == acting.Id && !changed.Has(~UserFieldSet.Own) && !acting.MayDo(DelegatedAction.ManageUsers);
         acting.Demand(isOwn ? DelegatedAction.ManageOwnProfile : DelegatedAction.ManageUsers, after.UserName);
-        if (before?.ProfileId != after.ProfileId)
-        {
-            acting.DemandHeld(scope.Snapshot.Profile(after.ProfileId).Effective, after.UserName);
-        }
-
-        if (after.Groups is [< 0, ..])
+        if (changed.Has(UserFieldSet.Groups) || (before is null && after.Groups.Length > 0))
         {
             acting.Demand(DelegatedAction.ManageGroups, after.UserName);
+        }
+
+        bool isActivated = before is { IsActive: false } && after.IsActive;
+        if (changed.Has(UserFieldSet.Profile | UserFieldSet.Identity) || isActivated)
+        {
+            RightSet given = scope.Snapshot.Profile(after.ProfileId).Effective;
+            acting.DemandHeld(given, after.UserName);
+            acting.DemandUnbound(before is null ? RightSet.Empty : scope.Snapshot.Profile(before.ProfileId).Effective - given, after.UserName);
         }
     }
 

@@ -21,9 +21,11 @@ public sealed class DelegationTests : IDisposable
         ["deactivate a user"] = (ManageUsers, store => store.UserService.Update(UserReference.ByName("bob"), new UserData { IsActive = false })),
         ["remove a user"] = (ManageUsers, store => Rethrow(store.UserService.Remove([UserReference.ByName("bob")]))),
         ["give a role"] = (ManageUsers, store => Rethrow(store.RoleService.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]))),
+        ["import users"] = (ManageUsers, store => store.TransferService.ImportUsers(store.Path + ".people")),
+        ["import profiles"] = (ManageProfiles, store => store.TransferService.ImportProfiles(store.Path + ".profiles")),
         ["create a profile"] = (ManageProfiles, store => store.ProfileService.Create("P", rights: [ViewerRight])),
         ["rename a profile"] = (ManageProfiles, store => store.ProfileService.Update("Viewer", newName: "Onlooker")),
-        ["make a profile the default"] = (ManageProfiles, store => store.ProfileService.Update("Editor", isDefault: true)),
+        ["make a profile the default"] = (ManageProfiles, store => store.ProfileService.Update("Plain", isDefault: true)),
         ["remove a profile"] = (ManageProfiles, store => store.ProfileService.Remove("Editor")),
         ["revoke a right"] = (ManageProfiles, store => store.ProfileService.Revoke("Viewer", [ViewerRight])),
         ["create a group"] = (ManageGroups, store => store.GroupService.Create("Crew")),
@@ -54,6 +56,9 @@ public sealed class DelegationTests : IDisposable
     {
         _test.AddUser("bob", "Viewer");
         _test.Store.GroupService.Create("Team");
+        _test.Store.ProfileService.Create("Plain", rights: [ViewerRight]);
+        File.WriteAllText(_test.Path + ".people", "UserName,Profile\ncarl,Viewer\n");
+        _test.Store.TransferService.ExportProfiles(_test.Path + ".profiles");
     }
 
     public static TheoryData<string> ActionNames => [.. Actions.Keys];
@@ -117,6 +122,75 @@ public sealed class DelegationTests : IDisposable
 
         Assert.Throws<PermNotPermittedException>(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Admin" }));
         Assert.Equal("Viewer", _test.Store.UserService.Get("bob").ProfileName);
+    }
+
+    [Fact]
+    public void No_one_activates_renames_or_makes_the_default_what_holds_more_than_they_do()
+    {
+        _test.AddUser("strong", "Admin");
+        _test.Store.UserService.Create(new UserData { UserName = "sleeping", Profile = "Admin", IsActive = false });
+        using PermStore store = ActAs("helpdesk", [ManageUsers, ManageProfiles, ViewerRight]);
+        Refused(() => store.UserService.Update(UserReference.ByName("sleeping"), new UserData { IsActive = true }));
+        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { UserName = "weak" }));
+        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { Email = "mine@example.com" }));
+        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { ExternalId = "1" }));
+        Refused(() => store.ProfileService.Update("Admin", isDefault: true));
+        Refused(() => store.ProfileService.Update("Admin", newName: "Onlooker"));
+        store.UserService.Update(UserReference.ByName("strong"), new UserData { Department = "Press" });
+        store.UserService.Update(UserReference.ByName("strong"), new UserData { IsActive = false });
+    }
+
+    [Fact]
+    public void No_one_releases_others_from_what_binds_themselves()
+    {
+        const string mfa = "asset-bank.users-and-permissions.require-mfa-on-login";
+        _test.Store.ProfileService.Grant("Viewer", [mfa]);
+        using PermStore bound = ActAs("bound", [ManageUsers, ManageProfiles, ViewerRight, mfa]);
+        Refused(() => bound.ProfileService.Revoke("Viewer", [mfa]));
+        Refused(() => bound.UserService.Update(UserReference.ByName("bob"), new UserData { Profile = "Plain" }));
+        Refused(() => bound.ProfileService.Remove("Viewer", moveUsersTo: "Plain"));
+        using PermStore free = ActAs("free", [ManageUsers, ManageProfiles, ViewerRight]);
+        free.ProfileService.Revoke("Viewer", [mfa]);
+    }
+
+    [Fact]
+    public void A_refusal_for_want_of_a_right_tells_no_seats_and_touches_no_file()
+    {
+        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 0, Light = 3 });
+        using PermStore store = ActAs("nobody", [ViewerRight]);
+        Refused(() => store.ProfileService.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
+        Refused(() => store.RightService.SetTier(ViewerRight, Tier.Heavy));
+        Refused(() => store.SeatService.SetContract(new SeatContract { Light = 0 }));
+        Refused(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Admin" }));
+        Refused(() => store.TransferService.ImportUsers(_test.File("missing.csv")));
+        Refused(() => store.TransferService.ImportProfiles(_test.File("missing.json")));
+        string kept = _test.File("rejects.csv");
+        File.WriteAllText(kept, "kept");
+        Refused(() => store.TransferService.ImportUsers(_test.Path + ".people", new UserImportOptions { RejectPath = kept, Overwrite = true }));
+        Assert.Equal("kept", File.ReadAllText(kept));
+    }
+
+    [Fact]
+    public void Memberships_given_with_a_user_need_the_right_to_manage_groups()
+    {
+        using PermStore store = ActAs("helpdesk", [ManageUsers, ViewerRight]);
+        Refused(() => store.UserService.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] }));
+        Refused(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Viewer", Groups = ["Team"] }));
+        using PermStore both = ActAs("both", [ManageUsers, ManageGroups, ViewerRight]);
+        both.UserService.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] });
+    }
+
+    [Fact]
+    public void A_session_opened_again_acts_as_the_same_user_whatever_they_are_called()
+    {
+        _test.AddUser("weak", "Viewer");
+        using PermStore ann = ActAs("ann", [ManageGroups]);
+        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { UserName = "ann2" });
+        _test.Store.UserService.Update(UserReference.ByName("weak"), new UserData { UserName = "ann" });
+        using PermStore again = ann.OpenAgain();
+        again.GroupService.Create("Crew");
+        ann.GroupService.Create("Press");
+        Assert.All(_test.Store.TrailService.FindEvents(new AuditEventFilter { Actions = ["GroupCreated"], After = null }).TakeLast(2), created => Assert.Equal("ann2", created.Actor));
     }
 
     [Fact]
@@ -191,6 +265,8 @@ public sealed class DelegationTests : IDisposable
 
     private static WaitingRoomRequest Download(string requester) =>
         new() { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName(requester), Assets = ["logo.svg"], Reason = "print" };
+
+    private static void Refused(Action change) => Assert.Equal("NotPermitted", Assert.Throws<PermNotPermittedException>(change).ErrorId);
 
     private static void Rethrow<T>(IReadOnlyList<BatchItem<T>> items)
         where T : class
