@@ -15,7 +15,7 @@ Describe 'Add-PermGroupMember' {
 
     It 'takes users by pipe, as objects and names' {
         $added = Get-PermUser a*, b* | Add-PermGroupMember Sales -PassThru
-        $added | Should -BeOfType GroupMember
+        $added | Should -BeOfType (Get-CoreType GroupMember)
         $added.UserName | Should -Be ann, bob
         $added.Group | Should -Be Sales, Sales
         'cyd' | Add-PermGroupMember -Group (Get-PermGroup Legal)

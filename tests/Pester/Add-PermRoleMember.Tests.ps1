@@ -19,7 +19,7 @@ Describe 'Add-PermRoleMember' {
 
     It 'takes users by pipe, as objects and names' {
         $added = Get-PermUser | Add-PermRoleMember PortalOwner -PassThru
-        $added | Should -BeOfType RoleMember
+        $added | Should -BeOfType (Get-CoreType RoleMember)
         $added.UserName | Should -Be ann, bob, cyd
         'ann', 'bob' | Add-PermRoleMember Champion -Department Board
         (Get-PermRoleMember Champion).Department | Should -Be Board, Board

@@ -7,7 +7,7 @@ Describe 'Get-PermAuditDigest' {
         $null = New-PermUser ann
         $digest = Get-PermAuditDigest
         $newest = Get-PermAuditEvent -Newest 1
-        $digest | Should -BeOfType PermAuditDigest
+        $digest | Should -BeOfType (Get-CoreType PermAuditDigest)
         $digest.Count, $digest.LastId, $digest.Hash | Should -Be $newest.Id, $newest.Id, $newest.Hash
         $digest.At | Should -Be $newest.At
     }

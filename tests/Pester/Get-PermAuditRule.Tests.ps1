@@ -3,7 +3,7 @@ BeforeAll { . $PSScriptRoot/Setup.ps1 }
 Describe 'Get-PermAuditRule' {
     It 'lists every rule with its reason' {
         $rules = Get-PermAuditRule
-        $rules[0] | Should -BeOfType PermAuditRule
+        $rules[0] | Should -BeOfType (Get-CoreType PermAuditRule)
         $rules.Name | Should -Be @(
             'SeatLimitExceeded', 'SeatLimitNear', 'UnusedSeat', 'NeverSignedIn', 'NearlyLowerTier', 'TierKeptFromEarlier'
             'MaintenanceRightGranted', 'DeprecatedRightGranted', 'RequiredRightMissing', 'ExclusiveRightsCombined', 'ConflictingUploadRights'

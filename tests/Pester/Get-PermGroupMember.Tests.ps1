@@ -10,7 +10,7 @@ Describe 'Get-PermGroupMember' {
 
     It 'lists the members of a group with what matters of them' {
         $members = Get-PermGroupMember sales
-        $members | Should -BeOfType GroupMember
+        $members | Should -BeOfType (Get-CoreType GroupMember)
         $members.UserName | Should -Be ann, bob
         $members[0].Group, $members[0].Department, $members[0].Location | Should -Be Sales, North, Oslo
         $members.Tier | Should -Be Regular, Light

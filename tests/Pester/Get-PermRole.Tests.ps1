@@ -10,7 +10,7 @@ Describe 'Get-PermRole' {
 
     It 'lists the roles with what is expected and how many have them' {
         $roles = Get-PermRole
-        $roles | Should -BeOfType PermRoleInfo
+        $roles | Should -BeOfType (Get-CoreType PermRoleInfo)
         $roles.Role | Should -Be PortalOwner, Champion, EndUser
         $roles.Minimum | Should -Be 1, 1, 0
         $roles.MemberCount | Should -Be 0, 1, 1

@@ -12,7 +12,7 @@ Describe 'Get-PermRoleMember' {
 
     It 'lists who has which role' {
         $members = Get-PermRoleMember
-        $members | Should -BeOfType RoleMember
+        $members | Should -BeOfType (Get-CoreType RoleMember)
         $members.Role | Should -Be PortalOwner, Champion, Champion, EndUser
         $members.UserName | Should -Be bob, ann, bob, cyd
         $members.Tier | Should -Be Heavy, Regular, Heavy, Light

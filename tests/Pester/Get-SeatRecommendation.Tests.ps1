@@ -10,7 +10,7 @@ Describe 'Get-SeatRecommendation' {
 
     It 'tells users from profiles' {
         $all = Get-SeatRecommendation -NotSeenFor 0
-        $all[0] | Should -BeOfType SeatRecommendation
+        $all[0] | Should -BeOfType (Get-CoreType SeatRecommendation)
         $all.Kind | Should -Be NeverSignedIn, NeverSignedIn, NeverSignedIn, NearlyLowerTier, NearlyLowerTier
         $all.UserName | Should -Be ann, bob, eve, $null, $null
         $all.ProfileName | Should -Be $null, $null, $null, Admin, Editor

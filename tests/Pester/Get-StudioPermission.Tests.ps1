@@ -5,7 +5,7 @@ Describe 'Get-StudioPermission' {
         Disconnect-PermStore
         $cells = Get-StudioPermission
         $cells | Should -HaveCount 96
-        $cells[0] | Should -BeOfType StudioPermission
+        $cells[0] | Should -BeOfType (Get-CoreType StudioPermission)
     }
 
     It 'finds cells by role, relation, object and action' {

@@ -159,6 +159,25 @@ Describe 'The module' {
         $result.Gone | Should -Be $result.Clean
     }
 
+    It 'gives scripts eight type names, takes none of another module and removes only its own' {
+        $result = Invoke-Child @'
+            $type = [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')
+            $before = @($type::Get.Keys)
+            $type::Add('PermGroup', [version])
+            Import-Module $manifest
+            $ours = @($type::Get.Keys | Where-Object { $_ -notin $before -and $_ -ne 'PermGroup' } | Sort-Object)
+            $kept = $type::Get['PermGroup'].Name
+            $null = $type::Remove('PermRight')
+            $type::Add('PermRight', [timespan])
+            Remove-Module PermModule
+            @{ Ours = $ours; Kept = $kept; Left = @($type::Get.Keys | Where-Object { $_ -notin $before } | Sort-Object); Group = [PermGroup].Name; Right = [PermRight].Name } | ConvertTo-Json
+'@
+        $result.Ours | Should -Be PermAuditEvent, PermFinding, PermProfile, PermRight, PermStore, PermUser, WaitingRoomItem
+        $result.Kept | Should -Be Version
+        $result.Left | Should -Be PermGroup, PermRight
+        $result.Group, $result.Right | Should -Be Version, TimeSpan
+    }
+
     It 'closes its stores when it is removed' {
         $result = Invoke-Child @"
             Import-Module `$manifest

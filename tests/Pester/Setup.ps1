@@ -4,6 +4,12 @@ $script:root = (Resolve-Path "$PSScriptRoot/../..").Path
 $script:manifest = Get-ChildItem "$script:root/out/PermModule/*/PermModule.psd1" | Sort-Object FullName | Select-Object -Last 1
 Import-Module $script:manifest.FullName -ErrorAction Stop
 
+function Get-CoreType {
+    # A type of the core that has no short name in scripts.
+    param([string] $Name)
+    (Get-Command Get-PermUser -Module PermModule).OutputType[0].Type.Assembly.GetType("PermModule.$Name", $true)
+}
+
 function New-TestStore {
     # A fresh connected store with profiles of the three tiers: Admin (Heavy), Editor (Regular), Viewer (Light, the default).
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]

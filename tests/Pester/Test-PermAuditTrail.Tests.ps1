@@ -30,7 +30,7 @@ Describe 'Test-PermAuditTrail' {
         Test-PermAuditTrail | Should -BeTrue
         Test-PermAuditTrail | Should -BeOfType bool
         $detail = Test-PermAuditTrail -Detailed
-        $detail | Should -BeOfType AuditVerification
+        $detail | Should -BeOfType (Get-CoreType AuditVerification)
         $detail.IsIntact, $detail.Count, $detail.FirstBrokenId | Should -Be $true, (Get-PermAuditDigest).Count, $null
     }
 
