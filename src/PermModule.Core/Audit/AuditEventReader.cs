@@ -9,7 +9,7 @@ namespace PermModule.Audit;
 /// </summary>
 internal sealed class AuditEventReader
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     private readonly StoreSession _session;
     private readonly AuditEventFilter _filter;

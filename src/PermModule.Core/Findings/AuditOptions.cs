@@ -16,10 +16,10 @@ public sealed record AuditOptions
     public IReadOnlyList<FindingSeverity>? Severities { get; init; }
 
     /// <summary>After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</summary>
-    public int NotSeenForDays { get; init; } = SeatRecommendation.DefaultNotSeenForDays;
+    public int NotSeenForDays { get; init; } = DayLimits.NotSeen;
 
     /// <summary>After how many days a request counts as stale; 0 to 36500.</summary>
-    public int PendingForDays { get; init; } = 7;
+    public int PendingForDays { get; init; } = DayLimits.Pending;
 
     /// <summary>Told while the audit runs, as often as it gets on: the rule, and how much of all is done, in percent (0 to 100).</summary>
     public Action<string, int>? Progress { get; init; }

@@ -82,9 +82,9 @@ public sealed class AuditService
 
     internal static void CheckDays(int days)
     {
-        if (days is < 0 or > 36_500)
+        if (days is < 0 or > DayLimits.Max)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; 0 to 36500 are allowed."), days);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; 0 to {DayLimits.Max} are allowed."), days);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace PermModule;
 /// <summary>Puts users into groups and takes them out, many at a time inside one change.</summary>
 internal sealed class GroupMembers(WriteScope scope)
 {
-    public const int PageSize = 1_000;
+    public const int PageSize = Batching.Page;
 
     private readonly StoreSession _session = scope.Session;
     private readonly GroupNames _groups = new(scope.Session);
@@ -29,7 +29,7 @@ internal sealed class GroupMembers(WriteScope scope)
         stopOnError,
         "INSERT INTO group_members (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         change: 1,
-        (user, group) => scope.Audit.WriteFolded("GroupMemberAdded", UserEvents.TargetType, user.UserName, user.UserNameKey, before: null, Json(group)));
+        (user, group) => scope.Audit.WriteFolded(AuditAction.GroupMemberAdded, UserEvents.TargetType, user.UserName, user.UserNameKey, before: null, Json(group)));
 
     public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
@@ -109,7 +109,7 @@ internal sealed class GroupMembers(WriteScope scope)
     }
 
     private void WriteRemoved(UserOutline user, long group) =>
-        scope.Audit.WriteFolded("GroupMemberRemoved", UserEvents.TargetType, user.UserName, user.UserNameKey, Json(group), after: null);
+        scope.Audit.WriteFolded(AuditAction.GroupMemberRemoved, UserEvents.TargetType, user.UserName, user.UserNameKey, Json(group), after: null);
 
     private string Json(long group)
     {

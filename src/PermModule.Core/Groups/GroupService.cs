@@ -119,7 +119,7 @@ public sealed class GroupService
         PermGroup group = find();
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
-        scope.Audit.Write("GroupRemoved", GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
+        scope.Audit.Write(AuditAction.GroupRemoved, GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
         _session.Execute("DELETE FROM user_groups WHERE id = $1", group.Id);
         return group;
     });
@@ -144,7 +144,7 @@ public sealed class GroupService
         if (after != before)
         {
             scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
-            scope.Audit.Write("GroupChanged", GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
+            scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
             _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         }
 

@@ -83,7 +83,7 @@ internal static class StoreMigrator
         LoadCatalogue(session);
         AuditWriter audit = new(session, Guid.NewGuid());
         audit.Write(
-            from == 0 ? "StoreCreated" : "StoreMigrated",
+            from == 0 ? AuditAction.StoreCreated : AuditAction.StoreMigrated,
             "Store",
             name,
             before: from == 0 ? null : json => json.WriteNumber("SchemaVersion", from),

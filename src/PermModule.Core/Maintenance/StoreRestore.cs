@@ -247,7 +247,7 @@ public sealed class StoreRestore : IDisposable
             version = Math.Max(version, copy.Version()) - LastEvent + unknown;
             copy.Execute("UPDATE store_state SET configuration_version = $1, version_base = $2", configuration, version);
             return scope.Audit.Write(
-                "StoreRestored",
+                AuditAction.StoreRestored,
                 "Store",
                 System.IO.Path.GetFileName(Path),
                 before,

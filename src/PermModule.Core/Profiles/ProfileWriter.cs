@@ -12,7 +12,7 @@ internal static class ProfileWriter
     {
         CheckActing(scope, name, rights);
         long id = scope.NextId;
-        scope.Audit.Write("ProfileCreated", TargetType, name, before: null, json => WriteTo(json, name, description, rights));
+        scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, before: null, json => WriteTo(json, name, description, rights));
         scope.Session.Execute(
             "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($1, $2, $3, $4, 0, 0, 0, $5, $5)",
             id,
@@ -32,7 +32,7 @@ internal static class ProfileWriter
         // Documents and imports name profiles: under another's name a profile is given to the other's users.
         CheckActing(scope, before.Name, name == before.Name ? RightSet.Empty : before.Effective);
         scope.Audit.Write(
-            "ProfileChanged",
+            AuditAction.ProfileChanged,
             TargetType,
             before.Name,
             json => json.WriteNames(before.Name, before.Description),
@@ -55,9 +55,9 @@ internal static class ProfileWriter
         Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         string action = (added.IsEmpty, removed.IsEmpty) switch
         {
-            (true, _) => "RightsRevoked",
-            (_, true) => "RightsGranted",
-            _ => "RightsChanged",
+            (true, _) => AuditAction.RightsRevoked,
+            (_, true) => AuditAction.RightsGranted,
+            _ => AuditAction.RightsChanged,
         };
         scope.Audit.Write(
             action,
@@ -82,7 +82,7 @@ internal static class ProfileWriter
         ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
         CheckActing(scope, (after ?? before)!.Name, after?.Effective ?? RightSet.Empty);
         scope.Audit.Write(
-            "DefaultProfileChanged",
+            AuditAction.DefaultProfileChanged,
             TargetType,
             (after ?? before)!.Name,
             json => json.WriteString("Default", before?.Name),
@@ -116,7 +116,7 @@ internal static class ProfileWriter
             page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
             foreach ((long id, string name, string key) in page)
             {
-                scope.Audit.WriteFolded("UserChanged", UserEvents.TargetType, name, key, before, after);
+                scope.Audit.WriteFolded(AuditAction.UserChanged, UserEvents.TargetType, name, key, before, after);
                 last = id;
             }
         }
@@ -128,7 +128,7 @@ internal static class ProfileWriter
     /// <summary>Removes a profile that has no users.</summary>
     public static void Delete(WriteScope scope, ProfileEntry profile)
     {
-        scope.Audit.Write("ProfileRemoved", TargetType, profile.Name, json => WriteTo(json, profile.Name, profile.Description, profile.Direct), after: null);
+        scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, json => WriteTo(json, profile.Name, profile.Description, profile.Direct), after: null);
         scope.Complete();
         scope.Session.Execute("DELETE FROM profiles WHERE id = $1", profile.Id);
         scope.Session.ConfigurationChanged();

@@ -110,7 +110,7 @@ public sealed class RightService
 
     /// <summary>Writes the event of a right that gets another tier, or whose kept tier somebody confirms.</summary>
     internal static void WriteChanged(AuditWriter audit, PermRight right, Tier before, Tier after, bool wasKept) => audit.Write(
-        "RightTierChanged",
+        AuditAction.RightTierChanged,
         "Right",
         right.Key,
         json =>

@@ -34,7 +34,7 @@ public sealed class ContentWorkflowService
 
         string? beforeName = before is { } id ? Read(id).UserName : null;
         scope.Audit.Write(
-            "ContentWorkflowOwnerChanged",
+            AuditAction.ContentWorkflowOwnerChanged,
             UserEvents.TargetType,
             next.UserName,
             beforeName is null ? null : json => json.WriteString("Owner", beforeName),

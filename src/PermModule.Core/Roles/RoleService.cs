@@ -4,7 +4,7 @@ namespace PermModule;
 /// <summary>Portal owners, champions and end users.</summary>
 public sealed class RoleService
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     private readonly StoreSession _session;
 

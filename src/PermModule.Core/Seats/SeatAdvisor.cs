@@ -8,7 +8,7 @@ internal sealed class SeatAdvisor(StoreSession session)
     /// <summary>How many rights a profile can be asked to give up for a lower tier.</summary>
     private const int MaxRights = 2;
 
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     /// <summary>Active users whose last login, and whose account, is at least this old.</summary>
     public IEnumerable<SeatRecommendation> Unused(int days) => Users(

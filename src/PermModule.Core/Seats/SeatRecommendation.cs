@@ -3,8 +3,6 @@ namespace PermModule;
 /// <summary>A way to save seats. Each stands for itself: what it frees is what comes true when it alone is carried out.</summary>
 public sealed record SeatRecommendation
 {
-    internal const int DefaultNotSeenForDays = 90;
-
     /// <summary>How.</summary>
     public required SeatRecommendationKind Kind { get; init; }
 

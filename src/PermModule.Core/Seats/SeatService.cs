@@ -119,7 +119,7 @@ public sealed class SeatService
     /// <param name="notSeenForDays">After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</param>
     /// <param name="kinds">Which kinds; null is all.</param>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
-    public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = SeatRecommendation.DefaultNotSeenForDays, IReadOnlyList<SeatRecommendationKind>? kinds = null)
+    public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = DayLimits.NotSeen, IReadOnlyList<SeatRecommendationKind>? kinds = null)
     {
         _session.Demand(DelegatedAction.ViewSeats, target: null);
         SeatAdvisor advisor = new(_session);
@@ -147,7 +147,7 @@ public sealed class SeatService
     internal static void Write(WriteScope scope, SeatContract before, SeatContract contract)
     {
         scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
-        scope.Audit.Write("ContractChanged", "Contract", "Seats", before.WriteTo, contract.WriteTo);
+        scope.Audit.Write(AuditAction.ContractChanged, "Contract", "Seats", before.WriteTo, contract.WriteTo);
         scope.Session.Execute(
             "UPDATE seat_contract SET heavy = $1, regular = $2, light = $3, enforcement = $4, warning_percent = $5, reactivation_delay_days = $6",
             contract.Heavy,
@@ -174,9 +174,9 @@ public sealed class SeatService
             throw new PermInvalidInputException(ErrorId.InvalidValue, $"The warning percentage is {contract.WarningPercent}; it must be 1 to 100.", contract.WarningPercent);
         }
 
-        if (contract.ReactivationDelayDays is < 0 or > 36_500)
+        if (contract.ReactivationDelayDays is < 0 or > DayLimits.Max)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The reactivation delay is {contract.ReactivationDelayDays} days; it must be 0 to 36500.", contract.ReactivationDelayDays);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The reactivation delay is {contract.ReactivationDelayDays} days; it must be 0 to {DayLimits.Max}.", contract.ReactivationDelayDays);
         }
     }
 

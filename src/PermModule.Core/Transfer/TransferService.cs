@@ -8,7 +8,7 @@ public sealed class TransferService
     internal TransferService(StoreSession session) => _session = session;
 
     /// <summary>
-    /// Imports people from a file. Rows that cannot be applied are in the result, the others are applied in batches of 10,000, each whole or not at all.
+    /// Imports people from a file. Rows that cannot be applied are in the result, the others are applied in batches, each whole or not at all.
     /// Phone numbers, company names and websites are not kept.
     /// </summary>
     /// <param name="path">The file.</param>

@@ -8,7 +8,7 @@ internal static class UserEvents
     public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row)
     {
         string? after = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
-        scope.Audit.WriteFolded("UserCreated", TargetType, row.UserName, row.UserNameKey, before: null, after);
+        scope.Audit.WriteFolded(AuditAction.UserCreated, TargetType, row.UserName, row.UserNameKey, before: null, after);
     }
 
     public static void WriteChanged(WriteScope scope, GroupNames groups, UserRow before, UserRow after, UserFieldSet changed, bool force)
@@ -29,7 +29,7 @@ internal static class UserEvents
     public static void WriteRemoved(WriteScope scope, GroupNames groups, UserRow row)
     {
         string? before = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
-        scope.Audit.WriteFolded("UserRemoved", TargetType, row.UserName, row.UserNameKey, before, after: null);
+        scope.Audit.WriteFolded(AuditAction.UserRemoved, TargetType, row.UserName, row.UserNameKey, before, after: null);
     }
 
     private static string ChangeAction(UserRow after, UserFieldSet changed)
@@ -37,9 +37,9 @@ internal static class UserEvents
         bool onlyState = !changed.Has(~UserFieldSet.State);
         return (onlyState, after.IsActive) switch
         {
-            (false, _) => "UserChanged",
-            (true, true) => "UserActivated",
-            (true, false) => "UserDeactivated",
+            (false, _) => AuditAction.UserChanged,
+            (true, true) => AuditAction.UserActivated,
+            (true, false) => AuditAction.UserDeactivated,
         };
     }
 

@@ -9,7 +9,7 @@ namespace PermModule;
 /// </summary>
 internal sealed class UserReader
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     /// <summary>Small, so that the first user comes soon.</summary>
     private const int FirstPageSize = 200;

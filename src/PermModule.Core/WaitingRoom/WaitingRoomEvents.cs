@@ -16,7 +16,7 @@ internal static class WaitingRoomEvents
             WriteItem(json, item);
             more?.Invoke(json);
         });
-        return Write(scope, "RequestSubmitted", scope.Audit.LastId + 1, before: null, after);
+        return Write(scope, AuditAction.RequestSubmitted, scope.Audit.LastId + 1, before: null, after);
     }
 
     /// <summary>Records a decision: on the assets at these places of the request, or on all of it.</summary>
@@ -31,14 +31,14 @@ internal static class WaitingRoomEvents
                 WriteAssets(json, places.Select(place => after.Rows[place]));
             }
         });
-        Write(scope, isApproved ? "RequestApproved" : "RequestDenied", before.Id, old, now);
+        Write(scope, isApproved ? AuditAction.RequestApproved : AuditAction.RequestDenied, before.Id, old, now);
     }
 
     /// <summary>Records that a request was removed, with all it held.</summary>
     public static void WriteRemoved(WriteScope scope, WaitingRoomItem item)
     {
         string? before = scope.Audit.ToJson(json => WriteItem(json, item));
-        Write(scope, "RequestRemoved", item.Id, before, after: null);
+        Write(scope, AuditAction.RequestRemoved, item.Id, before, after: null);
     }
 
     private static long Write(WriteScope scope, string action, long id, string? before, string? after)

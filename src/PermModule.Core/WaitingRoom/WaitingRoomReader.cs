@@ -9,7 +9,7 @@ namespace PermModule;
 /// </summary>
 internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter filter)
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
     private const long PageAssets = 100_000;
 
     private readonly List<string> _conditions = [];

@@ -15,8 +15,8 @@ public sealed class GetSeatRecommendationCommand : PermCmdlet
     /// <summary>Gets or sets after how many days without a login a seat counts as unused.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36500)]
-    public int NotSeenFor { get; set; } = 90;
+    [ValidateRange(0, DayLimits.Max)]
+    public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Attempt(store =>

@@ -56,7 +56,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     /// <summary>Gets or sets for how many days at least the users have not signed in.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36500)]
+    [ValidateRange(0, DayLimits.Max)]
     public int? NotSeenFor { get; set; }
 
     /// <summary>Gets or sets whether only users are wanted who never signed in.</summary>

@@ -8,10 +8,6 @@ namespace PermModule.Storage.Sqlite;
 /// <param name="timeout">How long to wait for the lock.</param>
 internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
 {
-    private const int FirstBatch = 2_000;
-    private const int LargestBatch = 50_000;
-    private const int SmallestBatch = 100;
-
     /// <summary>How long a bulk change holds the lock in one piece while others wait for it.</summary>
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(50);
 
@@ -29,7 +25,7 @@ internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
     /// How many rows a bulk change best puts into its next transaction. A large one writes each page of an index once for many rows;
     /// a small one lets others in. So it grows while nobody else writes, and while somebody waits it is what the last ones got done in a turn.
     /// </summary>
-    public int BatchSize { get; private set; } = FirstBatch;
+    public int BatchSize { get; private set; } = Batching.First;
 
     /// <summary>How many rows of those wanted the next transaction takes: fewer while somebody waits.</summary>
     public int BatchFor(int wanted) => _isContended ? Math.Min(wanted, BatchSize) : wanted;
@@ -88,8 +84,8 @@ internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
         TimeSpan held = Stopwatch.GetElapsedTime(_lockedAt);
         _isContended |= held > Patience && _queue.Ahead() > 0;
         BatchSize = _isContended
-            ? (int)Math.Clamp(BatchSize * (Turn / held), SmallestBatch, FirstBatch)
-            : Math.Min(LargestBatch, BatchSize * 2);
+            ? (int)Math.Clamp(BatchSize * (Turn / held), Batching.Smallest, Batching.First)
+            : Math.Min(Batching.Largest, BatchSize * 2);
     }
 
     public void Dispose() => _queue.Dispose();

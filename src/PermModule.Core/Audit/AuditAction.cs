@@ -1,0 +1,98 @@
+namespace PermModule;
+
+/// <summary>What an event of the audit trail can say was done. The names are stored in events and never change.</summary>
+public static class AuditAction
+{
+    /// <summary>Content Workflow got another account owner.</summary>
+    public const string ContentWorkflowOwnerChanged = nameof(ContentWorkflowOwnerChanged);
+
+    /// <summary>The seat contract was changed.</summary>
+    public const string ContractChanged = nameof(ContractChanged);
+
+    /// <summary>Another profile became the default, or none.</summary>
+    public const string DefaultProfileChanged = nameof(DefaultProfileChanged);
+
+    /// <summary>The name or description of a group was changed.</summary>
+    public const string GroupChanged = nameof(GroupChanged);
+
+    /// <summary>A group was created.</summary>
+    public const string GroupCreated = nameof(GroupCreated);
+
+    /// <summary>A user was added to a group.</summary>
+    public const string GroupMemberAdded = nameof(GroupMemberAdded);
+
+    /// <summary>A user was removed from a group.</summary>
+    public const string GroupMemberRemoved = nameof(GroupMemberRemoved);
+
+    /// <summary>A group was removed.</summary>
+    public const string GroupRemoved = nameof(GroupRemoved);
+
+    /// <summary>The name or description of a profile was changed.</summary>
+    public const string ProfileChanged = nameof(ProfileChanged);
+
+    /// <summary>A profile was created.</summary>
+    public const string ProfileCreated = nameof(ProfileCreated);
+
+    /// <summary>A profile was removed.</summary>
+    public const string ProfileRemoved = nameof(ProfileRemoved);
+
+    /// <summary>A request, or some of its assets, was approved.</summary>
+    public const string RequestApproved = nameof(RequestApproved);
+
+    /// <summary>A request, or some of its assets, was denied.</summary>
+    public const string RequestDenied = nameof(RequestDenied);
+
+    /// <summary>A request was removed.</summary>
+    public const string RequestRemoved = nameof(RequestRemoved);
+
+    /// <summary>A request was submitted.</summary>
+    public const string RequestSubmitted = nameof(RequestSubmitted);
+
+    /// <summary>The tier of a right was changed or reset.</summary>
+    public const string RightTierChanged = nameof(RightTierChanged);
+
+    /// <summary>A right kept an earlier tier, because its new default did not fit into the contract.</summary>
+    public const string RightTierKept = nameof(RightTierKept);
+
+    /// <summary>Rights were granted to a profile and others revoked.</summary>
+    public const string RightsChanged = nameof(RightsChanged);
+
+    /// <summary>Rights were granted to a profile.</summary>
+    public const string RightsGranted = nameof(RightsGranted);
+
+    /// <summary>Rights were revoked from a profile.</summary>
+    public const string RightsRevoked = nameof(RightsRevoked);
+
+    /// <summary>A user got a role.</summary>
+    public const string RoleMemberAdded = nameof(RoleMemberAdded);
+
+    /// <summary>The department or location of a user's role was changed.</summary>
+    public const string RoleMemberChanged = nameof(RoleMemberChanged);
+
+    /// <summary>A user lost a role.</summary>
+    public const string RoleMemberRemoved = nameof(RoleMemberRemoved);
+
+    /// <summary>The store was created.</summary>
+    public const string StoreCreated = nameof(StoreCreated);
+
+    /// <summary>The store was migrated to a newer schema.</summary>
+    public const string StoreMigrated = nameof(StoreMigrated);
+
+    /// <summary>The store was replaced with a backup.</summary>
+    public const string StoreRestored = nameof(StoreRestored);
+
+    /// <summary>A user was activated, and nothing else changed.</summary>
+    public const string UserActivated = nameof(UserActivated);
+
+    /// <summary>A user was changed.</summary>
+    public const string UserChanged = nameof(UserChanged);
+
+    /// <summary>A user was created.</summary>
+    public const string UserCreated = nameof(UserCreated);
+
+    /// <summary>A user was deactivated, and nothing else changed.</summary>
+    public const string UserDeactivated = nameof(UserDeactivated);
+
+    /// <summary>A user was removed.</summary>
+    public const string UserRemoved = nameof(UserRemoved);
+}

@@ -1,0 +1,17 @@
+namespace PermModule.Storage;
+
+/// <summary>How many rows are read or written at a time.</summary>
+internal static class Batching
+{
+    /// <summary>The rows of a page that a streamed read holds in memory.</summary>
+    public const int Page = 1_000;
+
+    /// <summary>The first transaction of a bulk change, and the largest while others wait.</summary>
+    public const int First = 2_000;
+
+    /// <summary>The largest transaction while nobody else writes.</summary>
+    public const int Largest = 50_000;
+
+    /// <summary>The smallest transaction, however slowly rows are written while others wait.</summary>
+    public const int Smallest = 100;
+}
