@@ -68,7 +68,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         catch (PermException error)
         {
-            WriteWarnings(store);
+            StoreWarnings.Write(this, store);
             WriteError(error);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -76,7 +76,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
 
-        WriteWarnings(store);
+        StoreWarnings.Write(this, store);
     }
 
     /// <summary>Runs work that needs no store: a refusal becomes a non-terminating error.</summary>
@@ -173,16 +173,6 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     {
         object? value = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : SessionState.PSVariable.GetValue(variable);
         return LanguagePrimitives.IsTrue(value);
-    }
-
-    /// <summary>Writes what the store has to warn of.</summary>
-    protected void WriteWarnings(PermStore store)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        foreach (string warning in store.TakeWarnings())
-        {
-            WriteWarning(warning);
-        }
     }
 
     private static PermNotFoundException NotConnected() =>

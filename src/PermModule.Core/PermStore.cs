@@ -206,7 +206,7 @@ public sealed class PermStore : IDisposable
         return store;
     }
 
-    /// <summary>How many rows a bulk change best puts into one call, 2,000 to 50,000: it grows while nobody else writes and shrinks as soon as somebody does.</summary>
+    /// <summary>How many rows a bulk change best puts into one call: 2,000 at first, up to 50,000 while nobody else writes, and down to 100 while somebody waits.</summary>
     public int BatchSize => _session.BatchSize;
 
     /// <summary>Writes one consistent state of the store to a file that only its owner can read, while others read and write.</summary>
@@ -253,14 +253,14 @@ public sealed class PermStore : IDisposable
     public T Preview<T>(Func<T> changes) => _session.Preview(changes);
 
     /// <summary>The warnings of the operations since the last call.</summary>
-    public IReadOnlyList<string> TakeWarnings()
+    public IReadOnlyList<PermWarning> TakeWarnings()
     {
         if (_session.Warnings.Count == 0)
         {
             return [];
         }
 
-        string[] warnings = [.. _session.Warnings.Distinct(StringComparer.Ordinal)];
+        PermWarning[] warnings = [.. _session.Warnings.Distinct()];
         _session.Warnings.Clear();
         return warnings;
     }

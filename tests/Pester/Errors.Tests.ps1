@@ -1,14 +1,40 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Setup.ps1"
-    $script:ids = (Get-Command Get-PermUser).OutputType[0].Type.Assembly.GetType('PermModule.ErrorId').GetFields().ForEach('Name')
+    $script:ids = (Get-CoreType ErrorId).GetFields().ForEach('Name')
 }
 
 BeforeAll {
     . "$PSScriptRoot/Setup.ps1"
-    $script:core = (Get-Command Get-PermUser).OutputType[0].Type.Assembly
     # The table is internal: no script needs it but this one.
     $field = [PermModule.Commands.PermCmdlet].Assembly.GetType('PermModule.Errors.NextSteps').GetField('Steps', 'NonPublic, Static')
     $script:steps = @($field.GetValue($null).GetEnumerator())
+
+    function Get-Constant {
+        # The names and summaries of a class of constants, in the order of its source.
+        param([string] $Path)
+        $source = Get-Content "$script:root/src/PermModule.Core/$Path.cs" -Raw
+        [regex]::Matches($source, '/// <summary>(.+)</summary>\s+public const string (\w+)').ForEach({
+                [pscustomobject]@{ Name = $_.Groups[2].Value; Meaning = $_.Groups[1].Value }
+            })
+    }
+
+    function Get-IdLine {
+        # What the topic says of ids: a line each, and one below it for each case that has a step of its own.
+        param([string] $Path)
+        $details = @{}
+        Get-Constant Errors/ErrorDetail | ForEach-Object { $details[$_.Name] = $_.Meaning }
+        foreach ($id in Get-Constant $Path) {
+            $own = $script:steps | Where-Object { $_.Key.Item1 -ceq $id.Name } | Sort-Object { $_.Key.Item2 }
+            $step = ($own | Where-Object { $null -eq $_.Key.Item2 }).Value
+            # An example stands for what only a refusal knows.
+            $step = $step -replace '\{target\}', "'name'" -replace '\{detail\}', ($id.Name -eq 'SeatLimitExceeded' ? 'Heavy' : 'Email')
+            "- ``$($id.Name)``: $($id.Meaning) $step".TrimEnd()
+            foreach ($case in $own | Where-Object { $_.Key.Item2 }) {
+                $when = $details[$case.Key.Item2] ?? "From $($case.Key.Item2):"
+                "  - $when $($case.Value)"
+            }
+        }
+    }
 }
 
 AfterAll {
@@ -22,9 +48,10 @@ Describe 'Errors' {
     }
 
     It 'has no step for an id, a detail or a cmdlet that does not exist' {
-        $details = $script:core.GetType('PermModule.ErrorDetail').GetFields().ForEach('Name')
+        $details = (Get-CoreType ErrorDetail).GetFields().ForEach('Name')
+        $ids = 'ErrorId', 'WarningId' | ForEach-Object { (Get-CoreType $_).GetFields().ForEach('Name') }
         $cmdlets = (Get-Command -Module PermModule).Name
-        $script:steps | Where-Object { $_.Key.Item1 -cnotin $script:core.GetType('PermModule.ErrorId').GetFields().ForEach('Name') } | Should -BeNullOrEmpty
+        $script:steps | Where-Object { $_.Key.Item1 -cnotin $ids } | Should -BeNullOrEmpty
         $script:steps.ForEach({ $_.Key.Item2 }) | Where-Object { $_ -and $_ -cnotin $details -and $_ -cnotin $cmdlets } | Should -BeNullOrEmpty
     }
 
@@ -38,7 +65,7 @@ Describe 'Errors' {
     }
 
     It 'ends the message with the step: <Because>' -ForEach @(
-        @{ Because = 'of the id'; Do = { Get-PermUser nobody }; Text = "*'nobody'. Find users with Get-PermUser '?part of the name?'." }
+        @{ Because = 'of the id'; Do = { Get-PermUser nobody }; Text = "*'nobody'. Find users by a part of the name with Get-PermUser and wildcards." }
         @{ Because = 'of the tier'; Do = { New-PermUser two -Profile Admin }; Text = '*Heavy seats needed 1, free 0, limit 0. Free Heavy seats with * Set-SeatContract -Heavy.' }
         @{ Because = 'of the detail'; Do = { Connect-PermStore $store.Path -ReadOnly; New-PermGroup Press }; Text = '*was opened read-only. Connect without -ReadOnly.' }
         @{ Because = 'of the cmdlet'; Do = { Export-PermReport "$TestDrive/report.txt" }; Text = '*End the path in .html, .md or .json.' }
@@ -54,5 +81,26 @@ Describe 'Errors' {
         $null = New-TestStore
         try { Invoke-PermTransaction { Get-PermUser nobody } -ErrorAction SilentlyContinue } catch { $refused = $_.Exception.InnerException }
         [regex]::Matches($refused.Message, 'Find users').Count | Should -Be 1
+    }
+
+    It 'are in the topic, with what to do next, and so are the actions' {
+        $path = "$script:root/docs/help/about_PermModule_Errors.md"
+        $topic = (Get-Content $path -Raw) -replace "`r`n", "`n"
+        $actions = Get-Constant Audit/AuditAction | ForEach-Object { "- ``$($_.Name)``: $($_.Meaning)" }
+        $wanted = $topic
+        foreach ($section in @(
+                @{ Title = 'Errors'; Lines = Get-IdLine Errors/ErrorId }
+                @{ Title = 'Warnings'; Lines = Get-IdLine Errors/WarningId }
+                @{ Title = 'Actions in the audit trail'; Lines = $actions })) {
+            $list = $section.Lines -join "`n"
+            $section.Lines.Count | Should -BeGreaterThan 5
+            $wanted = [regex]::Replace($wanted, "(?s)(### $($section.Title)\n\n(?:[^-#][^\n]*\n\n)?)(?:- .*?\n\n)?(?=##)", { param($m) "$($m.Groups[1].Value)$list`n`n" })
+        }
+        if ($env:PERMMODULE_UPDATE_SNAPSHOT) {
+            [IO.File]::WriteAllText($path, $wanted)
+        }
+        else {
+            $topic | Should -BeExactly $wanted -Because 'the topic is made from the constants; set PERMMODULE_UPDATE_SNAPSHOT=1 to make it again'
+        }
     }
 }

@@ -123,6 +123,14 @@ Describe 'Topic <Topic>' -ForEach $topics {
     }
 }
 
+Describe 'The batch sizes' {
+    It 'are those of the code in <_>' -ForEach 'Get-PermStore', 'about_PermModule_Pipelines_and_Batches' {
+        $sizes = (Get-CoreType Storage.Batching)
+        $first, $largest, $smallest = 'First', 'Largest', 'Smallest' | ForEach-Object { '{0:N0}' -f $sizes.GetField($_).GetRawConstantValue() }
+        Get-Content "$script:root/docs/help/$_.md" -Raw | Should -Match "$first at first, up to $largest while nobody else writes, and down to $smallest while somebody waits"
+    }
+}
+
 Describe 'What is made from the pages' {
     It 'is what was committed' {
         if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable | Where-Object Version -GE 1.0.0)) {

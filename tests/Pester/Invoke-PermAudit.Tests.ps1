@@ -14,7 +14,7 @@ BeforeAll {
 Describe 'Invoke-PermAudit' {
     BeforeEach { $null = New-TestStore }
 
-    It 'finds what is wrong and says how to mend it' {
+    It 'finds what is wrong and says how to fix it' {
         $null = New-PermUser ann -Profile Admin
         $finding = Invoke-PermAudit -Rule HeavyWithoutMfa
         $finding | Should -BeOfType PermFinding
@@ -42,6 +42,31 @@ Describe 'Invoke-PermAudit' {
                     ForEach-Object { $command.Parameters.Keys + @($command.Parameters.Values.Aliases) + 'EQ' | Should -Contain $_ }
             }
         }
+    }
+
+    It 'writes <Kind> as <Line>' -ForEach @(
+        @{ Kind = 'DeactivateUser'; With = @{ User = "o'hara" }; Line = "Disable-PermUser 'o''hara'" }
+        @{ Kind = 'ChangeProfile'; With = @{ User = 'ann'; Profile = 'Editor' }; Line = "Set-PermUser 'ann' -Profile 'Editor'" }
+        @{ Kind = 'ChangeProfile'; With = @{ Profile = 'Editor' }; Line = "Set-PermUser (Read-Host 'User name') -Profile 'Editor'" }
+        @{ Kind = 'RemoveProfile'; With = @{ Profile = 'Old' }; Line = "Remove-PermProfile 'Old'" }
+        @{ Kind = 'GrantRight'; With = @{ Profile = 'A'; Rights = [string[]]('x', 'y'); IncludesRelated = $true }; Line = "Grant-PermRight -Profile 'A' -Right 'x', 'y' -IncludeRequired" }
+        @{ Kind = 'GrantRight'; With = @{ Rights = [string[]]'x' }; Line = "Grant-PermRight -Profile (Read-Host 'Profile') -Right 'x'" }
+        @{ Kind = 'GrantRight'; With = @{ Profile = 'A' }; Line = "Grant-PermRight -Profile 'A' -Right (Read-Host 'Right')" }
+        @{ Kind = 'RevokeRight'; With = @{ Profile = 'A'; Rights = [string[]]'x'; IncludesRelated = $true }; Line = "Revoke-PermRight -Profile 'A' -Right 'x' -IncludeDependents" }
+        @{ Kind = 'AddRoleMember'; With = @{ Role = 'PortalOwner' }; Line = "Add-PermRoleMember -Role PortalOwner -User (Read-Host 'User name')" }
+        @{ Kind = 'AddRoleMember'; With = @{ Role = 'Champion'; Department = 'Sales' }; Line = "Add-PermRoleMember -Role Champion -Department 'Sales' -User (Read-Host 'User name')" }
+        @{ Kind = 'RemoveRoleMember'; With = @{ Role = 'Champion'; User = 'ann' }; Line = "Remove-PermRoleMember -Role Champion -User 'ann'" }
+        @{ Kind = 'DecideRequest'; With = @{ Request = 12 }; Line = 'Approve-WaitingRoomItem 12 -Confirm' }
+        @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy' }; Line = 'Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn | Where-Object Tier -EQ Heavy | Disable-PermUser -WhatIf' }
+        @{ Kind = 'VerifyTrail'; With = @{}; Line = 'Test-PermAuditTrail -Detailed' }
+        @{ Kind = 'CheckStore'; With = @{}; Line = 'Test-PermStore -Detailed' }
+        @{ Kind = 'ListFindings'; With = @{ Rule = 'UnusedSeat' }; Line = 'Invoke-PermAudit -Rule UnusedSeat' }
+        @{ Kind = 'ListUnseenUsers'; With = @{ Days = 90 }; Line = 'Get-PermUser -Active -NotSeenFor 90' }
+    ) {
+        $type = Get-CoreType RecommendedStep
+        $step = [Management.Automation.LanguagePrimitives]::ConvertTo(@{ Kind = $Kind } + $With, $type)
+        $write = [PermModule.Commands.PermCmdlet].Assembly.GetType('PermModule.Formatting.StepWriter').GetMethod('Write')
+        $write.Invoke($null, @($step)) | Should -BeExactly $Line
     }
 
     It 'chooses rules by name, wildcard, category and severity, and leaves some out' {

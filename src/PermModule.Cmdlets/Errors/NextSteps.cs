@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace PermModule.Errors;
 
 /// <summary>
-/// What to do next after a refusal, by error id. Where that differs, a second entry names the case: a detail of the refusal, or the cmdlet that refused.
+/// What to do next after a refusal or a warning, by id. Where that differs, a second entry names the case: a detail of the refusal, or the cmdlet that refused.
 /// </summary>
 internal static class NextSteps
 {
@@ -87,7 +87,7 @@ internal static class NextSteps
         [(ErrorId.RightAmbiguous, null)] = "Give one of these keys.",
         [(ErrorId.RightExclusive, null)] = "Revoke the other right first.",
         [(ErrorId.RightMaintenanceOnly, null)] = "Leave it out, or grant it with -AllowMaintenance.",
-        [(ErrorId.RightNotFound, null)] = "Find rights with Get-PermRight '*part of the name*'.",
+        [(ErrorId.RightNotFound, null)] = "Find rights by a part of the name with Get-PermRight and wildcards.",
         [(ErrorId.RightRequiredByOther, null)] = "Revoke that right too, or use -IncludeDependents.",
         [(ErrorId.RightRequiresOther, null)] = "Grant that right too, or use -IncludeRequired.",
         [(ErrorId.RowsRejected, null)] = "See Rejects of the result, or give -RejectPath to get the rows in a file.",
@@ -120,10 +120,15 @@ internal static class NextSteps
         [(ErrorId.UserInactive, null)] = "Activate the user with Enable-PermUser, or choose another user.",
         [(ErrorId.UserNameRequired, null)] = "Give one of them.",
         [(ErrorId.UserNotCurrent, null)] = "Read the user again with Get-PermUser.",
-        [(ErrorId.UserNotFound, null)] = "Find users with Get-PermUser '*part of the name*'.",
+        [(ErrorId.UserNotFound, null)] = "Find users by a part of the name with Get-PermUser and wildcards.",
         [(ErrorId.UserNotFound, ErrorDetail.ActorUnknown)] = "Name the auditor with -Auditor; Get-WaitingRoomAuditor lists who may decide.",
         [(ErrorId.ValueTooLong, null)] = "Shorten it.",
         [(ErrorId.WaitingRoomItemNotFound, null)] = "List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed.",
+        [(WarningId.BackupFailsCheck, null)] = "Test-PermStore -Detailed shows what is wrong.",
+        [(WarningId.ColumnsIgnored, null)] = "Map a column with -ColumnMap if the import should use it.",
+        [(WarningId.NobodyDeactivated, null)] = "Fix the rejected rows and import again.",
+        [(WarningId.TierKept, null)] = "Free seats and reset the tiers with Set-PermRightTier -Reset, or set them by hand.",
+        [(WarningId.UserNotDeactivated, null)] = "Fix the cause and import again.",
     }.ToFrozenDictionary();
 
     /// <summary>What to do next after a refusal by a cmdlet.</summary>
@@ -136,4 +141,7 @@ internal static class NextSteps
             .Replace("{detail}", error.Detail, StringComparison.Ordinal)
             .Replace("{target}", CommandLine.Quote($"{error.Target}"), StringComparison.Ordinal);
     }
+
+    /// <summary>What to do next after a warning, or null where the warning says it all.</summary>
+    public static string? For(PermWarning warning) => Steps.GetValueOrDefault((warning.Id, null));
 }

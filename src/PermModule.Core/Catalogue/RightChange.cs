@@ -94,9 +94,9 @@ internal static class RightChange
     }
 
     /// <summary>A warning for each deprecated right among those that a grant adds.</summary>
-    public static IEnumerable<string> DeprecationWarnings(RightSet added) =>
+    public static IEnumerable<PermWarning> DeprecationWarnings(RightSet added) =>
         RightCatalogue.Default.RightsOf(added & RightCatalogue.Default.Deprecated)
-            .Select(right => $"'{right.Key}' is deprecated: the portal keeps it for old profiles only.");
+            .Select(right => new PermWarning(WarningId.DeprecatedRight, $"'{right.Key}' is deprecated: the portal keeps it for old profiles only.", right.Key));
 
     private static IEnumerable<PermRight> Family(PermRight right) => RightCatalogue.Default.RightsOf(right.Implied).Prepend(right);
 }

@@ -5,7 +5,7 @@ internal sealed class AssumedTierCountsRule() : ProfileRule(
     "AssumedTierCounts",
     FindingSeverity.Information,
     "The portal's documents do not state the tier of some rights. A profile that has its tier from such rights alone may occupy other seats than counted here.",
-    "Check the tiers of these rights against the contract and correct them with Set-PermRightTier.")
+    "Check the tiers of these rights against the contract, and correct them.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
@@ -20,7 +20,7 @@ internal sealed class AssumedTierCountsRule() : ProfileRule(
             ? Found(
                 profile,
                 $"The profile '{profile.Name}' is {profile.Tier} only by rights whose tier is assumed: {Keys(RightCatalogue.SetOf(decisive))}.",
-                $"Get-PermRight -Profile {CommandLine.Quote(profile.Name)} -Tier {profile.Tier} -TierSource {TierSource.Assumed}")
+                new RecommendedStep { Kind = RecommendedStepKind.ListAssumedTiers, Profile = profile.Name, Tier = profile.Tier })
             : null;
     }
 }

@@ -6,14 +6,14 @@ internal sealed class AuditTrailBrokenRule() : FindingRule(
     AuditCategory.Integrity,
     FindingSeverity.Error,
     "A history that was changed behind the module's back proves nothing, and somebody had a reason to change it.",
-    "Find out who could write to the file, and restore a backup with Restore-PermStore. Compare with a digest kept elsewhere: Test-PermAuditTrail -Digest.")
+    "Find out who could write to the file, compare the trail with a digest kept elsewhere, and restore a backup.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
         AuditVerification trail = AuditVerifier.Verify(audit.Session, [], audit.Report);
         if (!trail.IsIntact)
         {
-            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message} The {trail.Count} events before it are as they were written.", "Test-PermAuditTrail -Detailed");
+            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message} The {trail.Count} events before it are as they were written.", new RecommendedStep { Kind = RecommendedStepKind.VerifyTrail });
         }
     }
 }

@@ -5,7 +5,7 @@ internal sealed class AuditorMissingRule() : FindingRule(
     "AuditorMissing",
     AuditCategory.WaitingRoom,
     FindingSeverity.Warning,
-    "A request that nobody may decide on waits for ever; nobody may decide on his own.",
+    "A request that nobody may decide on waits forever; nobody may decide on their own request.",
     "Grant the right to audit to a profile with active users, or move a user to one that holds it.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Session.ReadConsistently(() =>
@@ -17,13 +17,13 @@ internal sealed class AuditorMissingRule() : FindingRule(
         SeatLedger ledger = audit.Ledger();
         ProfileEntry[] holders = [.. audit.Snapshot.Profiles.Where(profile => profile.Effective.Contains(right.Index))];
         ProfileEntry[] withUsers = [.. holders.Where(profile => ledger.Count(profile.Id).Active > 0)];
-        string line = holders.Length == 0
-            ? $"Grant-PermRight -Profile (Read-Host 'Profile') -Right {CommandLine.Quote(right.Key)}"
-            : $"Set-PermUser (Read-Host 'User name') -Profile {CommandLine.Quote(holders[0].Name)}";
+        RecommendedStep step = holders.Length == 0
+            ? Steps.Grant(profile: null, RightSet.Of(right.Index))
+            : Steps.ChangeProfile(user: null, holders[0].Name);
         if (withUsers.Length == 0)
         {
             long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1", (long)kind) ?? 0;
-            return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {waiting} wait.", line);
+            return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {waiting} wait.", step);
         }
 
         if (withUsers.Length > 1 || ledger.Count(withUsers[0].Id).Active > 1)
@@ -33,6 +33,6 @@ internal sealed class AuditorMissingRule() : FindingRule(
 
         (long id, string only) = audit.Session.Rows<(long, string)>("SELECT id, user_name FROM users WHERE profile_id = @Id AND is_active = 1", new { withUsers[0].Id })[0];
         long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1 AND requester_id = $2", (long)kind, id) ?? 0;
-        return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on his own; {own} of these wait.", line);
+        return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on their own; {own} of these wait.", step);
     }
 }

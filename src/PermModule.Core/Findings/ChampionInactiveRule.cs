@@ -5,8 +5,8 @@ internal sealed class ChampionInactiveRule() : FindingRule(
     "ChampionInactive",
     AuditCategory.Governance,
     FindingSeverity.Warning,
-    "People turn to a champion who is not there any more.",
-    "Give the role to somebody else with Add-PermRoleMember and take it from him with Remove-PermRoleMember.")
+    "People turn to a champion who is no longer there.",
+    "Give the role to somebody else and take it from the inactive user.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => Champion.Read(audit)
         .Where(champion => !champion.IsActive)
@@ -14,5 +14,5 @@ internal sealed class ChampionInactiveRule() : FindingRule(
             "User",
             champion.UserName,
             $"The champion '{champion.UserName}' is inactive.",
-            $"Remove-PermRoleMember -Role Champion -User {CommandLine.Quote(champion.UserName)}"));
+            Steps.RemoveMember(PermRole.Champion, champion.UserName)));
 }

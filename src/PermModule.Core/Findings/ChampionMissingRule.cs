@@ -6,7 +6,7 @@ internal sealed class ChampionMissingRule() : FindingRule(
     AuditCategory.Governance,
     FindingSeverity.Warning,
     "Champions train the users of their department or location and answer their questions; users who have neither have nobody to ask.",
-    "Name somebody of the department or location with Add-PermRoleMember -Role Champion.")
+    "Make somebody of the department or location champion.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Session.ReadConsistently(() =>
     {
@@ -49,7 +49,7 @@ internal sealed class ChampionMissingRule() : FindingRule(
                 places.Type,
                 name,
                 $"{place.Sum(spelling => spelling.Uncovered)} of {place.Sum(spelling => spelling.Users)} active users of the {places.Type.ToLowerInvariant()} '{name}' have no active champion, neither of their department nor of their location.",
-                $"Add-PermRoleMember -Role Champion -{places.Type} {CommandLine.Quote(name)} -User (Read-Host 'User name')");
+                Steps.AddMember(PermRole.Champion) with { Department = places.Type == "Department" ? name : null, Location = places.Type == "Location" ? name : null });
         });
 
     /// <summary>The departments or the locations, as they are spelled.</summary>

@@ -1,12 +1,12 @@
 namespace PermModule.Findings;
 
-/// <summary>A champion may do no more than the people he trains.</summary>
+/// <summary>A champion may do no more than the people they train.</summary>
 internal sealed class ChampionTierTooLowRule() : FindingRule(
     "ChampionTierTooLow",
     AuditCategory.Governance,
     FindingSeverity.Warning,
-    "A champion trains others in work that his own Light profile does not let him do.",
-    "Give him a Regular or Heavy profile with Set-PermUser, or the role to somebody who has one.")
+    "A champion with a Light profile cannot do the work that they train others in.",
+    "Give the champion a Regular or Heavy profile, or the role to somebody who has one.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
@@ -18,7 +18,7 @@ internal sealed class ChampionTierTooLowRule() : FindingRule(
                 champion.UserName,
                 $"The champion '{champion.UserName}' has the {champion.Profile.Tier} profile '{champion.Profile.Name}'; a champion needs a Regular or Heavy one.",
                 regular is null
-                    ? $"Remove-PermRoleMember -Role Champion -User {CommandLine.Quote(champion.UserName)}"
-                    : $"Set-PermUser {CommandLine.Quote(champion.UserName)} -Profile {CommandLine.Quote(regular)}"));
+                    ? Steps.RemoveMember(PermRole.Champion, champion.UserName)
+                    : Steps.ChangeProfile(champion.UserName, regular)));
     }
 }

@@ -5,11 +5,11 @@ internal sealed class DeprecatedRightGrantedRule() : ProfileRule(
     "DeprecatedRightGranted",
     FindingSeverity.Warning,
     "The portal keeps deprecated rights for old profiles only; what rests on them stops when they go.",
-    "Take the right away with Revoke-PermRight after checking that nothing uses it any more.")
+    "Revoke the right after checking that nothing uses it any longer.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
         RightSet held = profile.Effective & RightCatalogue.Default.Deprecated;
-        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' holds deprecated rights: {Keys(held)}.", CommandLine.Revoke(profile, held));
+        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' holds deprecated rights: {Keys(held)}.", Steps.Revoke(profile, held));
     }
 }

@@ -6,9 +6,9 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
     AuditCategory.Governance,
     FindingSeverity.Information,
     "End users, that is everyone who is neither portal owner nor champion, do their daily work on Light seats; each dearer seat wants a reason.",
-    "Move him to a Light profile with Set-PermUser, or make him champion with Add-PermRoleMember.")
+    "Give the user a Light profile, or make them champion.")
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
@@ -19,8 +19,8 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
             name,
             $"'{name}' is neither portal owner nor champion and occupies a {profile.Tier} seat with the profile '{profile.Name}'.",
             light is null
-                ? $"Add-PermRoleMember -Role Champion -User {CommandLine.Quote(name)}"
-                : $"Set-PermUser {CommandLine.Quote(name)} -Profile {CommandLine.Quote(light.Name)}")));
+                ? Steps.AddMember(PermRole.Champion, name)
+                : Steps.ChangeProfile(name, light.Name))));
     }
 
     private static IEnumerable<string> Users(AuditContext audit, long profileId)

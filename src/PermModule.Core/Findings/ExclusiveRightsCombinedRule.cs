@@ -5,7 +5,7 @@ internal sealed class ExclusiveRightsCombinedRule() : ProfileRule(
     "ExclusiveRightsCombined",
     FindingSeverity.Error,
     "Of some rights a profile can hold one; with several of them nobody can say what its users may do.",
-    "Keep the one that the users need and take the others away with Revoke-PermRight.")
+    "Keep the one that the users need and revoke the others.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
@@ -17,6 +17,6 @@ internal sealed class ExclusiveRightsCombinedRule() : ProfileRule(
 
         // The one that asks for least stays: losing a right is noticed, keeping one too many is not.
         PermRight least = RightCatalogue.Default.RightsOf(held).MinBy(right => audit.Snapshot.Tiers.Of(right.Index))!;
-        return Found(profile, $"The profile '{profile.Name}' holds {Keys(held)}, of which it can hold one.", CommandLine.Revoke(profile, held - RightSet.Of(least.Index)));
+        return Found(profile, $"The profile '{profile.Name}' holds {Keys(held)}, of which it can hold one.", Steps.Revoke(profile, held - RightSet.Of(least.Index)));
     }
 }

@@ -46,7 +46,7 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
     /// <summary>What is wrong. Streams: nobody holds what has come out.</summary>
     public abstract IEnumerable<PermFinding> Find(AuditContext audit);
 
-    protected PermFinding Found(string targetType, string target, FormattableString message, string line) => new()
+    protected PermFinding Found(string targetType, string target, FormattableString message, RecommendedStep step) => new()
     {
         RuleName = Description.Name,
         Category = Description.Category,
@@ -54,6 +54,6 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
         TargetType = targetType,
         Target = target,
         Message = FormattableString.Invariant(message),
-        Recommendation = line,
+        Step = step,
     };
 }

@@ -5,12 +5,12 @@ internal sealed class HeavyWithoutMfaRule() : ProfileRule(
     "HeavyWithoutMfa",
     FindingSeverity.Warning,
     "A stolen password of somebody with Heavy rights opens the whole portal; a second factor stops that.",
-    "Require a second factor with Grant-PermRight.")
+    "Grant the profile the obligation to use a second factor.")
 {
     private static readonly PermRight Mfa = RightCatalogue.Default.Find("asset-bank.users-and-permissions.require-mfa-on-login")!;
 
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers) =>
         profile.Tier == Tier.Heavy && activeUsers > 0 && !profile.Effective.Contains(Mfa.Index)
-            ? Found(profile, $"The {activeUsers} active users of the Heavy profile '{profile.Name}' sign in without a second factor.", CommandLine.Grant(profile, RightSet.Of(Mfa.Index)))
+            ? Found(profile, $"The {activeUsers} active users of the Heavy profile '{profile.Name}' sign in without a second factor.", Steps.Grant(profile.Name, RightSet.Of(Mfa.Index)))
             : null;
 }

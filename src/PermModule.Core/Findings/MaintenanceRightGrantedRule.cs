@@ -5,11 +5,11 @@ internal sealed class MaintenanceRightGrantedRule() : ProfileRule(
     "MaintenanceRightGranted",
     FindingSeverity.Error,
     "Rights of the vendor's maintenance reach behind the portal's own checks and belong in no profile of a person.",
-    "Take the right away with Revoke-PermRight.")
+    "Revoke the right from the profile.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
         RightSet held = profile.Effective & RightCatalogue.Default.MaintenanceOnly;
-        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' with {activeUsers} active users holds {Keys(held)}, which is for the vendor's maintenance.", CommandLine.Revoke(profile, held));
+        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' with {activeUsers} active users holds {Keys(held)}, which is for the vendor's maintenance.", Steps.Revoke(profile, held));
     }
 }

@@ -6,8 +6,8 @@ internal sealed class NearlyLowerTierRule() : FindingRule(
     AuditCategory.Seats,
     FindingSeverity.Information,
     "A single right can make the seats of a whole profile dearer than its users need.",
-    "If nobody of the profile needs the right, take it away with Revoke-PermRight, or move those who do to a profile of their own.")
+    "If nobody of the profile needs the right, revoke it, or move those who do to a profile of their own.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Seats.NearlyLowerTier().Select(seats =>
-        Found("Profile", seats.ProfileName!, $"{seats.Reason} That frees {seats.SeatsFreed} {seats.Tier} seats.", CommandLine.Revoke(audit.Snapshot.Profile(seats.ProfileName!), RightCatalogue.SetOf(seats.Rights.Select(RightCatalogue.Default.Resolve)))));
+        Found("Profile", seats.ProfileName!, $"{seats.Reason} That frees {seats.SeatsFreed} {seats.Tier} seats.", Steps.Revoke(audit.Snapshot.Profile(seats.ProfileName!), RightCatalogue.SetOf(seats.Rights.Select(RightCatalogue.Default.Resolve)))));
 }

@@ -15,7 +15,7 @@ public sealed record PermAuditRule : IComparable<PermAuditRule>
     /// <summary>Why the rule exists.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>What mends its findings, in general; each finding names the cmdlet line.</summary>
+    /// <summary>What fixes its findings, in general; each finding has the step.</summary>
     public required string Recommendation { get; init; }
 
     /// <inheritdoc/>

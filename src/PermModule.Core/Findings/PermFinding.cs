@@ -21,8 +21,11 @@ public sealed record PermFinding
     /// <summary>What was found, with the figures.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The cmdlet line that mends it, or starts to.</summary>
-    public required string Recommendation { get; init; }
+    /// <summary>What fixes it, or starts to.</summary>
+    public required RecommendedStep Step { get; init; }
+
+    /// <summary>The step in words: a command line where a cmdlet writes the finding, otherwise a sentence.</summary>
+    public string Recommendation { get => field ?? Step.ToString(); init; }
 
     /// <summary>The rule, the target and what was found.</summary>
     public override string ToString() => $"{RuleName}: {Message}";

@@ -6,13 +6,13 @@ internal sealed class PortalOwnerMissingRule() : FindingRule(
     AuditCategory.Governance,
     FindingSeverity.Error,
     "Without a portal owner nobody keeps the portal current, looks after its users or trains its champions.",
-    "Name an active user as portal owner with Add-PermRoleMember, better two.")
+    "Make an active user portal owner, better two.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
         if (PortalOwners.CountActive(audit) == 0)
         {
-            yield return Found("Role", nameof(PermRole.PortalOwner), $"No active user is portal owner.", PortalOwners.AddLine);
+            yield return Found("Role", nameof(PermRole.PortalOwner), $"No active user is portal owner.", Steps.AddMember(PermRole.PortalOwner));
         }
     }
 }

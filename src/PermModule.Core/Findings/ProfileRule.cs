@@ -19,7 +19,7 @@ internal abstract class ProfileRule(string name, FindingSeverity severity, strin
     /// <summary>What is wrong with the profile, or null.</summary>
     protected abstract PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers);
 
-    protected PermFinding Found(ProfileEntry profile, FormattableString message, string line) => Found("Profile", profile.Name, message, line);
+    protected PermFinding Found(ProfileEntry profile, FormattableString message, RecommendedStep step) => Found("Profile", profile.Name, message, step);
 
     protected static string Keys(RightSet rights) => string.Join(", ", RightCatalogue.Default.RightsOf(rights).Select(right => right.Key));
 }

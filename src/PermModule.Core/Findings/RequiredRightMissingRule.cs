@@ -5,7 +5,7 @@ internal sealed class RequiredRightMissingRule() : ProfileRule(
     "RequiredRightMissing",
     FindingSeverity.Error,
     "A right without the one it needs does not work, or works where nobody expects it.",
-    "Grant the missing right with Grant-PermRight, or revoke the one that needs it.")
+    "Grant the missing right, or revoke the one that needs it.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
@@ -13,8 +13,8 @@ internal sealed class RequiredRightMissingRule() : ProfileRule(
         {
             foreach (RightSet needed in right.RequiredGroups.Where(group => !profile.Effective.Overlaps(group)))
             {
-                string line = CommandLine.Grant(profile, RightSet.Of(needed.Indexes().First())) + " -IncludeRequired";
-                return Found(profile, $"The profile '{profile.Name}' holds {right.Key} but not {Keys(needed).Replace(", ", " or ", StringComparison.Ordinal)}, which that needs.", line);
+                RecommendedStep step = Steps.Grant(profile.Name, RightSet.Of(needed.Indexes().First()), withRequired: true);
+                return Found(profile, $"The profile '{profile.Name}' holds {right.Key} but not {Keys(needed).Replace(", ", " or ", StringComparison.Ordinal)}, which that needs.", step);
             }
         }
 

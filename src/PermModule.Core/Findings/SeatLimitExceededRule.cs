@@ -6,9 +6,9 @@ internal sealed class SeatLimitExceededRule() : FindingRule(
     AuditCategory.Seats,
     FindingSeverity.Error,
     "Every active user above the contract is a seat that was not bought.",
-    "Deactivate people who do not come, take rights from profiles that are nearly of a lower tier, or buy seats and say so with Set-SeatContract.")
+    "Deactivate people who do not come, revoke rights from profiles that are nearly of a lower tier, or buy seats and raise the limit of the contract.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
         .Where(usage => usage.Status == SeatStatus.Over)
-        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} {usage.Tier} seats are in use, {usage.Active - usage.Limit} more than the {usage.Limit} of the contract.", CommandLine.FreeSeats(usage.Tier)));
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} {usage.Tier} seats are in use, {usage.Active - usage.Limit} more than the {usage.Limit} of the contract.", Steps.FreeSeats(usage.Tier)));
 }

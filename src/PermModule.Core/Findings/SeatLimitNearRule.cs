@@ -6,9 +6,9 @@ internal sealed class SeatLimitNearRule() : FindingRule(
     AuditCategory.Seats,
     FindingSeverity.Warning,
     "At the limit the next person cannot be let in; whoever knows before can free or buy seats in time.",
-    "Deactivate people who do not come, take rights from profiles that are nearly of a lower tier, or buy seats and say so with Set-SeatContract.")
+    "Deactivate people who do not come, revoke rights from profiles that are nearly of a lower tier, or buy seats and raise the limit of the contract.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
         .Where(usage => usage.Status is SeatStatus.Warning or SeatStatus.Full)
-        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} of {usage.Limit} {usage.Tier} seats are in use ({usage.UsedPercent} %), {usage.Available} are free.", CommandLine.FreeSeats(usage.Tier)));
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} of {usage.Limit} {usage.Tier} seats are in use ({usage.UsedPercent} %), {usage.Available} are free.", Steps.FreeSeats(usage.Tier)));
 }

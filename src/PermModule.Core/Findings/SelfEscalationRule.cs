@@ -4,8 +4,8 @@ namespace PermModule.Findings;
 internal sealed class SelfEscalationRule() : ProfileRule(
     "SelfEscalation",
     FindingSeverity.Warning,
-    "Whoever may change permissions may change his own; such profiles are to be few, known and small.",
-    "Keep the right in one small profile of administrators and take it from all others with Revoke-PermRight.")
+    "Whoever may change permissions may change their own; such profiles are to be few, known and small.",
+    "Keep the right in one small profile of administrators and revoke it from all others.")
 {
     private static readonly RightSet Escalating = RightCatalogue.SetOf(
     [
@@ -16,6 +16,6 @@ internal sealed class SelfEscalationRule() : ProfileRule(
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
         RightSet held = profile.Effective & Escalating;
-        return held.IsEmpty ? null : Found(profile, $"The {activeUsers} active users of the profile '{profile.Name}' hold {Keys(held)} and may change their own rights.", CommandLine.Revoke(profile, held));
+        return held.IsEmpty ? null : Found(profile, $"The {activeUsers} active users of the profile '{profile.Name}' hold {Keys(held)} and may change their own rights.", Steps.Revoke(profile, held));
     }
 }

@@ -6,13 +6,13 @@ internal sealed class SinglePortalOwnerRule() : FindingRule(
     AuditCategory.Governance,
     FindingSeverity.Warning,
     "A single portal owner is on leave some day, and leaves some day; the second one knows how things are done.",
-    "Name a second active user as portal owner with Add-PermRoleMember.")
+    "Make a second active user portal owner.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
         if (PortalOwners.CountActive(audit) == 1)
         {
-            yield return Found("Role", nameof(PermRole.PortalOwner), $"Only one active user is portal owner.", PortalOwners.AddLine);
+            yield return Found("Role", nameof(PermRole.PortalOwner), $"Only one active user is portal owner.", Steps.AddMember(PermRole.PortalOwner));
         }
     }
 }

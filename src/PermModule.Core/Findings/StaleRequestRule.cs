@@ -8,9 +8,9 @@ internal sealed class StaleRequestRule() : FindingRule(
     AuditCategory.WaitingRoom,
     FindingSeverity.Warning,
     "Who waits too long for an approval finds another way to the file, past the rules.",
-    "Decide with Approve-WaitingRoomItem or Deny-WaitingRoomItem.")
+    "Let an auditor approve or deny the request.")
 {
-    private const int PageSize = 1_000;
+    private const int PageSize = Batching.Page;
 
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
@@ -35,7 +35,7 @@ internal sealed class StaleRequestRule() : FindingRule(
                     "WaitingRoomItem",
                     number,
                     $"The {kind} request {number} of '{requester}' with {undecided} undecided asset{(undecided == 1 ? "" : "s")} has waited for {days} days.",
-                    $"Approve-WaitingRoomItem {number} -Confirm");
+                    new RecommendedStep { Kind = RecommendedStepKind.DecideRequest, Request = id });
             }
         }
         while (page.Count > 0);

@@ -6,7 +6,7 @@ internal sealed class TierKeptFromEarlierRule() : FindingRule(
     AuditCategory.Seats,
     FindingSeverity.Warning,
     "A right that keeps an outdated tier counts seats otherwise than the portal does.",
-    "Free seats or buy them and reset the tier with Set-PermRightTier -Reset; or set the tier of your contract with Set-PermRightTier -Tier.")
+    "Free seats or buy more and reset the tier, or set the tier that your contract names.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
@@ -15,6 +15,6 @@ internal sealed class TierKeptFromEarlierRule() : FindingRule(
             "Right",
             right.Key,
             $"'{right.Key}' keeps the tier {tiers.Of(right.Index)} of an earlier release. With the new default {right.DefaultTier} the seats would have passed the contract.",
-            $"Set-PermRightTier {CommandLine.Quote(right.Key)} -Reset"));
+            new RecommendedStep { Kind = RecommendedStepKind.ResetTier, Rights = [right.Key] }));
     }
 }

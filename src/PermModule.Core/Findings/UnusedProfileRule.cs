@@ -5,10 +5,10 @@ internal sealed class UnusedProfileRule() : ProfileRule(
     "UnusedProfile",
     FindingSeverity.Information,
     "Profiles that nobody has make it hard to see which one is meant, and one day somebody gets the wrong one.",
-    "Remove it with Remove-PermProfile; Export-PermProfile keeps a copy.")
+    "Remove the profile; an export keeps a copy.")
 {
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers) =>
         activeUsers + inactiveUsers == 0 && !profile.IsDefault
-            ? Found(profile, $"Nobody has the profile '{profile.Name}'.", "Remove-PermProfile " + CommandLine.Quote(profile.Name))
+            ? Found(profile, $"Nobody has the profile '{profile.Name}'.", Steps.RemoveProfile(profile))
             : null;
 }

@@ -6,8 +6,8 @@ internal sealed class UnusedSeatRule() : FindingRule(
     AuditCategory.Seats,
     FindingSeverity.Warning,
     "A seat that nobody uses costs like one that somebody uses, and a forgotten account is a way in.",
-    "Ask the person or his champion, then deactivate him with Disable-PermUser; that frees the seat at once.")
+    "Ask the person or their champion, then deactivate the user; that frees the seat at once.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) =>
-        audit.Seats.Unused(audit.Options.NotSeenForDays).Select(user => Found("User", user.UserName!, $"{user.Reason} A {user.Tier} seat is occupied.", "Disable-PermUser " + CommandLine.Quote(user.UserName!)));
+        audit.Seats.Unused(audit.Options.NotSeenForDays).Select(user => Found("User", user.UserName!, $"{user.Reason} A {user.Tier} seat is occupied.", Steps.Deactivate(user.UserName!)));
 }

@@ -63,7 +63,7 @@ internal static class DefaultTierMigration
     }
 
     /// <summary>What those who open a store are told while rights keep an earlier tier, or null.</summary>
-    public static string? Warning(StoreSession session)
+    public static PermWarning? Warning(StoreSession session)
     {
         List<string> kept = [];
         using Statement reader = session.Query("SELECT right_key, tier FROM rights WHERE is_kept = 1 ORDER BY right_key");
@@ -77,7 +77,7 @@ internal static class DefaultTierMigration
 
         return kept.Count == 0
             ? null
-            : $"The new default tier would pass the seat limits, so these rights keep their earlier tier: {string.Join(", ", kept)}. Free seats and reset their tiers, or set their tiers by hand.";
+            : new PermWarning(WarningId.TierKept, $"The new default tier would exceed the seat limits, so these rights keep their earlier tier: {string.Join(", ", kept)}.", kept);
     }
 
     /// <summary>The tiers with the most new defaults that the seats allow. The last candidate changes nothing and always fits.</summary>

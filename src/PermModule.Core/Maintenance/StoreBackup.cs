@@ -25,7 +25,7 @@ internal static class StoreBackup
                 }
 
                 // A trail that somebody broke must not also keep everybody from saving what is there.
-                session.Warnings.Add($"The backup holds the store as it is, but it fails the check {check.Name} ({check.Message}), so Restore-PermStore will refuse it.");
+                session.Warnings.Add(new PermWarning(WarningId.BackupFailsCheck, $"The backup holds the store as it is, but it fails the check {check.Name} ({check.Message}), so it cannot be restored.", path));
             }
         });
     }

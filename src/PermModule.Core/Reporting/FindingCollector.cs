@@ -1,7 +1,7 @@
 namespace PermModule.Reporting;
 
 /// <summary>Counts findings and keeps the first of each rule, so that memory does not grow with their number.</summary>
-internal sealed class FindingCollector
+internal sealed class FindingCollector(Func<RecommendedStep, string>? writeStep)
 {
     private const int MaxFindings = 50;
 
@@ -19,7 +19,7 @@ internal sealed class FindingCollector
         _counts[finding.RuleName] = _counts.GetValueOrDefault(finding.RuleName) + 1;
         if (rule.Kept.Count < MaxFindings)
         {
-            rule.Kept.Add(new ReportFinding(finding.TargetType, finding.Target, finding.Message, finding.Recommendation));
+            rule.Kept.Add(new ReportFinding(finding.TargetType, finding.Target, finding.Message, writeStep?.Invoke(finding.Step) ?? finding.Recommendation));
         }
     }
 

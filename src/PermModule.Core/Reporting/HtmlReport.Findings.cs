@@ -98,7 +98,7 @@ internal sealed partial class HtmlReport
                 _html.Text("span", ReportText.Number(rule.Count, "finding", "findings"), ("class", "count"));
             }
 
-            Table("Findings of " + rule.RuleName, [rule.Findings[0].TargetType, "What was found", "What mends it"], rule.Findings, finding =>
+            Table("Findings of " + rule.RuleName, [rule.Findings[0].TargetType, "What was found", "What fixes it"], rule.Findings, finding =>
             {
                 RowHead(finding.Target);
                 using (_html.Start("td", ("class", "text"), ("dir", "auto")))
@@ -108,10 +108,10 @@ internal sealed partial class HtmlReport
 
                 using (_html.Start("td", ("class", "text")))
                 {
-                    _html.Text("code", finding.Recommendation);
+                    Step(finding.Recommendation);
                 }
             }, firstNumber: 3);
-            LeftOut(rule.LeftOut, $"findings of this rule: Invoke-PermAudit -Rule {rule.RuleName}");
+            LeftOut(rule.LeftOut, "findings of this rule", new RecommendedStep { Kind = RecommendedStepKind.ListFindings, Rule = rule.RuleName });
         }
     }
 }

@@ -127,7 +127,7 @@ internal sealed partial class HtmlReport
                 Cell(person.Department ?? "");
                 NumberText(ReportText.Date(person.LastLoginAt));
             }, firstNumber: 4);
-            LeftOut(inactivity.NotSeen - inactivity.LongestNotSeen.Count, $"active users were not seen: Get-PermUser -Active -NotSeenFor {inactivity.NotSeenForDays}");
+            LeftOut(inactivity.NotSeen - inactivity.LongestNotSeen.Count, "active users were not seen", new RecommendedStep { Kind = RecommendedStepKind.ListUnseenUsers, Days = inactivity.NotSeenForDays });
         }
     }
 

@@ -162,11 +162,33 @@ internal sealed partial class HtmlReport
 
     private void Note(string text) => _html.Text("p", text, ("class", "note"));
 
-    private void LeftOut(long count, string where)
+    private void LeftOut(long count, string where, RecommendedStep? step = null)
     {
-        if (count > 0)
+        if (count <= 0)
         {
-            Note(ReportText.LeftOut(count, where));
+            return;
+        }
+
+        using (_html.Start("p", ("class", "note")))
+        {
+            _html.Text(ReportText.LeftOut(count, where) + " ");
+            if (step is not null)
+            {
+                Step(_report.WriteStep?.Invoke(step) ?? step.ToString());
+            }
+        }
+    }
+
+    /// <summary>A step as the model says it: a command that can be copied, or a sentence.</summary>
+    private void Step(string step)
+    {
+        if (_report.WriteStep is null)
+        {
+            _html.Text(step);
+        }
+        else
+        {
+            _html.Text("code", step);
         }
     }
 

@@ -221,7 +221,7 @@ internal sealed partial class MarkdownReport
             _text.WriteLine();
             foreach (ReportFinding finding in rule.Findings.Take(MaxFindings))
             {
-                _text.WriteLine($"- {Escape(finding.Message)} Mend it with {Code(finding.Recommendation)}");
+                _text.WriteLine($"- {Escape(finding.Message)} {(_report.WriteStep is null ? Escape(finding.Recommendation) : $"Fix it with {Code(finding.Recommendation)}")}");
             }
 
             LeftOut(rule.Count - MaxFindings);

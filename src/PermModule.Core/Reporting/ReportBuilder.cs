@@ -39,6 +39,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             WaitingRoom = BacklogReader.Read(session, options.PendingForDays),
             Inactivity = Inactivity(totals, profiles),
             Rights = Held(),
+            WriteStep = options.WriteStep,
             RightsHeldByNone = RightCatalogue.Default.Rights.Count - AllHeld().Count,
         };
         return earlier is null ? report : report with { Comparison = earlier.Compare(report) };
@@ -100,7 +101,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
 
     private FindingCollector Findings()
     {
-        FindingCollector collector = new();
+        FindingCollector collector = new(options.WriteStep);
         AuditOptions audit = new()
         {
             NotSeenForDays = options.NotSeenForDays,

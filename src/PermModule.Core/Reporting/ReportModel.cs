@@ -51,6 +51,10 @@ public sealed record ReportModel
     /// <summary>The rights that a profile holds, in the order of the catalogue; which profile holds which stands with the profiles.</summary>
     public required IReadOnlyList<ReportRight> Rights { get; init; }
 
+    /// <summary>Writes steps as commands; null: as sentences.</summary>
+    [JsonIgnore]
+    public Func<RecommendedStep, string>? WriteStep { get; init; }
+
     /// <summary>How many rights of the catalogue no profile holds.</summary>
     public required int RightsHeldByNone { get; init; }
 }

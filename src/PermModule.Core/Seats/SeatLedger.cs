@@ -10,7 +10,7 @@ internal sealed class SeatLedger : IScopePart
 {
     private readonly StoreSession _session;
     private readonly Dictionary<long, Entry> _profiles;
-    private readonly Dictionary<Tier, string> _warnings = [];
+    private readonly Dictionary<Tier, PermWarning> _warnings = [];
     private readonly long[] _used = new long[4];
     private readonly long[] _usedAtStart = new long[4];
 
@@ -166,11 +166,11 @@ internal sealed class SeatLedger : IScopePart
     }
 
     /// <summary>One line for each tier that went over its limit, or newly reached the warning level.</summary>
-    private IEnumerable<string> Warnings()
+    private IEnumerable<PermWarning> Warnings()
     {
         for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
         {
-            if (_warnings.TryGetValue(tier, out string? over))
+            if (_warnings.TryGetValue(tier, out PermWarning? over))
             {
                 yield return over;
                 continue;
@@ -181,7 +181,7 @@ internal sealed class SeatLedger : IScopePart
             SeatStatus now = SeatUsage.StatusOf(_used[(int)tier], limit, Contract.WarningPercent);
             if (before == SeatStatus.Ok && now is SeatStatus.Warning or SeatStatus.Full && _used[(int)tier] > _usedAtStart[(int)tier])
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{tier} seats are nearly used up: {_used[(int)tier]} of {limit}, free {limit - _used[(int)tier]}.");
+                yield return Warning(WarningId.SeatsNearlyUsed, tier, $"{tier} seats are nearly used up: {_used[(int)tier]} of {limit}, free {limit - _used[(int)tier]}.");
             }
         }
     }
@@ -204,7 +204,9 @@ internal sealed class SeatLedger : IScopePart
     }
 
     private void WarnOver(Tier tier, long used, long limit) =>
-        _warnings[tier] = string.Create(CultureInfo.InvariantCulture, $"{tier} seats are over the contract: {used} in use, limit {limit}.");
+        _warnings[tier] = Warning(WarningId.SeatsExceeded, tier, $"{tier} seats are over the contract: {used} in use, limit {limit}.");
+
+    private static PermWarning Warning(string id, Tier tier, FormattableString message) => new(id, FormattableString.Invariant(message), tier);
 
     private void Count(Entry entry, bool isActive, long change)
     {

@@ -41,7 +41,7 @@ internal sealed class StoreSession : IDisposable
     public bool InTransaction => Transaction.IsOpen;
 
     /// <summary>Warnings of the operations so far, until they are taken.</summary>
-    public List<string> Warnings { get; } = [];
+    public List<PermWarning> Warnings { get; } = [];
 
     /// <inheritdoc cref="StoreLink.BatchSize"/>
     public int BatchSize => _link.BatchSize;

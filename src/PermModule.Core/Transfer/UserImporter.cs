@@ -8,9 +8,6 @@ namespace PermModule.Transfer;
 internal sealed class UserImporter
 {
     private const int BatchSize = 10_000;
-
-    /// <summary>A batch writes each page of an index once, and the indexes of a large store have many.</summary>
-    private const int LargestBatch = 50_000;
     private const int BatchBytes = 32 * 1024 * 1024;
 
     private readonly StoreSession _session;
@@ -25,7 +22,7 @@ internal sealed class UserImporter
     private readonly SeenUsers _deferred = new();
     private readonly List<ImportRow> _batch = new(BatchSize);
     private readonly List<PermImportReject> _rejects = [];
-    private readonly Dictionary<string, string> _seatWarnings = new(StringComparer.Ordinal);
+    private readonly Dictionary<Tier, PermWarning> _seatWarnings = [];
     private RejectFile? _rejectFile;
     private IUserCells _cells = null!;
     private long _batchBytes;
@@ -84,7 +81,7 @@ internal sealed class UserImporter
         _session.Warnings.AddRange(_seatWarnings.Values);
         if (reader.Unknown.Count > 0)
         {
-            _session.Warnings.Add($"Columns that mean nothing to an import were passed over: {string.Join(", ", reader.Unknown.Select(TextRules.Cut))}. Map one with -ColumnMap where it should.");
+            _session.Warnings.Add(new PermWarning(WarningId.ColumnsIgnored, $"Unknown columns were ignored: {string.Join(", ", reader.Unknown.Select(TextRules.Cut))}.", _name));
         }
 
         _rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
@@ -146,7 +143,7 @@ internal sealed class UserImporter
         if (reader.IsIncomplete && _mayDeactivate)
         {
             _mayDeactivate = false;
-            _session.Warnings.Add("Nobody was deactivated, because the file could not be read to its end.");
+            _session.Warnings.Add(new PermWarning(WarningId.NobodyDeactivated, "Nobody was deactivated, because the file could not be read to its end.", _name));
         }
     }
 
@@ -154,7 +151,7 @@ internal sealed class UserImporter
     {
         _batch.Add(row);
         _batchBytes += row.Raw?.Length ?? 0;
-        if (_batch.Count >= _session.BatchFor((int)Math.Clamp(_read / 2, BatchSize, LargestBatch)) || _batchBytes > BatchBytes)
+        if (_batch.Count >= _session.BatchFor((int)Math.Clamp(_read / 2, BatchSize, Batching.Largest)) || _batchBytes > BatchBytes)
         {
             Flush();
         }
@@ -210,19 +207,21 @@ internal sealed class UserImporter
             _groupsCreated += CountGroups() - groups;
             return (items, last);
         });
-        KeepNewestWarnings(before);
+        KeepNewestSeatWarnings(before);
         return result;
     }
 
     /// <summary>A run warns of each tier with the numbers at its end, not once a batch.</summary>
-    private void KeepNewestWarnings(int from)
+    private void KeepNewestSeatWarnings(int from)
     {
-        foreach (string warning in _session.Warnings.Skip(from))
+        for (int i = _session.Warnings.Count - 1; i >= from; i--)
         {
-            _seatWarnings[warning.Split(' ')[0]] = warning;
+            if (_session.Warnings[i].Target is Tier tier)
+            {
+                _seatWarnings[tier] = _session.Warnings[i];
+                _session.Warnings.RemoveAt(i);
+            }
         }
-
-        _session.Warnings.RemoveRange(from, _session.Warnings.Count - from);
     }
 
     private long CountGroups() => _session.Scalar("SELECT COUNT(*) FROM user_groups") ?? 0;
@@ -279,7 +278,7 @@ internal sealed class UserImporter
         if (row.IsUnidentified && row.Reject is not null && _mayDeactivate)
         {
             _mayDeactivate = false;
-            _session.Warnings.Add($"Nobody was deactivated, because row {row.Row} cannot be read and might name anybody. Mend the rejected rows and import again.");
+            _session.Warnings.Add(new PermWarning(WarningId.NobodyDeactivated, $"Nobody was deactivated, because row {row.Row} cannot be read and might name anybody.", _name));
         }
     }
 
@@ -335,7 +334,7 @@ internal sealed class UserImporter
                 _deactivated += items.Count(item => item.IsChanged);
                 foreach (BatchItem<PermUser> item in items.Where(item => item.Error is not null))
                 {
-                    _session.Warnings.Add($"Missing in the file, but not deactivated: {item.Error!.Message}");
+                    _session.Warnings.Add(new PermWarning(WarningId.UserNotDeactivated, $"Missing in the file, but not deactivated: {item.Error!.Message}", item.Error.Target));
                 }
 
                 missing.Clear();

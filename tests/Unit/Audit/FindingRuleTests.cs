@@ -25,6 +25,14 @@ public sealed class FindingRuleTests : IDisposable
     }
 
     [Fact]
+    public void Every_kind_of_step_is_a_sentence_of_its_own()
+    {
+        string[] sentences = [.. Enum.GetValues<RecommendedStepKind>().Select(kind => new RecommendedStep { Kind = kind, Profile = "p", Role = PermRole.Champion, Rights = ["r"] }.ToString())];
+        Assert.All(sentences, sentence => Assert.Matches(@"^[A-Z].*\.$", sentence));
+        Assert.Equal(sentences.Length, sentences.Distinct().Count());
+    }
+
+    [Fact]
     public void Rules_are_chosen_by_name_wildcard_category_and_severity()
     {
         Assert.Equal(["SeatLimitExceeded", "SeatLimitNear"], Names(new AuditOptions { Rules = ["seatlimit*"] }));
@@ -83,7 +91,7 @@ public sealed class FindingRuleTests : IDisposable
         Clean(nameof(UnusedSeat));
         Person("old", lastLogin: now.AddDays(-90), created: now.AddDays(-90));
         PermFinding finding = Breaks(nameof(UnusedSeat), "old");
-        Assert.Equal("Disable-PermUser 'old'", finding.Recommendation);
+        Assert.Equal("Deactivate the user 'old'.", finding.Recommendation);
     }
 
     [Fact]
@@ -95,7 +103,7 @@ public sealed class FindingRuleTests : IDisposable
         Person("gone", lastLogin: null, created: now.AddDays(-400), isActive: false);
         Clean(nameof(NeverSignedIn));
         Person("o'hara", lastLogin: null, created: now.AddDays(-90));
-        Assert.Equal("Disable-PermUser 'o''hara'", Breaks(nameof(NeverSignedIn), "o'hara").Recommendation);
+        Assert.Equal("Deactivate the user 'o'hara'.", Breaks(nameof(NeverSignedIn), "o'hara").Recommendation);
     }
 
     [Fact]
@@ -106,7 +114,7 @@ public sealed class FindingRuleTests : IDisposable
         _test.AddUser("eve");
         Clean(nameof(NearlyLowerTier));
         _test.AddUser("bob", "Admin");
-        Assert.Equal($"Revoke-PermRight -Profile 'Admin' -Right '{Brands}'", Breaks(nameof(NearlyLowerTier), "Admin").Recommendation);
+        Assert.Equal($"Revoke '{Brands}' from the profile 'Admin'.", Breaks(nameof(NearlyLowerTier), "Admin").Recommendation);
     }
 
     [Fact]
@@ -132,7 +140,7 @@ public sealed class FindingRuleTests : IDisposable
         Clean(nameof(RequiredRightMissing));
         TakeRight("brand-store.view-orders");
         PermFinding finding = Breaks(nameof(RequiredRightMissing), "Admin");
-        Assert.Equal("Grant-PermRight -Profile 'Admin' -Right 'brand-store.view-orders' -IncludeRequired", finding.Recommendation);
+        Assert.Equal("Grant 'brand-store.view-orders' and what it requires to the profile 'Admin'.", finding.Recommendation);
     }
 
     [Fact]
@@ -143,7 +151,7 @@ public sealed class FindingRuleTests : IDisposable
         Store.ProfileService.Create("Guides", rights: ["brand-guidelines.creator"]);
         Clean(nameof(ExclusiveRightsCombined));
         GiveRight("Viewer", "brand-guidelines.manager");
-        Assert.Equal("Revoke-PermRight -Profile 'Viewer' -Right 'brand-guidelines.manager'", Breaks(nameof(ExclusiveRightsCombined), "Viewer").Recommendation);
+        Assert.Equal("Revoke 'brand-guidelines.manager' from the profile 'Viewer'.", Breaks(nameof(ExclusiveRightsCombined), "Viewer").Recommendation);
     }
 
     [Fact]
@@ -160,9 +168,9 @@ public sealed class FindingRuleTests : IDisposable
     {
         Clean(nameof(EmptyProfile));
         Store.ProfileService.Create("Nothing");
-        Assert.Equal("Remove-PermProfile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation);
+        Assert.Equal("Remove the profile 'Nothing'.", Breaks(nameof(EmptyProfile), "Nothing").Recommendation);
         _test.AddUser("ann", "Nothing");
-        Assert.StartsWith("Grant-PermRight -Profile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation, StringComparison.Ordinal);
+        Assert.StartsWith("Grant the profile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -266,7 +274,7 @@ public sealed class FindingRuleTests : IDisposable
         Give(PermRole.Champion, ann);
         Clean(nameof(ChampionTierTooLow));
         Store.UserService.Update(UserReference.To(ann), new UserData { Profile = "Viewer" });
-        Assert.Equal("Set-PermUser 'ann' -Profile 'Editor'", Breaks(nameof(ChampionTierTooLow), "ann").Recommendation);
+        Assert.Equal("Give the user 'ann' the profile 'Editor'.", Breaks(nameof(ChampionTierTooLow), "ann").Recommendation);
     }
 
     [Fact]
@@ -288,7 +296,7 @@ public sealed class FindingRuleTests : IDisposable
         Person("gone", lastLogin: null, created: null, isActive: false, profile: "Admin");
         Clean(nameof(EndUserAboveLight));
         _test.AddUser("regular", "Editor");
-        Assert.Equal("Set-PermUser 'regular' -Profile 'Viewer'", Breaks(nameof(EndUserAboveLight), "regular").Recommendation);
+        Assert.Equal("Give the user 'regular' the profile 'Viewer'.", Breaks(nameof(EndUserAboveLight), "regular").Recommendation);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DefaultTierMigrationTests : IDisposable
         PermStore.Open(Path).Dispose();
         using PermStore store = PermStore.Open(Path);
 
-        string warning = Assert.Single(store.TakeWarnings());
+        string warning = Assert.Single(store.TakeWarnings()).Message;
         Assert.Contains($"'{LinkCreator}' (Regular, new default None)", warning, StringComparison.Ordinal);
         Assert.DoesNotContain(LinkViewer, warning, StringComparison.Ordinal);
         PermFinding[] findings = [.. Kept(store)];
@@ -117,7 +117,7 @@ public sealed class DefaultTierMigrationTests : IDisposable
     {
         Tamper("UPDATE seat_contract SET enforcement = 1");
         using PermStore store = PermStore.Open(Path);
-        Assert.Equal("Light seats are over the contract: 5 in use, limit 3.", Assert.Single(store.TakeWarnings()));
+        Assert.Equal("Light seats are over the contract: 5 in use, limit 3.", Assert.Single(store.TakeWarnings()).Message);
         Assert.Empty(Kept(store));
         Assert.Equal([2, 0, 5], Used(store));
     }
@@ -141,7 +141,7 @@ public sealed class DefaultTierMigrationTests : IDisposable
         File.Copy(Path, backup);
         using StoreRestore restore = StoreRestore.Prepare(backup, System.IO.Path.Combine(_folder, "new.db"));
         using PermStore store = PermStore.Restore(restore);
-        Assert.Contains(LinkCreator, Assert.Single(store.TakeWarnings()), StringComparison.Ordinal);
+        Assert.Contains(LinkCreator, Assert.Single(store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
     private static (Tier Tier, Tier Default) Tiers(PermStore store, string key) => (store.RightService.Get(key).Tier, store.RightService.Get(key).DefaultTier);

@@ -160,16 +160,33 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(lines.Count(line => line.StartsWith("<details>", StringComparison.Ordinal)), lines.Count(line => line == "</details>"));
     }
 
+    [Theory]
+    [InlineData(ReportFormat.Html, "<code>do AddRoleMember</code>")]
+    [InlineData(ReportFormat.Markdown, "Fix it with `do AddRoleMember`")]
+    [InlineData(ReportFormat.Json, "\"do AddRoleMember\"")]
+    public void Steps_are_sentences_unless_the_program_writes_commands(ReportFormat format, string command)
+    {
+        const string sentence = "Make a user portal owner.";
+        string plain = Written(format);
+        Assert.Contains(sentence, plain, StringComparison.Ordinal);
+        Assert.DoesNotContain(command, plain, StringComparison.Ordinal);
+
+        string written = Written(format, new ReportOptions { WriteStep = step => $"do {step.Kind}" });
+        Assert.Contains(command, written, StringComparison.Ordinal);
+        Assert.DoesNotContain(sentence, written, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Findings_are_counted_beyond_those_that_are_kept()
     {
-        FindingCollector collector = new();
+        FindingCollector collector = new(writeStep: null);
+        RecommendedStep step = new() { Kind = RecommendedStepKind.DeactivateUser, User = "u" };
         for (int i = 0; i < 120; i++)
         {
-            collector.Add(new PermFinding { RuleName = "UnusedSeat", Category = AuditCategory.Seats, Severity = FindingSeverity.Warning, TargetType = "User", Target = $"u{i}", Message = "m", Recommendation = "r" });
+            collector.Add(new PermFinding { RuleName = "UnusedSeat", Category = AuditCategory.Seats, Severity = FindingSeverity.Warning, TargetType = "User", Target = $"u{i}", Message = "m", Step = step });
         }
 
-        collector.Add(new PermFinding { RuleName = "AuditTrailBroken", Category = AuditCategory.Integrity, Severity = FindingSeverity.Error, TargetType = "AuditTrail", Target = "1", Message = "m", Recommendation = "r" });
+        collector.Add(new PermFinding { RuleName = "AuditTrailBroken", Category = AuditCategory.Integrity, Severity = FindingSeverity.Error, TargetType = "AuditTrail", Target = "1", Message = "m", Step = step });
 
         ReportFindings findings = collector.ToFindings();
 

@@ -54,7 +54,7 @@ public sealed class SeatLimitTests : IDisposable
         _test.Store.TakeWarnings();
         Run(operation);
         Assert.Equal(SeatStatus.Over, _test.Store.SeatService.GetUsage()[0].Status);
-        Assert.Equal([$"Heavy seats are over the contract: {needed + 1} in use, limit {needed}."], _test.Store.TakeWarnings());
+        Assert.Equal([new PermWarning(WarningId.SeatsExceeded, $"Heavy seats are over the contract: {needed + 1} in use, limit {needed}.", Tier.Heavy)], _test.Store.TakeWarnings());
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(1, result.Created);
         PermUser user = Store.UserService.Get("ann@example.com");
         Assert.Equal("Lead", user.JobTitle);
-        Assert.Contains("Shoe size", Assert.Single(Store.TakeWarnings()), StringComparison.Ordinal);
+        Assert.Contains("Shoe size", Assert.Single(Store.TakeWarnings(), warning => warning.Id == WarningId.ColumnsIgnored).Message, StringComparison.Ordinal);
         Assert.Equal("ColumnMapInvalid", Assert.Throws<PermInvalidInputException>(() => Import("Email\na@example.com\n", new UserImportOptions { ColumnMap = new Dictionary<string, string> { ["Shoes"] = "Email" } })).ErrorId);
         Assert.Equal("ColumnMissing", Assert.Throws<PermInvalidInputException>(() => Import("Email\na@example.com\n", new UserImportOptions { ColumnMap = new Dictionary<string, string> { ["Email"] = "Mail2" } })).ErrorId);
     }
@@ -345,13 +345,26 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void An_import_of_several_batches_warns_once_of_a_tier_with_the_numbers_at_its_end()
+    {
+        Store.SeatService.SetContract(new SeatContract { Light = 1, Regular = 1, Enforcement = SeatEnforcement.Warn });
+        string people = "UserName,Profile\n" + string.Concat(Enumerable.Range(0, 12_000).Select(i => $"u{i},{(i % 2 == 0 ? "Viewer" : "Editor")}\n"));
+
+        Assert.Equal(12_000, Import(people).Created);
+
+        IReadOnlyList<PermWarning> warnings = Store.TakeWarnings();
+        Assert.Equal([Tier.Light, Tier.Regular], warnings.Select(warning => Assert.IsType<Tier>(warning.Target)).Order());
+        Assert.All(warnings, warning => Assert.Contains("6000 in use", warning.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sync_deactivates_nobody_when_a_row_could_name_anybody()
     {
         _test.AddUser("ann");
         PermImportResult result = Import([.. "Email\nbob@example.com\n"u8, 0xFF, 0xFE, .. "@example.com\n"u8], new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal((1L, 1L, 0L), (result.Created, result.Rejected, result.Deactivated));
         Assert.True(Store.UserService.Get("ann").IsActive);
-        Assert.Contains("row 3", Assert.Single(Store.TakeWarnings()), StringComparison.Ordinal);
+        Assert.Contains("row 3", Assert.Single(Store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

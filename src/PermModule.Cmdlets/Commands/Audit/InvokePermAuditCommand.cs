@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PermModule.Binding;
 using PermModule.Completion;
+using PermModule.Formatting;
 
 namespace PermModule.Commands;
 
@@ -39,14 +40,14 @@ public sealed class InvokePermAuditCommand : PermCmdlet
     /// <summary>Gets or sets after how many days without a login a seat counts as unused.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36500)]
-    public int NotSeenFor { get; set; } = 90;
+    [ValidateRange(0, DayLimits.Max)]
+    public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <summary>Gets or sets after how many days a request counts as stale.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36500)]
-    public int PendingFor { get; set; } = 7;
+    [ValidateRange(0, DayLimits.Max)]
+    public int PendingFor { get; set; } = DayLimits.Pending;
 
     /// <summary>Gets or sets whether the exit code of the process is the number of errors found, at most 255.</summary>
     [Parameter]
@@ -64,7 +65,7 @@ public sealed class InvokePermAuditCommand : PermCmdlet
                 foreach (PermFinding finding in store.AuditService.Run(Options(progress.Show)))
                 {
                     _errors += finding.Severity == FindingSeverity.Error ? 1 : 0;
-                    WriteObject(finding);
+                    WriteObject(finding with { Recommendation = StepWriter.Write(finding.Step) });
                 }
 
                 isComplete = true;

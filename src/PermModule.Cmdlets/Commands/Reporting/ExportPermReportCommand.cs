@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Formatting;
 
 namespace PermModule.Commands;
 
@@ -26,14 +27,14 @@ public sealed class ExportPermReportCommand : PermCmdlet
     /// <summary>Gets or sets from how many days without a sign-in on a person counts as not seen.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36_500)]
-    public int NotSeenFor { get; set; } = new ReportOptions().NotSeenForDays;
+    [ValidateRange(0, DayLimits.Max)]
+    public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <summary>Gets or sets from how many days of waiting on a request counts as stale.</summary>
     [Parameter]
     [Days]
-    [ValidateRange(0, 36_500)]
-    public int PendingFor { get; set; } = new ReportOptions().PendingForDays;
+    [ValidateRange(0, DayLimits.Max)]
+    public int PendingFor { get; set; } = DayLimits.Pending;
 
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>
     [Parameter]
@@ -50,6 +51,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
             ComparePath = Compare is null ? null : ResolvePath(Compare),
             NotSeenForDays = NotSeenFor,
             PendingForDays = PendingFor,
+            WriteStep = StepWriter.Write,
             Progress = progress.Show,
         };
         Attempt(store =>

@@ -35,11 +35,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
         try
         {
             PermStore store = RunspaceStores.Current.Connect(() => PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly }));
-            foreach (string warning in store.TakeWarnings())
-            {
-                WriteWarning(warning);
-            }
-
+            StoreWarnings.Write(this, store);
             WriteObject(store);
         }
         catch (PermException error)

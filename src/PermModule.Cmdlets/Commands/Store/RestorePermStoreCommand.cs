@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PermModule.Errors;
 
 namespace PermModule.Commands;
 
@@ -50,7 +51,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
 
         stores.CloseAt(path);
         PermStore restored = stores.Connect(() => PermStore.Restore(restore));
-        WriteWarnings(restored);
+        StoreWarnings.Write(this, restored);
         WriteVerbose(restore.KeptAs is null ? $"There was no store at '{path}'." : $"The store as it was is kept as '{restore.KeptAs}'.");
         return restored;
     }

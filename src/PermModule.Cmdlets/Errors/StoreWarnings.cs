@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace PermModule.Errors;
+
+/// <summary>Writes the warnings of a store, each with what to do next.</summary>
+internal static class StoreWarnings
+{
+    /// <summary>Writes the warnings since the last call.</summary>
+    public static void Write(Cmdlet cmdlet, PermStore store)
+    {
+        foreach (PermWarning warning in store.TakeWarnings())
+        {
+            cmdlet.WriteWarning(NextSteps.For(warning) is { } step ? $"{warning.Message} {step}" : warning.Message);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using PermModule.Errors;
+
+namespace PermModule.Formatting;
+
+/// <summary>Writes recommended steps as command lines of this module.</summary>
+internal static class StepWriter
+{
+    /// <summary>The step as a line that can be run. What a person has to choose, the line asks for.</summary>
+    public static string Write(RecommendedStep step) => step.Kind switch
+    {
+        RecommendedStepKind.DeactivateUser => $"Disable-PermUser {Value(step.User, "User name")}",
+        RecommendedStepKind.ChangeProfile => $"Set-PermUser {Value(step.User, "User name")} -Profile {Value(step.Profile, "Profile")}",
+        RecommendedStepKind.RemoveProfile => $"Remove-PermProfile {Value(step.Profile, "Profile")}",
+        RecommendedStepKind.GrantRight => $"Grant-PermRight -Profile {Value(step.Profile, "Profile")} -Right {Rights(step)}{(step.IncludesRelated ? " -IncludeRequired" : "")}",
+        RecommendedStepKind.RevokeRight => $"Revoke-PermRight -Profile {Value(step.Profile, "Profile")} -Right {Rights(step)}{(step.IncludesRelated ? " -IncludeDependents" : "")}",
+        RecommendedStepKind.AddRoleMember => $"Add-PermRoleMember -Role {step.Role}{Place("Department", step.Department)}{Place("Location", step.Location)} -User {Value(step.User, "User name")}",
+        RecommendedStepKind.RemoveRoleMember => $"Remove-PermRoleMember -Role {step.Role} -User {Value(step.User, "User name")}",
+        RecommendedStepKind.DecideRequest => string.Create(CultureInfo.InvariantCulture, $"Approve-WaitingRoomItem {step.Request} -Confirm"),
+        RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn | Where-Object Tier -EQ {step.Tier} | Disable-PermUser -WhatIf",
+        RecommendedStepKind.VerifyTrail => "Test-PermAuditTrail -Detailed",
+        RecommendedStepKind.CheckStore => "Test-PermStore -Detailed",
+        RecommendedStepKind.ListFindings => $"Invoke-PermAudit -Rule {step.Rule}",
+        RecommendedStepKind.ListUnseenUsers => string.Create(CultureInfo.InvariantCulture, $"Get-PermUser -Active -NotSeenFor {step.Days}"),
+        RecommendedStepKind.ResetTier => $"Set-PermRightTier {Rights(step)} -Reset",
+        RecommendedStepKind.ListAssumedTiers => $"Get-PermRight -Profile {Value(step.Profile, "Profile")} -Tier {step.Tier} -TierSource {TierSource.Assumed}",
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, message: null),
+    };
+
+    private static string Value(string? name, string prompt) => name is null ? $"(Read-Host '{prompt}')" : CommandLine.Quote(name);
+
+    private static string Rights(RecommendedStep step) => step.Rights.Count == 0 ? Value(null, "Right") : string.Join(", ", step.Rights.Select(CommandLine.Quote));
+
+    private static string Place(string parameter, string? name) => name is null ? "" : $" -{parameter} {CommandLine.Quote(name)}";
+}

@@ -1,0 +1,29 @@
+namespace PermModule;
+
+/// <summary>The ids of all warnings. Like those of refusals, they never change.</summary>
+public static class WarningId
+{
+    /// <summary>The backup was written, but fails a check of the store.</summary>
+    public const string BackupFailsCheck = nameof(BackupFailsCheck);
+
+    /// <summary>The import does not know some columns of the file and ignored them.</summary>
+    public const string ColumnsIgnored = nameof(ColumnsIgnored);
+
+    /// <summary>A deprecated right was granted.</summary>
+    public const string DeprecatedRight = nameof(DeprecatedRight);
+
+    /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
+    public const string NobodyDeactivated = nameof(NobodyDeactivated);
+
+    /// <summary>More seats of a tier are in use than the contract has.</summary>
+    public const string SeatsExceeded = nameof(SeatsExceeded);
+
+    /// <summary>The seats of a tier are nearly used up.</summary>
+    public const string SeatsNearlyUsed = nameof(SeatsNearlyUsed);
+
+    /// <summary>Rights keep the tier of an earlier release, because the new default would pass the contract.</summary>
+    public const string TierKept = nameof(TierKept);
+
+    /// <summary>A user who is missing from the file could not be deactivated.</summary>
+    public const string UserNotDeactivated = nameof(UserNotDeactivated);
+}

@@ -1,0 +1,29 @@
+namespace PermModule.Findings;
+
+/// <summary>The steps that several rules recommend.</summary>
+internal static class Steps
+{
+    public static RecommendedStep Deactivate(string user) => new() { Kind = RecommendedStepKind.DeactivateUser, User = user };
+
+    public static RecommendedStep ChangeProfile(string? user, string profile) => new() { Kind = RecommendedStepKind.ChangeProfile, User = user, Profile = profile };
+
+    public static RecommendedStep RemoveProfile(ProfileEntry profile) => new() { Kind = RecommendedStepKind.RemoveProfile, Profile = profile.Name };
+
+    public static RecommendedStep FreeSeats(Tier tier) => new() { Kind = RecommendedStepKind.FreeSeats, Tier = tier };
+
+    public static RecommendedStep AddMember(PermRole role, string? user = null) => new() { Kind = RecommendedStepKind.AddRoleMember, Role = role, User = user };
+
+    public static RecommendedStep RemoveMember(PermRole role, string user) => new() { Kind = RecommendedStepKind.RemoveRoleMember, Role = role, User = user };
+
+    public static RecommendedStep Grant(string? profile, RightSet rights, bool withRequired = false) =>
+        new() { Kind = RecommendedStepKind.GrantRight, Profile = profile, Rights = Keys(rights), IncludesRelated = withRequired };
+
+    /// <summary>Takes rights from a profile, with those that need or include them.</summary>
+    public static RecommendedStep Revoke(ProfileEntry profile, RightSet rights)
+    {
+        RightSet leaving = profile.Direct - RightChange.Revoke(profile.Direct, rights, includeDependents: true, profile.Name);
+        return new RecommendedStep { Kind = RecommendedStepKind.RevokeRight, Profile = profile.Name, Rights = Keys(rights), IncludesRelated = leaving != rights };
+    }
+
+    private static string[] Keys(RightSet rights) => [.. RightCatalogue.Default.RightsOf(rights).Select(right => right.Key)];
+}
