@@ -19,7 +19,8 @@ Describe 'quickstart' {
         $shell[0] | Should -BeLike 'Store: *shell?perm.db'
         $sharp[0] | Should -BeLike 'Store: *sharp?perm.db'
         $shell.Count | Should -BeGreaterThan 8
-        $shell | Select-Object -Skip 1 | Should -Be ($sharp | Select-Object -Skip 1)
+        # What to do next is said by the cmdlets alone.
+        $shell -replace ' Free Heavy seats with .+$' | Select-Object -Skip 1 | Should -Be ($sharp | Select-Object -Skip 1)
     }
 
     It 'shows the tiers, the import, the refusal with its numbers, and the seats' {
