@@ -262,7 +262,7 @@ public sealed class FindingRuleTests : IDisposable
         Store.ProfileService.Create("News and brands", rights: [news, Brands]);
         Clean(nameof(AssumedTierCounts));
         Store.ProfileService.Create("News", rights: [news, "asset-bank.collections.create-collections"]);
-        Assert.Equal("Get-PermRight -Profile 'News' -Tier Regular -TierSource Assumed", Breaks(nameof(AssumedTierCounts), "News").Recommendation);
+        Assert.Equal("List the Regular rights of the profile 'News' whose tier is assumed.", Breaks(nameof(AssumedTierCounts), "News").Recommendation);
         Store.RightService.SetTier(news, Tier.Heavy);
         Assert.Empty(Find(nameof(AssumedTierCounts)));
     }

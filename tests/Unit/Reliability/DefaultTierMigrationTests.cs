@@ -48,7 +48,7 @@ public sealed class DefaultTierMigrationTests : IDisposable
         Assert.DoesNotContain(LinkViewer, warning, StringComparison.Ordinal);
         PermFinding[] findings = [.. Kept(store)];
         Assert.Equal([GuideCreator, LinkCreator, LinkManager], findings.Select(finding => finding.Target));
-        Assert.Equal($"Set-PermRightTier '{GuideCreator}' -Reset", findings[0].Recommendation);
+        Assert.Equal($"Reset the tier of '{GuideCreator}'.", findings[0].Recommendation);
         using PermStore again = store.OpenAgain();
         Assert.Empty(again.TakeWarnings());
     }
