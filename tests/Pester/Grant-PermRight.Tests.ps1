@@ -38,6 +38,7 @@ Describe 'Grant-PermRight' {
         @{ Id = 'RightNotFound'; With = @{ Profile = 'Viewer'; Right = 'Manage brands', 'nope' }; Target = 'nope' }
         @{ Id = 'RightAmbiguous'; With = @{ Profile = 'Viewer'; Right = 'Manage templates' }; Target = 'Manage templates' }
         @{ Id = 'RightRequiresOther'; With = @{ Profile = 'Viewer'; Right = 'brand-store.manage-orders' }; Target = 'brand-store.manage-orders' }
+        @{ Id = 'RightRequiresOther'; With = @{ Profile = 'Viewer'; Right = 'Manage orders'; IncludeRequired = $true; ExcludeRight = 'View orders' }; Target = 'brand-store.manage-orders' }
         @{ Id = 'RightExclusive'; With = @{ Profile = 'Viewer'; Right = 'brand-guidelines.*' }; Target = 'brand-guidelines.creator' }
         @{ Id = 'RightMaintenanceOnly'; With = @{ Profile = 'Viewer'; Right = 'Manage content customization' }; Target = 'asset-bank.content-customization.manage-content-customization' }
         @{ Id = 'SeatLimitExceeded'; With = @{ Profile = 'Viewer'; Right = 'Manage brands' }; Target = 'Viewer' }

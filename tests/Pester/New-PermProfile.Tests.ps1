@@ -44,6 +44,14 @@ Describe 'New-PermProfile' {
         Get-TestState | Should -Be $before
     }
 
+    It 'skips deprecated and maintenance rights with a wildcard, says so, and leaves out what is excluded' {
+        $made = New-PermProfile DAM -Right 'asset-bank.*' -ExcludeRight '*.waiting-room.*', asset-bank.users-and-permissions.manage-users -WarningVariable warned -WarningAction SilentlyContinue
+        $made.RightCount | Should -Be 67
+        $warned | Should -BeLike '*skipped*asset-bank.content-customization.manage-content-customization*asset-bank.system-admin.manage-external-server-settings*'
+        (New-PermProfile Vendor -Right '*.manage-content-customization' -AllowMaintenance).RightCount | Should -Be 1
+        (New-PermProfile Orders -Right 'Manage orders' -IncludeRequired).Rights | Should -Be brand-store.view-orders, brand-store.manage-orders
+    }
+
     It 'lets one bad record of a pipeline go by, or stops at it' {
         $rows = 'A', 'Admin', 'B' | ForEach-Object { [pscustomobject]@{ Name = $_ } }
         ($rows | New-PermProfile -ErrorAction SilentlyContinue).Name | Should -Be A, B

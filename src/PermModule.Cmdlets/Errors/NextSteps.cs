@@ -90,6 +90,7 @@ internal static class NextSteps
         [(ErrorId.RightNotFound, null)] = "Find rights by a part of the name with Get-PermRight and wildcards.",
         [(ErrorId.RightRequiredByOther, null)] = "Revoke that right too, or use -IncludeDependents.",
         [(ErrorId.RightRequiresOther, null)] = "Grant that right too, or use -IncludeRequired.",
+        [(ErrorId.RightRequiresOther, ErrorDetail.RightExcluded)] = "Exclude both rights, or neither.",
         [(ErrorId.RowsRejected, null)] = "See Rejects of the result, or give -RejectPath to get the rows in a file.",
         [(ErrorId.RowsRejected, ErrorDetail.RejectFile)] = "Fix the rows there and import that file.",
         [(ErrorId.RuleNotFound, null)] = "List the rules with Get-PermAuditRule.",
@@ -127,6 +128,8 @@ internal static class NextSteps
         [(WarningId.BackupFailsCheck, null)] = "Test-PermStore -Detailed shows what is wrong.",
         [(WarningId.ColumnsIgnored, null)] = "Map a column with -ColumnMap if the import should use it.",
         [(WarningId.NobodyDeactivated, null)] = "Fix the rejected rows and import again.",
+        [(WarningId.RightsSkipped, null)] = "Name them one by one if they are wanted.",
+        [(WarningId.RightStillIncluded, null)] = "Exclude that right too.",
         [(WarningId.TierKept, null)] = "Free seats and reset the tiers with Set-PermRightTier -Reset, or set them by hand.",
         [(WarningId.UserNotDeactivated, null)] = "Fix the cause and import again.",
     }.ToFrozenDictionary();

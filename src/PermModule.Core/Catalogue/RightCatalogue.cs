@@ -133,6 +133,22 @@ public sealed class RightCatalogue
     /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     internal RightSet Resolve(IEnumerable<string> patterns) => SetOf(patterns.SelectMany(Match));
 
+    /// <summary>
+    /// The rights to grant. A wildcard is not meant to reach rights that nobody should be given: it skips those that are deprecated,
+    /// and those for maintenance unless they are allowed.
+    /// </summary>
+    /// <param name="patterns">Keys, unique names or wildcards.</param>
+    /// <param name="allowMaintenance">Lets a wildcard reach rights that are for maintenance only.</param>
+    /// <returns>The rights to grant, and those that a wildcard skipped.</returns>
+    internal (RightSet Wanted, RightSet Skipped) ResolveGrant(IReadOnlyList<string> patterns, bool allowMaintenance)
+    {
+        ILookup<bool, string> byWildcard = patterns.ToLookup(pattern => !NamePattern.Parse(pattern).IsLiteral);
+        RightSet named = Resolve(byWildcard[false]);
+        RightSet matched = Resolve(byWildcard[true]);
+        RightSet skipped = (matched & (allowMaintenance ? Deprecated : Deprecated | MaintenanceOnly)) - named;
+        return (named | (matched - skipped), skipped);
+    }
+
     internal static RightSet SetOf(IEnumerable<PermRight> rights)
     {
         RightSet set = RightSet.Empty;

@@ -6,7 +6,7 @@ internal static class RightChange
     /// <summary>The direct rights after a grant.</summary>
     /// <exception cref="PermConflictException"><c>RightRequiresOther</c>, <c>RightExclusive</c>.</exception>
     /// <exception cref="PermNotPermittedException"><c>RightMaintenanceOnly</c>.</exception>
-    public static RightSet Grant(RightSet direct, RightSet wanted, bool includeRequired, bool allowMaintenance, object target)
+    public static RightSet Grant(RightSet direct, RightSet wanted, bool includeRequired, bool allowMaintenance, object target, RightSet excluded = default)
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         RightSet before = catalogue.Closure(direct);
@@ -27,13 +27,15 @@ internal static class RightChange
             {
                 foreach (RightSet missing in right.RequiredGroups.Where(group => !effective.Overlaps(group)))
                 {
-                    if (!includeRequired)
+                    RightSet choices = missing - excluded;
+                    if (!includeRequired || choices.IsEmpty)
                     {
                         string needed = string.Join(" or ", catalogue.RightsOf(missing).Select(r => r.Key));
-                        throw new PermConflictException(ErrorId.RightRequiresOther, $"'{right.Key}' needs '{needed}', which the profile '{target}' does not hold.", right.Key);
+                        string why = choices.IsEmpty ? "which is excluded" : $"which the profile '{target}' does not hold";
+                        throw new PermConflictException(ErrorId.RightRequiresOther, $"'{right.Key}' needs '{needed}', {why}.", right.Key) { Detail = choices.IsEmpty ? ErrorDetail.RightExcluded : null };
                     }
 
-                    result = result.With(missing.Indexes().First());
+                    result = result.With(choices.Indexes().First());
                     grew = true;
                     effective = catalogue.Closure(result);
                 }
@@ -97,6 +99,19 @@ internal static class RightChange
     public static IEnumerable<PermWarning> DeprecationWarnings(RightSet added) =>
         RightCatalogue.Default.RightsOf(added & RightCatalogue.Default.Deprecated)
             .Select(right => new PermWarning(WarningId.DeprecatedRight, $"'{right.Key}' is deprecated: the portal keeps it for old profiles only.", right.Key));
+
+    /// <summary>One warning that names the rights which a wildcard skipped, if there are any.</summary>
+    public static IEnumerable<PermWarning> SkipWarnings(RightSet skipped) => skipped.IsEmpty
+        ? []
+        : [new PermWarning(WarningId.RightsSkipped, $"The wildcard skipped rights that are deprecated or for the vendor's maintenance: {string.Join(", ", RightCatalogue.Default.RightsOf(skipped).Select(right => right.Key))}.", Target: null)];
+
+    /// <summary>A warning for each excluded right that other rights include all the same.</summary>
+    public static IEnumerable<PermWarning> InclusionWarnings(RightSet granted, RightSet excluded)
+    {
+        RightCatalogue catalogue = RightCatalogue.Default;
+        return catalogue.RightsOf((catalogue.Closure(granted) & excluded) - granted)
+            .Select(right => new PermWarning(WarningId.RightStillIncluded, $"'{right.Key}' is excluded, but '{catalogue.RightsOf(granted).First(other => other.Implied.Contains(right.Index)).Key}' includes it.", right.Key));
+    }
 
     private static IEnumerable<PermRight> Family(PermRight right) => RightCatalogue.Default.RightsOf(right.Implied).Prepend(right);
 }

@@ -54,6 +54,9 @@ public static class ErrorDetail
     /// <summary>An acting user cannot replace a store.</summary>
     public const string RestoreAsUser = nameof(RestoreAsUser);
 
+    /// <summary>The right that another one needs is excluded.</summary>
+    public const string RightExcluded = nameof(RightExcluded);
+
     /// <summary>The acting user lacks a right that they would give to somebody.</summary>
     public const string RightNotHeld = nameof(RightNotHeld);
 

@@ -15,6 +15,12 @@ public static class WarningId
     /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
     public const string NobodyDeactivated = nameof(NobodyDeactivated);
 
+    /// <summary>A wildcard skipped rights that are deprecated or for maintenance only.</summary>
+    public const string RightsSkipped = nameof(RightsSkipped);
+
+    /// <summary>A right was excluded, but another one that is granted includes it.</summary>
+    public const string RightStillIncluded = nameof(RightStillIncluded);
+
     /// <summary>More seats of a tier are in use than the contract has.</summary>
     public const string SeatsExceeded = nameof(SeatsExceeded);
 

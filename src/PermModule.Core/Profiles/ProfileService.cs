@@ -39,18 +39,36 @@ public sealed class ProfileService
     /// <param name="rights">Keys, unique names or wildcards of the rights to grant, or null.</param>
     /// <param name="copyFrom">A profile whose rights it gets too, or null.</param>
     /// <param name="isDefault">Whether new users get it unless another is named.</param>
+    /// <param name="excludedRights">Keys, unique names or wildcards of rights to leave out, those of the copied profile included; or null.</param>
+    /// <param name="includeRequired">Grants what the rights need as well.</param>
+    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
     /// <exception cref="PermException"><c>ProfileAlreadyExists</c>, <c>ProfileNotFound</c> and what a grant can be refused for.</exception>
-    public PermProfile Create(string name, string? description = null, IReadOnlyList<string>? rights = null, string? copyFrom = null, bool isDefault = false) => _session.Write(scope =>
+    public PermProfile Create(
+        string name,
+        string? description = null,
+        IReadOnlyList<string>? rights = null,
+        string? copyFrom = null,
+        bool isDefault = false,
+        IReadOnlyList<string>? excludedRights = null,
+        bool includeRequired = false,
+        bool allowMaintenance = false) => _session.Write(scope =>
     {
         string clean = TextRules.Name(name, "profile");
         string? text = TextRules.Text(description, "description", TextRules.MaxText);
         CheckFree(scope.Snapshot, clean);
-        RightSet copied = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
-        RightSet wanted = RightCatalogue.Default.Resolve(rights ?? []);
-        bool allowMaintenance = copied.Overlaps(RightCatalogue.Default.MaintenanceOnly);
-        RightSet granted = RightChange.Grant(copied, wanted, includeRequired: false, allowMaintenance, clean);
+        RightSet excluded = RightCatalogue.Default.Resolve(excludedRights ?? []);
+        RightSet source = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
+
+        // Judged as one grant, so that leaving out a copied right which another one needs is noticed.
+        RightSet copied = source - excluded;
+        RightSet wanted = ResolveGrant(rights ?? [], excluded, copied, allowMaintenance);
+        bool allowsMaintenance = allowMaintenance || copied.Overlaps(RightCatalogue.Default.MaintenanceOnly);
+        RightSet granted = copied == source
+            ? RightChange.Grant(copied, wanted, includeRequired, allowsMaintenance, clean, excluded)
+            : RightChange.Grant(RightSet.Empty, copied | wanted, includeRequired, allowsMaintenance, clean, excluded);
         long id = ProfileWriter.Insert(scope, clean, text, granted);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(wanted));
+        _session.Warnings.AddRange(RightChange.InclusionWarnings(granted, excluded));
         if (isDefault)
         {
             ProfileWriter.SetDefault(scope, id);
@@ -94,12 +112,16 @@ public sealed class ProfileService
     /// <param name="rights">Keys, unique names or wildcards.</param>
     /// <param name="includeRequired">Grants what the rights need as well.</param>
     /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+    /// <param name="excludedRights">Keys, unique names or wildcards of rights to leave out, or null.</param>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>RightRequiresOther</c>, <c>RightExclusive</c>, <c>RightMaintenanceOnly</c>, <c>SeatLimitExceeded</c>.</exception>
-    public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false) => _session.Write(scope =>
+    public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false, IReadOnlyList<string>? excludedRights = null) => _session.Write(scope =>
     {
         ProfileEntry profile = scope.Snapshot.Profile(name);
-        RightSet granted = RightChange.Grant(profile.Direct, RightCatalogue.Default.Resolve(rights), includeRequired, allowMaintenance, profile.Name);
+        RightSet excluded = RightCatalogue.Default.Resolve(excludedRights ?? []);
+        RightSet wanted = ResolveGrant(rights, excluded, profile.Direct, allowMaintenance);
+        RightSet granted = RightChange.Grant(profile.Direct, wanted, includeRequired, allowMaintenance, profile.Name, excluded);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
+        _session.Warnings.AddRange(RightChange.InclusionWarnings(granted, excluded));
         SetRights(scope, profile, granted);
         return Read(profile.Id);
     });
@@ -140,6 +162,13 @@ public sealed class ProfileService
             },
         })];
     });
+
+    private RightSet ResolveGrant(IReadOnlyList<string> rights, RightSet excluded, RightSet held, bool allowMaintenance)
+    {
+        (RightSet wanted, RightSet skipped) = RightCatalogue.Default.ResolveGrant(rights, allowMaintenance);
+        _session.Warnings.AddRange(RightChange.SkipWarnings(skipped - excluded - held));
+        return wanted - excluded;
+    }
 
     private bool Remove(string name, PermProfile? read, string? moveUsersTo) => _session.Write(scope =>
     {

@@ -91,7 +91,7 @@ public sealed class SeatService
     {
         ProfileEntry entry = snapshot.Profile(profile);
         RightSet rights = RightChange.Revoke(entry.Direct, RightCatalogue.Default.Resolve(revoke), includeDependents: true, entry.Name);
-        rights = RightChange.Grant(rights, RightCatalogue.Default.Resolve(grant), includeRequired: true, allowMaintenance: true, entry.Name);
+        rights = RightChange.Grant(rights, RightCatalogue.Default.ResolveGrant(grant, allowMaintenance: false).Wanted, includeRequired: true, allowMaintenance: true, entry.Name);
         Tier after = snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         return (entry.Name, entry.Tier, after, () => ledger.Retier([(entry.Id, after)], entry.Name));
     });

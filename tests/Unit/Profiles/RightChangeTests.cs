@@ -67,13 +67,53 @@ public sealed class RightChangeTests : IDisposable
     }
 
     [Fact]
-    public void A_right_for_maintenance_takes_an_override_also_by_wildcard_and_at_creation()
+    public void A_right_for_maintenance_takes_an_override_also_at_creation()
     {
         const string customization = "asset-bank.content-customization.manage-content-customization";
         Assert.Equal("RightMaintenanceOnly", Assert.Throws<PermNotPermittedException>(() => Profiles.Grant("Admin", [customization])).ErrorId);
-        Assert.Equal("RightMaintenanceOnly", Assert.Throws<PermNotPermittedException>(() => Profiles.Grant("Admin", ["*customization*"])).ErrorId);
         Assert.Equal("RightMaintenanceOnly", Assert.Throws<PermNotPermittedException>(() => Profiles.Create("X", rights: [customization])).ErrorId);
         Assert.Contains(customization, Profiles.Grant("Admin", [customization], allowMaintenance: true).Rights);
+    }
+
+    [Fact]
+    public void A_wildcard_skips_deprecated_rights_and_those_for_maintenance_and_says_so()
+    {
+        string[] skipped = [.. RightCatalogue.Default.Rights.Where(right => right.IsDeprecated || right.IsMaintenanceOnly).Select(right => right.Key)];
+        Assert.Equal(4, skipped.Length);
+
+        PermProfile bank = Profiles.Create("DAM", rights: ["asset-bank.*"]);
+
+        Assert.Equal(71, bank.RightCount);
+        Assert.Empty(bank.Rights.Intersect(skipped));
+        string warning = Assert.Single(_test.Store.TakeWarnings()).Message;
+        Assert.All(skipped, key => Assert.Contains(key, warning, StringComparison.Ordinal));
+        Assert.Equal(bank.Rights, Profiles.Grant("Editor", ["asset-bank.*"]).Rights);
+        Assert.Single(_test.Store.TakeWarnings()).Message;
+        Assert.Equal(72, Profiles.Create("Vendor", rights: ["asset-bank.*"], allowMaintenance: true).RightCount);
+        Assert.DoesNotContain("customization", Assert.Single(_test.Store.TakeWarnings()).Message, StringComparison.Ordinal);
+        Assert.Equal(73, Profiles.Create("Old", rights: ["asset-bank.*", skipped[^1]], allowMaintenance: true).RightCount);
+        Assert.True(_test.Store.SeatService.MeasureRights("Viewer", ["asset-bank.content-*"], []).TierAfter == Tier.Light);
+    }
+
+    [Fact]
+    public void Excluded_rights_are_left_out_of_wildcards_and_of_a_copied_profile()
+    {
+        Assert.Equal(
+            ["asset-bank.collections.create-collections", "asset-bank.waiting-room.audit-upload-requests", "asset-bank.waiting-room.audit-quarantined-assets"],
+            Profiles.Grant("Viewer", ["asset-bank.waiting-room.*"], excludedRights: ["Audit download requests"]).Rights);
+        Assert.Equal(["asset-bank.collections.create-collections"], Profiles.Create("Copy", copyFrom: "Viewer", excludedRights: ["*.waiting-room.*"]).Rights);
+        Assert.Empty(_test.Store.TakeWarnings());
+        Assert.Equal("RightNotFound", Assert.Throws<PermNotFoundException>(() => Profiles.Grant("Viewer", ["asset-bank.*"], excludedRights: ["Typo"])).ErrorId);
+    }
+
+    [Fact]
+    public void A_right_that_another_needs_or_includes_cannot_be_excluded_alone()
+    {
+        Assert.Contains("excluded", Assert.Throws<PermConflictException>(() => Profiles.Grant("Viewer", [ManageOrders], includeRequired: true, excludedRights: [ViewOrders])).Message, StringComparison.Ordinal);
+        Profiles.Create("Orders", rights: [ManageOrders], includeRequired: true);
+        Assert.Equal("RightRequiresOther", Assert.Throws<PermConflictException>(() => Profiles.Create("Some", copyFrom: "Orders", excludedRights: [ViewOrders])).ErrorId);
+        Profiles.Grant("Viewer", [Transformations], excludedRights: [DatUrl]);
+        Assert.Contains($"'{DatUrl}' is excluded, but '{Transformations}' includes it", Assert.Single(_test.Store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +121,7 @@ public sealed class RightChangeTests : IDisposable
     {
         const string old = "asset-bank.system-admin.manage-external-server-settings";
         Profiles.Grant("Admin", [old]);
-        Assert.Equal(new PermWarning(WarningId.DeprecatedRight, $"'{old}' is deprecated: the portal keeps it for old profiles only.", old), Assert.Single(_test.Store.TakeWarnings()));
+        Assert.Equal(new PermWarning(WarningId.DeprecatedRight, $"'{old}' is deprecated: the portal keeps it for old profiles only.", old), Assert.Single(_test.Store.TakeWarnings()).Message);
         Profiles.Grant("Admin", [old]);
         Assert.Empty(_test.Store.TakeWarnings());
     }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -7,6 +9,12 @@ namespace PermModule.Commands;
 [OutputType(typeof(PermProfile))]
 public sealed class GrantPermRightCommand : ProfileRightCmdlet
 {
+    /// <summary>Gets or sets rights that are left out, by key, unique name or wildcard.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RightCompleter))]
+    public RightIdentity[]? ExcludeRight { get; set; }
+
     /// <summary>Gets or sets whether the rights are granted that these need.</summary>
     [Parameter]
     public SwitchParameter IncludeRequired { get; set; }
@@ -22,6 +30,6 @@ public sealed class GrantPermRightCommand : ProfileRightCmdlet
     protected override PermProfile Apply(PermStore store, string profile, string[] rights)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.ProfileService.Grant(profile, rights, IncludeRequired, AllowMaintenance);
+        return store.ProfileService.Grant(profile, rights, IncludeRequired, AllowMaintenance, RightIdentity.NamesOf(ExcludeRight));
     }
 }

@@ -26,6 +26,20 @@ public sealed class NewPermProfileCommand : PermCmdlet
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
+    /// <summary>Gets or sets rights that are left out of -Right and -CopyFrom, by key, unique name or wildcard.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(RightCompleter))]
+    public RightIdentity[]? ExcludeRight { get; set; }
+
+    /// <summary>Gets or sets whether the rights are granted that these need.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRequired { get; set; }
+
+    /// <summary>Gets or sets whether rights may be granted that are for maintenance only.</summary>
+    [Parameter]
+    public SwitchParameter AllowMaintenance { get; set; }
+
     /// <summary>Gets or sets a profile whose rights it gets too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
@@ -41,7 +55,7 @@ public sealed class NewPermProfileCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default);
-        string[] rights = RightIdentity.NamesOf(Right);
-        Change(name, "Create profile", store => store.ProfileService.Create(name, description, rights, copyFrom?.Name, isDefault), WriteObject);
+        (string[] rights, string[] excluded) = (RightIdentity.NamesOf(Right), RightIdentity.NamesOf(ExcludeRight));
+        Change(name, "Create profile", store => store.ProfileService.Create(name, description, rights, copyFrom?.Name, isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
     }
 }
