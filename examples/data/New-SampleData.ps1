@@ -12,7 +12,7 @@ portal-export.csv  the portal's own user export: semicolons, byte-order mark, CR
 people.csv         a plain CSV with a profile and sometimes a group
 newcomers.txt      one e-mail address a line
 scim-users.json    a SCIM 2.0 ListResponse of 30 users
-bad-people.csv     12 rows, 7 of them bad, each in another way (the same for every seed)
+bad-people.csv     12 rows, 6 of them bad, each in another way, and one without its last cells (the same for every seed)
 
 The names are spread over many scripts, and cells hold quotes, semicolons and line breaks on purpose.
 
@@ -310,7 +310,7 @@ $response = [ordered]@{
 $lines = (ConvertTo-Json -InputObject $response -Depth 5) -split '\r?\n'
 Save-Text -Name 'scim-users.json' -Line $lines
 
-# Bad, in this order: e-mail, profile, a user name used above, nothing to name the user by, date, too many and too few cells.
+# Bad, in this order: e-mail, profile, a user name used above, nothing to name the user by, date, too many cells. A row with too few cells is good.
 $lines = @(
     'UserName,Email,FirstName,LastName,Profile,Department,Location,JobTitle,Group,LastLoginAt'
     'anna.trial,anna@trial.example.com,Anna,Trial,Viewers,Sales,Netherlands,Intern,,2026-05-04 08:15:00'

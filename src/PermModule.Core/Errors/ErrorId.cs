@@ -63,6 +63,9 @@ public static class ErrorId
     /// <summary>The role of end user is not assigned: everyone without another role is one.</summary>
     public const string EndUserImplied = nameof(EndUserImplied);
 
+    /// <summary>Several users have the external id.</summary>
+    public const string ExternalIdAmbiguous = nameof(ExternalIdAmbiguous);
+
     /// <summary>A file already exists at the path.</summary>
     public const string FileAlreadyExists = nameof(FileAlreadyExists);
 
@@ -77,6 +80,9 @@ public static class ErrorId
 
     /// <summary>The file cannot be read with the permissions of this account.</summary>
     public const string FileUnreadable = nameof(FileUnreadable);
+
+    /// <summary>The ending of the file name stands for another format.</summary>
+    public const string FormatMismatch = nameof(FormatMismatch);
 
     /// <summary>The format of the file is not known.</summary>
     public const string FormatUnknown = nameof(FormatUnknown);
@@ -107,6 +113,9 @@ public static class ErrorId
 
     /// <summary>The file holds bytes that are not text in its encoding.</summary>
     public const string InvalidEncoding = nameof(InvalidEncoding);
+
+    /// <summary>The limit is neither a number nor a percentage.</summary>
+    public const string InvalidLimit = nameof(InvalidLimit);
 
     /// <summary>The name is empty or not valid text.</summary>
     public const string InvalidName = nameof(InvalidName);
@@ -198,6 +207,9 @@ public static class ErrorId
     /// <summary>No solution has that name.</summary>
     public const string SolutionNotFound = nameof(SolutionNotFound);
 
+    /// <summary>A column says who is active, in words that are not known.</summary>
+    public const string StateColumnUnknown = nameof(StateColumnUnknown);
+
     /// <summary>A store already exists at the path.</summary>
     public const string StoreAlreadyExists = nameof(StoreAlreadyExists);
 
@@ -230,6 +242,9 @@ public static class ErrorId
 
     /// <summary>The Studio matrix holds no such action.</summary>
     public const string StudioActionNotFound = nameof(StudioActionNotFound);
+
+    /// <summary>The synchronization would deactivate more users than allowed.</summary>
+    public const string SyncTooMany = nameof(SyncTooMany);
 
     /// <summary>A transaction is open on the store.</summary>
     public const string TransactionAlreadyOpen = nameof(TransactionAlreadyOpen);

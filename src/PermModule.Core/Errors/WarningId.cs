@@ -9,17 +9,23 @@ public static class WarningId
     /// <summary>The import does not know some columns of the file and ignored them.</summary>
     public const string ColumnsIgnored = nameof(ColumnsIgnored);
 
+    /// <summary>Dates of deactivations in the file are earlier than the store knows and were not taken over.</summary>
+    public const string DeactivationDatesKept = nameof(DeactivationDatesKept);
+
     /// <summary>A deprecated right was granted.</summary>
     public const string DeprecatedRight = nameof(DeprecatedRight);
+
+    /// <summary>The file is not UTF-8 and was read as Windows-1252.</summary>
+    public const string EncodingGuessed = nameof(EncodingGuessed);
 
     /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
     public const string NobodyDeactivated = nameof(NobodyDeactivated);
 
-    /// <summary>A wildcard skipped rights that are deprecated or for maintenance only.</summary>
-    public const string RightsSkipped = nameof(RightsSkipped);
-
     /// <summary>A right was excluded, but another one that is granted includes it.</summary>
     public const string RightStillIncluded = nameof(RightStillIncluded);
+
+    /// <summary>A wildcard skipped rights that are deprecated or for maintenance only.</summary>
+    public const string RightsSkipped = nameof(RightsSkipped);
 
     /// <summary>More seats of a tier are in use than the contract has.</summary>
     public const string SeatsExceeded = nameof(SeatsExceeded);

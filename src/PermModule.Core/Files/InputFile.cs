@@ -1,8 +1,23 @@
 namespace PermModule.Files;
 
-/// <summary>Opens the files that people come from.</summary>
+/// <summary>Opens the files that people and profiles come from.</summary>
 internal static class InputFile
 {
+    /// <summary>Opens a file and reads it.</summary>
+    /// <exception cref="PermException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>: also where the disk or network fails while it is read.</exception>
+    public static T Read<T>(string path, Func<FileStream, T> read)
+    {
+        using FileStream file = OpenRead(path);
+        try
+        {
+            return read(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, error);
+        }
+    }
+
     /// <exception cref="PermException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>.</exception>
     public static FileStream OpenRead(string path)
     {
@@ -28,9 +43,12 @@ internal static class InputFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PermNotPermittedException(ErrorId.FileUnreadable, $"'{path}' cannot be read: {error.Message}", path, error);
+            throw Unreadable(path, error);
         }
 
         throw OutputFile.NotAFile(path);
     }
+
+    public static PermNotPermittedException Unreadable(string path, Exception error) =>
+        new(ErrorId.FileUnreadable, $"'{path}' cannot be read: {error.Message} Check its permissions.", path, error);
 }

@@ -88,6 +88,26 @@ internal sealed class SeatLedger : IScopePart
         Count(to, isActive, 1);
     }
 
+    /// <summary>The tier whose seat an active user of a profile occupies.</summary>
+    public Tier TierOf(long profileId) => _profiles[profileId].Tier;
+
+    /// <summary>Moves active users between profiles at once, where every tier gets as many as it gives: that is never refused.</summary>
+    public void Exchange(IReadOnlyCollection<(long FromProfile, long ToProfile)> moves)
+    {
+        foreach ((long from, long to) in moves)
+        {
+            Count(_profiles[from], isActive: true, -1);
+            Count(_profiles[to], isActive: true, 1);
+        }
+    }
+
+    /// <summary>The refusal of one more seat of a tier.</summary>
+    public SeatLimitException Refusal(Tier tier, object target)
+    {
+        long limit = Contract.Limit(tier) ?? long.MaxValue;
+        return new SeatLimitException(tier, 1, Math.Max(0, limit - _used[(int)tier]), limit, target);
+    }
+
     /// <summary>Moves whole profiles to other tiers at once.</summary>
     /// <exception cref="SeatLimitException">One of the tiers has too few seats.</exception>
     public void Retier(IReadOnlyCollection<(long ProfileId, Tier Tier)> profiles, object target) => Reshape(profiles, Contract, target);

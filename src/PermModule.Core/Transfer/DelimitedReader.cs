@@ -5,7 +5,7 @@ using CsvHelper;
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Reads people from a table with a header, and from a list of e-mail addresses, which is a table of one column without one.
+/// Reads people from a table with a header.
 /// What is wrong with a row stays the matter of that row: a quote that is never closed costs its line, not the rest of the file.
 /// </summary>
 internal sealed class DelimitedReader : UserFileReader
@@ -26,7 +26,6 @@ internal sealed class DelimitedReader : UserFileReader
     private readonly CsvReaderOptions _options;
     private readonly UserColumns _columns;
     private readonly bool _hasReason;
-    private readonly bool _isList;
     private CsvReader _csv;
     private CsvMalformedReason? _malformed;
     private long _base;
@@ -34,34 +33,32 @@ internal sealed class DelimitedReader : UserFileReader
     private long _row;
     private int _unclosed;
     private byte[] _rawHeader = [];
+    private bool _isTemplate;
+    private bool _isStateKnown;
 
-    public DelimitedReader(Stream source, FileShape shape, UserRowParser parser, IReadOnlyDictionary<string, string>? map, bool keepRaw)
+    public DelimitedReader(Stream source, TextForm form, FileShape shape, UserRowParser parser, IReadOnlyDictionary<string, string>? map, bool keepRaw)
     {
-        bool isList = shape.Format == ImportFormat.Email;
         _source = source;
         _parser = parser;
         _keepRaw = keepRaw;
-        _text = ImportText.Open(source, out _);
+        _text = ImportText.Open(source, form);
         _options = new CsvReaderOptions
         {
-            // A list has neither cells nor quotes: these two never occur in an address.
-            Separator = isList ? '\u001F' : shape.Delimiter,
-            Quote = isList ? '\u001E' : '"',
+            Separator = shape.Delimiter,
             HasHeader = false,
             SkipEmptyLines = false,
             MaxRecordSize = MaxScan,
             OnMalformedRecord = record => _malformed = record.Reason,
         };
         _csv = OpenAt(0, _options);
-        _isList = isList;
         try
         {
-            _columns = isList ? UserColumns.Find([nameof(UserField.Email)], map: null, ',') : ReadHeader(map, shape.Delimiter);
+            _columns = ReadHeader(map, shape.Delimiter);
         }
         catch (CsvFormatException error)
         {
             _csv.Dispose();
-            throw new PermInvalidInputException(ErrorId.FormatUnknown, "The header is not a line of a table: a quote in it is never closed, or it is too long.", target: null, error);
+            throw new PermInvalidInputException(ErrorId.FormatUnknown, "The header is no line of a table: a quote in it is never closed, or it is too long. Fix it.", target: null, error);
         }
         catch
         {
@@ -78,8 +75,8 @@ internal sealed class DelimitedReader : UserFileReader
 
     public override byte[] RawHeader => _rawHeader;
 
-    /// <summary>True for the line <c>sep=;</c> that spreadsheets put in front of a table.</summary>
-    public static bool IsSeparatorHint(ReadOnlySpan<byte> line) => line.Length <= 5 && Ascii.EqualsIgnoreCase(line[..Math.Min(4, line.Length)], "sep=");
+    /// <summary>True for the lines that programs put in front of a table: <c>sep=;</c> of spreadsheets, <c>#TYPE</c> of PowerShell, <c>version:v1.0</c> of Entra's templates.</summary>
+    public static bool IsPreamble(ReadOnlySpan<byte> line) => (line.Length <= 5 && Starts(line, "sep="u8)) || Starts(line, "#TYPE "u8) || IsVersion(line);
 
     public override ImportRow? Read()
     {
@@ -112,6 +109,7 @@ internal sealed class DelimitedReader : UserFileReader
             _end = _csv.ByteOffset + raw.Length;
             if (!IsSkipped(raw))
             {
+                CheckState();
                 return Check(raw) ?? Parse();
             }
         }
@@ -120,7 +118,9 @@ internal sealed class DelimitedReader : UserFileReader
     public override string? Cell(UserField field)
     {
         int index = _columns.Index(field);
-        return index < 0 ? null : SpreadsheetText.Unescape(_csv.GetString(index));
+
+        // Spreadsheets and mail programs leave out the empty cells at the end of a row.
+        return index < 0 ? null : index < _csv.FieldCount ? SpreadsheetText.Unescape(_csv.GetString(index)) : "";
     }
 
     public override string Column(UserField field) => _columns.Name(field);
@@ -153,8 +153,9 @@ internal sealed class DelimitedReader : UserFileReader
             _row++;
             ReadOnlySpan<byte> raw = _csv.RawRecord;
             _end = _csv.ByteOffset + raw.Length;
-            if (raw.IsEmpty || IsSeparatorHint(raw))
+            if (raw.IsEmpty || IsPreamble(raw))
             {
+                _isTemplate |= IsVersion(raw);
                 continue;
             }
 
@@ -178,14 +179,10 @@ internal sealed class DelimitedReader : UserFileReader
 
     private bool IsSkipped(ReadOnlySpan<byte> raw)
     {
-        if (_isList)
-        {
-            ReadOnlySpan<byte> line = raw.Trim(" \t"u8);
-            return line.IsEmpty || line[0] == (byte)'#' || (_row == 1 && UserColumns.NamesPeople([Encoding.UTF8.GetString(line.Length < 64 ? line : [])]));
-        }
-
         // Spreadsheets write lines of nothing but separators below a table.
-        return raw.IsEmpty || raw.IndexOfAnyExcept((byte)_options.Separator!.Value, (byte)' ', (byte)'\t') < 0;
+        return raw.IsEmpty
+            || raw.IndexOfAnyExcept((byte)_options.Separator!.Value, (byte)' ', (byte)'\t') < 0
+            || (_isTemplate && Starts(raw, "Example:"u8));
     }
 
     private ImportRow Parse() => _parser.Parse(_row, this, Raw());
@@ -206,7 +203,7 @@ internal sealed class DelimitedReader : UserFileReader
         if (!Utf8.IsValid(raw))
         {
             int bad = Enumerable.Range(0, _csv.FieldCount).FirstOrDefault(i => !Utf8.IsValid(_csv.GetRawSpan(i)));
-            return Reject(ErrorId.InvalidEncoding, "The cell holds bytes that are not UTF-8 text. Save the file as UTF-8.", bad);
+            return Reject("InvalidEncoding", "The cell holds bytes that are not UTF-8 text. Save the file as UTF-8, or name its encoding, such as windows-1252.", bad);
         }
 
         int nul = raw.IndexOf((byte)0);
@@ -221,10 +218,45 @@ internal sealed class DelimitedReader : UserFileReader
             return Reject("MalformedRow", "There is text after the closing quote of a cell. Double the quotes inside a quoted cell.", column: null);
         }
 
-        return _csv.FieldCount == _columns.Header.Count
-            ? null
-            : Reject("WrongCellCount", $"The row has {_csv.FieldCount} cells where the header has {_columns.Header.Count}. Add or remove cells, or quote a cell that holds the delimiter.", column: null);
+        return CheckCount();
     }
+
+    /// <summary>A row may be shorter than the header: what is missing is empty. What stands behind the last named column has no meaning.</summary>
+    private ImportRow? CheckCount()
+    {
+        int count = _csv.FieldCount;
+        if (count == 1 && _columns.Named > 1 && _csv.GetSpan(0).IndexOfAny(",;\t"u8) >= 0)
+        {
+            return Reject("WrongCellCount", $"The row has a single cell where the header has {_columns.Named}, and that cell holds another delimiter. Use one delimiter in the whole file.", column: null);
+        }
+
+        for (int i = _columns.Named; i < count; i++)
+        {
+            if (!_csv.GetSpan(i).Trim(" \t"u8).IsEmpty)
+            {
+                return Reject("WrongCellCount", $"The row has {count} cells where the header has {_columns.Named}. Remove cells, or quote a cell that holds the delimiter.", column: null);
+            }
+        }
+
+        // A file that was cut off while it was copied ends like this.
+        EndsInMidRow |= count < _columns.Named && ReferenceEquals(_text, _source) && _base + _end == _source.Length;
+        return null;
+    }
+
+    /// <summary>A column called State holds a province, or says who is active: its first value tells.</summary>
+    private void CheckState()
+    {
+        if (!_isStateKnown && _columns.State >= 0 && _columns.State < _csv.FieldCount && StateWords.State(_csv.GetString(_columns.State).Trim()) is not null)
+        {
+            throw UserColumns.StateUnknown(_columns.Header[_columns.State].Trim());
+        }
+
+        _isStateKnown = true;
+    }
+
+    private static bool Starts(ReadOnlySpan<byte> line, ReadOnlySpan<byte> text) => line.Length >= text.Length && Ascii.EqualsIgnoreCase(line[..text.Length], text);
+
+    private static bool IsVersion(ReadOnlySpan<byte> line) => Starts(line.TrimStart((byte)'"'), "version:"u8);
 
     private ImportRow Reject(string errorId, string reason, int? column)
     {
@@ -245,7 +277,8 @@ internal sealed class DelimitedReader : UserFileReader
             },
             UserName = userName,
             Email = email,
-            IsUnidentified = string.IsNullOrEmpty(userName) && string.IsNullOrEmpty(email),
+            ExternalId = Identity(UserField.ExternalId),
+            IsDoubtful = column is null || IsIdentity(column.Value) || (string.IsNullOrEmpty(userName) && string.IsNullOrEmpty(email)),
             Raw = Raw(),
         };
     }
@@ -257,6 +290,8 @@ internal sealed class DelimitedReader : UserFileReader
             ? SpreadsheetText.Unescape(Encoding.UTF8.GetString(cell)).Trim()
             : null;
     }
+
+    private bool IsIdentity(int column) => column == _columns.Index(UserField.UserName) || column == _columns.Index(UserField.Email) || column == _columns.Index(UserField.ExternalId);
 
     private static string Start(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 400)]);
 
@@ -295,8 +330,8 @@ internal sealed class DelimitedReader : UserFileReader
         return new ImportRow
         {
             Row = _row,
-            Reject = new PermImportReject { Row = _row, ErrorId = ErrorId.UnclosedQuote, Reason = "A quote is opened in or after this row and never closed; nothing after it was read. Mend the row and import the rest." },
-            IsUnidentified = true,
+            Reject = new PermImportReject { Row = _row, ErrorId = "UnclosedQuote", Reason = "A quote is opened in or after this row and never closed; nothing after it was read. Fix the row and import the rest." },
+            IsDoubtful = true,
             Raw = _keepRaw ? [] : null,
         };
     }

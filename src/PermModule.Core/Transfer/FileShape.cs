@@ -25,7 +25,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
             throw new PermInvalidInputException(ErrorId.DelimiterInvalid, $"'{given}' cannot separate cells; a comma, semicolon, tab or another ASCII character can.", given);
         }
 
-        bool isJson = text[0] is (byte)'{' or (byte)'[';
+        bool isJson = IsJson(text);
         switch (options.Format)
         {
             case ImportFormat.Scim:
@@ -68,6 +68,24 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
         return new FileShape(isPortal ? ImportFormat.PortalExport : ImportFormat.Csv, delimiter);
     }
 
+    /// <summary>True where the first thing behind comments, as in a document edited by hand, opens an object or a list.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        while (text.StartsWith("//"u8) || text.StartsWith("/*"u8))
+        {
+            ReadOnlySpan<byte> close = text[1] == (byte)'/' ? "\n"u8 : "*/"u8;
+            int end = text.IndexOf(close);
+            if (end < 0)
+            {
+                return false;
+            }
+
+            text = text[(end + close.Length)..].TrimStart(" \t\r\n"u8);
+        }
+
+        return !text.IsEmpty && text[0] is (byte)'{' or (byte)'[';
+    }
+
     /// <summary>The first line that is no comment of an e-mail list.</summary>
     private static string FirstLine(byte[] head) =>
         Encoding.UTF8.GetString(head).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#', "");
@@ -78,7 +96,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
         List<string> header = [];
         while (csv.Read())
         {
-            if (!DelimitedReader.IsSeparatorHint(csv.RawRecord))
+            if (!DelimitedReader.IsPreamble(csv.RawRecord))
             {
                 for (int i = 0; i < csv.FieldCount; i++)
                 {

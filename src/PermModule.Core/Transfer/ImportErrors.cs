@@ -15,11 +15,15 @@ internal static class ImportErrors
         _ => null,
     };
 
+    /// <summary>True for a field by which a user is recognized.</summary>
+    public static bool IsIdentity(UserField? field) => field is UserField.UserName or UserField.Email or UserField.ExternalId;
+
     /// <summary>The value that the row has for a field, cut to fit a message.</summary>
     public static string? ValueOf(UserData data, UserField? field) => field switch
     {
         UserField.UserName => Cut(data.UserName ?? data.Email),
         UserField.Email => Cut(data.Email),
+        UserField.ExternalId => Cut(data.ExternalId),
         UserField.Profile => Cut(data.Profile),
         UserField.Group => Cut(data.Groups is null ? null : GroupText.Join(data.Groups, ";")),
         UserField.Active => data.IsActive?.ToString(CultureInfo.InvariantCulture),

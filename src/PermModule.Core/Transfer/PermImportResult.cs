@@ -6,6 +6,9 @@ public sealed record PermImportResult
     /// <summary>How many rejects <see cref="Rejects"/> holds at most.</summary>
     public const int MaxRejects = 1_000;
 
+    /// <summary>How many names <see cref="Missing"/> holds at most.</summary>
+    public const int MaxMissing = 1_000;
+
     /// <summary>The file, or null where a stream was read.</summary>
     public string? Path { get; init; }
 
@@ -24,8 +27,17 @@ public sealed record PermImportResult
     /// <summary>How many users were as the file says already.</summary>
     public long Unchanged { get; init; }
 
-    /// <summary>How many users were deactivated because the file does not name them.</summary>
+    /// <summary>How many users were deactivated because no file of the synchronization names them. Of several files the last result has it.</summary>
     public long Deactivated { get; init; }
+
+    /// <summary>How many active users no file of the synchronization names. Of several files the last result has it.</summary>
+    public long MissingCount { get; init; }
+
+    /// <summary>The names of the first <see cref="MaxMissing"/> of them, whether they were deactivated or not.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Why they were too many to be deactivated, or null.</summary>
+    public string? Refusal { get; init; }
 
     /// <summary>How many rows were not applied.</summary>
     public long Rejected { get; init; }

@@ -4,13 +4,21 @@ using System.Text.Json;
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Keeps the rejected rows as they stood in the file, each with its reason, so that they can be mended and imported again:
+/// Keeps the rejected rows as they stood in the file, each with its reason, so that they can be fixed and imported again:
 /// in a table the reason is a first column that an import passes over (first, because a row with too few or too many cells still lines up with it),
 /// in an e-mail list a comment, in SCIM one more attribute. Made with the first rejected row.
 /// </summary>
 internal sealed class RejectFile(string path, FileShape shape, byte[] header, bool hasMark) : IDisposable
 {
     private FileStream? _file;
+
+    /// <summary>Where the rejected rows of a file of several go: the second to a file with <c>-2</c> in its name, and so on. Null where they are not to be written.</summary>
+    public static string? PathOf(UserImportOptions options, int number) => options.RejectPath is not { } path || options.IsPreview ? null : Numbered(path, number);
+
+    /// <summary>A path with a number in the name of its file; the first has none.</summary>
+    public static string Numbered(string path, int number) => number == 1
+        ? path
+        : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{System.IO.Path.GetFileNameWithoutExtension(path)}-{number}{System.IO.Path.GetExtension(path)}"));
 
     /// <summary>The file, or null where no row was rejected.</summary>
     public string? Path => _file is null ? null : path;
@@ -19,6 +27,31 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
     {
         byte[] raw = row.Raw ?? [];
         string reason = reject.Column is null ? reject.Reason : $"{reject.Column}: {reject.Reason}";
+        try
+        {
+            Write(raw, reason);
+        }
+        catch (IOException error)
+        {
+            throw OutputFile.Unavailable(path, error);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file is not null)
+        {
+            if (shape.Format == ImportFormat.Scim)
+            {
+                Write("\n]}\n");
+            }
+
+            _file.Dispose();
+        }
+    }
+
+    private void Write(byte[] raw, string reason)
+    {
         bool isFirst = _file is null;
         _file ??= Create();
         switch (shape.Format)
@@ -36,19 +69,6 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
                 _file.Write(raw);
                 Write("\r\n");
                 break;
-        }
-    }
-
-    public void Dispose()
-    {
-        if (_file is not null)
-        {
-            if (shape.Format == ImportFormat.Scim)
-            {
-                Write("\n]}\n");
-            }
-
-            _file.Dispose();
         }
     }
 

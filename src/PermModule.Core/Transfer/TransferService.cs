@@ -16,14 +16,36 @@ public sealed class TransferService
     /// <param name="progress">Told after each batch how far it is, or null.</param>
     /// <exception cref="PermException">
     /// The file as a whole cannot be imported: <c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>FileEmpty</c>, <c>NoRows</c>, <c>FormatUnknown</c>, <c>NotPortalExport</c>,
-    /// <c>ColumnMissing</c>, <c>ColumnAmbiguous</c>, <c>ColumnMapInvalid</c>, <c>DelimiterInvalid</c>, <c>NotJson</c>, <c>NotScim</c>, <c>ProfileNotFound</c>;
-    /// or the rejected rows cannot be written: <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>.
+    /// <c>ColumnMissing</c>, <c>ColumnAmbiguous</c>, <c>ColumnMapInvalid</c>, <c>StateColumnUnknown</c>, <c>DelimiterInvalid</c>, <c>NotJson</c>, <c>NotScim</c>, <c>ProfileNotFound</c>;
+    /// the rejected rows cannot be written: <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>;
+    /// <c>SyncTooMany</c> in an atomic synchronization; <c>NotPermitted</c>: the store is used as a user who may not import.
     /// </exception>
-    public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
+    public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null) => ImportUsers([path], options, progress)[0];
+
+    /// <summary>Imports people from files. A synchronization takes all of them together: it deactivates who is in none of them.</summary>
+    /// <param name="paths">The files; all are opened before a row is applied.</param>
+    /// <param name="options">How they are imported, or null.</param>
+    /// <param name="progress">Told after each batch how far it is, or null.</param>
+    /// <returns>What became of each file.</returns>
+    /// <exception cref="PermException">As for one file.</exception>
+    public IReadOnlyList<PermImportResult> ImportUsers(IReadOnlyList<string> paths, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
     {
-        _session.Demand(DelegatedAction.ManageUsers, path);
-        using FileStream file = InputFile.OpenRead(path);
-        return Import(file, path, options, progress);
+        ArgumentNullException.ThrowIfNull(paths);
+        _session.Demand(DelegatedAction.ManageUsers, paths.Count == 0 ? null : paths[0]);
+        List<ImportSource> sources = [];
+        try
+        {
+            foreach (string path in paths)
+            {
+                sources.Add(new ImportSource(InputFile.OpenRead(path), path));
+            }
+
+            return Import(sources, options ?? new UserImportOptions(), progress);
+        }
+        finally
+        {
+            sources.ForEach(source => source.Stream.Dispose());
+        }
     }
 
     /// <summary>Imports people from a stream that can be read from its start more than once. It stays open.</summary>
@@ -31,20 +53,24 @@ public sealed class TransferService
     /// <param name="options">How they are imported, or null.</param>
     /// <param name="progress">Told after each batch how far it is, or null.</param>
     /// <exception cref="PermException">As for a file.</exception>
-    public PermImportResult ImportUsers(Stream stream, UserImportOptions? options = null, Action<TransferProgress>? progress = null) =>
-        Import(stream, "stream", options, progress);
+    public PermImportResult ImportUsers(Stream stream, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
+    {
+        _session.Demand(DelegatedAction.ManageUsers, target: null);
+        return Import([new ImportSource(stream, "stream")], options ?? new UserImportOptions(), progress)[0];
+    }
 
     /// <summary>Writes users to a file that only its owner can read: all of one state of the store, or no file. Memory does not grow with their number.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">As what.</param>
+    /// <param name="format">As what; by the ending of the name unless given, and Csv where that says nothing.</param>
     /// <param name="filter">Which users; null is all.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="progress">Told after each thousand users how far it is, or null.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist; <c>NotPermitted</c>: the store is used as a user who may not export.</exception>
-    public FileInfo ExportUsers(string path, ExportFormat format = ExportFormat.Csv, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null)
+    /// <exception cref="PermException"><c>FormatMismatch</c>: the ending of the name stands for another format; <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist; <c>NotPermitted</c>: the store is used as a user who may not export.</exception>
+    public FileInfo ExportUsers(string path, ExportFormat? format = null, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null)
     {
         _session.Demand(DelegatedAction.ExportUsers, path);
-        return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, format, filter ?? new UserFilter(), progress), ownerOnly: true);
+        ExportFormat written = ExportFormats.For(path, format);
+        return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
 
     /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document in a stable order.</summary>
@@ -68,31 +94,47 @@ public sealed class TransferService
     /// </exception>
     public IReadOnlyList<ProfileImportChange> ImportProfiles(string path, bool allowMaintenance = false)
     {
-        _session.Demand(DelegatedAction.ManageProfiles, path);
-        ProfileDocument document;
-        using (FileStream file = InputFile.OpenRead(path))
-        {
-            document = ProfileDocumentReader.Read(file);
-        }
-
+        ProfileDocument document = ReadProfiles(path);
         return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance).Apply());
     }
 
-    private PermImportResult Import(Stream stream, string name, UserImportOptions? options, Action<TransferProgress>? progress)
+    private ProfileDocument ReadProfiles(string path)
     {
-        _session.Demand(DelegatedAction.ManageUsers, name);
-        options ??= new UserImportOptions();
+        _session.Demand(DelegatedAction.ManageProfiles, path);
+        return InputFile.Read(path, ProfileDocumentReader.Read);
+    }
+
+    private IReadOnlyList<PermImportResult> Import(IReadOnlyList<ImportSource> sources, UserImportOptions options, Action<TransferProgress>? progress)
+    {
         if (options.RejectPath is { } rejectPath)
         {
-            OutputFile.Check(rejectPath, options.Overwrite);
-            if (stream is FileStream file && OutputFile.IsSame(rejectPath, file.Name))
+            for (int i = 0; i < sources.Count; i++)
             {
-                throw new PermInvalidInputException(ErrorId.FileAlreadyExists, $"The rejected rows cannot replace the file they come from, '{rejectPath}'.", rejectPath) { Detail = ErrorDetail.RejectsOverInput };
+                CheckRejects(RejectFile.Numbered(rejectPath, options.FileNumber + i), sources, options);
             }
-
-            OutputFile.Remove(rejectPath);
         }
 
-        return new UserImporter(_session, stream, name, options, progress).Run();
+        try
+        {
+            return new UserImporter(_session, options, progress).Run(sources);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw InputFile.Unreadable(string.Join("' or '", sources.Take(3).Select(source => source.Name)), error);
+        }
+    }
+
+    private static void CheckRejects(string path, IReadOnlyList<ImportSource> sources, UserImportOptions options)
+    {
+        OutputFile.Check(path, options.Overwrite);
+        if (sources.Any(source => source.Stream is FileStream file && OutputFile.IsSame(path, file.Name)))
+        {
+            throw new PermInvalidInputException(ErrorId.FileAlreadyExists, $"The rejected rows cannot replace the file they come from, '{path}'.", path) { Detail = ErrorDetail.RejectsOverInput };
+        }
+
+        if (!options.IsPreview)
+        {
+            OutputFile.Remove(path);
+        }
     }
 }

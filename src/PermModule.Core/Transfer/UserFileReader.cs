@@ -15,6 +15,17 @@ internal abstract class UserFileReader : IUserCells, IDisposable
     /// <summary>True when the rest of the file could not be read.</summary>
     public bool IsIncomplete { get; protected set; }
 
+    /// <summary>True when the file ends without a line break in a row with too few cells.</summary>
+    public bool EndsInMidRow { get; protected set; }
+
+    /// <summary>Why the file may not name everybody, as far as it shows once it is read; or null.</summary>
+    public virtual string? WhyNotWhole => (IsIncomplete, EndsInMidRow) switch
+    {
+        (true, _) => "the file could not be read to its end",
+        (_, true) => "the file ends in the middle of a row",
+        _ => null,
+    };
+
     /// <summary>The next row, or null at the end.</summary>
     public abstract ImportRow? Read();
 

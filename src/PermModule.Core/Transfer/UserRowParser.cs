@@ -1,43 +1,34 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PermModule.Transfer;
 
 /// <summary>Turns the cells of a row into what is said of a user, or says which cell cannot be understood and why.</summary>
-/// <param name="emptyClears">True when an empty cell clears what the store has; else it says nothing.</param>
-internal sealed class UserRowParser(bool emptyClears)
+/// <param name="emptyClears">True when an empty cell clears what the store has; otherwise it says nothing.</param>
+/// <param name="culture">The culture in which dates and numbers are written, or null.</param>
+internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? culture)
 {
-    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-
     /// <summary>Longer than every cell that can be right; the names of groups share one.</summary>
     private const int MaxCell = 16_000;
 
     // Stands for bytes that are not text in the encoding of the file; Unicode sets it aside for such uses.
     private const char Undecodable = '\uFFFF';
 
-    private static readonly string[] TimeFormats =
-    [
-        "yyyy-MM-dd HH:mm:ss",
-        "yyyy-MM-ddTHH:mm:ssK",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd",
-        "yyyy-MM-dd HH:mm:ssK",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd HH:mm",
-        "yyyy-MM-ddTHH:mmK",
-    ];
-
     private static readonly SearchValues<char> Unwanted = SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), Undecodable]);
 
+    private readonly FileDates _dates = new(culture);
     private IUserCells _cells = null!;
     private long _row;
     private PermImportReject? _reject;
+    private bool _isIdentityRefused;
 
     public ImportRow Parse(long row, IUserCells cells, byte[]? raw)
     {
         _cells = cells;
         _row = row;
         _reject = null;
+        _isIdentityRefused = false;
         UserData data = new()
         {
             UserName = NullIfEmpty(Text(UserField.UserName)),
@@ -50,8 +41,8 @@ internal sealed class UserRowParser(bool emptyClears)
             Location = Said(Text(UserField.Location)),
             JobTitle = Said(Text(UserField.JobTitle)),
             ExternalId = Said(Text(UserField.ExternalId)),
-            IsSsoOnly = Flag(UserField.SsoOnly, emptyIs: emptyClears ? false : null),
-            IsActive = Flag(UserField.Active, emptyIs: null) ?? !Flag(UserField.Inactive, emptyIs: null),
+            IsSsoOnly = Flag(UserField.SsoOnly, isState: false, emptyIs: emptyClears ? false : null),
+            IsActive = IsActive(),
             LastLoginAt = Time(UserField.LastLoginAt),
             LoginCount = Number(UserField.LoginCount),
             CreatedAt = Time(UserField.CreatedAt),
@@ -64,7 +55,8 @@ internal sealed class UserRowParser(bool emptyClears)
             Reject = _reject,
             UserName = data.UserName,
             Email = data.Email,
-            IsUnidentified = _reject is not null && string.IsNullOrEmpty(data.UserName) && string.IsNullOrEmpty(data.Email),
+            ExternalId = data.ExternalId,
+            IsDoubtful = _reject is not null && (_isIdentityRefused || (string.IsNullOrEmpty(data.UserName) && string.IsNullOrEmpty(data.Email))),
             Raw = raw,
         };
     }
@@ -97,6 +89,11 @@ internal sealed class UserRowParser(bool emptyClears)
         }
 
         string? text = cell?.Trim();
+        if (text is not null && text.StartsWith("System.", StringComparison.Ordinal) && TypeName().IsMatch(text))
+        {
+            return Refuse(field, "InvalidValue", "The cell holds the name of a type instead of what was in the list. Join the list to one text before the file is written.", text);
+        }
+
         return text is not null && text.Length > limit
             ? Refuse(field, ErrorId.ValueTooLong, $"The cell has {text.Length} characters; at most {limit} are allowed. Shorten it.", text)
             : text;
@@ -113,8 +110,8 @@ internal sealed class UserRowParser(bool emptyClears)
         }
 
         return text[bad] == Undecodable
-            ? Refuse(field, ErrorId.InvalidEncoding, "The cell holds bytes that are not text in the encoding of the file. Save the file as UTF-8.", text)
-            : Refuse(field, ErrorId.InvalidCharacter, $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
+            ? Refuse(field, "InvalidEncoding", "The cell holds bytes that are not text in the encoding of the file. Save the file as UTF-8, or name its encoding, such as windows-1252.", text)
+            : Refuse(field, "InvalidCharacter", $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
     }
 
     private List<string>? Groups()
@@ -134,23 +131,40 @@ internal sealed class UserRowParser(bool emptyClears)
         return names;
     }
 
-    private bool? Flag(UserField field, bool? emptyIs)
+    /// <summary>Whether the user is active. Where several columns say it, each can say no: an account that is enabled and suspended cannot be used.</summary>
+    private bool? IsActive()
+    {
+        bool? active = Flag(UserField.Active, isState: true, emptyIs: null);
+        bool? inactive = Flag(UserField.Inactive, isState: true, emptyIs: null);
+        return inactive switch
+        {
+            true => false,
+            false => active ?? true,
+            null => active,
+        };
+    }
+
+    /// <summary>Reads yes or no; in a column about who is active also the words of directories, which mean the same in every such column.</summary>
+    private bool? Flag(UserField field, bool isState, bool? emptyIs)
     {
         string? text = Text(field);
-        switch (text?.ToUpperInvariant())
+        if (string.IsNullOrEmpty(text))
         {
-            case null:
-                return null;
-            case "":
-                return emptyIs;
-            case "TRUE" or "YES" or "Y" or "1" or "ACTIVE" or "ENABLED":
-                return true;
-            case "FALSE" or "NO" or "N" or "0" or "INACTIVE" or "DISABLED" or "DEACTIVATED":
-                return false;
-            default:
-                Refuse(field, ErrorId.InvalidValue, $"'{TextRules.Cut(text)}' is neither yes nor no. Write Yes or No, true or false, Active or Inactive.", text);
-                return null;
+            return text is null ? null : emptyIs;
         }
+
+        if (StateWords.State(text) is { } state)
+        {
+            return isState && field == UserField.Inactive ? !state : state;
+        }
+
+        if (StateWords.Answer(text) is { } answer)
+        {
+            return answer;
+        }
+
+        Refuse(field, "InvalidValue", $"'{TextRules.Cut(text)}' is neither yes nor no. Write Yes or No, true or false, Active or Inactive.", text);
+        return null;
     }
 
     private DateTimeOffset? Time(UserField field)
@@ -161,15 +175,13 @@ internal sealed class UserRowParser(bool emptyClears)
             return null;
         }
 
-        foreach (string format in TimeFormats)
+        if (_dates.TryRead(text, out DateTimeOffset? date))
         {
-            if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, Utc, out DateTimeOffset time))
-            {
-                return time;
-            }
+            return date;
         }
 
-        Refuse(field, ErrorId.InvalidDate, $"'{TextRules.Cut(text)}' is not a date. Write it as 2026-01-31 12:00:00 (UTC) or in ISO 8601.", text);
+        string form = culture is null ? "Write it as 2026-01-31 12:00:00 (UTC) or in ISO 8601, or name the culture of the file." : $"Write it as the culture {culture.Name} does, as 2026-01-31 12:00:00 (UTC) or in ISO 8601.";
+        Refuse(field, "InvalidDate", $"'{TextRules.Cut(text)}' is not a date. {form}", text);
         return null;
     }
 
@@ -181,7 +193,11 @@ internal sealed class UserRowParser(bool emptyClears)
             return null;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+        // Without a culture nobody knows whether 1.234 is more than a thousand or a little more than one.
+        bool isNumber = culture is null
+            ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            : long.TryParse(text, NumberStyles.AllowThousands, culture, out number);
+        if (isNumber)
         {
             return number;
         }
@@ -190,10 +206,15 @@ internal sealed class UserRowParser(bool emptyClears)
         return null;
     }
 
-    /// <summary>Keeps the first reason; it is the one to mend first.</summary>
+    /// <summary>Keeps the first reason; it is the one to fix first.</summary>
     private string? Refuse(UserField field, string errorId, string reason, string? value)
     {
+        _isIdentityRefused |= ImportErrors.IsIdentity(field);
         _reject ??= new PermImportReject { Row = _row, Column = _cells.Column(field), ErrorId = errorId, Reason = reason, Value = value is null ? null : TextRules.Cut(value) };
         return null;
     }
+
+    // What becomes of a list that Export-Csv or a format string is given.
+    [GeneratedRegex(@"^System\.[A-Za-z.]+(`[0-9]+)?(\[.*\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex TypeName();
 }

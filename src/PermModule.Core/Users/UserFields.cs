@@ -5,6 +5,9 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
 {
     private readonly PermissionSnapshot _snapshot = scope.Snapshot;
 
+    /// <summary>How many users keep the date of their deactivation, because the one that was given is earlier and would shorten the contract's delay.</summary>
+    public long KeptDeactivations { get; private set; }
+
     /// <summary>The row of a new user, without an id.</summary>
     /// <exception cref="PermException"><c>UserNameRequired</c>, <c>InvalidEmail</c>, <c>ProfileRequired</c>, <c>ProfileNotFound</c>, <c>GroupNotFound</c>, <c>InvalidValue</c>.</exception>
     public UserRow Create(UserData data)
@@ -62,9 +65,22 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
             LastLoginAt = UtcTime.ToStored(data.LastLoginAt) ?? row.LastLoginAt,
             LoginCount = LoginCount(data.LoginCount) ?? row.LoginCount,
             CreatedAt = UtcTime.ToStored(data.CreatedAt) ?? row.CreatedAt,
-            DeactivatedAt = isActive ? null : UtcTime.ToStored(data.DeactivatedAt) ?? row.DeactivatedAt ?? scope.Now,
+            DeactivatedAt = isActive ? null : DeactivatedAt(row, UtcTime.ToStored(data.DeactivatedAt)),
             Groups = data.Groups is null ? row.Groups : Groups(data.Groups),
         };
+    }
+
+    /// <summary>While the contract asks for a delay before a reactivation, nobody shortens it by an earlier date than the store knows.</summary>
+    private long DeactivatedAt(UserRow row, long? given)
+    {
+        long known = row.IsActive ? scope.Now : row.DeactivatedAt ?? scope.Now;
+        if (given < known && _snapshot.Contract.ReactivationDelayDays > 0)
+        {
+            KeptDeactivations++;
+            return known;
+        }
+
+        return given ?? known;
     }
 
     private static string? Email(string? value)

@@ -69,8 +69,20 @@ internal static class UserRules
     public static PermAlreadyExistsException NameTaken(string userName) =>
         new(ErrorId.UserAlreadyExists, $"A user called '{TextRules.Cut(userName)}' already exists.", userName);
 
-    public static PermAlreadyExistsException OccursTwice(string userName, string? detail = null) =>
-        new(ErrorId.DuplicateRow, $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input.", userName) { Detail = detail };
+    public static PermAlreadyExistsException OccursTwice(string userName, string? field = null) =>
+        new(ErrorId.DuplicateRow, $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input.", userName) { Detail = field };
+
+    public static PermAlreadyExistsException ExternalIdTwice(UserRow row) =>
+        new(ErrorId.DuplicateRow, $"The external id '{TextRules.Cut(row.ExternalId)}' of '{TextRules.Cut(row.UserName)}' occurs more than once in the input.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+
+    public static PermAlreadyExistsException ExternalIdTaken(UserRow row, UserRow holder) =>
+        new(ErrorId.UserAlreadyExists, $"The external id '{TextRules.Cut(row.ExternalId)}' that '{TextRules.Cut(row.UserName)}' was to get is that of '{TextRules.Cut(holder.UserName)}'. It stands for one person.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+
+    public static PermAlreadyExistsException ExternalIdDiffers(UserRow row, UserRow holder) =>
+        new(ErrorId.UserAlreadyExists, $"'{TextRules.Cut(row.UserName)}' has the external id '{TextRules.Cut(holder.ExternalId)}' in the store and '{TextRules.Cut(row.ExternalId)}' in the input: another person of that name or address.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+
+    public static PermConflictException ExternalIdAmbiguous(string externalId) =>
+        new(ErrorId.ExternalIdAmbiguous, $"Several users in the store have the external id '{TextRules.Cut(externalId)}'.", externalId) { Detail = nameof(UserRow.ExternalId) };
 
     public static PermAlreadyExistsException EmailTaken(UserRow row) =>
         new(ErrorId.UserAlreadyExists, $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get; addresses are unique.", row.UserName) { Detail = ErrorDetail.Email };

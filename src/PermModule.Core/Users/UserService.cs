@@ -35,6 +35,6 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
         _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Remove(users));
 
-    internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options, SeenUsers seen) =>
-        _session.Write(scope => new UserCreator(scope, options).Upsert(users, seen));
+    internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options) =>
+        _session.Write(scope => new UserCreator(scope, options).Upsert(users, new UpsertRun(_session)));
 }

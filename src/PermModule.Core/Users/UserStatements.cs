@@ -17,6 +17,10 @@ internal sealed class UserStatements(StoreSession session)
     private const string UpdateStateSql = "UPDATE users SET is_active = $1, deactivated_at = $2 WHERE id = $3";
     private const string UpdateRestSql = "UPDATE users SET first_name = $1, last_name = $2, department = $3, location = $4, job_title = $5, external_id = $6, is_sso_only = $7, last_login_at = $8, login_count = $9, created_at = $10 WHERE id = $11";
 
+    // The key of no real name: names hold no control characters.
+    private const string ReleaseNameSql = "UPDATE users SET user_name_key = char(1) || id WHERE id = $1";
+    private const string ReleaseEmailSql = "UPDATE users SET email_key = NULL WHERE id = $1";
+
     private readonly Statement _insert = session.Statement(InsertSql);
     private readonly Statement _updateNames = session.Statement(UpdateNamesSql);
     private readonly Statement _updateProfile = session.Statement(UpdateProfileSql);
@@ -96,6 +100,20 @@ internal sealed class UserStatements(StoreSession session)
                 .Set(10, row.CreatedAt)
                 .Set(11, row.Id)
                 .Run();
+        }
+    }
+
+    /// <summary>Lets go of the name or e-mail address of a user who gets another in the same change, so that somebody else can take it first.</summary>
+    public void Release(long id, bool name, bool email)
+    {
+        if (name)
+        {
+            session.Execute(ReleaseNameSql, id);
+        }
+
+        if (email)
+        {
+            session.Execute(ReleaseEmailSql, id);
         }
     }
 

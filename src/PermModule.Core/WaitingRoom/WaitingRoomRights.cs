@@ -82,7 +82,7 @@ internal static class WaitingRoomRights
             AssetFile.PublicDerivative => DownloadPublicDerivative,
             AssetFile.Derivative => DownloadDerivative,
             AssetFile.Additional => DownloadAdditional,
-            _ => throw new PermInvalidInputException("InvalidValue", $"'{request.File}' is no file of an asset. Use Original, PublicDerivative, Derivative or Additional.", request.File),
+            _ => throw new PermInvalidInputException(ErrorId.InvalidValue, $"'{request.File}' is no file of an asset. Use Original, PublicDerivative, Derivative or Additional.", request.File),
         };
         if (request.IsArchived)
         {

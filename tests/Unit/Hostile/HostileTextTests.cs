@@ -156,7 +156,7 @@ public sealed class HostileTextTests : IDisposable
         string[] rows =
         [
             "ann,ann@example.com,Secret,perhaps",
-            "bob,bob@example.com,Secret",
+            "bob,bob@example.com,Secret,yes,surplus",
             "carl,no address,Secret,yes",
             "dora,dora@example.com,\"Secret\"x,yes",
             "eve,eve@example.com,Secret,\u0007",

@@ -46,8 +46,8 @@ public sealed class ContentWorkflowServiceTests : IDisposable
         UserData inactive = new() { UserName = "ann", IsActive = false };
         Assert.Equal("ContentWorkflowOwnerRequired", Users.Remove([ann])[0].Error?.ErrorId);
         Assert.Equal("ContentWorkflowOwnerRequired", Users.Update([new UserChange(ann, new UserData { IsActive = false })])[0].Error?.ErrorId);
-        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], UserBatchOptions.Default, new SeenUsers())[0].Error?.ErrorId);
-        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], new UserBatchOptions { Force = true }, new SeenUsers())[0].Error?.ErrorId);
+        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], UserBatchOptions.Default)[0].Error?.ErrorId);
+        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], new UserBatchOptions { Force = true })[0].Error?.ErrorId);
         Assert.True(Users.Get("ann").IsActive);
         Service.SetOwner(UserReference.ByName("bob"));
         Assert.Null(Users.Remove([ann])[0].Error);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Text;
 using PermModule.Binding;
 using PermModule.Completion;
 using PermModule.Errors;
@@ -14,6 +15,10 @@ public sealed class ImportPermUserCommand : PermCmdlet
 {
     private readonly Slot<ImportFormat> _format = new();
     private readonly Slot<ImportMode> _mode = new();
+    private readonly List<string> _files = [];
+
+    /// <summary>With -WhatIf no more users are named one by one than fit a screen.</summary>
+    private const int MaxAsked = 20;
 
     /// <summary>Gets or sets the files; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Path")]
@@ -27,15 +32,26 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Gets or sets what the files look like; found by looking unless given.</summary>
+    /// <summary>Gets or sets what the files look like; detected automatically unless given.</summary>
     [Parameter]
     public ImportFormat Format { get => _format.Value; set => _format.Value = value; }
 
-    /// <summary>Gets or sets what stands between cells; found by looking unless given.</summary>
+    /// <summary>Gets or sets what stands between cells; detected automatically unless given.</summary>
     [Parameter]
     public char? Delimiter { get; set; }
 
-    /// <summary>Gets or sets which column holds a field, as <c>@{ JobTitle = 'Function' }</c>.</summary>
+    /// <summary>Gets or sets the encoding of files without a byte-order mark, as <c>windows-1252</c>; detected automatically unless given.</summary>
+    [Parameter]
+    [EncodingName]
+    [ValidateNotNull]
+    public Encoding? Encoding { get; set; }
+
+    /// <summary>Gets or sets the culture in which dates and numbers are written, as <c>de-DE</c>. Without it only ISO 8601 is read.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CultureInfo? Culture { get; set; }
+
+    /// <summary>Gets or sets which column holds a field, as <c>@{ JobTitle = 'Function' }</c>. A field that is mapped to nothing is not read.</summary>
     [Parameter]
     public Hashtable? ColumnMap { get; set; }
 
@@ -48,6 +64,11 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets what is done with people that exist (Create rejects, Upsert changes them) or are missing (Sync deactivates them).</summary>
     [Parameter]
     public ImportMode Mode { get => _mode.Value; set => _mode.Value = value; }
+
+    /// <summary>Gets or sets how many users Sync may deactivate: a number, or a percentage of the active users such as <c>5%</c>. Unless given, ten percent, and ten in any case.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MaxDeactivate { get; set; }
 
     /// <summary>Gets or sets whether nothing is applied when a row is rejected.</summary>
     [Parameter]
@@ -67,48 +88,113 @@ public sealed class ImportPermUserCommand : PermCmdlet
     {
         foreach (string file in ParameterSetName == "Path" ? Path.SelectMany(ResolveFiles) : LiteralPath.Select(ResolvePath))
         {
-            Import(file);
+            _files.Add(file);
+            if (Mode != ImportMode.Sync)
+            {
+                Import([file], _files.Count);
+            }
         }
     }
 
-    private void Import(string file)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // Who is missing shows only when all files are read.
+        if (Mode == ImportMode.Sync && _files.Count > 0)
+        {
+            Import(_files, number: 1);
+        }
+    }
+
+    private void Import(List<string> files, int number)
     {
         Progress bar = new(this, "Importing people");
-        Change(file, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(file, Options(), bar.Show)), done =>
+        string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
+        Change(target, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(files, Options(number), bar.Show)), results =>
         {
             bar.Complete();
-            PermImportResult result = IsWhatIf ? done with { IsApplied = false } : done;
-            foreach (string column in result.ColumnsNotKept)
+            for (int i = 0; i < results.Count; i++)
             {
-                WriteVerbose($"The column '{column}' is known and not kept: nothing needs it.");
-            }
-
-            WriteObject(result);
-            if (result.Rejected > 0)
-            {
-                WriteError(RowsRejected(file, result));
+                Write(files[i], IsWhatIf ? results[i] with { IsApplied = false } : results[i], number + i);
             }
         });
     }
 
-    private UserImportOptions Options() => new()
+    private void Write(string file, PermImportResult result, int number)
+    {
+        foreach (string column in result.ColumnsNotKept)
+        {
+            WriteVerbose($"The column '{column}' is known and not kept: nothing needs it.");
+        }
+
+        AskAboutMissing(result);
+        WriteObject(result);
+        if (result.Refusal is { } refusal)
+        {
+            WriteError(ErrorRecords.From(new PermConflictException(ErrorId.SyncTooMany, refusal, file), MyInvocation.MyCommand));
+        }
+
+        if (result.Rejected > 0)
+        {
+            WriteError(ErrorRecords.From(RowsRejected(file, result, number), MyInvocation.MyCommand));
+        }
+    }
+
+    /// <summary>Names with -WhatIf who would be deactivated.</summary>
+    private void AskAboutMissing(PermImportResult result)
+    {
+        if (!IsWhatIf || result.Deactivated == 0)
+        {
+            return;
+        }
+
+        foreach (string name in result.Missing.Take(MaxAsked))
+        {
+            ShouldProcess(name, "Deactivate user");
+        }
+
+        if (result.Deactivated > MaxAsked)
+        {
+            ShouldProcess(string.Create(CultureInfo.InvariantCulture, $"{result.Deactivated - MaxAsked} more users"), "Deactivate user");
+        }
+    }
+
+    private UserImportOptions Options(int number) => new()
     {
         Format = Format,
         Delimiter = Delimiter,
+        Encoding = Encoding,
+        Culture = Culture,
         ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.OrdinalIgnoreCase),
         Profile = Profile?.Name,
         Mode = Mode,
+        MaxDeactivate = MaxDeactivate is null ? DeactivationLimit.Default : DeactivationLimit.Parse(MaxDeactivate),
         Atomic = Atomic,
-        RejectPath = RejectPath is null || IsWhatIf ? null : ResolvePath(RejectPath),
+        RejectPath = RejectPath is null ? null : ResolvePath(RejectPath),
+        FileNumber = number,
+        IsPreview = IsWhatIf,
         Overwrite = Force,
     };
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
-    private PermInvalidInputException RowsRejected(string file, PermImportResult result)
+    private PermInvalidInputException RowsRejected(string file, PermImportResult result, int number)
     {
-        string applied = result.IsApplied ? "The other rows were applied." : $"Nothing was applied, because of -{(IsWhatIf ? "WhatIf" : "Atomic")}.";
-        string kept = result.RejectPath is { } path ? $" The rejected rows are in '{path}'." : "";
-        return new PermInvalidInputException(ErrorId.RowsRejected, $"{result.Rejected} of {result.Read} rows of '{file}' were rejected. The first: {result.Rejects[0]} {applied}{kept}", result) { Detail = result.RejectPath is null ? null : ErrorDetail.RejectFile };
+        string applied = result switch
+        {
+            { IsApplied: false } when !IsWhatIf => "Nothing was applied, because of -Atomic.",
+            _ when result.Rejected == result.Read => "No row was applied.",
+            { IsApplied: false } when Atomic => "Nothing would be applied, because of -Atomic.",
+            { IsApplied: false } => $"{result.Created + result.Updated} other rows would be applied.",
+            { Created: 0, Updated: 0 } => "The other rows changed nothing.",
+            _ => "The other rows were applied.",
+        };
+        string kept = (result.RejectPath, RejectPath) switch
+        {
+            ({ } path, _) => $" The rejected rows are in '{path}'.",
+            (_, { } path) when IsWhatIf => $" Without -WhatIf they would be written to '{path}'{(number == 1 ? "" : " or a numbered file beside it")}.",
+            _ => "",
+        };
+        return new PermInvalidInputException(ErrorId.RowsRejected, $"{result.Rejected} of {result.Read} rows of '{file}' {(IsWhatIf ? "would be" : "were")} rejected. The first: {result.Rejects[0]} {applied}{kept}", result) { Detail = result.RejectPath is null ? null : ErrorDetail.RejectFile };
     }
 }

@@ -1,0 +1,376 @@
+using System.Globalization;
+
+namespace PermModule.Transfer;
+
+/// <summary>
+/// Imports the rows of one file: they are read one by one and applied by the ten thousand or, of a large file, by fifty thousand, each batch in one transaction.
+/// Rows that need what later rows may give free, such as a seat, a name or an address, are tried again when all are read.
+/// Memory stays flat: what must be remembered of every user or row is a bit.
+/// </summary>
+internal sealed class FileImport : IDisposable
+{
+    private const int BatchSize = 10_000;
+
+    /// <summary>A batch writes each page of an index once, and the indexes of a large store have many.</summary>
+    private const int LargestBatch = 50_000;
+    private const int BatchBytes = 32 * 1024 * 1024;
+
+    private readonly ImportRun _run;
+    private readonly ImportSource _source;
+    private readonly TextForm _form;
+    private readonly FileShape _shape;
+    private readonly UserBatchOptions _batchOptions;
+    private readonly UserRowParser _parser;
+    private readonly RejectFile? _rejectFile;
+    private readonly UserFileReader _reader;
+    private readonly ImportRow _first;
+    private readonly List<ImportRow> _batch = new(BatchSize);
+    private readonly List<PermImportReject> _rejects = [];
+    private readonly SeenUsers _seen = new();
+    private readonly Func<long, bool> _isNamedBefore;
+    private UpsertRun _upsert;
+    private SeenUsers _deferred = new();
+    private long _deferredCount;
+    private bool _isLastTry;
+    private UserFileReader _cells;
+    private long _batchBytes;
+    private long _read;
+    private long _created;
+    private long _updated;
+    private long _unchanged;
+    private long _rejected;
+    private long _groupsCreated;
+    private long _keptDeactivations;
+
+    /// <summary>Opens the file and reads its first row, so that a file that cannot be imported at all is refused before anything is applied.</summary>
+    /// <param name="run">The import.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="rejectPath">Where its rejected rows are written, or null.</param>
+    /// <param name="isNamedBefore">True for a user whom an earlier file of a synchronization names.</param>
+    /// <exception cref="PermException">The file cannot be read at all.</exception>
+    public FileImport(ImportRun run, ImportSource source, string? rejectPath, Func<long, bool> isNamedBefore)
+    {
+        _run = run;
+        _source = source;
+        _isNamedBefore = isNamedBefore;
+        _batchOptions = new UserBatchOptions { CreateGroups = true, Profile = run.Options.Profile };
+        _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
+        _form = ImportText.Find(source.Stream, run.Options.Encoding);
+        _shape = FileShape.Find(ImportText.Head(source.Stream, _form), run.Options, source.Name);
+        KeepsRaw = rejectPath is not null;
+        _reader = Open();
+        _cells = _reader;
+        _upsert = NewUpsert(_seen);
+        try
+        {
+            _first = _reader.Read() ?? throw new PermInvalidInputException(ErrorId.NoRows, $"'{source.Name}' has no people in it{(run.IsSync ? "; a synchronization with it would deactivate everybody" : "")}.", source.Name);
+        }
+        catch
+        {
+            _reader.Dispose();
+            throw;
+        }
+
+        // Text that was not UTF-8 is now: the mark tells whoever imports the fixed file in the encoding of the first one.
+        _rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null);
+    }
+
+    /// <summary>How many rows wait for what others may give free.</summary>
+    public long Deferred => _deferredCount;
+
+    /// <summary>How many rows of those wait for a name, an e-mail address or an external id: it is not certain whom they are about.</summary>
+    public long DeferredClaims { get; private set; }
+
+    public long Read => _read;
+
+    public long Rejected => _rejected;
+
+    private bool KeepsRaw { get; }
+
+    /// <summary>True for a user whom a row of the file names.</summary>
+    public bool Names(long userId) => _seen.Contains(userId);
+
+    /// <summary>Applies the rows.</summary>
+    public void Apply()
+    {
+        for (ImportRow? row = _first; row is not null; row = _reader.Read())
+        {
+            _read++;
+            Take(row);
+        }
+
+        Flush();
+        if (_reader.WhyNotWhole is { } reason)
+        {
+            _run.Distrust($"in '{_source.Name}' {reason}");
+        }
+
+        if (_form.IsGuessed)
+        {
+            _run.Distrust($"nothing says in which encoding '{_source.Name}' is");
+        }
+    }
+
+    /// <summary>Tries the deferred rows again, together: two people who take each other's name, address or seat can do so in one batch.</summary>
+    /// <param name="isLast">Rejects who is refused again.</param>
+    public void Retry(bool isLast)
+    {
+        if (_deferredCount == 0)
+        {
+            return;
+        }
+
+        SeenUsers deferred = _deferred;
+        (_deferred, _deferredCount, DeferredClaims) = (new SeenUsers(), 0, 0);
+        _upsert = NewUpsert(new SeenUsers());
+        _isLastTry = isLast;
+        using UserFileReader reader = Open();
+        _cells = reader;
+        for (ImportRow? row = reader.Read(); row is not null; row = reader.Read())
+        {
+            if (deferred.Contains(row.Number))
+            {
+                Take(row);
+            }
+        }
+
+        Flush();
+    }
+
+    /// <summary>What became of the file.</summary>
+    public PermImportResult Result(bool isApplied, TimeSpan elapsed)
+    {
+        Warn();
+        _rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
+        return new PermImportResult
+        {
+            Path = _source.Stream is FileStream file ? file.Name : null,
+            Format = _shape.Format,
+            Read = _read,
+            Created = isApplied ? _created : 0,
+            Updated = isApplied ? _updated : 0,
+            Unchanged = isApplied ? _unchanged : 0,
+            GroupsCreated = isApplied ? _groupsCreated : 0,
+            Rejected = _rejected,
+            Rejects = _rejects,
+            ColumnsNotKept = _reader.NotKept,
+            IsApplied = isApplied,
+            RejectPath = _rejectFile?.Path,
+            Elapsed = elapsed,
+        };
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _rejectFile?.Dispose();
+    }
+
+    private UserFileReader Open() => _shape.Format switch
+    {
+        ImportFormat.Scim => new ScimReader(_source.Stream, _form, _parser, _run.Options.ColumnMap, KeepsRaw),
+        ImportFormat.Email => new AddressListReader(_source.Stream, _form, _parser, KeepsRaw),
+        _ => new DelimitedReader(_source.Stream, _form, _shape, _parser, _run.Options.ColumnMap, KeepsRaw),
+    };
+
+    private UpsertRun NewUpsert(SeenUsers seen) => new(_run.Session) { Seen = seen, ExternalIds = _run.ExternalIds, IsNamedBefore = _isNamedBefore };
+
+    private void Warn()
+    {
+        List<PermWarning> warnings = _run.Session.Warnings;
+        if (_form.IsGuessed)
+        {
+            warnings.Add(new PermWarning(WarningId.EncodingGuessed, $"'{_source.Name}' is not UTF-8 and was read as Windows-1252.", _source.Name));
+        }
+
+        if (_reader.Unknown.Count > 0)
+        {
+            const int most = 20;
+            string more = _reader.Unknown.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {_reader.Unknown.Count - most} more") : "";
+            warnings.Add(new PermWarning(WarningId.ColumnsIgnored, $"The import does not know these columns and ignored them: {string.Join(", ", _reader.Unknown.Take(most))}{more}.", _source.Name));
+        }
+
+        if (_keptDeactivations > 0)
+        {
+            warnings.Add(new PermWarning(WarningId.DeactivationDatesKept, string.Create(CultureInfo.InvariantCulture, $"The dates of {_keptDeactivations} deactivations are earlier than the store knows and were not taken over, because the contract's delay before a reactivation counts from them."), _source.Name));
+        }
+    }
+
+    private void Take(ImportRow row)
+    {
+        _batch.Add(row);
+        _batchBytes += row.Raw?.Length ?? 0;
+        int most = _cells == _reader ? _run.Session.BatchFor((int)Math.Clamp(_read / 2, BatchSize, LargestBatch)) : LargestBatch;
+        if (_batch.Count >= most || _batchBytes > BatchBytes)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        _run.Session.ThrowIfCancelled();
+        UserData[] users = [.. _batch.Where(row => row.Data is not null).Select(row => row.Data!)];
+        (IReadOnlyList<BatchItem<PermUser>> items, long last) = users.Length == 0 ? ([], 0) : Write(users);
+        int next = 0;
+        foreach (ImportRow row in _batch)
+        {
+            if (row.Data is null)
+            {
+                Reject(row, row.Reject!);
+                continue;
+            }
+
+            BatchItem<PermUser> item = items[next++];
+            if (item.Error is { } error)
+            {
+                Refuse(row, error);
+            }
+            else if (!item.IsChanged)
+            {
+                _unchanged++;
+            }
+            else if (item.Value!.Id > last)
+            {
+                _created++;
+            }
+            else
+            {
+                _updated++;
+            }
+        }
+
+        _batch.Clear();
+        _batchBytes = 0;
+        _run.Report(_source.Stream.Position, _source.Stream.Length, _read);
+    }
+
+    private (IReadOnlyList<BatchItem<PermUser>> Items, long LastBefore) Write(UserData[] users)
+    {
+        StoreSession session = _run.Session;
+        int before = session.Warnings.Count;
+        long kept = _upsert.KeptDeactivations;
+        var result = session.Write(scope =>
+        {
+            long last = scope.Audit.LastId;
+            long groups = CountGroups();
+            UserCreator creator = new(scope, _batchOptions);
+            IReadOnlyList<BatchItem<PermUser>> items = _run.Options.Mode == ImportMode.Create ? creator.Create(users, _upsert) : creator.Upsert(users, _upsert);
+            _groupsCreated += CountGroups() - groups;
+            return (items, last);
+        });
+        _keptDeactivations += _upsert.KeptDeactivations - kept;
+        _run.KeepNewestWarnings(before);
+        return result;
+    }
+
+    private long CountGroups() => _run.Session.Scalar("SELECT COUNT(*) FROM user_groups") ?? 0;
+
+    private void Refuse(ImportRow row, PermException error)
+    {
+        bool isClaim = error.ErrorId == ErrorId.UserAlreadyExists;
+        if (_run.Options.Mode != ImportMode.Create && !_isLastTry && (isClaim || error is SeatLimitException))
+        {
+            _deferred.Add(row.Number);
+            _deferredCount++;
+            DeferredClaims += isClaim ? 1 : 0;
+            MarkNamed(row.Data!.UserName, row.Data.Email, row.Data.ExternalId);
+            return;
+        }
+
+        if (_run.Options.Mode == ImportMode.Create && isClaim && FindMade(row.Data!) is { } made)
+        {
+            error = UserRules.OccursTwice(made, error.Detail);
+        }
+
+        UserField? field = ImportErrors.FieldOf(error);
+        PermImportReject reject = new()
+        {
+            Row = row.Row,
+            Column = field is null ? null : _cells.Column(field.Value),
+            ErrorId = error.ErrorId,
+            Reason = error.Message,
+            Value = ImportErrors.ValueOf(row.Data!, field),
+        };
+        Reject(row with { UserName = row.Data!.UserName, Email = row.Data.Email, ExternalId = row.Data.ExternalId, IsDoubtful = ImportErrors.IsIdentity(field) }, reject);
+    }
+
+    /// <summary>The name in the row when the user it collides with was made by this run.</summary>
+    private string? FindMade(UserData data)
+    {
+        string? name = data.UserName ?? data.Email;
+        return Ids(name, data.Email, externalId: null).Any(id => id > _run.VersionAtStart) ? name : null;
+    }
+
+    private void Reject(ImportRow row, PermImportReject reject)
+    {
+        _rejected++;
+        if (_rejects.Count < PermImportResult.MaxRejects)
+        {
+            _rejects.Add(reject);
+        }
+
+        _rejectFile?.Write(row, reject);
+        if (!_run.IsSync)
+        {
+            return;
+        }
+
+        MarkNamed(row.UserName, row.Email, row.ExternalId);
+        if (row.IsDoubtful)
+        {
+            _run.Distrust(string.Create(CultureInfo.InvariantCulture, $"row {row.Row} of '{_source.Name}' was rejected and might name anybody"));
+        }
+    }
+
+    /// <summary>Who is named by a row that could not be applied is in the file all the same and not deactivated.</summary>
+    private void MarkNamed(string? userName, string? email, string? externalId)
+    {
+        if (_run.IsSync)
+        {
+            foreach (long id in Ids(userName, email, externalId))
+            {
+                _run.Named.Add(id);
+            }
+        }
+    }
+
+    private List<long> Ids(string? userName, string? email, string? externalId) => _run.Session.Read(() =>
+    {
+        StoreSession session = _run.Session;
+        List<long> ids = [];
+        if (!string.IsNullOrWhiteSpace(userName) && session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(userName.Trim())) is { } byName)
+        {
+            ids.Add(byName);
+        }
+
+        if (!string.IsNullOrWhiteSpace(email))
+        {
+            string key = NameKey.Fold(email.Trim());
+            if ((session.Scalar("SELECT id FROM users WHERE email_key = $1", key) ?? session.Scalar("SELECT id FROM users WHERE user_name_key = $1", key)) is { } byEmail)
+            {
+                ids.Add(byEmail);
+            }
+        }
+
+        if (!string.IsNullOrWhiteSpace(externalId) && FindByExternalId(externalId) is { } found)
+        {
+            ids.Add(found.Id);
+        }
+
+        return ids;
+    });
+
+    private UserRow? FindByExternalId(string externalId)
+    {
+        try
+        {
+            return _run.ExternalIds.Find(externalId);
+        }
+        catch (PermConflictException)
+        {
+            // Which of several it is cannot be told; the row is rejected for that, and nobody is deactivated.
+            return null;
+        }
+    }
+}
