@@ -46,6 +46,30 @@ Describe 'Import-PermProfile' {
         Get-TestState | Should -Be $before
     }
 
+    It 'lists the differences with -WhatIf also where seats are missing, and the refusal' {
+        Set-Content $path '{ "schemaVersion": 1, "contract": { "heavy": 0 }, "profiles": [ { "name": "Viewer", "rights": ["asset-bank.asset.manage-brands"] } ] }'
+        $before = Get-TestState
+        $plan = Import-PermProfile $path -WhatIf -ErrorVariable refused -ErrorAction SilentlyContinue
+        $plan.ForEach({ "$_" }) | Should -Contain '+ Viewer: right asset-bank.asset.manage-brands'
+        $refused.FullyQualifiedErrorId | Should -Be "SeatLimitExceeded,$class"
+        Get-WhatIfText { Import-PermProfile $path -WhatIf -ErrorAction SilentlyContinue } | Should -BeLike '*(seats: Heavy 0 -> 1 of 0*'
+        Get-TestState | Should -Be $before
+    }
+
+    It 'reads a document edited by hand: comments, a comma too many, UTF-16' {
+        Set-Content $path '{ "schemaVersion": 1, /* ours */ "profiles": [ { "name": "Guest", "rights": [], }, ] } // end' -Encoding unicode
+        Import-PermProfile $path
+        (Get-PermProfile Guest).RightCount | Should -Be 0
+    }
+
+    It 'is refused before the document is read where the user may not import' {
+        $null = New-PermUser nob -Profile Viewer
+        Set-Content $path 'secret'
+        $null = Connect-PermStore (Get-PermStore).Path -As nob
+        Import-PermProfile $path -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be "NotPermitted,$class"
+    }
+
     It 'refuses <Id> and applies nothing' -ForEach @(
         @{ Id = 'InvalidDocument'; Text = '{ "schemaVersion": 1, "profiles": [ {' }
         @{ Id = 'SchemaVersionUnknown'; Text = '{ "schemaVersion": 99, "profiles": [] }' }

@@ -66,7 +66,7 @@ public sealed class ProfileService
         RightSet granted = copied == source
             ? RightChange.Grant(copied, wanted, includeRequired, allowsMaintenance, clean, excluded)
             : RightChange.Grant(RightSet.Empty, copied | wanted, includeRequired, allowsMaintenance, clean, excluded);
-        long id = ProfileWriter.Insert(scope, clean, text, granted);
+        long id = ProfileWriter.Insert(scope, clean, text, granted, scope.Snapshot.Tiers);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(wanted));
         _session.Warnings.AddRange(RightChange.InclusionWarnings(granted, excluded));
         if (isDefault)
@@ -229,8 +229,9 @@ public sealed class ProfileService
     private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
         ProfileWriter.CheckActing(scope, profile, rights);
-        scope.Seats.Retier([(profile.Id, scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
-        ProfileWriter.WriteRights(scope, profile, rights);
+        RightTiers tiers = scope.Snapshot.Tiers;
+        scope.Seats.Retier([(profile.Id, tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
+        ProfileWriter.WriteRights(scope, profile, rights, tiers);
     }
 
     private static void CheckFree(PermissionSnapshot snapshot, string name)

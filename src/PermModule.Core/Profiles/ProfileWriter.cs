@@ -7,8 +7,13 @@ internal static class ProfileWriter
 {
     private const string TargetType = "Profile";
 
-    /// <summary>Stores a profile whose name is known to be free, and gives its number.</summary>
-    public static long Insert(WriteScope scope, string name, string? description, RightSet rights)
+    /// <summary>Stores a profile whose name is known to be free, and returns its id.</summary>
+    /// <param name="scope">The change.</param>
+    /// <param name="name">The name, already checked.</param>
+    /// <param name="description">The description, or null.</param>
+    /// <param name="rights">The rights it holds directly.</param>
+    /// <param name="tiers">The tiers in force. Asking the snapshot for them after each insert would read all profiles again each time.</param>
+    public static long Insert(WriteScope scope, string name, string? description, RightSet rights, RightTiers tiers)
     {
         CheckActing(scope, name, rights);
         long id = scope.NextId;
@@ -22,7 +27,7 @@ internal static class ProfileWriter
             scope.Now);
         InsertRights(scope.Session, id, rights);
         scope.Session.ConfigurationChanged();
-        scope.Seats.AddProfile(id, scope.Snapshot.Profile(id).Tier);
+        scope.Seats.AddProfile(id, tiers.Of(RightCatalogue.Default.Closure(rights)));
         return id;
     }
 
@@ -42,7 +47,7 @@ internal static class ProfileWriter
     }
 
     /// <summary>Writes the rights of a profile whose seats are settled; where none differ, nothing.</summary>
-    public static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights)
+    public static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights, RightTiers tiers)
     {
         RightSet added = rights - profile.Direct;
         RightSet removed = profile.Direct - rights;
@@ -52,7 +57,7 @@ internal static class ProfileWriter
         }
 
         CheckActing(scope, profile, rights);
-        Tier tier = scope.Snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
+        Tier tier = tiers.Of(RightCatalogue.Default.Closure(rights));
         string action = (added.IsEmpty, removed.IsEmpty) switch
         {
             (true, _) => AuditAction.RightsRevoked,

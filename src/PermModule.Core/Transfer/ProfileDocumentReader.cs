@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace PermModule.Transfer;
 
-/// <summary>Reads a document of profiles strictly: what it does not understand it refuses, naming the place.</summary>
+/// <summary>
+/// Reads a document of profiles strictly: what it does not understand it refuses, naming the place.
+/// Comments, commas behind the last item and any Unicode encoding are accepted, because people edit these documents by hand.
+/// </summary>
 internal static class ProfileDocumentReader
 {
+    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private const string Root = "document";
 
     private static readonly string[] RootNames = ["$schema", "schemaVersion", "contract", "tiers", "profiles"];
@@ -17,7 +22,8 @@ internal static class ProfileDocumentReader
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(stream);
+            using Stream text = ImportText.Open(stream, ImportText.Find(stream, given: null));
+            using JsonDocument json = JsonDocument.Parse(text, Options);
             return Read(json.RootElement);
         }
         catch (JsonException error)

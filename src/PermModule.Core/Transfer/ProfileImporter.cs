@@ -6,12 +6,17 @@ namespace PermModule.Transfer;
 /// Makes the store what a document says: plans first, checks the seats of the whole once, so that moves pass that fit only together, then writes.
 /// Profiles that the document does not name stay as they are.
 /// </summary>
-internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document, bool allowMaintenance)
+/// <param name="scope">The change.</param>
+/// <param name="document">What the store is to become.</param>
+/// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+/// <param name="ignoreSeats">Lists the differences even where seats are missing; for a plan that is rolled back.</param>
+internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document, bool allowMaintenance, bool ignoreSeats)
 {
     private const string Contract = "Seat contract";
 
     private readonly PermissionSnapshot _before = scope.Snapshot;
     private readonly List<ProfileImportChange> _changes = [];
+    private RightSet _added = RightSet.Empty;
 
     /// <summary>Applies the document and says line by line what that changed.</summary>
     public IReadOnlyList<ProfileImportChange> Apply()
@@ -26,15 +31,22 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
         }
 
         CheckActing(contract, tiers);
-        scope.Seats.Reshape([.. Moves(tiersAfter)], contract, Contract);
+        if (!ignoreSeats)
+        {
+            scope.Seats.Reshape([.. Moves(tiersAfter)], contract, Contract);
+        }
+
         Write(contract);
         WriteTiers(tiers);
         foreach (DocumentProfile profile in document.Profiles)
         {
-            Write(profile);
+            Write(profile, tiersAfter);
         }
 
         WriteDefault();
+
+        // Once a right, however many profiles of the document hold it.
+        scope.Session.Warnings.AddRange(RightChange.DeprecationWarnings(_added));
         return _changes;
     }
 
@@ -85,7 +97,7 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
         // A right for maintenance that the profile holds already was let in by somebody's override.
         bool isAllowed = allowMaintenance || RightCatalogue.Default.Closure(held).ContainsAll(RightCatalogue.Default.Closure(profile.Rights) & RightCatalogue.Default.MaintenanceOnly);
         RightChange.Grant(RightSet.Empty, profile.Rights, includeRequired: false, isAllowed, profile.Name);
-        scope.Session.Warnings.AddRange(RightChange.DeprecationWarnings(profile.Rights - held));
+        _added |= profile.Rights - held;
     }
 
     private void Write(SeatContract contract)
@@ -123,13 +135,13 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
         RightService.WriteTiers(scope, tiers);
     }
 
-    private void Write(DocumentProfile profile)
+    private void Write(DocumentProfile profile, RightTiers tiers)
     {
         if (!_before.TryProfile(profile.Name, out ProfileEntry? stored))
         {
             Add("+", profile.Name, "profile", profile.Description ?? "");
             AddRights("+", profile.Name, profile.Rights);
-            ProfileWriter.Insert(scope, profile.Name, profile.Description, profile.Rights);
+            ProfileWriter.Insert(scope, profile.Name, profile.Description, profile.Rights, tiers);
             return;
         }
 
@@ -141,7 +153,7 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
 
         AddRights("-", stored.Name, stored.Direct - profile.Rights);
         AddRights("+", stored.Name, profile.Rights - stored.Direct);
-        ProfileWriter.WriteRights(scope, stored, profile.Rights);
+        ProfileWriter.WriteRights(scope, stored, profile.Rights, tiers);
     }
 
     private void WriteDefault()

@@ -95,7 +95,37 @@ public sealed class TransferService
     public IReadOnlyList<ProfileImportChange> ImportProfiles(string path, bool allowMaintenance = false)
     {
         ProfileDocument document = ReadProfiles(path);
-        return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance).Apply());
+        return _session.Write(scope => new ProfileImporter(scope, document, allowMaintenance, ignoreSeats: false).Apply());
+    }
+
+    /// <summary>Says what <see cref="ImportProfiles"/> would change, without changing it. Where seats are missing, the differences are listed beside the refusal.</summary>
+    /// <param name="path">The document.</param>
+    /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
+    /// <exception cref="PermException">As for an import, except that <c>SeatLimitExceeded</c> is part of the plan.</exception>
+    public ProfileImportPlan PlanProfiles(string path, bool allowMaintenance = false)
+    {
+        ProfileDocument document = ReadProfiles(path);
+        try
+        {
+            return _session.Preview(() => _session.Write(scope => Plan(scope, refusal: null)));
+        }
+        catch (SeatLimitException refusal)
+        {
+            try
+            {
+                return _session.Write<ProfileImportPlan>(scope => throw new PlanOnly(Plan(scope, refusal)));
+            }
+            catch (PlanOnly planned)
+            {
+                return planned.Plan;
+            }
+        }
+
+        ProfileImportPlan Plan(WriteScope scope, SeatLimitException? refusal)
+        {
+            IReadOnlyList<ProfileImportChange> changes = new ProfileImporter(scope, document, allowMaintenance, ignoreSeats: refusal is not null).Apply();
+            return new ProfileImportPlan { Changes = changes, Seats = new SeatService(_session).GetUsage(), Refusal = refusal };
+        }
     }
 
     private ProfileDocument ReadProfiles(string path)
@@ -136,5 +166,11 @@ public sealed class TransferService
         {
             OutputFile.Remove(path);
         }
+    }
+
+    /// <summary>Carries a plan out of a change that is rolled back.</summary>
+    private sealed class PlanOnly(ProfileImportPlan plan) : Exception
+    {
+        public ProfileImportPlan Plan { get; } = plan;
     }
 }

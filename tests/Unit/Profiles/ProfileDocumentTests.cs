@@ -69,6 +69,66 @@ public sealed class ProfileDocumentTests : IDisposable
             Export());
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_document_edited_by_hand_has_comments_commas_and_any_encoding(string encoding)
+    {
+        string path = _test.File("edited.json");
+        File.WriteAllText(path, "/* ours */ { \"schemaVersion\": 1, // the form\n \"profiles\": [ { \"name\": \"Zoë\", \"rights\": [\"" + Brands + "\",], }, ], }", System.Text.Encoding.GetEncoding(encoding));
+        Assert.NotEmpty(_test.Store.TransferService.ImportProfiles(path));
+        Assert.Equal([Brands], Profiles.Get("Zoë").Rights);
+    }
+
+    [Fact]
+    public void A_plan_short_of_seats_lists_the_differences_and_the_refusal_and_changes_nothing()
+    {
+        _test.AddUser("ann", "Viewer");
+        string path = _test.File("short.json");
+        File.WriteAllText(path, "{ \"schemaVersion\": 1, \"contract\": { \"heavy\": 0 }, \"profiles\": [ { \"name\": \"New\", \"rights\": [] }, { \"name\": \"Viewer\", \"rights\": [\"" + Brands + "\"] } ] }");
+        long version = _test.Store.Session.Version();
+        foreach (bool isTrial in (bool[])[false, true])
+        {
+            ProfileImportPlan plan = isTrial ? _test.Store.Preview(() => _test.Store.TransferService.PlanProfiles(path)) : _test.Store.TransferService.PlanProfiles(path);
+            Assert.Equal("SeatLimitExceeded", plan.Refusal?.ErrorId);
+            Assert.Contains("+ Viewer: right " + Brands, plan.Changes.Select(change => change.ToString()));
+            Assert.Equal((1L, 0L), (plan.Seats.Single(usage => usage.Tier == Tier.Heavy).Active, plan.Seats.Single(usage => usage.Tier == Tier.Heavy).Limit));
+            Assert.Equal(version, _test.Store.Session.Version());
+        }
+
+        Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() => _test.Store.TransferService.ImportProfiles(path)).ErrorId);
+    }
+
+    [Fact]
+    public void A_deprecated_right_is_warned_of_once_however_many_profiles_hold_it()
+    {
+        string key = RightCatalogue.Default.RightsOf(RightCatalogue.Default.Deprecated).First().Key;
+        string path = _test.File("old.json");
+        File.WriteAllText(path, "{ \"schemaVersion\": 1, \"profiles\": [" + string.Join(',', Enumerable.Range(0, 50).Select(i => $"{{ \"name\": \"P{i}\", \"rights\": [\"{key}\"] }}")) + "] }");
+        _test.Store.TransferService.ImportProfiles(path);
+        Assert.Single(_test.Store.TakeWarnings());
+    }
+
+    [Fact]
+    public void An_import_of_four_times_the_profiles_takes_about_four_times_the_work()
+    {
+        // Counted in bytes, which do not depend on how busy the machine is. Reading all profiles again after each of them made it sixteen times.
+        Work(50);
+        long few = Work(200);
+        Assert.InRange(Work(800), few, few * 6);
+
+        long Work(int profiles)
+        {
+            using TestStore test = new();
+            string path = test.File("many.json");
+            File.WriteAllText(path, "{ \"schemaVersion\": 1, \"profiles\": [" + string.Join(',', Enumerable.Range(0, profiles).Select(i => $"{{ \"name\": \"P{i}\", \"rights\": [\"{Brands}\"] }}")) + "] }");
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(2 * profiles, _test.Store.TransferService.ImportProfiles(path).Count);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void What_is_exported_makes_the_same_of_an_empty_store_and_changes_nothing_a_second_time()
     {

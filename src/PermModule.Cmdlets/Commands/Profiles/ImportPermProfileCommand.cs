@@ -7,6 +7,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(ProfileImportChange))]
 public sealed class ImportPermProfileCommand : PermCmdlet
 {
+    private const string Action = "Import profiles, tiers and contract";
+
     /// <summary>Gets or sets the document.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
@@ -24,12 +26,33 @@ public sealed class ImportPermProfileCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         string path = ResolvePath(Path);
-        Change(path, "Import profiles, tiers and contract", store => store.TransferService.ImportProfiles(path, AllowMaintenance), changes =>
+        if (IsWhatIf)
         {
-            if (PassThru || IsWhatIf)
+            Attempt(store => ShowPlan(store, path));
+        }
+        else if (ShouldProcess(path, Action))
+        {
+            Attempt(store =>
             {
-                WriteObject(changes, enumerateCollection: true);
-            }
-        });
+                IReadOnlyList<ProfileImportChange> changes = store.TransferService.ImportProfiles(path, AllowMaintenance);
+                if (PassThru)
+                {
+                    WriteObject(changes, enumerateCollection: true);
+                }
+            });
+        }
+    }
+
+    /// <summary>Writes the differences also where seats are missing: the refusal alone would not say which of them needs the seats.</summary>
+    private void ShowPlan(PermStore store, string path)
+    {
+        IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
+        ProfileImportPlan plan = store.TransferService.PlanProfiles(path, AllowMaintenance);
+        ShouldProcess(path, Action + SeatChange.Describe(before, plan.Seats, plan));
+        WriteObject(plan.Changes, enumerateCollection: true);
+        if (plan.Refusal is not null)
+        {
+            WriteError(plan.Refusal);
+        }
     }
 }
