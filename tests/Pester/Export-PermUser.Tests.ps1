@@ -106,4 +106,21 @@ Describe 'Export-PermUser' {
         $shell.Dispose()
         Get-ChildItem "$file*" | Should -BeNullOrEmpty
     }
+
+    It 'refuses <Name> with FormatMismatch' -ForEach @(
+        @{ Name = 'people.xlsx'; With = @{} }
+        @{ Name = 'people.xls'; With = @{ Format = 'PortalExport' } }
+    ) {
+        { Export-PermUser "$TestDrive/$Name" @With } | Should -Throw -ErrorId 'FormatMismatch,PermModule.Commands.ExportPermUserCommand'
+        "$TestDrive/$Name" | Should -Not -Exist
+    }
+
+    It 'writes what the ending of the name says' {
+        $file = Export-PermUser "$TestDrive/$([guid]::NewGuid()).json"
+        Get-Content $file -Raw | Should -BeLike '`[*'
+    }
+
+    It 'refuses -Active with -Inactive' {
+        { Export-PermUser "$TestDrive/$([guid]::NewGuid()).csv" -Active -Inactive } | Should -Throw -ErrorId 'ActiveAndInactive,*'
+    }
 }

@@ -82,4 +82,8 @@ dan*,,Team [1],,,,no
         Get-PermUser | Set-PermUser -JobTitle ''
         (Get-PermUser | Where-Object JobTitle).Count | Should -Be 0
     }
+
+    It 'refuses -Active with -Inactive, which nobody is' {
+        { Get-PermUser -Active -Inactive } | Should -Throw -ErrorId 'ActiveAndInactive,PermModule.Commands.GetPermUserCommand'
+    }
 }

@@ -58,7 +58,7 @@ public sealed class ExportTests : IDisposable
             string file = _test.File($"{run}.out");
             using TestStore source = new TestStore().WithProfiles();
             using TestStore target = new TestStore().WithProfiles();
-            UserData[] data = [.. users.Select((item, i) => item.Item1 with { UserName = $"{item.Item2}{i}", Email = i % 3 == 0 ? null : $"u{i}@example.com" })];
+            UserData[] data = [.. users.Select((item, i) => item.Item1 with { UserName = $"{item.Item2}{i}", Email = i % 3 == 0 ? null : $"u{i}@example.com", ExternalId = item.Item1.ExternalId is { } id ? $"{id}{i}" : null })];
             Assert.All(source.Store.UserService.Create(data, new UserBatchOptions { CreateGroups = true }), item => Assert.Null(item.Error));
             source.Store.TransferService.ExportUsers(file, format);
             if (data.Length > 0)
@@ -130,11 +130,40 @@ public sealed class ExportTests : IDisposable
     [InlineData("'=1", "''=1")]
     [InlineData("＝1", "'＝1")]
     [InlineData("'t Hart", ",'t Hart")]
+    [InlineData("a;=1+1", "a;'=1+1")]
+    [InlineData("a,=1+1", "a,'=1+1")]
+    [InlineData("a|@x", "a|'@x")]
+    [InlineData("a; +1", "a; '+1")]
+    [InlineData("a;\"=1", "a;\"\"'=1")]
+    [InlineData("a;'=1", "a;''=1")]
+    [InlineData("a-1; b=2", "a-1; b=2")]
     public void Cells_that_a_spreadsheet_would_run_are_made_harmless(string text, string written)
     {
         Store.UserService.Create(new UserData { UserName = "ann", FirstName = text });
         Assert.Contains(written, File.ReadAllText(Store.TransferService.ExportUsers(_test.File("x.csv")).FullName), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("people.xlsx", null)]
+    [InlineData("people.XLS", ExportFormat.Csv)]
+    [InlineData("people.ods", ExportFormat.PortalExport)]
+    [InlineData("people.html", ExportFormat.Json)]
+    public void A_file_holds_what_its_name_says(string name, ExportFormat? format)
+    {
+        Assert.Equal("FormatMismatch", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ExportUsers(_test.File(name), format, overwrite: true)).ErrorId);
+        Assert.False(File.Exists(_test.File(name)));
+    }
+
+    [Theory]
+    [InlineData("people.json", null, '[')]
+    [InlineData("people.json", ExportFormat.Scim, '{')]
+    [InlineData("people.json", ExportFormat.Csv, 'U')]
+    [InlineData("people.csv", ExportFormat.Json, '[')]
+    [InlineData("people.csv", null, 'U')]
+    [InlineData("people.txt", null, 'U')]
+    [InlineData("people", ExportFormat.Json, '[')]
+    public void The_format_follows_from_the_name_unless_given(string name, ExportFormat? format, char first) =>
+        Assert.Equal(first, File.ReadAllText(Store.TransferService.ExportUsers(_test.File(name), format).FullName)[0]);
 
     [Fact]
     public void Json_holds_every_property_with_names_of_tiers()

@@ -26,7 +26,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? UserName { get; set; }
 
-    /// <summary>Gets or sets as what the users are written.</summary>
+    /// <summary>Gets or sets as what the users are written; by the ending of the file's name unless given.</summary>
     [Parameter]
     public ExportFormat Format { get => _format.Value; set => _format.Value = value; }
 
@@ -42,16 +42,18 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     protected override void EndProcessing()
     {
         string file = ResolvePath(Path);
-        if (!ShouldProcess(file, $"Export users ({Format})"))
-        {
-            return;
-        }
+        ExportFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
 
         // Nobody came through the pipeline: that is nobody, not everybody.
         bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
         UserFilter filter = Filter(_names.Count == 0 ? null : _names);
+        if (!ShouldProcess(file, format is null ? "Export users" : $"Export users ({format})"))
+        {
+            return;
+        }
+
         Progress bar = new(this, "Exporting people");
-        Attempt(store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, Format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
+        Attempt(store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
         bar.Complete();
     }
 }

@@ -86,6 +86,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
         Location = Location,
         IsActive = (Active.IsPresent, Inactive.IsPresent) switch
         {
+            (true, true) => Terminating<bool?>(() => throw new PermInvalidInputException("ActiveAndInactive", "No user is both active and inactive. Use -Active, -Inactive, or neither for all.", target: null)),
             (true, false) => true,
             (false, true) => false,
             _ => null,
