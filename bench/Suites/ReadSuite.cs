@@ -8,6 +8,8 @@ internal static class ReadSuite
 {
     private const double Bar = 1.5;
 
+    private static readonly StoreOrigin Origin = new("floor");
+
     /// <summary>Reads per measurement: enough that both sides run compiled to the full.</summary>
     private const int Enough = 50_000;
 
@@ -24,7 +26,7 @@ internal static class ReadSuite
             Compare("Get-PermUser, by prefix", new UserFilter { UserNames = [name[..7] + "*"] }, $"user_name_key >= '{name[..7].ToUpperInvariant()}' AND user_name_key < '{name[..7].ToUpperInvariant()}~' ORDER BY user_name_key", "the range of the name index");
             Compare("Get-PermUser, by profile", new UserFilter { Profiles = [People.Admin] }, "profile_id IN (SELECT id FROM profiles WHERE name = 'Admin')", "the range of the profile index");
             Compare("Get-PermUser, by tier", new UserFilter { Tiers = [Tier.Heavy] }, "profile_id IN (SELECT id FROM profiles WHERE name = 'Admin')", "the range of the profile index");
-            Compare("Get-PermUser, by right", new UserFilter { Right = "asset-bank.asset.manage-brands" }, "profile_id IN (SELECT id FROM profiles WHERE name = 'Admin')", "the range of the profile index");
+            Compare("Get-PermUser, by right", new UserFilter { Rights = ["asset-bank.asset.manage-brands"] }, "profile_id IN (SELECT id FROM profiles WHERE name = 'Admin')", "the range of the profile index");
 
             void Compare(string operation, UserFilter filter, string where, string floorIs, int? rows = null)
             {
@@ -88,7 +90,7 @@ internal static class ReadSuite
                 profiles.Add(row.ProfileId, profile);
             }
 
-            if (row.ToUser(profile, [], 0, profiles) is not null)
+            if (row.ToUser(profile, [], 0, Origin) is not null)
             {
                 count++;
             }

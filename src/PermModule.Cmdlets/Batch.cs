@@ -23,6 +23,7 @@ internal sealed class Batch<TItem, TResult>
     private readonly bool _stopOnError;
     private readonly List<TItem> _items = [];
     private readonly List<(string Target, string Action)> _questions = [];
+    private PermStore? _store;
     private long _since;
     private bool _hasFlushed;
 
@@ -39,9 +40,15 @@ internal sealed class Batch<TItem, TResult>
         _stopOnError = cmdlet.IsErrorActionStop;
     }
 
-    /// <summary>Takes a record after asking about it.</summary>
-    public void Add(TItem item, string target, string action)
+    /// <summary>Takes a record of a store after asking about it; what was collected for another store is applied before.</summary>
+    public void Add(PermStore store, TItem item, string target, string action)
     {
+        if (!ReferenceEquals(store, _store))
+        {
+            Flush();
+            _store = store;
+        }
+
         if (_isWhatIf)
         {
             _items.Add(item);
@@ -76,7 +83,7 @@ internal sealed class Batch<TItem, TResult>
 
         _hasFlushed = true;
         IReadOnlyList<BatchItem<TResult>> results = [];
-        _cmdlet.Attempt(store =>
+        _cmdlet.Attempt(_store!, store =>
         {
             if (_isWhatIf)
             {
@@ -106,7 +113,7 @@ internal sealed class Batch<TItem, TResult>
 
     private bool IsDue()
     {
-        if (!_hasFlushed || _items.Count >= _cmdlet.Opened.BatchSize)
+        if (!_hasFlushed || _items.Count >= _store!.BatchSize)
         {
             return true;
         }
@@ -123,6 +130,7 @@ internal sealed class Batch<TItem, TResult>
             if (results[i].Value is not null)
             {
                 (string target, string action) = _questions[i];
+                action = results[i].Consequences is { Count: > 0 } consequences ? $"{action}; {string.Join(", ", consequences)}" : action;
                 _cmdlet.ShouldProcess(target, applied == 1 ? action + seats : action);
             }
         }

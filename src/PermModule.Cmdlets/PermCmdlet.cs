@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -9,13 +10,20 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <summary>PowerShell takes most of a minute over ten megabytes of stars.</summary>
     private const int MaxGlob = 32_767;
 
+    private const int MaxSuggestions = 20;
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _correlation = Guid.NewGuid();
     private PermStore? _opened;
+    private StoreOrigin? _lastOrigin;
+    private PermStore? _lastStore;
+    private PermStore? _asked;
+    private int _suggestions;
 
-    /// <summary>Gets or sets the store; the connected one unless given.</summary>
+    /// <summary>Gets or sets the store, by path or as an object; the one that piped objects come from unless given, or else the connected one.</summary>
     [Parameter]
-    public PermStore? Store { get; set; }
+    [ValidateNotNull]
+    public StoreIdentity? Store { get; set; }
 
     /// <summary>The store in use.</summary>
     protected internal PermStore Opened => _opened ??= Open();
@@ -34,7 +42,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The path of the store in use, which need not be readable.</summary>
-    protected string StorePath => Store?.Path ?? RunspaceStores.Current.FindPath(ResolvePath) ?? throw NotConnected();
+    protected string StorePath => Store switch
+    {
+        { Store: { } store } => store.Location,
+        { Path: { } path } => ResolvePath(path),
+        _ => RunspaceStores.Current.FindPath(ResolvePath) ?? throw NotConnected(),
+    };
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
@@ -50,18 +63,22 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     protected internal void WriteError(PermException error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        WriteError(ErrorRecords.From(error, MyInvocation.MyCommand));
+        WriteError(Record(error));
     }
 
-    /// <summary>Runs work on the store: a refusal becomes a non-terminating error, warnings are written, a stop stops it.</summary>
-    protected internal void Attempt(Action<PermStore> work)
+    /// <summary>Runs work on the store in use: a refusal becomes a non-terminating error, warnings are written, a stop stops it.</summary>
+    protected internal void Attempt(Action<PermStore> work) => Attempt(Opened, work);
+
+    /// <summary>Runs work on a store: a refusal becomes a non-terminating error, warnings are written, a stop stops it.</summary>
+    protected internal void Attempt(PermStore store, Action<PermStore> work)
     {
+        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(work);
-        PermStore store = Opened;
+        _asked = store;
         try
         {
             using (store.CancelWith(_stop.Token))
-            using (store.Correlate(_correlation))
+            using (store.Correlate(RunspaceStores.Current.Correlation ?? _correlation))
             {
                 work(store);
             }
@@ -101,12 +118,17 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <param name="action">What is done to it.</param>
     /// <param name="change">The change.</param>
     /// <param name="written">Writes what the change results in; also with -WhatIf, so that pipelines go on.</param>
-    protected internal void Change<T>(string target, string action, Func<PermStore, T> change, Action<T>? written = null)
+    protected internal void Change<T>(string target, string action, Func<PermStore, T> change, Action<T>? written = null) =>
+        Change(Opened, target, action, change, written);
+
+    /// <summary>Runs a change of one store that is asked about first, as the other overload does for the store in use.</summary>
+    protected internal void Change<T>(PermStore store, string target, string action, Func<PermStore, T> change, Action<T>? written = null)
     {
+        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
         if (IsWhatIf)
         {
-            Attempt(store =>
+            Attempt(store, _ =>
             {
                 IReadOnlyList<SeatUsage> before = store.SeatService.GetUsageIfPermitted();
                 (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.SeatService.GetUsageIfPermitted()));
@@ -116,11 +138,39 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         else if (ShouldProcess(target, action))
         {
-            Attempt(store =>
+            Attempt(store, _ =>
             {
                 T result = change(store);
                 written?.Invoke(result);
             });
+        }
+    }
+
+    /// <summary>
+    /// The store that an item is about: the one it was read from, or the one in use where it is only a name. Null after the refusal of an item whose
+    /// store is not open, or is another than the one named, and of items that come from several stores.
+    /// </summary>
+    /// <param name="item">What the cmdlet acts on.</param>
+    /// <param name="others">What it needs for that, from the same store.</param>
+    internal PermStore? StoreOf(IFromStore? item, params ReadOnlySpan<IFromStore?> others)
+    {
+        try
+        {
+            PermStore store = item?.Origin is { } origin ? StoreAt(origin, item) : Opened;
+            foreach (IFromStore? other in others)
+            {
+                if (other?.Origin is { } another && !store.IsOrigin(another))
+                {
+                    throw OtherStore(other, another, $"this is about the store '{store.Location}'. Read it from there, or give its name");
+                }
+            }
+
+            return store;
+        }
+        catch (PermException error)
+        {
+            WriteError(error);
+            return null;
         }
     }
 
@@ -151,7 +201,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         catch (PermException error)
         {
-            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
+            ThrowTerminatingError(Record(error));
             throw;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -169,6 +219,10 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The error record of a refusal, for the first ones with the name that was probably meant: in a file of strangers looking for each would take longer than the rest.</summary>
+    private ErrorRecord Record(PermException error) =>
+        ErrorRecords.From(error, MyInvocation.MyCommand, _suggestions++ < MaxSuggestions ? MeantNames.Find(error, _asked) : null);
+
     private bool IsSet(string parameter, string variable)
     {
         object? value = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : SessionState.PSVariable.GetValue(variable);
@@ -181,6 +235,41 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     private PermStore Open()
     {
         RunspaceStores stores = RunspaceStores.Current;
-        return Terminating(() => Store is not null ? stores.Own(Store) : stores.Find(ResolvePath) ?? throw NotConnected());
+        return Named ?? Terminating(() => stores.Find(ResolvePath) ?? throw NotConnected());
     }
+
+    private PermStore? Named => Store switch
+    {
+        null => null,
+        { Store: { } store } => Terminating(() => RunspaceStores.Current.Own(store)),
+        _ => Terminating(() => RunspaceStores.Current.At(ResolvePath(Store.Path!))),
+    };
+
+    private PermStore StoreAt(StoreOrigin origin, object item)
+    {
+        if (ReferenceEquals(origin, _lastOrigin))
+        {
+            return _lastStore!;
+        }
+
+        RunspaceStores stores = RunspaceStores.Current;
+        PermStore? store;
+        if (Store is not null || stores.Ambient is not null)
+        {
+            store = Opened.IsOrigin(origin)
+                ? Opened
+                : throw OtherStore(item, origin, $"{(Store is null ? "the transaction is on" : "-Store names")} '{Opened.Location}'. Read it from there, or give its name");
+        }
+        else
+        {
+            store = stores.Holding(origin)
+                ?? throw OtherStore(item, origin, $"that store is not open{(stores.InUse is { } used ? $"; '{used.Location}' is connected" : "")}");
+        }
+
+        (_lastOrigin, _lastStore) = (origin, store);
+        return store;
+    }
+
+    private static PermConflictException OtherStore(object item, StoreOrigin origin, string why) =>
+        new(ErrorId.OtherStore, $"'{item}' was read from '{origin.Location}', and {why}.", item);
 }

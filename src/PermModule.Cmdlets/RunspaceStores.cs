@@ -33,6 +33,9 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The store whose transaction is open, which every cmdlet inside it uses, or null.</summary>
     public PermStore? Ambient { get; set; }
 
+    /// <summary>The correlation id of all changes in the open transaction, or null outside of one.</summary>
+    public Guid? Correlation { get; set; }
+
     /// <summary>The store that cmdlets use unless told otherwise, or null.</summary>
     public PermStore? InUse => Ambient ?? Connected;
 
@@ -122,8 +125,13 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The store itself where this runspace opened it, else a connection of this runspace to the same file.</summary>
     public PermStore Own(PermStore store) => Opened(store, store.OpenAgain);
 
+    /// <summary>The open store that an object was read from, or null where it is not open in this runspace.</summary>
+    public PermStore? Holding(StoreOrigin origin) =>
+        InUse is { } used && used.IsOrigin(origin) ? used : _opened.Values.FirstOrDefault(store => store.IsOrigin(origin));
+
     /// <summary>The store at a path, opened once.</summary>
-    public PermStore At(string path) => Opened(path, () => PermStore.Open(path));
+    public PermStore At(string path) =>
+        Connected is { } connected && connected.Location == path ? connected : Opened(path, () => PermStore.Open(path));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -14,8 +14,7 @@ public sealed class PermStore : IDisposable
         _session = session;
         _options = options;
         Authorship.Of(session).Actor = options.Actor ?? Environment.UserName;
-        UserDepartures.Of(session).Add(RoleMembers.RemoveAll);
-        UserService = new UserService(session);
+        UserService = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave]);
         ProfileService = new ProfileService(session);
         RightService = new RightService(session);
         SeatService = new SeatService(session);
@@ -113,7 +112,45 @@ public sealed class PermStore : IDisposable
     /// <summary>Names that a person who types may mean.</summary>
     public SuggestionService SuggestionService { get; }
 
+    /// <summary>Where the store is: the full path of its file.</summary>
+    public string Location => _session.Origin.Location;
+
     internal StoreSession Session => _session;
+
+    /// <summary>The store that an object was read from; null where it does not belong to a store, or was made by hand.</summary>
+    public static StoreOrigin? OriginOf(object? item) => item switch
+    {
+        PermUser user => user.Origin,
+        GroupMember member => member.Origin.Store,
+        RoleMember member => member.Origin.Store,
+        SeatRecommendation recommendation => recommendation.Origin.Store,
+        PermGroup group => group.Origin.Store,
+        PermProfile profile => profile.Origin.Store,
+        WaitingRoomItem request => request.Origin,
+        SeatContract contract => contract.Origin.Store,
+        PermRight right => right.Origin.Store,
+        PermRoleInfo role => role.Origin.Store,
+        _ => null,
+    };
+
+    /// <summary>Names the user that an object stands for.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is about something other than a user.</exception>
+    public static UserReference ReferenceTo(INamedUser item) => item switch
+    {
+        PermUser user => UserReference.To(user),
+        GroupMember { Stored: { } key } member => UserReference.To(key, member.Origin),
+        RoleMember { Stored: { } key } member => UserReference.To(key, member.Origin),
+        SeatRecommendation { Stored: { } key } recommendation => UserReference.To(key, recommendation.Origin),
+        { UserName: { } name } => UserReference.ByName(name),
+        _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is not about a user.", item),
+    };
+
+    /// <summary>True when an object was read from this store, over whichever connection.</summary>
+    public bool IsOrigin(StoreOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        return ReferenceEquals(origin, _session.Origin) || origin.Location == Location;
+    }
 
     /// <summary>Creates a store, readable by its owner only, and opens it.</summary>
     /// <param name="path">Where; the folder is made where it is missing.</param>
@@ -268,12 +305,12 @@ public sealed class PermStore : IDisposable
     /// <summary>Stops what runs on this store as soon as the token is cancelled, until the result is disposed.</summary>
     public IDisposable CancelWith(CancellationToken token) => _session.CancelWith(token);
 
-    /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail; inside another it keeps that one's.</summary>
+    /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail, also inside of another such span.</summary>
     public IDisposable Correlate(Guid id)
     {
         Authorship author = Authorship.Of(_session);
         Guid? before = author.CorrelationId;
-        author.CorrelationId = before ?? id;
+        author.CorrelationId = id;
         return new Release(() => author.CorrelationId = before);
     }
 

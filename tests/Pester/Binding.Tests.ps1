@@ -63,10 +63,10 @@ Describe 'What binds to what' {
             'Enable-PermUser'            = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
             'Grant-PermRight'            = 'PermProfile', 'PermRight', 'EffectiveRight', 'ProfileDifference'
             'Revoke-PermRight'           = 'PermProfile', 'PermRight', 'EffectiveRight', 'ProfileDifference'
-            'Set-ContentWorkflowOwner'   = 'PermUser', 'GroupMember', 'RoleMember'
+            'Set-ContentWorkflowOwner'   = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
         }
-        # Taking users out of a group needs the users named as well, whatever gives the name of the group.
-        $harmless = '-Department', '-Location', '-Role', '-Group', '-Store'
+        # Taking users out of a group needs the users named as well, whatever gives the name of the group, and so does deciding on assets the request.
+        $harmless = '-Department', '-Location', '-Role', '-Group', '-Store', '-Asset'
         $accidents = foreach ($name in $bindings.Keys) {
             foreach ($binding in $bindings[$name]) {
                 $command, $parameter, $null = $binding -split ' ', 3

@@ -192,13 +192,13 @@ Describe 'Computed text' {
         [PermModule.Formatting.ViewText]::Seats((Measure-SeatImpact -User seated -ToProfile Viewer)) | Should -BeExactly 'as before'
     }
 
-    It 'shows times in UTC whatever the culture' {
+    It 'shows times in local time, with the zone, whatever the culture' {
         $culture = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = 'ar-SA'
-            [PermModule.Formatting.ViewText]::Day([datetimeoffset]'2026-01-31T23:30:00-02:00') | Should -BeExactly '2026-02-01'
+            [PermModule.Formatting.ViewText]::Day([datetimeoffset]'2026-01-31T23:30:00-02:00') | Should -BeExactly ([datetimeoffset]'2026-01-31T23:30:00-02:00').ToLocalTime().ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
             [PermModule.Formatting.ViewText]::Day($null) | Should -BeExactly 'never'
-            [PermModule.Formatting.ViewText]::Moment([datetimeoffset]'2026-01-31T23:30:05-02:00') | Should -BeExactly '2026-02-01 01:30:05'
+            [PermModule.Formatting.ViewText]::Moment([datetimeoffset]'2026-01-31T23:30:05-02:00') | Should -BeExactly (([datetimeoffset]'2026-01-31T23:30:05-02:00').ToLocalTime().ToString('yyyy-MM-dd HH:mm:sszzz', [cultureinfo]::InvariantCulture) -replace '\+00:00$', 'Z')
         }
         finally {
             [cultureinfo]::CurrentCulture = $culture

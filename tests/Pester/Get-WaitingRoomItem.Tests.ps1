@@ -73,7 +73,8 @@ Describe 'Get-WaitingRoomItem' {
 
     It 'finds requests of a user who was removed' {
         Remove-PermUser viewer -Confirm:$false
-        (Get-WaitingRoomItem -Requester viewer).Requester | Should -BeExactly viewer
+        Get-WaitingRoomItem -Requester viewer | Should -BeNullOrEmpty
+        (Get-WaitingRoomItem -Requester viewer -State Denied).Requester | Should -BeExactly viewer
     }
 
     It 'stops when enough came out' {

@@ -42,7 +42,7 @@ Describe 'Remove-PermUser' {
 
     It 'changes nothing with -WhatIf, and tells the seats' {
         $before = Get-TestState
-        Get-WhatIfText { Remove-PermUser ann -WhatIf } | Should -BeLike '*"Remove user (seats: Regular 2 -> 1 of unlimited)" on target "ann"*'
+        Get-WhatIfText { Remove-PermUser ann -WhatIf } | Should -BeLike '*"Remove user; the membership in 1 group ends, the role Champion ends (seats: Regular 2 -> 1 of unlimited)" on target "ann"*'
         Get-PermUser | Remove-PermUser -WhatIf | Should -BeNullOrEmpty
         Get-TestState | Should -BeExactly $before
         (Get-PermRoleMember Champion).UserName | Should -Be ann

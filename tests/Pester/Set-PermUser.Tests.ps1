@@ -33,7 +33,7 @@ Describe 'Set-PermUser' {
     It 'takes users by pipe, as objects, names and rows' {
         (Get-PermUser | Set-PermUser -Department Legal -PassThru).Department | Should -Be Legal, Legal
         ('bob', 'ann' | Set-PermUser -SsoOnly -PassThru).UserName | Should -Be bob, ann
-        ([pscustomobject]@{ UserName = 'ann'; Department = 'Ops' } | Set-PermUser -JobTitle Lead -PassThru).Department | Should -Be Legal
+        ([pscustomobject]@{ UserName = 'ann'; Department = 'Ops' } | Set-PermUser -JobTitle Lead -PassThru).Department | Should -Be Ops
         (Get-PermUser | Set-PermUser -SsoOnly:$false -PassThru).IsSsoOnly | Should -Be $false, $false
     }
 

@@ -73,7 +73,7 @@ Describe 'The surface' {
 
     It 'gives a parameter name one meaning' {
         # Same name, same type, apart from one or many. The others are looked at one by one.
-        $known = 'Name', 'Id', 'Path', 'Action', 'Kind', 'User', 'UserName', 'Profile', 'Group', 'Right', 'Rule', 'Asset', 'Tier', 'Role', 'Object', 'Relation', 'Requester', 'Category', 'Severity', 'Digest', 'Target', 'First', 'Skip', 'After', 'Before', 'Department', 'Location', 'SsoOnly', 'Inactive', 'Store', 'State', 'NotSeenFor', 'Format'
+        $known = 'InputObject', 'Name', 'Id', 'Path', 'Action', 'Kind', 'User', 'UserName', 'Profile', 'Group', 'Right', 'Rule', 'Asset', 'Tier', 'Role', 'Object', 'Relation', 'Requester', 'Category', 'Severity', 'Digest', 'Target', 'First', 'Skip', 'After', 'Before', 'Department', 'Location', 'SsoOnly', 'Inactive', 'Store', 'State', 'NotSeenFor', 'Format'
         $differ = Get-Command -Module PermModule | ForEach-Object { $_.Parameters.Values } | Where-Object Name -NotIn ($common + $known) |
             Group-Object Name | Where-Object { @($_.Group.ParameterType.FullName -replace '\[\]' | Sort-Object -Unique).Count -gt 1 }
         $differ.Name | Should -BeNullOrEmpty

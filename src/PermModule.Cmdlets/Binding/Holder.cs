@@ -10,14 +10,18 @@ internal static class Holder
 {
     /// <summary>The user that an item is or names by itself or by its UserName, or else the profile that it is.</summary>
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is neither.</exception>
-    public static (UserReference User, string? Profile) Of(object? item) => (item is PSObject wrapped ? wrapped.BaseObject : item) switch
+    public static (UserReference User, string? Profile) Of(object? item) => Unwrapped(item) switch
     {
         PermUser user => (UserReference.To(user), null),
+        INamedUser { UserName: not null } named => (PermStore.ReferenceTo(named), null),
         PermProfile profile => (default, profile.Name),
         string name when !string.IsNullOrWhiteSpace(name) => (UserReference.ByName(name), null),
         _ when Named(item) is { } name => (UserReference.ByName(name), null),
         _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is neither a user nor a profile, and has no UserName.", item),
     };
+
+    /// <summary>The object itself.</summary>
+    public static object? Unwrapped(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
 
     private static string? Named(object? item)
     {

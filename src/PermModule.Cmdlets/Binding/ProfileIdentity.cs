@@ -1,7 +1,7 @@
 namespace PermModule.Binding;
 
 /// <summary>Names a profile: by name, or by the object itself.</summary>
-public sealed class ProfileIdentity
+public sealed class ProfileIdentity : IFromStore
 {
     /// <summary>Names a profile by name.</summary>
     public ProfileIdentity(string name)
@@ -22,6 +22,9 @@ public sealed class ProfileIdentity
 
     /// <summary>The object itself, or null where only a name was given.</summary>
     internal PermProfile? Read { get; }
+
+    /// <inheritdoc/>
+    StoreOrigin? IFromStore.Origin => PermStore.OriginOf(Read);
 
     /// <summary>The name.</summary>
     public string Name { get; }

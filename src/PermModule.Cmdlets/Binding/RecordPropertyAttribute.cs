@@ -9,13 +9,28 @@ namespace PermModule.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RecordPropertyAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Takes the column with this name.</summary>
-    public RecordPropertyAttribute(string name) => Name = name;
+    /// <summary>Columns by which an exported object of one kind is told from those of the others.</summary>
+    private static readonly string[] Telling = ["RightCount", "MemberCount", "Key", "Severity", "IsPassed", "UserName", "SideIndicator", "IsHeld", "Role", "Hash"];
 
-    /// <summary>The name of the column.</summary>
-    public string Name { get; }
+    /// <summary>Takes the first of the columns with these names.</summary>
+    public RecordPropertyAttribute(params string[] names) => Names = names;
+
+    /// <summary>The names of the columns.</summary>
+    public string[] Names { get; }
+
+    /// <summary>Gets or sets a column that the record has to have besides, by which its kind is known.</summary>
+    public string? Beside { get; set; }
+
+    /// <summary>Gets or sets the type of the objects that are meant: a record of an object of another type is not taken.</summary>
+    public Type? Kind { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is PSObject { BaseObject: PSCustomObject } record && record.Properties[Name] is { Value: { } value } ? value : inputData;
+        inputData is PSObject { BaseObject: PSCustomObject } record && (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
+            ? Names.Select(name => record.Properties[name]?.Value).FirstOrDefault(value => value is not null) ?? inputData
+            : inputData;
+
+    /// <summary>True for a record of an object of another kind than the one that is meant.</summary>
+    internal static bool IsForeign(PSObject record, Type? kind) =>
+        kind is not null && Array.Exists(Telling, column => record.Properties[column] is not null && kind.GetProperty(column) is null);
 }

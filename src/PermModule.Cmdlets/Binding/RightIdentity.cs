@@ -1,7 +1,7 @@
 namespace PermModule.Binding;
 
 /// <summary>Names a right: by key, unique name or wildcard, or by the object itself.</summary>
-public sealed class RightIdentity
+public sealed class RightIdentity : IFromStore
 {
     /// <summary>Names a right by key, unique name or wildcard.</summary>
     public RightIdentity(string name)
@@ -15,10 +15,17 @@ public sealed class RightIdentity
     {
         ArgumentNullException.ThrowIfNull(read);
         Name = read.Key;
+        Origin = PermStore.OriginOf(read);
     }
 
     /// <summary>The key, unique name or wildcard.</summary>
     public string Name { get; }
+
+    /// <summary>The store whose tier the object shows. The right itself is the same in all of them.</summary>
+    internal StoreOrigin? Origin { get; }
+
+    /// <inheritdoc/>
+    StoreOrigin? IFromStore.Origin => Origin;
 
     /// <summary>The key, unique name or wildcard.</summary>
     public override string ToString() => Name;

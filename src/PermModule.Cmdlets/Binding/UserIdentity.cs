@@ -1,10 +1,11 @@
+using System.Management.Automation;
+
 namespace PermModule.Binding;
 
-/// <summary>Names a user: by user name, or by the object itself.</summary>
-public sealed class UserIdentity
+/// <summary>Names a user: by user name, or by an object that stands for the user.</summary>
+public sealed class UserIdentity : IFromStore
 {
     private readonly string? _userName;
-    private readonly PermUser? _user;
 
     /// <summary>Names a user by user name.</summary>
     public UserIdentity(string userName)
@@ -13,19 +14,33 @@ public sealed class UserIdentity
         _userName = userName;
     }
 
-    /// <summary>Names the user that was read.</summary>
-    public UserIdentity(PermUser user)
+    /// <summary>Names the user that was read, or that a membership, role or recommendation is about.</summary>
+    public UserIdentity(INamedUser item)
     {
-        ArgumentNullException.ThrowIfNull(user);
-        _user = user;
+        ArgumentNullException.ThrowIfNull(item);
+        Item = item;
     }
 
-    /// <summary>True when the object itself was given and not only a name.</summary>
-    internal bool IsObject => _user is not null;
+    /// <summary>Names the user of a record that was read from a file or made by hand.</summary>
+    internal UserIdentity(string userName, PSObject record)
+        : this(userName) => Record = record;
+
+    /// <summary>The object itself, or null where only a name was given.</summary>
+    internal INamedUser? Item { get; }
+
+    /// <summary>The record that the name comes from, or null.</summary>
+    internal PSObject? Record { get; }
+
+    /// <inheritdoc/>
+    StoreOrigin? IFromStore.Origin => PermStore.OriginOf(Item);
 
     /// <summary>What the core knows the user by.</summary>
-    internal UserReference Reference => _user is null ? UserReference.ByName(_userName!) : UserReference.To(_user);
+    /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: the object is about something other than a user.</exception>
+    internal UserReference Reference => Item is null ? UserReference.ByName(_userName!) : PermStore.ReferenceTo(Item);
+
+    /// <summary>What stands for the user where wildcards are read: the text as given, or the name of the object taken as it is.</summary>
+    internal string Pattern => Item is null ? _userName! : WildcardPattern.Escape(Reference.Name);
 
     /// <summary>The user name.</summary>
-    public override string ToString() => Reference.Name;
+    public override string ToString() => Item is null ? _userName! : Item.ToString()!;
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Management.Automation;
 
 namespace PermModule.Binding;
 
 /// <summary>Names a request: by number, or by the object itself.</summary>
-public sealed class WaitingRoomIdentity
+public sealed class WaitingRoomIdentity : IFromStore
 {
     private readonly long _id;
     private readonly WaitingRoomItem? _item;
@@ -23,6 +24,16 @@ public sealed class WaitingRoomIdentity
         ArgumentNullException.ThrowIfNull(item);
         _item = item;
     }
+
+    /// <summary>Names the request of a record that was read from a file or made by hand.</summary>
+    internal WaitingRoomIdentity(string id, PSObject record)
+        : this(id) => Record = record;
+
+    /// <summary>The record that the number comes from, or null.</summary>
+    internal PSObject? Record { get; }
+
+    /// <inheritdoc/>
+    StoreOrigin? IFromStore.Origin => PermStore.OriginOf(_item);
 
     /// <summary>What the core knows the request by.</summary>
     internal WaitingRoomReference Reference => _item is null ? WaitingRoomReference.ById(_id) : WaitingRoomReference.To(_item);

@@ -57,9 +57,12 @@ public abstract partial class NameCompleter : IArgumentCompleter
     {
         RunspaceStores stores = RunspaceStores.Current;
         object? given = bound?["Store"];
-        PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) is PermStore own
-            ? stores.Own(own)
-            : stores.Find(ResolvePath);
+        PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
+        {
+            PermStore own => stores.Own(own),
+            string path => stores.At(ResolvePath(path)),
+            _ => stores.Find(ResolvePath),
+        };
         if (store is not null)
         {
             question(store);

@@ -5,12 +5,14 @@ namespace PermModule.Errors;
 /// <summary>Turns refusals of the core into error records: id and target are the refusal's, the category follows from its kind, and the message ends with what to do next.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record of a refusal.</summary>
+    /// <summary>The error record of a refusal.</summary>
     /// <param name="error">The refusal.</param>
     /// <param name="cmdlet">The cmdlet that refused.</param>
-    public static ErrorRecord From(PermException error, CommandInfo cmdlet)
+    /// <param name="meant">The name that was probably meant, or null.</param>
+    public static ErrorRecord From(PermException error, CommandInfo cmdlet, string? meant = null)
     {
-        error.NextStep = NextSteps.For(error, cmdlet.Name);
+        string step = NextSteps.For(error, cmdlet.Name);
+        error.NextStep = meant is null ? step : $"Did you mean '{meant}'? {step}";
         return new ErrorRecord(error, error.ErrorId, CategoryOf(error), error.Target);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Formatting;
 
@@ -52,11 +53,18 @@ public static class ViewText
     /// <summary>What was and what is, or one of them where nothing changes.</summary>
     public static string Change(object? before, object? after) => Equals(before, after) ? $"{after}" : $"{before} -> {after}";
 
-    /// <summary>A day as <c>2026-01-31</c>, UTC; <c>never</c> for null.</summary>
-    public static string Day(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";
+    /// <summary>The local day of a moment as <c>2026-01-31</c>; <c>never</c> for null.</summary>
+    /// <param name="time">A moment, also one that was read back from a file or a job.</param>
+    public static string Day(object? time) => Local(time)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";
 
-    /// <summary>A moment as <c>2026-01-31 12:00:00</c>, UTC; empty for null.</summary>
-    public static string Moment(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A moment in local time with its distance from UTC, as <c>2026-01-31 13:00:00+01:00</c>, or with a Z where there is none; empty for null.</summary>
+    /// <param name="time">A moment, also one that was read back from a file or a job.</param>
+    public static string Moment(object? time) => Local(time) switch
+    {
+        null => "",
+        { Offset.Ticks: 0 } utc => utc.ToString("yyyy-MM-dd HH:mm:ssZ", CultureInfo.InvariantCulture),
+        { } local => local.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>A length of time in its two largest units, as <c>3d 4h</c>; seconds with one decimal below a minute.</summary>
     public static string Duration(TimeSpan time) => time switch
@@ -97,6 +105,20 @@ public static class ViewText
         ];
         string moved = string.Join(", ", tiers.Where(tier => tier.Before != tier.After).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
         return moved.Length == 0 ? "as before" : moved;
+    }
+
+    private static DateTimeOffset? Local(object? time)
+    {
+        object? value = time is PSObject wrapped ? wrapped.BaseObject : time;
+        DateTimeOffset? moment = value switch
+        {
+            DateTimeOffset given => given,
+            DateTime given => new DateTimeOffset(given),
+            string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) ? read : null,
+            PSCustomObject => MomentAttribute.ReadBack(PSObject.AsPSObject(time!)),
+            _ => null,
+        };
+        return moment is { } known ? TimeZoneInfo.ConvertTime(known, TimeZoneInfo.Local) : null;
     }
 
     private static string Join(IEnumerable? values, int count, string separator, string beforeRest)

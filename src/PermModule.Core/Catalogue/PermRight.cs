@@ -54,6 +54,9 @@ public sealed record PermRight : IComparable<PermRight>
     /// <summary>The place in the catalogue; -1 in an object that did not come from it.</summary>
     internal int Index { get; init; } = -1;
 
+    /// <summary>The store whose tier it shows.</summary>
+    internal ReadOrigin Origin { get; init; }
+
     internal IReadOnlyList<RightSet> RequiredGroups { get; init; } = [];
 
     internal RightSet Implied { get; init; }

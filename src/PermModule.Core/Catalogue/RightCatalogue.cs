@@ -41,7 +41,7 @@ public sealed class RightCatalogue
         {
             Name = group.Key,
             Alias = SolutionAliases.GetValueOrDefault(group.Key),
-            Categories = [.. group.Select(right => right.Category).Distinct(StringComparer.Ordinal)],
+            Categories = NameList.Of(group.Select(right => right.Category).Distinct(StringComparer.Ordinal)),
             RightCount = group.Count(),
         })];
         ContentWorkflow = SetOf(rights.Where(right => right.Solution == "Content Workflow"));
@@ -201,7 +201,7 @@ public sealed class RightCatalogue
                 ExclusiveGroup = Text(row, "exclusiveGroup"),
                 IsDeprecated = row.TryGetProperty("isDeprecated", out _),
                 IsMaintenanceOnly = row.TryGetProperty("isMaintenanceOnly", out _),
-                PortalRoles = List(row, "portalRoles"),
+                PortalRoles = NameList.Of(List(row, "portalRoles")),
                 Description = Text(row, "description")!,
             };
             rows.Add((right, List(row, "requires"), List(row, "implies")));
@@ -211,10 +211,10 @@ public sealed class RightCatalogue
         RightSet[] implied = Imply(rows, indexes);
         return new RightCatalogue([.. rows.Select(row => row.Right with
         {
-            Requires = row.Requires,
+            Requires = NameList.Of(row.Requires),
             RequiredGroups = [.. row.Requires.Select(group => group.Split('|').Aggregate(RightSet.Empty, (set, key) => set.With(indexes[key])))],
             Implied = implied[row.Right.Index],
-            Implies = [.. implied[row.Right.Index].Indexes().Select(index => rows[index].Right.Key)],
+            Implies = NameList.Of(implied[row.Right.Index].Indexes().Select(index => rows[index].Right.Key)),
         })]);
     }
 

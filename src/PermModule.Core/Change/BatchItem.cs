@@ -5,11 +5,12 @@ namespace PermModule;
 public readonly record struct BatchItem<T>
     where T : class
 {
-    private BatchItem(T? value, PermException? error, bool isChanged)
+    private BatchItem(T? value, PermException? error, bool isChanged, IReadOnlyList<string> consequences)
     {
         Value = value;
         Error = error;
         IsChanged = isChanged;
+        Consequences = consequences;
     }
 
     /// <summary>The result, or null where the item was refused or not reached.</summary>
@@ -21,9 +22,12 @@ public readonly record struct BatchItem<T>
     /// <summary>False when the item was as wanted already and nothing was written.</summary>
     public bool IsChanged { get; }
 
+    /// <summary>What else the change brought with it, a phrase each.</summary>
+    public IReadOnlyList<string> Consequences { get; }
+
     internal T ValueOrThrow() => Value ?? throw Error!;
 
-    internal static BatchItem<T> Applied(T value, bool isChanged = true) => new(value, error: null, isChanged);
+    internal static BatchItem<T> Applied(T value, bool isChanged = true, IReadOnlyList<string>? consequences = null) => new(value, error: null, isChanged, consequences ?? []);
 
-    internal static BatchItem<T> Refused(PermException error) => new(value: null, error, isChanged: false);
+    internal static BatchItem<T> Refused(PermException error) => new(value: null, error, isChanged: false, consequences: []);
 }

@@ -39,6 +39,9 @@ public static class ErrorId
     /// <summary>The item was changed by somebody else after it was read.</summary>
     public const string ConcurrentChange = nameof(ConcurrentChange);
 
+    /// <summary>Two filters exclude each other.</summary>
+    public const string ConflictingFilters = nameof(ConflictingFilters);
+
     /// <summary>The account owner of Content Workflow cannot be deactivated or removed.</summary>
     public const string ContentWorkflowOwnerRequired = nameof(ContentWorkflowOwnerRequired);
 
@@ -149,6 +152,12 @@ public static class ErrorId
 
     /// <summary>The file is JSON, but not SCIM.</summary>
     public const string NotScim = nameof(NotScim);
+
+    /// <summary>The change names nothing to change.</summary>
+    public const string NothingToChange = nameof(NothingToChange);
+
+    /// <summary>The object was read from another store than the one named.</summary>
+    public const string OtherStore = nameof(OtherStore);
 
     /// <summary>A profile of that name already exists.</summary>
     public const string ProfileAlreadyExists = nameof(ProfileAlreadyExists);

@@ -1,7 +1,7 @@
 namespace PermModule;
 
 /// <summary>One user in one group.</summary>
-public sealed record GroupMember
+public sealed record GroupMember : INamedUser
 {
     /// <summary>The group.</summary>
     public required string Group { get; init; }
@@ -21,7 +21,13 @@ public sealed record GroupMember
     /// <summary>True when the user can sign in and occupies a seat.</summary>
     public required bool IsActive { get; init; }
 
-    internal static GroupMember From(string group, UserOutline user, Tier tier) => new()
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
+
+    /// <summary>The user, whatever the name is by now.</summary>
+    internal UserKey? Stored { get; init; }
+
+    internal static GroupMember From(string group, UserOutline user, Tier tier, ReadOrigin origin) => new()
     {
         Group = group,
         UserName = user.UserName,
@@ -29,6 +35,8 @@ public sealed record GroupMember
         Location = user.Location,
         Tier = tier,
         IsActive = user.IsActive,
+        Origin = origin,
+        Stored = new UserKey(user.Id, user.UserName),
     };
 
     /// <summary>The user and the group.</summary>

@@ -24,6 +24,24 @@ internal sealed class GroupMembers(WriteScope scope)
         return page;
     }
 
+    /// <inheritdoc cref="UserDeparture"/>
+    public static IEnumerable<string> Leave(WriteScope scope, UserOutline user)
+    {
+        IReadOnlyList<long> groups = scope.Session.Rows<long>("SELECT group_id FROM group_members WHERE user_id = @Id", new { user.Id });
+        if (groups.Count == 0)
+        {
+            return [];
+        }
+
+        scope.Session.Execute("DELETE FROM group_members WHERE user_id = $1", user.Id);
+        foreach (long group in groups)
+        {
+            scope.GroupCounts.Add(group, -1);
+        }
+
+        return [groups.Count == 1 ? "the membership in 1 group ends" : $"the memberships in {groups.Count} groups end"];
+    }
+
     public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
         stopOnError,
@@ -68,7 +86,7 @@ internal sealed class GroupMembers(WriteScope scope)
             try
             {
                 scope.Acting?.Demand(DelegatedAction.ManageGroups, memberships[i].User.Name);
-                long group = _groups.Resolve(memberships[i].Group, create: false);
+                long group = memberships[i].Read is { } read && read.Origin.IsOf(_session) ? _groups.Known(read) : _groups.Resolve(memberships[i].Group, create: false);
                 found.Add(new Found(i, group, UserOutline.Resolve(_session, memberships[i].User)));
             }
             catch (PermException error)
@@ -101,7 +119,7 @@ internal sealed class GroupMembers(WriteScope scope)
                 written(item.User, item.Group);
             }
 
-            GroupMember member = GroupMember.From(_groups.Name(item.Group), item.User, snapshot.Profile(item.User.ProfileId).Tier);
+            GroupMember member = GroupMember.From(_groups.Name(item.Group), item.User, snapshot.Profile(item.User.ProfileId).Tier, new ReadOrigin(_session.Origin));
             results[item.Index] = BatchItem<GroupMember>.Applied(member, isChanged);
         }
 

@@ -55,6 +55,10 @@ internal sealed class GroupNames
         return id;
     }
 
+    /// <summary>The id of a group that was read.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: it was removed since.</exception>
+    public long Known(PermGroup group) => _names.ContainsKey(group.Id) ? group.Id : throw NotFound(group.Name);
+
     /// <summary>The ids of these groups, after making those that are still to be made.</summary>
     public long[] Make(WriteScope scope, long[] ids)
     {

@@ -107,7 +107,7 @@ public sealed class GroupService
         {
             if (pattern.IsKeyMatch(reader.Text(1)!))
             {
-                memberships.Add(GroupMember.From(reader.Text(0)!, outline, tier));
+                memberships.Add(GroupMember.From(reader.Text(0)!, outline, tier, new ReadOrigin(_session.Origin)));
             }
         }
 
@@ -161,7 +161,7 @@ public sealed class GroupService
             (page, snapshot) = _session.ReadConsistently(() => (GroupMembers.Page(_session, group.Id, after), _session.Snapshot()));
             foreach (UserOutline user in page)
             {
-                yield return GroupMember.From(group.Name, user, snapshot.Profile(user.ProfileId).Tier);
+                yield return GroupMember.From(group.Name, user, snapshot.Profile(user.ProfileId).Tier, new ReadOrigin(_session.Origin));
             }
 
             after = page.Count == 0 ? after : page[^1].Id;

@@ -1,7 +1,7 @@
 namespace PermModule;
 
 /// <summary>A person of the portal.</summary>
-public sealed class PermUser : IComparable<PermUser>
+public sealed class PermUser : INamedUser, IComparable<PermUser>
 {
     /// <summary>The number of the user in the store; never used again for another.</summary>
     public long Id { get; init; }
@@ -46,7 +46,7 @@ public sealed class PermUser : IComparable<PermUser>
     public string? JobTitle { get; init; }
 
     /// <summary>The names of the user's groups, in the order of their names.</summary>
-    public IReadOnlyList<string> Groups { get; init; } = [];
+    public IReadOnlyList<string> Groups { get; init; } = NameList.Of([]);
 
     /// <summary>The user's id in the portal or the directory it comes from, or null.</summary>
     public string? ExternalId { get; init; }
@@ -71,7 +71,11 @@ public sealed class PermUser : IComparable<PermUser>
 
     internal long ProfileId { get; init; }
 
-    internal object? Origin { get; init; }
+    /// <summary>The user as stored. PowerShell can set every public property of an object, so that nothing is decided by those.</summary>
+    internal UserKey? Stored { get; init; }
+
+    /// <summary>The store the user was read from, or null for a user made by hand.</summary>
+    internal StoreOrigin? Origin { get; init; }
 
     /// <inheritdoc/>
     public int CompareTo(PermUser? other) => string.CompareOrdinal(UserName, other?.UserName);

@@ -3,37 +3,45 @@ namespace PermModule;
 /// <summary>Names a user: by user name, or by an object that was read from a store.</summary>
 public readonly record struct UserReference
 {
-    private UserReference(string name, PermUser? read)
+    private UserReference(string name, PermUser? read, UserKey? key, StoreOrigin? origin)
     {
         Name = name;
         Read = read;
+        Key = key;
+        Origin = origin;
     }
 
     /// <summary>The user name.</summary>
     public string Name { get; }
 
-    /// <summary>The object that was read, or null where only the name is known.</summary>
+    /// <summary>The user that was read, or null where only the name or a membership is known.</summary>
     internal PermUser? Read { get; }
 
     /// <summary>The folded name, under which the user is stored.</summary>
-    internal string Key => NameKey.Fold(Name.Trim());
+    internal string FoldedName => NameKey.Fold(Name.Trim());
+
+    /// <summary>What identifies the user in the store it was read from, or null where only the name is known.</summary>
+    internal UserKey? Key { get; }
+
+    /// <summary>The store the object was read from, or null where only the name is known.</summary>
+    internal StoreOrigin? Origin { get; }
 
     /// <summary>Names a user by user name.</summary>
     public static UserReference ByName(string userName)
     {
         ArgumentNullException.ThrowIfNull(userName);
-        return new UserReference(userName, read: null);
+        return new UserReference(userName, read: null, key: null, origin: null);
     }
 
     /// <summary>Names the user that was read.</summary>
     public static UserReference To(PermUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return new UserReference(user.UserName, user);
+        return new UserReference(user.Stored?.UserName ?? user.UserName, user, user.Stored, user.Origin);
     }
 
     /// <summary>The id of the user if the object was read from this session's store; otherwise the name counts.</summary>
-    internal long? IdIn(StoreSession session) => Read is not null && ReferenceEquals(Read.Origin, session.Origin) ? Read.Id : null;
+    internal long? IdIn(StoreSession session) => KeyIn(session)?.Id;
 
     /// <summary>The refusal if there is no such user.</summary>
     internal PermNotFoundException NotFound() =>
@@ -41,4 +49,10 @@ public readonly record struct UserReference
 
     /// <summary>The user name.</summary>
     public override string ToString() => Name;
+
+    /// <summary>Names the user of a membership, role or recommendation that was read.</summary>
+    internal static UserReference To(UserKey key, ReadOrigin origin) => new(key.UserName, read: null, key, origin.Store);
+
+    /// <summary>What identifies the user where the object was read through this session; otherwise only the name counts.</summary>
+    internal UserKey? KeyIn(StoreSession session) => ReferenceEquals(Origin, session.Origin) ? Key : null;
 }

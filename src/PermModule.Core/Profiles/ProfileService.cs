@@ -114,9 +114,20 @@ public sealed class ProfileService
     /// <param name="allowMaintenance">Allows rights that are for maintenance only.</param>
     /// <param name="excludedRights">Keys, unique names or wildcards of rights to leave out, or null.</param>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>RightRequiresOther</c>, <c>RightExclusive</c>, <c>RightMaintenanceOnly</c>, <c>SeatLimitExceeded</c>.</exception>
-    public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false, IReadOnlyList<string>? excludedRights = null) => _session.Write(scope =>
+    public PermProfile Grant(string name, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false, IReadOnlyList<string>? excludedRights = null) =>
+        Grant(name, read: null, rights, includeRequired, allowMaintenance, excludedRights);
+
+    /// <summary>Grants rights to a profile that was read from this store, whatever it is called by now.</summary>
+    /// <exception cref="PermException">As by name.</exception>
+    public PermProfile Grant(PermProfile profile, IReadOnlyList<string> rights, bool includeRequired = false, bool allowMaintenance = false, IReadOnlyList<string>? excludedRights = null)
     {
-        ProfileEntry profile = scope.Snapshot.Profile(name);
+        ArgumentNullException.ThrowIfNull(profile);
+        return Grant(profile.Name, profile.Origin.IsOf(_session) ? profile : null, rights, includeRequired, allowMaintenance, excludedRights);
+    }
+
+    private PermProfile Grant(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeRequired, bool allowMaintenance, IReadOnlyList<string>? excludedRights) => _session.Write(scope =>
+    {
+        ProfileEntry profile = Find(scope, name, read);
         RightSet excluded = RightCatalogue.Default.Resolve(excludedRights ?? []);
         RightSet wanted = ResolveGrant(rights, excluded, profile.Direct, allowMaintenance);
         RightSet granted = RightChange.Grant(profile.Direct, wanted, includeRequired, allowMaintenance, profile.Name, excluded);
@@ -131,9 +142,19 @@ public sealed class ProfileService
     /// <param name="rights">Keys, unique names or wildcards.</param>
     /// <param name="includeDependents">Revokes the rights that need or include them as well.</param>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>RightRequiredByOther</c>, <c>SeatLimitExceeded</c>.</exception>
-    public PermProfile Revoke(string name, IReadOnlyList<string> rights, bool includeDependents = false) => _session.Write(scope =>
+    public PermProfile Revoke(string name, IReadOnlyList<string> rights, bool includeDependents = false) => Revoke(name, read: null, rights, includeDependents);
+
+    /// <summary>Revokes rights from a profile that was read from this store, whatever it is called by now.</summary>
+    /// <exception cref="PermException">As by name.</exception>
+    public PermProfile Revoke(PermProfile profile, IReadOnlyList<string> rights, bool includeDependents = false)
     {
-        ProfileEntry profile = scope.Snapshot.Profile(name);
+        ArgumentNullException.ThrowIfNull(profile);
+        return Revoke(profile.Name, profile.Origin.IsOf(_session) ? profile : null, rights, includeDependents);
+    }
+
+    private PermProfile Revoke(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeDependents) => _session.Write(scope =>
+    {
+        ProfileEntry profile = Find(scope, name, read);
         SetRights(scope, profile, RightChange.Revoke(profile.Direct, RightCatalogue.Default.Resolve(rights), includeDependents, profile.Name));
         return Read(profile.Id);
     });
@@ -143,10 +164,19 @@ public sealed class ProfileService
     /// <param name="difference">The profile that is compared.</param>
     /// <param name="includeEqual">Adds the rights both hold.</param>
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
-    public IReadOnlyList<ProfileDifference> Compare(string reference, string difference, bool includeEqual = false) => _session.Read(() =>
+    public IReadOnlyList<ProfileDifference> Compare(string reference, string difference, bool includeEqual = false) => Compare(this, reference, difference, includeEqual);
+
+    /// <summary>The rights in which a profile differs from one of another store, in the order of the catalogue, with their tiers in this store.</summary>
+    /// <param name="other">The profiles of the store that is compared with.</param>
+    /// <param name="reference">The profile of that store.</param>
+    /// <param name="difference">The profile of this store that is compared.</param>
+    /// <param name="includeEqual">Adds the rights both hold.</param>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    public IReadOnlyList<ProfileDifference> Compare(ProfileService other, string reference, string difference, bool includeEqual = false) => _session.Read(() =>
     {
+        ArgumentNullException.ThrowIfNull(other);
         PermissionSnapshot snapshot = _session.Snapshot();
-        RightSet left = snapshot.Profile(reference).Effective;
+        RightSet left = (ReferenceEquals(other, this) ? snapshot : other._session.Read(other._session.Snapshot)).Profile(reference).Effective;
         RightSet right = snapshot.Profile(difference).Effective;
         RightSet shown = includeEqual ? left | right : (left - right) | (right - left);
         return (IReadOnlyList<ProfileDifference>)[.. RightCatalogue.Default.RightsOf(shown).Select(held => new ProfileDifference
@@ -250,7 +280,7 @@ public sealed class ProfileService
         Name = profile.Name,
         Description = profile.Description,
         Tier = profile.Tier,
-        Rights = [.. RightCatalogue.Default.RightsOf(profile.Direct).Select(right => right.Key)],
+        Rights = NameList.Of(RightCatalogue.Default.RightsOf(profile.Direct).Select(right => right.Key)),
         ActiveUsers = seats.Count(profile.Id).Active,
         InactiveUsers = seats.Count(profile.Id).Inactive,
         IsDefault = profile.IsDefault,

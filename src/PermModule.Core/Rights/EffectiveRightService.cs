@@ -139,7 +139,8 @@ public sealed class EffectiveRightService
             }
         }
 
-        return ReferenceEquals(user.Origin, _session.Origin) ? HoldsNow(user.Id, user.UserName, right) : HoldsNow(user.UserName, right);
+        UserReference reference = UserReference.To(user);
+        return reference.KeyIn(_session) is { } key ? HoldsNow(key.Id, key.UserName, right) : HoldsNow(reference.Name, right);
     }
 
     private bool HoldsNow(string userName, int right)

@@ -6,9 +6,9 @@ namespace PermModule;
 public sealed class RightChecker
 {
     private readonly PermissionSnapshot _snapshot;
-    private readonly object _origin;
+    private readonly StoreOrigin _origin;
 
-    internal RightChecker(PermissionSnapshot snapshot, long version, object origin)
+    internal RightChecker(PermissionSnapshot snapshot, long version, StoreOrigin origin)
     {
         _snapshot = snapshot;
         _origin = origin;
@@ -36,7 +36,7 @@ public sealed class RightChecker
 
     internal static int IndexOf(PermRight right) => right.Index >= 0 ? right.Index : RightCatalogue.Default.Resolve(right.Key).Index;
 
-    internal bool Judge(PermUser user, int right) => Judge(_snapshot, user.Id, user.ProfileId, user.IsActive, right);
+    internal bool Judge(PermUser user, int right) => Judge(_snapshot, user.Stored!.Id, user.ProfileId, user.Stored.IsActive, right);
 
     internal static bool Judge(PermissionSnapshot snapshot, long userId, long profileId, bool isActive, int right) =>
         isActive && (snapshot.Profile(profileId).Effective.Contains(right) || (userId == snapshot.WorkflowOwnerId && RightCatalogue.Default.ContentWorkflow.Contains(right)));

@@ -13,7 +13,7 @@ public sealed class RightService
     {
         RightTiers tiers = _session.Read(_session.Snapshot).Tiers;
         IReadOnlyList<PermRight> rights = RightCatalogue.Default.Search(pattern);
-        return [.. rights.Select(tiers.Apply)];
+        return [.. rights.Select(right => Shown(tiers, right))];
     }
 
     /// <summary>The rights that a filter leaves, in the order of the catalogue.</summary>
@@ -50,7 +50,7 @@ public sealed class RightService
             .Where(right => filter.Kinds?.Contains(right.Kind) != false
                 && filter.TierSources?.Contains(right.TierSource) != false
                 && filter.Tiers?.Contains(snapshot.Tiers.Of(right.Index)) != false)
-            .Select(snapshot.Tiers.Apply)];
+            .Select(right => Shown(snapshot.Tiers, right))];
     }
 
     /// <summary>The solutions whose name or alias matches, in the order of the catalogue.</summary>
@@ -66,7 +66,7 @@ public sealed class RightService
 
     /// <summary>The one right that a key or unique name stands for.</summary>
     /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
-    public PermRight Get(string nameOrKey) => _session.Read(_session.Snapshot).Tiers.Apply(RightCatalogue.Default.Resolve(nameOrKey));
+    public PermRight Get(string nameOrKey) => Shown(_session.Read(_session.Snapshot).Tiers, RightCatalogue.Default.Resolve(nameOrKey));
 
     /// <summary>Gives a right another tier, or its default again. Every profile that holds it moves at once, inside the seat limits.</summary>
     /// <param name="nameOrKey">The right.</param>
@@ -85,7 +85,7 @@ public sealed class RightService
             WriteTiers(scope, [(right, after)]);
         }
 
-        return scope.Snapshot.Tiers.Apply(right);
+        return Shown(scope.Snapshot.Tiers, right);
     });
 
     /// <summary>Writes tiers for which the seats are settled; where there are none, nothing.</summary>
@@ -122,6 +122,8 @@ public sealed class RightService
             }
         },
         json => json.WriteString("Tier", after.ToString()));
+
+    private PermRight Shown(RightTiers tiers, PermRight right) => tiers.Apply(right) with { Origin = new ReadOrigin(_session.Origin) };
 
     private static IReadOnlyList<string> MatchCategories(string pattern)
     {

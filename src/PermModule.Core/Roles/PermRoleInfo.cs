@@ -21,6 +21,9 @@ public sealed record PermRoleInfo
     /// <summary>How many users have the role, active or not; end users are all who have no other.</summary>
     public required long MemberCount { get; init; }
 
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
+
     /// <summary>The name of the role.</summary>
     public override string ToString() => Role.ToString();
 }

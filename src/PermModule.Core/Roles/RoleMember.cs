@@ -1,7 +1,7 @@
 namespace PermModule;
 
 /// <summary>One user in one role.</summary>
-public sealed record RoleMember
+public sealed record RoleMember : INamedUser
 {
     /// <summary>The role.</summary>
     public required PermRole Role { get; init; }
@@ -21,7 +21,13 @@ public sealed record RoleMember
     /// <summary>True when the user can sign in and occupies a seat.</summary>
     public required bool IsActive { get; init; }
 
-    internal static RoleMember From(PermRole role, UserOutline user, RoleScope scope, Tier tier) => new()
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
+
+    /// <summary>The user, whatever the name is by now.</summary>
+    internal UserKey? Stored { get; init; }
+
+    internal static RoleMember From(PermRole role, UserOutline user, RoleScope scope, Tier tier, ReadOrigin origin) => new()
     {
         Role = role,
         UserName = user.UserName,
@@ -29,6 +35,8 @@ public sealed record RoleMember
         Location = scope.Location ?? user.Location,
         Tier = tier,
         IsActive = user.IsActive,
+        Origin = origin,
+        Stored = new UserKey(user.Id, user.UserName),
     };
 
     /// <summary>The role and the user.</summary>

@@ -10,13 +10,16 @@ internal sealed class RoleMembers(WriteScope scope)
 
     public BatchItem<RoleMember>[] Remove(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Remove);
 
-    /// <summary>Takes all roles from a user who is about to be removed.</summary>
-    public static void RemoveAll(WriteScope scope, UserOutline user)
+    /// <inheritdoc cref="UserDeparture"/>
+    public static IEnumerable<string> Leave(WriteScope scope, UserOutline user)
     {
-        foreach ((PermRole role, RoleScope given) in Of(scope.Session, user.Id))
+        List<(PermRole Role, RoleScope Scope)> roles = Of(scope.Session, user.Id);
+        foreach ((PermRole role, RoleScope given) in roles)
         {
             new RoleMembers(scope).Delete(role, user, given);
         }
+
+        return roles.ConvertAll(held => $"the role {held.Role} ends");
     }
 
     /// <summary>The roles that were given to a user, in their order.</summary>
@@ -48,7 +51,7 @@ internal sealed class RoleMembers(WriteScope scope)
 
             RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
             (RoleScope after, bool isChanged) = apply(assignment, user, before);
-            return BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user)), isChanged);
+            return BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user), new ReadOrigin(_session.Origin)), isChanged);
         });
 
     private (RoleScope Scope, bool IsChanged) Add(RoleAssignment assignment, UserOutline user, RoleScope? before)
@@ -93,7 +96,7 @@ internal sealed class RoleMembers(WriteScope scope)
             return (default, false);
         }
 
-        RoleMember member = RoleMember.From(assignment.Role, user, held, TierOf(user));
+        RoleMember member = RoleMember.From(assignment.Role, user, held, TierOf(user), new ReadOrigin(_session.Origin));
         if (!RoleService.IsMatch(member, assignment.Department, assignment.Location))
         {
             return (held, false);

@@ -16,6 +16,7 @@ public sealed class RoleService
     /// <summary>One role with its duties and the number of its members.</summary>
     public PermRoleInfo Get(PermRole role) => _session.Read(() => RoleTexts.All[role] with
     {
+        Origin = new ReadOrigin(_session.Origin),
         MemberCount = role == PermRole.EndUser
             ? (_session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
             : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $1", (long)role) ?? 0,
@@ -65,7 +66,7 @@ public sealed class RoleService
             roles.Add((PermRole.EndUser, default));
         }
 
-        return (IReadOnlyList<RoleMember>)roles.ConvertAll(held => RoleMember.From(held.Role, outline, held.Scope, tier));
+        return (IReadOnlyList<RoleMember>)roles.ConvertAll(held => RoleMember.From(held.Role, outline, held.Scope, tier, new ReadOrigin(_session.Origin)));
     });
 
     /// <summary>True when a member has the role for this department and location; what is null or empty does not matter.</summary>
@@ -93,7 +94,7 @@ public sealed class RoleService
         while (reader.Next())
         {
             UserOutline user = UserOutline.Read(reader);
-            members.Add(RoleMember.From(role, user, RoleMembers.ReadScope(reader, UserOutline.ColumnCount), snapshot.Profile(user.ProfileId).Tier));
+            members.Add(RoleMember.From(role, user, RoleMembers.ReadScope(reader, UserOutline.ColumnCount), snapshot.Profile(user.ProfileId).Tier, new ReadOrigin(_session.Origin)));
         }
 
         return members;
@@ -120,7 +121,7 @@ public sealed class RoleService
                 {
                     UserOutline user = UserOutline.Read(reader);
                     after = user.Id;
-                    members.Add(RoleMember.From(PermRole.EndUser, user, default, snapshot.Profile(user.ProfileId).Tier));
+                    members.Add(RoleMember.From(PermRole.EndUser, user, default, snapshot.Profile(user.ProfileId).Tier, new ReadOrigin(_session.Origin)));
                 }
 
                 return members;

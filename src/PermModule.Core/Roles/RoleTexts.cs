@@ -26,8 +26,8 @@ internal static class RoleTexts
         {
             Role = role,
             Description = texts[(role, "Description")].Single(),
-            Duties = [.. texts[(role, "Duty")]],
-            Practices = [.. texts[(role, "Practice")]],
+            Duties = NameList.Of(texts[(role, "Duty")]),
+            Practices = NameList.Of(texts[(role, "Practice")]),
             Minimum = role == PermRole.EndUser ? 0 : 1,
             MemberCount = 0,
         });

@@ -59,7 +59,8 @@ internal sealed class SeatAdvisor(StoreSession session)
                 Tier = profile.Tier,
                 Reason = string.Create(CultureInfo.InvariantCulture, $"Without {string.Join(" and ", keys.Select(key => $"'{key}'"))} the profile '{profile.Name}' with {active} active users would be {after} instead of {profile.Tier}."),
                 SeatsFreed = active,
-                Rights = keys,
+                Rights = NameList.Of(keys),
+                Origin = new ReadOrigin(session.Origin),
             });
         }
 
@@ -111,6 +112,8 @@ internal sealed class SeatAdvisor(StoreSession session)
             Tier = snapshot.Profile(row.ProfileId).Tier,
             Reason = string.Create(CultureInfo.InvariantCulture, $"'{row.UserName}' {what} {(int)(now - UtcTime.FromStored(row.Since)).TotalDays} days ago."),
             SeatsFreed = 1,
+            Origin = new ReadOrigin(session.Origin),
+            Stored = new UserKey(row.Id, row.UserName),
         });
         return ([.. page], rows.Count == 0 ? after : rows[^1].Id);
     }

@@ -201,7 +201,9 @@ internal sealed class SeatLedger : IScopePart
             SeatStatus now = SeatUsage.StatusOf(_used[(int)tier], limit, Contract.WarningPercent);
             if (before == SeatStatus.Ok && now is SeatStatus.Warning or SeatStatus.Full && _used[(int)tier] > _usedAtStart[(int)tier])
             {
-                yield return Warning(WarningId.SeatsNearlyUsed, tier, $"{tier} seats are nearly used up: {_used[(int)tier]} of {limit}, free {limit - _used[(int)tier]}.");
+                yield return now == SeatStatus.Full
+                    ? Warning(WarningId.SeatsNearlyUsed, tier, $"All {tier} seats are in use: {_used[(int)tier]} of {limit}.")
+                    : Warning(WarningId.SeatsNearlyUsed, tier, $"{tier} seats are nearly used up: {_used[(int)tier]} of {limit}, free {limit - _used[(int)tier]}.");
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace PermModule;
 
 /// <summary>A way to save seats. Each stands for itself: what it frees is what comes true when it alone is carried out.</summary>
-public sealed record SeatRecommendation
+public sealed record SeatRecommendation : INamedUser
 {
     /// <summary>How.</summary>
     public required SeatRecommendationKind Kind { get; init; }
@@ -22,7 +22,13 @@ public sealed record SeatRecommendation
     public required long SeatsFreed { get; init; }
 
     /// <summary>The keys of the one or two rights to revoke; empty where it is about a user.</summary>
-    public IReadOnlyList<string> Rights { get; init; } = [];
+    public IReadOnlyList<string> Rights { get; init; } = NameList.Of([]);
+
+    /// <summary>Where it was read.</summary>
+    internal ReadOrigin Origin { get; init; }
+
+    /// <summary>The user, whatever the name is by now; null where it is about a profile.</summary>
+    internal UserKey? Stored { get; init; }
 
     /// <summary>The kind and the reason.</summary>
     public override string ToString() => $"{Kind}: {Reason}";

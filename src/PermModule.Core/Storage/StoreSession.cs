@@ -18,6 +18,7 @@ internal sealed class StoreSession : IDisposable
     {
         _link = link;
         _options = options;
+        Origin = new StoreOrigin(link.Location);
         _statements = new StatementCache(link);
         Transaction = new StoreTransaction(this, link);
         _version = new StoreVersion(this, link);
@@ -50,7 +51,7 @@ internal sealed class StoreSession : IDisposable
     public TimeSpan LongestWait => _link.LongestWait;
 
     /// <summary>Identifies what objects were read from, so that an object of another store is never mistaken for one of this store.</summary>
-    public object Origin { get; } = new();
+    public StoreOrigin Origin { get; }
 
     /// <summary>The texts of the statements prepared so far, for tests that look at their plans.</summary>
     public IReadOnlyList<string> StatementTexts => _statements.Texts;

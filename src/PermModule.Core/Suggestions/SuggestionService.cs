@@ -7,6 +7,11 @@ public sealed class SuggestionService
     /// <summary>How many users one look takes in, on average.</summary>
     private const int Block = 1_000;
 
+    /// <summary>How many names with one start are compared at most.</summary>
+    private const int MostNames = 20_000;
+
+    private const string FirstLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
     private readonly StoreSession _session;
 
     internal SuggestionService(StoreSession session) => _session = session;
@@ -44,6 +49,43 @@ public sealed class SuggestionService
 
         return met.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
     });
+
+    /// <summary>The user name that somebody meant who mistyped one or two letters of it, or null. In a large store not every name is looked at.</summary>
+    public string? UserLike(string typed) => _session.Read(() =>
+    {
+        string key = NameKey.Fold(typed.Trim());
+        if (key.Length < 2)
+        {
+            return null;
+        }
+
+        // The first letter is rarely the wrong one. If it is, the rest of the name is right.
+        string[] starts = [key[..1], key[..2], key[1..2]];
+        IEnumerable<string> near = starts.Distinct(StringComparer.Ordinal).SelectMany(start => _session.Rows<string>(
+            "SELECT user_name FROM users WHERE user_name_key >= @start AND user_name_key < @end ORDER BY user_name_key LIMIT @MostNames",
+            new { start, end = NameKey.EndOf(start), MostNames }));
+        return NameDistance.Closest(typed, near.Concat(FirstLetters
+            .SelectMany(letter => new[] { letter + key, letter + key[1..] })
+            .SelectMany(name => _session.Rows<string>("SELECT user_name FROM users WHERE user_name_key = @name", new { name }))));
+    });
+
+    /// <summary>The profile that somebody meant who mistyped one or two letters of its name, or null.</summary>
+    public string? ProfileLike(string typed) => NameDistance.Closest(typed, _session.Read(_session.Snapshot).Profiles.Select(profile => profile.Name));
+
+    /// <summary>The group that somebody meant who mistyped one or two letters of its name, or null.</summary>
+    public string? GroupLike(string typed) => _session.Read(() => NameDistance.Closest(typed, _session.Rows<string>("SELECT name FROM user_groups")));
+
+    /// <summary>The right that somebody meant who mistyped one or two letters of its key, name or alias, or null.</summary>
+    public static string? RightLike(string typed) => NameDistance.Closest(typed, RightCatalogue.Default.Rights.SelectMany(right => right.Alias.Append(right.Key).Append(right.Name)));
+
+    /// <summary>The solution that somebody meant who mistyped one or two letters of its name, or null.</summary>
+    public static string? SolutionLike(string typed) => NameDistance.Closest(typed, RightCatalogue.Default.Solutions.SelectMany(solution => new[] { solution.Name, solution.Alias }).OfType<string>());
+
+    /// <summary>The category that somebody meant who mistyped one or two letters of its name, or null.</summary>
+    public static string? CategoryLike(string typed) => NameDistance.Closest(typed, RightCatalogue.Default.Solutions.SelectMany(solution => solution.Categories));
+
+    /// <summary>The audit rule that somebody meant who mistyped one or two letters of its name, or null.</summary>
+    public static string? RuleLike(string typed) => NameDistance.Closest(typed, AuditService.GetRules(new AuditOptions()).Select(rule => rule.Name));
 
     // They need no index, which every new user would pay for: the users of a few places all over the table know nearly all.
     private List<string> Distinct(string sql, string start, TimeSpan patience) => _session.Read(() =>

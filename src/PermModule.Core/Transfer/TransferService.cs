@@ -73,6 +73,13 @@ public sealed class TransferService
         return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
 
+    /// <summary>The text that a cell of an exported file stands for: without the apostrophe that keeps a spreadsheet from running it as a formula.</summary>
+    public static string ReadCell(string cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return SpreadsheetText.Unescape(cell);
+    }
+
     /// <summary>Writes all profiles, the changed tiers and the contract as one JSON document in a stable order.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overwrite">Replaces an existing file.</param>

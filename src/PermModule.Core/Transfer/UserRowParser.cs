@@ -122,6 +122,12 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
             return null;
         }
 
+        if (NameList.IsTypeName(cell))
+        {
+            Refuse(UserField.Group, "InvalidValue", "The cell holds the name of a type: the list was lost when the file was written. Write the names of the groups, separated by semicolons.", cell);
+            return null;
+        }
+
         List<string> names = GroupText.Split(cell);
         if (names.Find(name => name.Length > TextRules.MaxName) is { } tooLong)
         {

@@ -27,8 +27,14 @@ public sealed record UserFilter
     /// <summary>Only active users (true) or only inactive ones (false).</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>The key or name of a right the users' profile holds, directly or by implication.</summary>
-    public string? Right { get; init; }
+    /// <summary>
+    /// Keys, names or wildcards of rights; users who may use at least one of them now: they are active, and their profile holds it, directly or by
+    /// implication, or they hold it as the account owner of Content Workflow.
+    /// </summary>
+    public IReadOnlyList<string>? Rights { get; init; }
+
+    /// <summary>Adds to the users found by <see cref="Rights"/> those who could use a right if they were active.</summary>
+    public bool IncludeInactive { get; init; }
 
     /// <summary>Users whose last login is this number of days ago or longer; those who never signed in are not among them.</summary>
     public int? NotSeenForDays { get; init; }

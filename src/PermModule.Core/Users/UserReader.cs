@@ -20,21 +20,38 @@ internal sealed class UserReader
 
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
+    private readonly bool? _isActive;
 
     public UserReader(StoreSession session, UserFilter filter)
     {
         _session = session;
         _filter = filter;
+        _isActive = filter is { Rights: not null, IncludeInactive: false, IsActive: null } ? true : filter.IsActive;
     }
 
     /// <summary>The users, as they are when their page is read.</summary>
     /// <exception cref="PermNotFoundException">A literal name that does not exist.</exception>
     public IEnumerable<PermUser> Read()
     {
+        CheckFilter();
         IReadOnlyList<string> names = _filter.UserNames is { Count: > 0 } given ? given : ["*"];
         return names.Count == 1 && NamePattern.Parse(names[0]) is { IsLiteral: true } only && (_filter with { UserNames = null }) == Everybody
             ? ReadOne(only.Literal)
             : ReadAll(names);
+    }
+
+    /// <exception cref="PermInvalidInputException"><c>ConflictingFilters</c>: nobody can be found by both.</exception>
+    private void CheckFilter()
+    {
+        if (_filter is { Rights: not null, IncludeInactive: false, IsActive: false })
+        {
+            throw new PermInvalidInputException(ErrorId.ConflictingFilters, "Inactive users may use no right, so that nobody can be found.", target: null);
+        }
+
+        if (_filter is { NeverSignedIn: true, NotSeenForDays: not null })
+        {
+            throw new PermInvalidInputException(ErrorId.ConflictingFilters, "Users who never signed in have no last login, so that nobody can be found by both.", target: null);
+        }
     }
 
     private IEnumerable<PermUser> ReadOne(string name)
@@ -233,24 +250,28 @@ internal sealed class UserReader
         bool byName = name.Prefix.Length > 0;
         IReadOnlyList<long>? groups = _filter.Group is { } group ? _session.Read(() => GroupNames.Match(_session, group)) : null;
         bool byGroup = !byName && groups?.Count == 1;
-        List<long>? profiles = _session.Read(ProfileIds);
+        (List<long>? profiles, long? owner) = _session.Read(ProfileIds);
         bool byProfile = !byName && !byGroup && profiles is not null;
-        (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : profiles, tests);
+        (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : (profiles, owner), tests);
         if (!byProfile)
         {
             return [byName ? new Way("users", NameOrder, where, values) : byGroup ? new Way("group_members CROSS JOIN users", "user_id", where, values) : new Way("users", "id", where, values)];
         }
 
+        IEnumerable<Way> ways = owner is null
+            ? []
+            : [new Way("users", "id", string.Create(CultureInfo.InvariantCulture, $"{where} AND id = ${values.Count}"), [.. values, owner])];
+
         // With both columns of the index fixed its rows come in the order of creation, so that no page has to sort.
-        bool[] states = _filter.IsActive is { } isActive ? [isActive] : [true, false];
-        return profiles!.SelectMany(profile => states.Select(state => new Way(
+        bool[] states = _isActive is { } isActive ? [isActive] : [true, false];
+        return ways.Concat(profiles!.SelectMany(profile => states.Select(state => new Way(
             "users",
             "id",
             string.Create(CultureInfo.InvariantCulture, $"{where} AND profile_id = ${values.Count + 1} AND is_active = ${values.Count + 2}"),
-            [.. values, profile, state ? 1L : 0L])));
+            [.. values, profile, state ? 1L : 0L]))));
     }
 
-    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, List<long>? profiles, List<Func<UserRow, bool>> tests)
+    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, (List<long>? Ids, long? Owner)? profiles, List<Func<UserRow, bool>> tests)
     {
         List<string> conditions = [];
         List<object?> values = [];
@@ -293,12 +314,13 @@ internal sealed class UserReader
             }
         }
 
-        if (profiles is not null)
+        if (profiles is ({ } those, var owner))
         {
-            conditions.Add(profiles.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", profiles.Select(id => Bind(id)))})");
+            string held = those.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", those.Select(id => Bind(id)))})";
+            conditions.Add(owner is null ? held : $"({held} OR users.id = {Bind(owner)})");
         }
 
-        if (_filter.IsActive is { } isActive)
+        if (_isActive is { } isActive)
         {
             conditions.Add($"is_active = {(isActive ? 1 : 0)}");
         }
@@ -339,11 +361,12 @@ internal sealed class UserReader
         }
     }
 
-    private List<long>? ProfileIds()
+    /// <summary>The profiles that the filter leaves, and the account owner of Content Workflow where the right comes from that; null for all of them.</summary>
+    private (List<long>? Profiles, long? Owner) ProfileIds()
     {
-        if (_filter.Profiles is null && _filter.Tiers is null && _filter.Right is null)
+        if (_filter.Profiles is null && _filter.Tiers is null && _filter.Rights is null)
         {
-            return null;
+            return (null, null);
         }
 
         PermissionSnapshot snapshot = _session.Snapshot();
@@ -353,13 +376,15 @@ internal sealed class UserReader
             wanted = wanted.Where(profile => _filter.Tiers.Contains(profile.Tier));
         }
 
-        if (_filter.Right is not null)
+        if (_filter.Rights is null)
         {
-            int right = RightCatalogue.Default.Resolve(_filter.Right).Index;
-            wanted = wanted.Where(profile => profile.Effective.Contains(right));
+            return ([.. wanted.Select(profile => profile.Id)], null);
         }
 
-        return [.. wanted.Select(profile => profile.Id)];
+        RightSet rights = RightCatalogue.Default.Resolve(_filter.Rights);
+        HashSet<long> candidates = [.. wanted.Select(profile => profile.Id)];
+        long? owner = snapshot.WorkflowOwnerId is { } id && rights.Overlaps(RightCatalogue.Default.ContentWorkflow) && new UserStatements(_session).FindById(id) is { } row && candidates.Contains(row.ProfileId) ? id : null;
+        return ([.. candidates.Where(profile => snapshot.Profile(profile).Effective.Overlaps(rights))], owner);
     }
 
     /// <summary>One way into the users: through the order of one index.</summary>

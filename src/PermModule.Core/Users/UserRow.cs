@@ -96,7 +96,7 @@ internal sealed record UserRow
     /// <summary>The part that groups, roles and rights need.</summary>
     public UserOutline ToOutline() => new(Id, UserName, UserNameKey, ProfileId, IsActive, Department, Location);
 
-    public PermUser ToUser(ProfileEntry profile, IReadOnlyList<string> groups, long readVersion, object origin) => new()
+    public PermUser ToUser(ProfileEntry profile, IReadOnlyList<string> groups, long readVersion, StoreOrigin origin) => new()
     {
         Id = Id,
         UserName = UserName,
@@ -110,7 +110,7 @@ internal sealed record UserRow
         Department = Department,
         Location = Location,
         JobTitle = JobTitle,
-        Groups = groups,
+        Groups = NameList.Of(groups),
         ExternalId = ExternalId,
         IsSsoOnly = IsSsoOnly,
         LastLoginAt = LastLoginAt is { } login ? UtcTime.FromStored(login) : null,
@@ -118,6 +118,7 @@ internal sealed record UserRow
         CreatedAt = UtcTime.FromStored(CreatedAt),
         DeactivatedAt = DeactivatedAt is { } deactivated ? UtcTime.FromStored(deactivated) : null,
         ReadVersion = readVersion,
+        Stored = new UserKey(Id, UserName, CreatedAt, IsActive),
         Origin = origin,
     };
 

@@ -4,8 +4,13 @@ namespace PermModule;
 public sealed class UserService
 {
     private readonly StoreSession _session;
+    private readonly IReadOnlyList<UserDeparture> _departures;
 
-    internal UserService(StoreSession session) => _session = session;
+    internal UserService(StoreSession session, IReadOnlyList<UserDeparture> departures)
+    {
+        _session = session;
+        _departures = departures;
+    }
 
     /// <summary>Reads users, in the order of their creation, or of their names where a name or the start of one is given. Streams; memory does not grow.</summary>
     /// <exception cref="PermNotFoundException">A literal user, profile, group or right that does not exist.</exception>
@@ -29,11 +34,11 @@ public sealed class UserService
 
     /// <summary>Changes users in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Update(changes));
+        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, _departures).Update(changes));
 
-    /// <summary>Removes users in one change, in the order of the list.</summary>
+    /// <summary>Removes users in one change, in the order of the list. What they hold goes with them: memberships and roles end, and requests that are still pending are closed.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Remove(users));
+        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, _departures).Remove(users));
 
     internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options) =>
         _session.Write(scope => new UserCreator(scope, options).Upsert(users, new UpsertRun(_session)));

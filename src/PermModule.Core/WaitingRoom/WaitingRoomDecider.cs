@@ -3,27 +3,26 @@ using System.Globalization;
 namespace PermModule;
 
 /// <summary>Applies the decisions of auditors.</summary>
-internal sealed class WaitingRoomDecider(WriteScope scope)
+internal sealed class WaitingRoomDecider(WriteScope scope, IReadOnlyList<WaitingRoomDecision> decisions)
 {
+    /// <summary>How many requests are read at a time.</summary>
+    private const int Ahead = 1_000;
+
     private readonly UserStatements _users = new(scope.Session);
     private readonly WaitingRoomRows _rows = new(scope.Session);
     private readonly WaitingRoomSubmitter _submitter = new(scope);
     private readonly Dictionary<UserReference, UserRow> _auditors = [];
+    private readonly Dictionary<long, WaitingRoomItem> _items = [];
+    private int _reached;
+    private int _readTo;
 
     /// <exception cref="PermException">As the error ids say; then nothing of the decision is applied.</exception>
     public WaitingRoomItem Decide(WaitingRoomDecision decision)
     {
+        _reached++;
         UserRow auditor = Auditor(decision.Auditor);
         string? comment = TextRules.Text(decision.Comment, "comment", TextRules.MaxText);
-
-        // Kind, requester and assets of a request never change, and its counts tell whether its states have: each goes one way only.
-        WaitingRoomItem? read = decision.Item.Read is { } item && ReferenceEquals(item.Origin, scope.Session.Origin) ? item : null;
-        return (read is null ? null : TryDecide(decision, read, auditor, comment))
-            ?? TryDecide(decision, _rows.Get(decision.Item.Id), auditor, comment)!;
-    }
-
-    private WaitingRoomItem? TryDecide(WaitingRoomDecision decision, WaitingRoomItem before, UserRow auditor, string? comment)
-    {
+        WaitingRoomItem before = Stored(decision.Item);
         WaitingRoomRights.CheckAuditor(before, auditor, scope.Snapshot.Profile(auditor.ProfileId));
         WaitingRoomState to = decision.IsApproved ? WaitingRoomState.Approved : WaitingRoomState.Denied;
         IReadOnlyList<int> places = decision.Assets is null ? Undecided(before, to) : WaitingRoomAssets.Places(before, decision.Assets);
@@ -39,10 +38,8 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
         }
 
         WaitingRoomItem after = before.After(rows, counts, auditor.UserName, now, comment);
-        if (!_rows.TryUpdate(before, after))
-        {
-            return null;
-        }
+        _rows.Update(after);
+        _items[after.Id] = after;
 
         if (decision.Assets is null)
         {
@@ -63,6 +60,26 @@ internal sealed class WaitingRoomDecider(WriteScope scope)
         }
 
         return after;
+    }
+
+    /// <summary>The request as it is stored. An object only says which one: kind, requester, assets and states are the store's.</summary>
+    private WaitingRoomItem Stored(WaitingRoomReference reference)
+    {
+        if (_reached > _readTo)
+        {
+            // One query for many requests; nobody else changes them while this change holds the lock.
+            _items.Clear();
+            foreach (WaitingRoomItem item in _rows.GetMany(decisions.Skip(_reached - 1).Take(Ahead).Select(decision => decision.Item.Id)))
+            {
+                _items.Add(item.Id, item);
+            }
+
+            _readTo = _reached - 1 + Ahead;
+        }
+
+        WaitingRoomItem stored = _items.GetValueOrDefault(reference.Id) ?? throw WaitingRoomRows.NotFound(reference.Id);
+        WaitingRoomRows.CheckSame(reference.Read, stored);
+        return stored;
     }
 
     /// <summary>The assets that a decision on a whole request is about: all that are pending, else, for an approval, all that were denied.</summary>

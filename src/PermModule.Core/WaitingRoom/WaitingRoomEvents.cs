@@ -34,6 +34,10 @@ internal static class WaitingRoomEvents
         Write(scope, isApproved ? AuditAction.RequestApproved : AuditAction.RequestDenied, before.Id, old, now);
     }
 
+    /// <summary>Records that what was pending of a request was closed without an auditor.</summary>
+    public static void WriteClosed(WriteScope scope, WaitingRoomItem before, WaitingRoomItem after) =>
+        Write(scope, "RequestClosed", before.Id, scope.Audit.ToJson(json => WriteItem(json, before)), scope.Audit.ToJson(json => WriteDecision(json, after)));
+
     /// <summary>Records that a request was removed, with all it held.</summary>
     public static void WriteRemoved(WriteScope scope, WaitingRoomItem item)
     {

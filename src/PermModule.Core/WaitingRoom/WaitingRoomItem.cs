@@ -3,7 +3,7 @@ namespace PermModule;
 /// <summary>A request of a user for one or more assets, as it was when it was read.</summary>
 public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
 {
-    private string[]? _names;
+    private NameList? _names;
 
     /// <summary>The number of the request; never used again for another.</summary>
     public required long Id { get; init; }
@@ -15,7 +15,7 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
     public required string Requester { get; init; }
 
     /// <summary>The names of the assets, in the order of the request.</summary>
-    public IReadOnlyList<string> Assets => _names ??= Array.ConvertAll(Rows, row => row.Asset);
+    public IReadOnlyList<string> Assets => _names ??= NameList.Of(Array.ConvertAll(Rows, row => row.Asset));
 
     /// <summary>How many assets; 1 or more.</summary>
     public int AssetCount => Rows.Length;
@@ -51,8 +51,8 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
     /// <summary>The number of the user who asks; kept when the user is removed, and never another's.</summary>
     internal long RequesterId { get; init; }
 
-    /// <summary>The store it was read from, or null where it comes out of a change, which may be undone.</summary>
-    internal object? Origin { get; init; }
+    /// <summary>The store it was read from.</summary>
+    internal StoreOrigin? Origin { get; init; }
 
     /// <inheritdoc/>
     public int CompareTo(WaitingRoomItem? other) => Id.CompareTo(other?.Id ?? 0);
@@ -75,5 +75,6 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
         AuditedBy = auditedBy,
         AuditedAt = auditedAt,
         Comment = comment,
+        Origin = Origin,
     };
 }

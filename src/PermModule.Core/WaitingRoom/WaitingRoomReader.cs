@@ -29,8 +29,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         bool isLast = false;
         while (!isLast)
         {
-            bool isLasting = !session.InTransaction;
-            (List<WaitingRoomItem> items, after, isLast) = session.ReadConsistently(() => Page(after, isLasting));
+            (List<WaitingRoomItem> items, after, isLast) = session.ReadConsistently(() => Page(after));
             foreach (WaitingRoomItem item in items)
             {
                 yield return item;
@@ -38,7 +37,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         }
     }
 
-    private (List<WaitingRoomItem> Items, (long At, long Id)? Last, bool IsLast) Page((long At, long Id)? after, bool isLasting)
+    private (List<WaitingRoomItem> Items, (long At, long Id)? Last, bool IsLast) Page((long At, long Id)? after)
     {
         List<object?> values = [.. _values];
         StringBuilder sql = new(WaitingRoomRows.Select);
@@ -53,7 +52,7 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         }
 
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {(isOpen ? "i.submitted_at, i.id" : "i.id")} LIMIT {PageSize}");
-        WaitingRoomRows rows = new(session, isLasting);
+        WaitingRoomRows rows = new(session);
         List<WaitingRoomItem> items = [];
         long assets = 0;
         using (Statement reader = session.Query(sql.ToString(), [.. values]))

@@ -95,5 +95,15 @@ internal static class WaitingRoomRights
         }
     }
 
+    /// <summary>Refuses to remove a denial in a user's name: without it the asset could be requested again.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public static void CheckDenialStays(WriteScope scope, WaitingRoomItem item)
+    {
+        if (item.Counts.Denied > 0 && scope.Acting is { } acting)
+        {
+            throw new PermNotPermittedException(ErrorId.NotPermitted, string.Create(CultureInfo.InvariantCulture, $"'{acting.Name}' cannot remove request {item.Id}, because it holds a denial: without it the asset could be requested again. An auditor can approve what was denied; whoever administers the store can remove the request."), item.Id);
+        }
+    }
+
     private static PermRight Right(string key) => RightCatalogue.Default.Resolve(key);
 }

@@ -3,9 +3,7 @@ using System.Globalization;
 namespace PermModule;
 
 /// <summary>Reads and writes stored requests.</summary>
-/// <param name="session">The store.</param>
-/// <param name="isLasting">True outside of a change: what is read inside one may be undone, and its numbers given to others.</param>
-internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = false)
+internal sealed class WaitingRoomRows(StoreSession session)
 {
     /// <summary>Requests with the names of their requesters as they are now; <see cref="Read"/> takes the columns.</summary>
     public const string Select = """
@@ -15,18 +13,22 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         """;
 
     // One query for many requests costs a fraction of one query each.
-    private const int AssetReads = 100;
+    private const int Reads = 100;
+
+    private static readonly string Ids = string.Join(", ", Enumerable.Range(1, Reads).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")));
 
     private static readonly string SelectAssets = $"""
         SELECT item_id, place, asset, state, audited_by, audited_at, comment FROM waiting_assets
-        WHERE item_id IN ({string.Join(", ", Enumerable.Range(1, AssetReads).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")))})
+        WHERE item_id IN ({Ids})
         ORDER BY item_id, place
         """;
+
+    private static readonly string SelectMany = $"{Select} WHERE i.id IN ({Ids}) ORDER BY i.id";
 
     private const string UpdateItemSql = """
         UPDATE waiting_items SET pending_count = $1, approved_count = $2, denied_count = pending_count + approved_count + denied_count - $1 - $2,
             audited_by = $3, audited_at = $4, comment = $5
-        WHERE id = $6 AND pending_count = $7 AND approved_count = $8
+        WHERE id = $6
         """;
 
     private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND state = $6";
@@ -51,6 +53,39 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         return item;
     }
 
+    /// <summary>Requests by their numbers, a chunk at a time; those that do not exist are not among them.</summary>
+    public List<WaitingRoomItem> GetMany(IEnumerable<long> wanted)
+    {
+        List<WaitingRoomItem> items = [];
+        foreach (long[] chunk in wanted.Distinct().Order().Chunk(Reads))
+        {
+            object?[] ids = new object?[Reads];
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                ids[i] = chunk[i];
+            }
+
+            using Statement reader = session.Query(SelectMany, ids);
+            while (reader.Next())
+            {
+                items.Add(Read(reader));
+            }
+        }
+
+        ReadAssets(items);
+        return items;
+    }
+
+    /// <summary>Refuses an object whose number belongs to another request by now.</summary>
+    /// <exception cref="PermNotFoundException"><c>WaitingRoomItemNotFound</c>.</exception>
+    public static void CheckSame(WaitingRoomItem? read, WaitingRoomItem stored)
+    {
+        if (read is not null && (read.SubmittedAt != stored.SubmittedAt || read.RequesterId != stored.RequesterId))
+        {
+            throw new PermNotFoundException(ErrorId.WaitingRoomItemNotFound, string.Create(CultureInfo.InvariantCulture, $"Request {stored.Id} is not the one that was read: it was submitted at another time or by another user. Read the request again."), stored.Id);
+        }
+    }
+
     public static PermNotFoundException NotFound(long id) =>
         new(ErrorId.WaitingRoomItemNotFound, string.Create(CultureInfo.InvariantCulture, $"There is no request {id}."), id);
 
@@ -73,17 +108,17 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
             AuditedBy = reader.Text(9),
             AuditedAt = Time(reader, 10),
             Comment = reader.Text(11),
-            Origin = isLasting ? session.Origin : null,
+            Origin = session.Origin,
         };
     }
 
     /// <summary>Fills in the assets of requests, which stand in ascending order of their numbers.</summary>
     public void ReadAssets(IReadOnlyList<WaitingRoomItem> items)
     {
-        object?[] ids = new object?[AssetReads];
-        for (int start = 0; start < items.Count; start += AssetReads)
+        object?[] ids = new object?[Reads];
+        for (int start = 0; start < items.Count; start += Reads)
         {
-            for (int i = 0; i < AssetReads; i++)
+            for (int i = 0; i < Reads; i++)
             {
                 ids[i] = start + i < items.Count ? items[start + i].Id : null;
             }
@@ -146,8 +181,8 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
         }
     }
 
-    /// <summary>Stores where a request stands after a decision; false where it no longer is as it was read.</summary>
-    public bool TryUpdate(WaitingRoomItem before, WaitingRoomItem after) =>
+    /// <summary>Stores where a request stands after a decision.</summary>
+    public void Update(WaitingRoomItem after) =>
         _updateItem
             .Set(1, after.Counts.Pending)
             .Set(2, after.Counts.Approved)
@@ -155,9 +190,7 @@ internal sealed class WaitingRoomRows(StoreSession session, bool isLasting = fal
             .Set(4, UtcTime.ToStored(after.AuditedAt!.Value))
             .Set(5, after.Comment)
             .Set(6, after.Id)
-            .Set(7, before.Counts.Pending)
-            .Set(8, before.Counts.Approved)
-            .Run() == 1;
+            .Run();
 
     /// <summary>Stores the decision on all assets of a request that stand at a state.</summary>
     public void UpdateAssets(WaitingRoomItem after, WaitingRoomState from, WaitingRoomState to) =>

@@ -17,7 +17,7 @@ public sealed class WaitingRoomService
 
     /// <summary>The active users who hold the right to audit requests of a kind, in the order of their creation.</summary>
     public IEnumerable<PermUser> FindAuditors(WaitingRoomKind kind) =>
-        new UserReader(_session, new UserFilter { Right = WaitingRoomRights.AuditorOf(kind).Key, IsActive = true }).Read();
+        new UserReader(_session, new UserFilter { Rights = [WaitingRoomRights.AuditorOf(kind).Key] }).Read();
 
     /// <summary>Takes in one request; one that needs nobody's decision is approved at once, audited by its right.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>, <c>AssetRequired</c>, <c>DuplicateAsset</c>, <c>ReasonRequired</c>, <c>AlreadyDenied</c>.</exception>
@@ -33,9 +33,12 @@ public sealed class WaitingRoomService
 
     /// <summary>Applies decisions in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<WaitingRoomItem>> Decide(IReadOnlyList<WaitingRoomDecision> decisions, bool stopOnError = false) =>
-        Apply(decisions, stopOnError, scope => new WaitingRoomDecider(scope).Decide);
+        Apply(decisions, stopOnError, scope => new WaitingRoomDecider(scope, decisions).Decide);
 
-    /// <summary>Removes requests in one change, in the order of the list. What they denied can be requested again.</summary>
+    /// <summary>
+    /// Removes requests in one change, in the order of the list. What they denied can be requested again, so that nobody removes a denial in a user's name:
+    /// neither the requester nor an auditor can undo a denial by removing it.
+    /// </summary>
     public IReadOnlyList<BatchItem<WaitingRoomItem>> Remove(IReadOnlyList<WaitingRoomReference> items, bool stopOnError = false) =>
         Apply(items, stopOnError, scope =>
         {
@@ -43,7 +46,9 @@ public sealed class WaitingRoomService
             return item =>
             {
                 WaitingRoomItem stored = rows.Get(item.Id);
+                WaitingRoomRows.CheckSame(item.Read, stored);
                 scope.Acting?.Demand(WaitingRoomRights.AuditorOf(stored.Kind), stored.Id);
+                WaitingRoomRights.CheckDenialStays(scope, stored);
                 WaitingRoomEvents.WriteRemoved(scope, stored);
                 rows.Delete(stored.Id);
                 return stored;

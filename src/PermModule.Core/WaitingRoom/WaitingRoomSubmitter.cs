@@ -61,6 +61,7 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
             Age = TimeSpan.Zero,
             AuditedBy = direct,
             AuditedAt = audited,
+            Origin = scope.Session.Origin,
         };
         WaitingRoomEvents.WriteSubmitted(scope, item, more);
         _rows.Insert(item);

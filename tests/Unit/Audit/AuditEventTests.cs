@@ -73,6 +73,24 @@ public sealed class AuditEventTests : IDisposable
         Assert.Equal(["ann", "bob"], Find(new AuditEventFilter { CorrelationId = id }).Select(item => item.Target));
     }
 
+    [Fact]
+    public void A_command_inside_of_another_keeps_its_own_correlation_id()
+    {
+        (Guid outer, Guid inner) = (Guid.NewGuid(), Guid.NewGuid());
+        using (_test.Store.Correlate(outer))
+        {
+            using (_test.Store.Correlate(inner))
+            {
+                _test.AddUser("ann");
+            }
+
+            _test.AddUser("bob");
+        }
+
+        Assert.Equal(["ann"], Find(new AuditEventFilter { CorrelationId = inner }).Select(item => item.Target));
+        Assert.Equal(["bob"], Find(new AuditEventFilter { CorrelationId = outer }).Select(item => item.Target));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -142,6 +142,16 @@ public sealed class SeatLimitTests : IDisposable
     }
 
     [Fact]
+    public void A_tier_that_is_full_is_not_called_nearly_used_up()
+    {
+        _test.Store.SeatService.SetContract(new SeatContract { Light = 2, WarningPercent = 100 });
+        _test.AddUser("first");
+        Assert.Empty(_test.Store.TakeWarnings());
+        _test.AddUser("second");
+        Assert.Equal(["All Light seats are in use: 2 of 2."], _test.Store.TakeWarnings().Select(warning => warning.Message));
+    }
+
+    [Fact]
     public void A_measure_says_what_would_happen_and_changes_nothing()
     {
         Prepare();

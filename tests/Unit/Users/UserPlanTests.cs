@@ -12,7 +12,7 @@ public sealed class UserPlanTests : IDisposable
         ["profile"] = new UserFilter { Profiles = ["Viewer"] },
         ["active of a profile"] = new UserFilter { Profiles = ["Viewer"], IsActive = true },
         ["tier"] = new UserFilter { Tiers = [Tier.Light, Tier.Heavy] },
-        ["right"] = new UserFilter { Right = "asset-bank.asset.manage-brands" },
+        ["right"] = new UserFilter { Rights = ["asset-bank.asset.manage-brands"] },
         ["group"] = new UserFilter { Group = "Team" },
     };
 

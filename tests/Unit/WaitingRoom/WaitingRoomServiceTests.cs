@@ -312,8 +312,41 @@ public sealed class WaitingRoomServiceTests : IDisposable
         });
         WaitingRoomItem real = _test.Submit(WaitingRoomKind.Upload, "asker", "a");
         Assert.Equal(ghost.Id, real.Id);
-        Assert.Equal("NotAnAuditor", ErrorId(() => Room.Decide(Decision(ghost.Id, "downloads", isApproved: true) with { Item = WaitingRoomReference.To(ghost) })));
+        Assert.Equal("WaitingRoomItemNotFound", ErrorId(() => Room.Decide(Decision(ghost.Id, "downloads", isApproved: true) with { Item = WaitingRoomReference.To(ghost) })));
         Assert.Equal(WaitingRoomState.Pending, Room.Get(real.Id).State);
+    }
+
+    [Fact]
+    public void Decisions_by_the_thousand_are_taken_on_the_requests_as_they_are_stored()
+    {
+        WaitingRoomItem[] items = [.. Room.Submit([.. Enumerable.Range(0, 1_005).Select(i => Request(WaitingRoomKind.Download, "viewer", $"a{i}", $"b{i}"))]).Select(item => item.Value!)];
+        IEnumerable<WaitingRoomDecision> first = items.Select(item => Decision(item.Id, "downloads", isApproved: true, item.Assets[0]) with { Item = WaitingRoomReference.To(item) });
+        IEnumerable<WaitingRoomDecision> rest = items.Select(item => Decision(item.Id, "downloads", isApproved: false) with { Item = WaitingRoomReference.To(item) });
+        IEnumerable<WaitingRoomDecision> unknown = Enumerable.Repeat(Decision(999_999, "downloads", isApproved: true), 1);
+        IReadOnlyList<BatchItem<WaitingRoomItem>> decided = Room.Decide([.. first.Concat(unknown).Concat(rest)]);
+        Assert.Equal([(1_005, "WaitingRoomItemNotFound")], decided.Index().Where(item => item.Item.Error is not null).Select(item => (item.Index, item.Item.Error!.ErrorId)));
+        Assert.All(Room.Find(), item => Assert.Equal([WaitingRoomState.Approved, WaitingRoomState.Denied], item.AssetStates.Select(asset => asset.State)));
+    }
+
+    [Fact]
+    public void Nobody_removes_a_denial_in_the_name_of_a_user()
+    {
+        WaitingRoomItem denied = _test.Submit(WaitingRoomKind.Download, "all", "a");
+        _test.Deny(denied.Id, "downloads");
+        WaitingRoomItem mixed = _test.Submit(WaitingRoomKind.Download, "viewer", "a", "b");
+        _test.Approve(mixed.Id, "downloads", "a");
+        _test.Deny(mixed.Id, "downloads");
+        WaitingRoomItem pending = _test.Submit(WaitingRoomKind.Download, "viewer", "c");
+        foreach (string acting in new[] { "downloads", "all" })
+        {
+            using PermStore store = PermStore.Open(_test.Test.Path, _test.Test.Options with { ActingUser = acting });
+            Assert.Equal(["NotPermitted", "NotPermitted"], store.WaitingRoomService.Remove([WaitingRoomReference.ById(denied.Id), WaitingRoomReference.ById(mixed.Id)]).Select(item => item.Error?.ErrorId));
+        }
+
+        Assert.Equal("AlreadyDenied", ErrorId(() => _test.Submit(WaitingRoomKind.Download, "all", "a")));
+        using PermStore auditor = PermStore.Open(_test.Test.Path, _test.Test.Options with { ActingUser = "downloads" });
+        Assert.Null(auditor.WaitingRoomService.Remove([WaitingRoomReference.ById(pending.Id)])[0].Error);
+        Assert.Null(Room.Remove([WaitingRoomReference.ById(denied.Id)])[0].Error);
     }
 
     private List<long> Found(WaitingRoomFilter filter) => [.. Room.Find(filter).Select(item => item.Id)];

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PermModule.Binding;
+using PermModule.Errors;
 
 namespace PermModule.Commands;
 
@@ -12,14 +14,17 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [Alias("UserName", "Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Target { get; set; }
+    [RecordProperty("Target", "UserName", "Name", "Key")]
+    public TargetIdentity[]? Target { get; set; }
 
     /// <summary>Gets or sets from when on; the time itself is included.</summary>
     [Parameter]
+    [Moment]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Gets or sets until when; the time itself is excluded.</summary>
     [Parameter]
+    [Moment]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>Gets or sets who did it, by name or wildcard.</summary>
@@ -55,13 +60,33 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     public long? Newest { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        string? conflict = (First, Newest, After, Before) switch
+        {
+            (not null, not null, _, _) => "-First takes the oldest events and -Newest the newest.",
+            (_, _, { } after, { } before) when after >= before => "-After is not before -Before, so that no event can be found.",
+            _ => null,
+        };
+        if (conflict is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.From(new PermInvalidInputException(ErrorId.ConflictingFilters, conflict, target: null), MyInvocation.MyCommand));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string? target in Target ?? new string?[] { null })
+        foreach (TargetIdentity? target in Target ?? new TargetIdentity?[] { null })
         {
-            Attempt(store =>
+            if (StoreOf(target) is not { } from)
             {
-                foreach (PermAuditEvent found in store.TrailService.FindEvents(Filter(target)))
+                continue;
+            }
+
+            Attempt(from, store =>
+            {
+                foreach (PermAuditEvent found in store.TrailService.FindEvents(Filter(target?.Pattern)))
                 {
                     WriteObject(found);
                 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -48,13 +49,30 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
             object value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
             PermAuditDigest digest = value is string json
                 ? PermAuditDigest.Parse(json)
-                : (PermAuditDigest)LanguagePrimitives.ConvertTo(value, typeof(PermAuditDigest), CultureInfo.InvariantCulture);
+                : (PermAuditDigest)LanguagePrimitives.ConvertTo(WithMoment(value), typeof(PermAuditDigest), CultureInfo.InvariantCulture);
             return digest.Hash is null ? throw Refuse(input, inner: null) : digest;
         }
         catch (Exception error) when (error is PSInvalidCastException or PermInvalidInputException)
         {
             throw Refuse(input, error);
         }
+    }
+
+    /// <summary>A record from Import-Clixml holds its time as a record of its parts.</summary>
+    private static object WithMoment(object value)
+    {
+        if (value is not PSObject { BaseObject: PSCustomObject } record || record.Properties[nameof(PermAuditDigest.At)]?.Value is not PSObject { BaseObject: PSCustomObject } at)
+        {
+            return value;
+        }
+
+        PSObject whole = new();
+        foreach (PSPropertyInfo property in record.Properties)
+        {
+            whole.Properties.Add(new PSNoteProperty(property.Name, ReferenceEquals(property.Value, at) || property.Name == nameof(PermAuditDigest.At) ? MomentAttribute.ReadBack(at) : property.Value));
+        }
+
+        return whole;
     }
 
     private PipelineStoppedException Refuse(object? input, Exception? inner)

@@ -43,6 +43,7 @@ public sealed class GetPermRightCommand : PermCmdlet
 
     /// <summary>Gets or sets profiles that hold the rights, directly or by implication, by name or wildcard.</summary>
     [Parameter]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
@@ -52,7 +53,10 @@ public sealed class GetPermRightCommand : PermCmdlet
     {
         foreach (RightIdentity? right in Right ?? new RightIdentity?[] { null })
         {
-            Attempt(store => WriteObject(store.RightService.Find(Filter(right)), enumerateCollection: true));
+            if (StoreOf((IFromStore?)Profile?.FirstOrDefault(profile => profile.Read is not null) ?? right, Profile ?? []) is { } from)
+            {
+                Attempt(from, store => WriteObject(store.RightService.Find(Filter(right)), enumerateCollection: true));
+            }
         }
     }
 

@@ -35,7 +35,12 @@ public sealed class SetPermRightTierCommand : PermCmdlet
         Tier? tier = Reset ? null : Tier;
         foreach (RightIdentity right in Right)
         {
-            Change(right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.RightService.SetTier(right.Name, tier), PassThru ? WriteObject : null);
+            if (StoreOf(right) is not { } from)
+            {
+                continue;
+            }
+
+            Change(from, right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.RightService.SetTier(right.Name, tier), PassThru ? WriteObject : null);
         }
     }
 }

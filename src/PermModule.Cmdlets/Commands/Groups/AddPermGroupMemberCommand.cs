@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PermModule.Commands;
 
 /// <summary>Puts users into groups; one who is in it already stays.</summary>
-[Cmdlet(VerbsCommon.Add, "PermGroupMember", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "PermGroupMember", SupportsShouldProcess = true, DefaultParameterSetName = nameof(InputObject))]
 [OutputType(typeof(GroupMember))]
 public sealed class AddPermGroupMemberCommand : GroupMemberCmdlet
 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Completion;
 
 namespace PermModule.Commands;
@@ -12,15 +13,19 @@ public sealed class GetPermGroupCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [RecordProperty(nameof(Name), "Group", Kind = typeof(PermGroup))]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string[] Name { get; set; } = ["*"];
+    public GroupIdentity[] Name { get; set; } = [new GroupIdentity("*")];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (GroupIdentity group in Name)
         {
-            Attempt(store => WriteObject(store.GroupService.Find(name), enumerateCollection: true));
+            if (StoreOf(group) is { } from)
+            {
+                Attempt(from, store => WriteObject(store.GroupService.Find(group.Pattern), enumerateCollection: true));
+            }
         }
     }
 }

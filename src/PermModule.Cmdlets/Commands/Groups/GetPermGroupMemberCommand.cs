@@ -5,21 +5,28 @@ using PermModule.Completion;
 namespace PermModule.Commands;
 
 /// <summary>Lists who is in which group, by group or by user.</summary>
-[Cmdlet(VerbsCommon.Get, "PermGroupMember")]
+[Cmdlet(VerbsCommon.Get, "PermGroupMember", DefaultParameterSetName = nameof(InputObject))]
 [OutputType(typeof(GroupMember))]
 public sealed class GetPermGroupMemberCommand : PermCmdlet
 {
     /// <summary>Gets or sets groups, by name or wildcard or as objects; all of them unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
     [Alias("Name")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
-    public string[] Group { get; set; } = ["*"];
+    public GroupIdentity[] Group { get; set; } = [new GroupIdentity("*")];
+
+    /// <summary>Gets or sets a group as Get-PermGroup writes it.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
+    [LiveObject]
+    public PermGroup? InputObject { get; set; }
 
     /// <summary>Gets or sets users whose memberships alone are wanted, by name or as objects.</summary>
-    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
+    [Parameter(ParameterSetName = nameof(InputObject))]
     [Alias("UserName")]
+    [UserRecord]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
@@ -27,24 +34,29 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string group in Group)
+        foreach (GroupIdentity group in InputObject is null ? Group : [new GroupIdentity(InputObject)])
         {
-            if (User is null)
+            foreach (UserIdentity? user in User ?? new UserIdentity?[] { null })
             {
-                Attempt(store =>
+                if (StoreOf(user?.Item is null ? group : user, group, user) is { } from)
                 {
-                    foreach (GroupMember member in store.GroupService.Members(group))
-                    {
-                        WriteObject(member);
-                    }
-                });
-                continue;
+                    Attempt(from, store => Write(store, group, user));
+                }
             }
+        }
+    }
 
-            foreach (UserIdentity user in User)
-            {
-                Attempt(store => WriteObject(store.GroupService.MembershipsOf(user.Reference, group), enumerateCollection: true));
-            }
+    private void Write(PermStore store, GroupIdentity group, UserIdentity? user)
+    {
+        if (user is not null)
+        {
+            WriteObject(store.GroupService.MembershipsOf(user.Reference, group.Pattern), enumerateCollection: true);
+            return;
+        }
+
+        foreach (GroupMember member in store.GroupService.Members(group.Pattern))
+        {
+            WriteObject(member);
         }
     }
 }

@@ -10,14 +10,21 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     private Batch<Membership, GroupMember>? _batch;
 
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
     [Alias("Name")]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Group { get; set; } = [];
 
+    /// <summary>Gets or sets a group as Get-PermGroup writes it.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
+    [LiveObject]
+    public PermGroup? InputObject { get; set; }
+
     /// <summary>Gets or sets the users, by name or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
+    [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject))]
     [Alias("UserName")]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
@@ -43,12 +50,20 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (GroupIdentity group in Group)
+        foreach (GroupIdentity group in ParameterSetName == nameof(Group) ? Group : [new GroupIdentity(InputObject!)])
         {
             string action = Action(group.Name);
             foreach (UserIdentity user in User)
             {
-                _batch!.Add(new Membership(group.Name, user.Reference), user.Reference.Name, action);
+                Refusable(() =>
+                {
+                    UserReference reference = user.Reference;
+                    IFromStore first = user.Item is null ? group : user;
+                    if (StoreOf(first, group, user) is { } store)
+                    {
+                        _batch!.Add(store, group.Read is { } read ? new Membership(read, reference) : new Membership(group.Name, reference), reference.Name, action);
+                    }
+                });
             }
         }
     }

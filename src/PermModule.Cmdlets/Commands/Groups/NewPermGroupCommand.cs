@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -10,6 +11,7 @@ public sealed class NewPermGroupCommand : PermCmdlet
     /// <summary>Gets or sets the names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [GroupName]
     public string[] Name { get; set; } = [];
 
     /// <summary>Gets or sets what the groups are for.</summary>

@@ -11,7 +11,7 @@ public sealed class RemovePermGroupCommand : PermCmdlet
 {
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [RecordProperty(nameof(Name))]
+    [RecordProperty(nameof(Name), Kind = typeof(PermGroup))]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [];
 
@@ -24,7 +24,10 @@ public sealed class RemovePermGroupCommand : PermCmdlet
     {
         foreach (GroupIdentity group in Name)
         {
-            Change(group.Name, "Remove group", store => group.Read is { } read ? store.GroupService.Remove(read) : store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
+            if (StoreOf(group) is { } from)
+            {
+                Change(from, group.Name, "Remove group", store => group.Read is { } read ? store.GroupService.Remove(read) : store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace PermModule.Commands;
 
 /// <summary>Takes users out of groups; one who is not in it stays out.</summary>
-[Cmdlet(VerbsCommon.Remove, "PermGroupMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "PermGroupMember", SupportsShouldProcess = true, DefaultParameterSetName = nameof(InputObject), ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(GroupMember))]
 public sealed class RemovePermGroupMemberCommand : GroupMemberCmdlet
 {

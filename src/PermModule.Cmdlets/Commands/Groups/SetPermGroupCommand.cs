@@ -9,19 +9,21 @@ namespace PermModule.Commands;
 [OutputType(typeof(PermGroup))]
 public sealed class SetPermGroupCommand : PermCmdlet
 {
+    private PipedColumns? _columns;
+
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [RecordProperty(nameof(Name))]
+    [RecordProperty(nameof(Name), Kind = typeof(PermGroup))]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [];
 
-    /// <summary>Gets or sets the new name.</summary>
-    [Parameter(Position = 1)]
-    [ValidateNotNullOrEmpty]
+    /// <summary>Gets or sets the new name; nothing where it is empty.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
     public string? NewName { get; set; }
 
     /// <summary>Gets or sets what the groups are for; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Description { get; set; }
 
@@ -30,16 +32,28 @@ public sealed class SetPermGroupCommand : PermCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _columns = new PipedColumns(MyInvocation);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        string? newName = string.IsNullOrWhiteSpace(NewName) ? null : NewName;
         foreach (GroupIdentity group in Name)
         {
-            string action = NewName is null ? "Change group" : $"Rename group to '{NewName}'";
-            Change(group.Name, action, store => Apply(store.GroupService, group), PassThru ? WriteObject : null);
+            string? description = _columns!.IsGiven(nameof(Description), Description, group.Read is null ? this : group.Read.Description ?? "") ? Description : null;
+            if (newName is null && description is null)
+            {
+                WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the group '{group}'; what an object shows of itself is not applied.", group.Name));
+            }
+            else if (StoreOf(group) is { } from)
+            {
+                string action = newName is null ? "Change group" : $"Rename group to '{newName}'";
+                Change(from, group.Name, action, store => Apply(store.GroupService, group, newName, description), PassThru ? WriteObject : null);
+            }
         }
     }
 
-    private PermGroup Apply(GroupService groups, GroupIdentity group) => group.Read is { } read
-        ? groups.Update(read, NewName, Description)
-        : groups.Update(group.Name, NewName, Description);
+    private static PermGroup Apply(GroupService groups, GroupIdentity group, string? newName, string? description) => group.Read is { } read
+        ? groups.Update(read, newName, description)
+        : groups.Update(group.Name, newName, description);
 }

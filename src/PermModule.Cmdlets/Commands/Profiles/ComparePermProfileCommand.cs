@@ -16,6 +16,7 @@ public sealed class ComparePermProfileCommand : PermCmdlet
 
     /// <summary>Gets or sets the profiles that are compared.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [RecordProperty("Name", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity DifferenceProfile { get; set; } = null!;
 
@@ -24,6 +25,13 @@ public sealed class ComparePermProfileCommand : PermCmdlet
     public SwitchParameter IncludeEqual { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(store =>
-        WriteObject(store.ProfileService.Compare(ReferenceProfile.Name, DifferenceProfile.Name, IncludeEqual), enumerateCollection: true));
+    protected override void ProcessRecord()
+    {
+        // Each profile may come from a store of its own; a name means the store in use.
+        if (StoreOf(ReferenceProfile) is { } reference && StoreOf(DifferenceProfile) is { } difference)
+        {
+            Attempt(difference, store =>
+                WriteObject(store.ProfileService.Compare(reference.ProfileService, ReferenceProfile.Name, DifferenceProfile.Name, IncludeEqual), enumerateCollection: true));
+        }
+    }
 }

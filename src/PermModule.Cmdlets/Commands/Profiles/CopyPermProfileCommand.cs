@@ -12,17 +12,21 @@ public sealed class CopyPermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the profile that is copied, by name or as object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Profile")]
+    [RecordProperty(nameof(Name), "Profile", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity Name { get; set; } = null!;
 
     /// <summary>Gets or sets the name of the copy.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     public string NewName { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         string name = Name.Name;
-        Change(name, $"Copy profile to '{NewName}'", store => store.ProfileService.Copy(name, NewName), WriteObject);
+        if (StoreOf(Name) is { } from)
+        {
+            Change(from, name, $"Copy profile to '{NewName}'", store => store.ProfileService.Copy(name, NewName), WriteObject);
+        }
     }
 }

@@ -32,7 +32,12 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
         string[]? rights = Right is null ? null : RightIdentity.NamesOf(Right);
         foreach (object item in User)
         {
-            Attempt(store =>
+            if (StoreOf(new ObjectOrigin(Holder.Unwrapped(item))) is not { } from)
+            {
+                continue;
+            }
+
+            Attempt(from, store =>
             {
                 (UserReference user, string? profile) = Holder.Of(item);
                 WriteObject(profile is null ? store.EffectiveRightService.List(user, rights) : store.EffectiveRightService.ListProfile(profile, rights), enumerateCollection: true);
@@ -41,7 +46,10 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
 
         foreach (ProfileIdentity profile in Profile)
         {
-            Attempt(store => WriteObject(store.EffectiveRightService.ListProfile(profile.Name, rights), enumerateCollection: true));
+            if (StoreOf(profile) is { } from)
+            {
+                Attempt(from, store => WriteObject(store.EffectiveRightService.ListProfile(profile.Name, rights), enumerateCollection: true));
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     [Alias("Profile", "ProfileName")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [RecordProperty(nameof(Name), Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Name { get; set; }
 
@@ -29,9 +30,12 @@ public sealed class GetPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name is null ? ["*"] : Array.ConvertAll(Name, profile => profile.Pattern))
+        foreach (ProfileIdentity? profile in Name ?? new ProfileIdentity?[] { null })
         {
-            Attempt(store => WriteObject(store.ProfileService.Find(name, Tier, Right?.Name), enumerateCollection: true));
+            if (StoreOf(profile) is { } from)
+            {
+                Attempt(from, store => WriteObject(store.ProfileService.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
+            }
         }
     }
 }

@@ -27,9 +27,13 @@ public sealed class GrantPermRightCommand : ProfileRightCmdlet
     protected override string Action => "Grant";
 
     /// <inheritdoc/>
-    protected override PermProfile Apply(PermStore store, string profile, string[] rights)
+    protected override PermProfile Apply(PermStore store, ProfileIdentity profile, string[] rights)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.ProfileService.Grant(profile, rights, IncludeRequired, AllowMaintenance, RightIdentity.NamesOf(ExcludeRight));
+        ArgumentNullException.ThrowIfNull(profile);
+        string[] excluded = RightIdentity.NamesOf(ExcludeRight);
+        return profile.Read is { } read
+            ? store.ProfileService.Grant(read, rights, IncludeRequired, AllowMaintenance, excluded)
+            : store.ProfileService.Grant(profile.Name, rights, IncludeRequired, AllowMaintenance, excluded);
     }
 }

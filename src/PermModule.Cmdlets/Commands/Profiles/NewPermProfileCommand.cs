@@ -9,6 +9,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(PermProfile))]
 public sealed class NewPermProfileCommand : PermCmdlet
 {
+    private PipedColumns? _columns;
+
     /// <summary>Gets or sets the name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Profile", "ProfileName")]
@@ -51,11 +53,24 @@ public sealed class NewPermProfileCommand : PermCmdlet
     [SwitchText]
     public SwitchParameter Default { get; set; }
 
+    /// <summary>Gets or sets the object whose properties are taken: a profile of another store, or a record from a file.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing() => _columns = new PipedColumns(MyInvocation);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Refusable(() =>
     {
         (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default);
-        (string[] rights, string[] excluded) = (RightIdentity.NamesOf(Right), RightIdentity.NamesOf(ExcludeRight));
+        string[] rights = _columns!.Names(nameof(Right), RightIdentity.NamesOf(Right), InputObject, "Rights")!;
+        string[] excluded = RightIdentity.NamesOf(ExcludeRight);
+        if (CopyFrom is not null && StoreOf(null, CopyFrom) is null)
+        {
+            return;
+        }
+
         Change(name, "Create profile", store => store.ProfileService.Create(name, description, rights, copyFrom?.Name, isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
-    }
+    });
 }

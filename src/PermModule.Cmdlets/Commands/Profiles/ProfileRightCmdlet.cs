@@ -7,8 +7,9 @@ namespace PermModule.Commands;
 /// <summary>What granting and revoking share: profiles and rights, each record of a pipeline a change of its own.</summary>
 public abstract class ProfileRightCmdlet : PermCmdlet
 {
-    /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, never taken for his profile.</summary>
+    /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, and never taken for the profile of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [RecordProperty("Name", Beside = "RightCount", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Profile { get; set; } = [];
 
@@ -27,7 +28,7 @@ public abstract class ProfileRightCmdlet : PermCmdlet
     protected abstract string Action { get; }
 
     /// <summary>Applies the change to one profile.</summary>
-    protected abstract PermProfile Apply(PermStore store, string profile, string[] rights);
+    protected abstract PermProfile Apply(PermStore store, ProfileIdentity profile, string[] rights);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -35,13 +36,10 @@ public abstract class ProfileRightCmdlet : PermCmdlet
         string[] rights = RightIdentity.NamesOf(Right);
         foreach (ProfileIdentity profile in Profile)
         {
-            Change(profile.Name, $"{Action} {string.Join(", ", rights)}", store => Apply(store, profile.Name, rights), changed =>
+            if (StoreOf(profile) is { } from)
             {
-                if (PassThru)
-                {
-                    WriteObject(changed);
-                }
-            });
+                Change(from, profile.Name, $"{Action} {string.Join(", ", rights)}", store => Apply(store, profile, rights), PassThru ? WriteObject : null);
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ public sealed class RemovePermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Profile")]
+    [RecordProperty(nameof(Name), Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Name { get; set; } = [];
 
@@ -26,7 +27,12 @@ public sealed class RemovePermProfileCommand : PermCmdlet
         string action = MoveUsersTo is null ? "Remove profile" : $"Move users to profile '{MoveUsersTo}' and remove profile";
         foreach (ProfileIdentity profile in Name)
         {
-            Change(profile.Name, action, store =>
+            if (StoreOf(profile, MoveUsersTo) is not { } from)
+            {
+                continue;
+            }
+
+            Change(from, profile.Name, action, store =>
             {
                 if (profile.Read is { } read)
                 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -15,9 +16,12 @@ public sealed class RevokePermRightCommand : ProfileRightCmdlet
     protected override string Action => "Revoke";
 
     /// <inheritdoc/>
-    protected override PermProfile Apply(PermStore store, string profile, string[] rights)
+    protected override PermProfile Apply(PermStore store, ProfileIdentity profile, string[] rights)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.ProfileService.Revoke(profile, rights, IncludeDependents);
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Read is { } read
+            ? store.ProfileService.Revoke(read, rights, IncludeDependents)
+            : store.ProfileService.Revoke(profile.Name, rights, IncludeDependents);
     }
 }

@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class TestPermRightCommand : PermCmdlet
 {
     private EffectiveRightService? _rights;
+    private StoreOrigin? _origin;
     private PermRight? _right;
 
     /// <summary>Gets or sets the user, by name or as object; a profile object stands for itself.</summary>
@@ -29,11 +30,7 @@ public sealed class TestPermRightCommand : PermCmdlet
     public RightIdentity Right { get; set; } = null!;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Attempt(store =>
-    {
-        _rights = store.EffectiveRightService;
-        _right = RightCatalogue.Default.Resolve(Right.Name);
-    });
+    protected override void BeginProcessing() => Refusable(() => _right = RightCatalogue.Default.Resolve(Right.Name));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -46,7 +43,19 @@ public sealed class TestPermRightCommand : PermCmdlet
         // One record is a microsecond of work: what Attempt sets up, or PowerShell to convert a parameter, would cost more than the check.
         try
         {
-            WriteObject(User is PermUser user ? _rights!.Holds(user, _right) : HoldsOther(User));
+            object? item = Profile?.Read ?? Holder.Unwrapped(User);
+            StoreOrigin? origin = PermStore.OriginOf(item);
+            if (_rights is null || !ReferenceEquals(origin, _origin))
+            {
+                if (StoreOf(new ObjectOrigin(item)) is not { } store)
+                {
+                    return;
+                }
+
+                (_rights, _origin) = (store.EffectiveRightService, origin);
+            }
+
+            WriteObject(User is PermUser user ? _rights.Holds(user, _right) : HoldsOther(User));
         }
         catch (PermException error)
         {

@@ -5,17 +5,24 @@ using PermModule.Completion;
 namespace PermModule.Commands;
 
 /// <summary>Lists who has which role, for which department and location.</summary>
-[Cmdlet(VerbsCommon.Get, "PermRoleMember")]
+[Cmdlet(VerbsCommon.Get, "PermRoleMember", DefaultParameterSetName = nameof(InputObject))]
 [OutputType(typeof(RoleMember))]
 public sealed class GetPermRoleMemberCommand : PermCmdlet
 {
     /// <summary>Gets or sets roles; all of them unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Role))]
     public PermRole[]? Role { get; set; }
 
+    /// <summary>Gets or sets a role as Get-PermRole writes it.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
+    [LiveObject]
+    public PermRoleInfo? InputObject { get; set; }
+
     /// <summary>Gets or sets users whose roles alone are wanted, by name or as objects.</summary>
-    [Parameter(Position = 1, ValueFromPipeline = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ParameterSetName = nameof(Role))]
+    [Parameter(ParameterSetName = nameof(InputObject))]
     [Alias("UserName")]
+    [UserRecord]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
@@ -35,12 +42,17 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        PermRole[] roles = Role ?? Enum.GetValues<PermRole>();
+        PermRole[] roles = InputObject is null ? Role ?? Enum.GetValues<PermRole>() : [InputObject.Role];
         if (User is null)
         {
+            if (StoreOf(new ObjectOrigin(InputObject)) is not { } from)
+            {
+                return;
+            }
+
             foreach (PermRole role in roles)
             {
-                Attempt(store =>
+                Attempt(from, store =>
                 {
                     foreach (RoleMember member in store.RoleService.Members(role, Department, Location))
                     {
@@ -54,9 +66,12 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
 
         foreach (UserIdentity user in User)
         {
-            Attempt(store => WriteObject(
-                store.RoleService.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
-                enumerateCollection: true));
+            if (StoreOf(user) is { } from)
+            {
+                Attempt(from, store => WriteObject(
+                    store.RoleService.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
+                    enumerateCollection: true));
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
@@ -63,10 +64,18 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     {
         foreach (UserIdentity user in User)
         {
-            // A piped user says who, not for which department: what he happens to have as a property was not asked for.
-            string? department = user.IsObject && !_isDepartmentNamed ? null : NullIfEmpty(Department);
-            string? location = user.IsObject && !_isLocationNamed ? null : NullIfEmpty(Location);
-            _batch!.Add(new RoleAssignment(Role, user.Reference, department, location), user.Reference.Name, Action);
+            // A piped user says who, not for which department: what the user happens to have as a property was not asked for.
+            bool isUser = user.Item is not (null or RoleMember);
+            string? department = isUser && !_isDepartmentNamed ? null : NullIfEmpty(Department);
+            string? location = isUser && !_isLocationNamed ? null : NullIfEmpty(Location);
+            Refusable(() =>
+            {
+                UserReference reference = user.Reference;
+                if (StoreOf(user) is { } store)
+                {
+                    _batch!.Add(store, new RoleAssignment(Role, reference, department, location), reference.Name, Action);
+                }
+            });
         }
     }
 

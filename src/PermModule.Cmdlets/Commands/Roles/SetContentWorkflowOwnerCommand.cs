@@ -12,6 +12,7 @@ public sealed class SetContentWorkflowOwnerCommand : PermCmdlet
     /// <summary>Gets or sets the user, by name or as an object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity? User { get; set; }
 
@@ -20,9 +21,12 @@ public sealed class SetContentWorkflowOwnerCommand : PermCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Refusable(() =>
     {
         UserReference user = User!.Reference;
-        Change(user.Name, "Make account owner of Content Workflow", store => store.ContentWorkflowService.SetOwner(user), PassThru ? WriteObject : null);
-    }
+        if (StoreOf(User) is { } from)
+        {
+            Change(from, user.Name, "Make account owner of Content Workflow", store => store.ContentWorkflowService.SetOwner(user), PassThru ? WriteObject : null);
+        }
+    });
 }

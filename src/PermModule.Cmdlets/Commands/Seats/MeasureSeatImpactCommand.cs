@@ -13,6 +13,7 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
 
     /// <summary>Gets or sets the profile whose rights would change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Rights", ValueFromPipeline = true)]
+    [RecordProperty("Name", Beside = "RightCount", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
@@ -30,16 +31,18 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
 
     /// <summary>Gets or sets the user who would be moved.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User", ValueFromPipeline = true)]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity? User { get; set; }
 
-    /// <summary>Gets or sets the profile he would get.</summary>
+    /// <summary>Gets or sets the profile the user would get.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? ToProfile { get; set; }
 
     /// <summary>Gets or sets the right that would get another tier.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Tier", ValueFromPipeline = true)]
+    [RecordProperty("Key")]
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity? Right { get; set; }
 
@@ -48,10 +51,16 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
     public Tier Tier { get => _tier.Value; set => _tier.Value = value; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Attempt(store => WriteObject(ParameterSetName switch
+    protected override void ProcessRecord()
     {
-        "User" => store.SeatService.MeasureMove(User!.Reference, ToProfile!.Name),
-        "Tier" => store.SeatService.MeasureTier(Right!.Name, Tier),
-        _ => store.SeatService.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight)),
-    }));
+        if (StoreOf((IFromStore?)User ?? (IFromStore?)Profile ?? Right, ToProfile) is { } from)
+        {
+            Attempt(from, store => WriteObject(ParameterSetName switch
+            {
+                "User" => store.SeatService.MeasureMove(User!.Reference, ToProfile!.Name),
+                "Tier" => store.SeatService.MeasureTier(Right!.Name, Tier),
+                _ => store.SeatService.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight)),
+            }));
+        }
+    }
 }

@@ -8,6 +8,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(SeatContract))]
 public sealed class SetSeatContractCommand : PermCmdlet
 {
+    private static readonly string[] Limits = [nameof(Heavy), nameof(Regular), nameof(Light), nameof(Enforcement), nameof(WarningPercent), nameof(ReactivationDelayDays)];
+
     private readonly Slot<SeatEnforcement> _enforcement = new();
     private bool _isEdit;
 
@@ -16,18 +18,22 @@ public sealed class SetSeatContractCommand : PermCmdlet
     /// and refused where somebody else changed the contract since it was read.
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
+    [LiveObject]
     public SeatContract? Contract { get; set; }
 
-    /// <summary>Gets or sets the Heavy seats; <c>$null</c> makes them unlimited.</summary>
+    /// <summary>Gets or sets the Heavy seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SeatLimit]
     public long? Heavy { get; set; }
 
-    /// <summary>Gets or sets the Regular seats; <c>$null</c> makes them unlimited.</summary>
+    /// <summary>Gets or sets the Regular seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SeatLimit]
     public long? Regular { get; set; }
 
-    /// <summary>Gets or sets the Light seats; <c>$null</c> makes them unlimited.</summary>
+    /// <summary>Gets or sets the Light seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SeatLimit]
     public long? Light { get; set; }
 
     /// <summary>Gets or sets whether a change that needs more seats than there are is refused or only warned of.</summary>
@@ -44,11 +50,20 @@ public sealed class SetSeatContractCommand : PermCmdlet
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
-        _isEdit = IsGiven(nameof(Heavy)) || IsGiven(nameof(Regular)) || IsGiven(nameof(Light)) || IsGiven(nameof(Enforcement)) || IsGiven(nameof(WarningPercent)) || IsGiven(nameof(ReactivationDelayDays));
+        _isEdit = Limits.Any(IsGiven);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        Change("Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
+    protected override void ProcessRecord()
+    {
+        if (!_isEdit && Contract is null && !Limits.Any(IsGiven))
+        {
+            WriteError(new PermInvalidInputException(ErrorId.NothingToChange, "There is nothing to change in the seat contract.", "Seat contract"));
+        }
+        else if (StoreOf(new ObjectOrigin(Contract)) is { } from)
+        {
+            Change(from, "Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
+        }
+    }
 
     private SeatContract Changed(SeatContract contract) => new()
     {

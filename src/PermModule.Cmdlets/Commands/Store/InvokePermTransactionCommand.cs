@@ -36,11 +36,12 @@ public sealed class InvokePermTransactionCommand : PermCmdlet
     {
         RunspaceStores stores = RunspaceStores.Current;
         PermStore? outer = stores.Ambient;
-        using IDisposable correlation = store.Correlate(Guid.NewGuid());
+        Guid? outerCorrelation = stores.Correlation;
         using PermTransaction transaction = Begin(store);
         try
         {
             stores.Ambient = store;
+            stores.Correlation = outerCorrelation ?? Guid.NewGuid();
             Collection<PSObject> output = InvokeCommand.InvokeScript(useLocalScope: true, ScriptBlock.Create(Run), input: null, ScriptBlock, IsWhatIf);
             ErrorRecord[] errors = [.. output.Select(item => item?.BaseObject).OfType<ErrorRecord>()];
             if (errors.Length > 0)
@@ -57,6 +58,7 @@ public sealed class InvokePermTransactionCommand : PermCmdlet
         finally
         {
             stores.Ambient = outer;
+            stores.Correlation = outerCorrelation;
         }
     }
 

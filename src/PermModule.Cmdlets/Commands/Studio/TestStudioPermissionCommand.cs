@@ -15,6 +15,7 @@ public sealed class TestStudioPermissionCommand : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName")]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
 
@@ -37,7 +38,10 @@ public sealed class TestStudioPermissionCommand : PermCmdlet
     {
         foreach (UserIdentity user in User)
         {
-            Attempt(store => WriteObject(store.StudioService.Test(user.Reference, Relation, Object, Action)));
+            if (StoreOf(user) is { } from)
+            {
+                Attempt(from, store => WriteObject(store.StudioService.Test(user.Reference, Relation, Object, Action)));
+            }
         }
     }
 }

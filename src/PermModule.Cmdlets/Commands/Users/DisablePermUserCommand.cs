@@ -1,20 +1,25 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
 /// <summary>Deactivates users; their seats are free at once.</summary>
-[Cmdlet(VerbsLifecycle.Disable, "PermUser", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Disable, "PermUser", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(PermUser))]
 public sealed class DisablePermUserCommand : UserCmdlet
 {
+    private static readonly UserData Deactivated = new() { IsActive = false };
+
     /// <inheritdoc/>
     protected override string Action => "Deactivate user";
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserReference> users, bool stopOnError)
+    protected override UserData? DataFor(UserIdentity user) => Deactivated;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        UserData change = new() { IsActive = false };
-        return store.UserService.Update([.. users.Select(user => new UserChange(user, change))], new UserBatchOptions { StopOnError = stopOnError });
+        return store.UserService.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
     }
 }

@@ -11,6 +11,8 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
 {
     private readonly Slot<ExportFormat> _format = new();
     private readonly List<string> _names = [];
+    private PermStore? _store;
+    private UserIdentity? _first;
 
     /// <summary>Gets or sets the file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -23,6 +25,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     [Alias("User")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? UserName { get; set; }
 
@@ -35,8 +38,22 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        _names.AddRange((UserName ?? []).Select(user => user.IsObject ? WildcardPattern.Escape(user.ToString()) : user.ToString()));
+    protected override void ProcessRecord()
+    {
+        foreach (UserIdentity user in UserName ?? [])
+        {
+            Refusable(() =>
+            {
+                // A file holds users of one store: that of the first.
+                string pattern = user.Pattern;
+                if ((_store is null ? StoreOf(user, Profile ?? []) : StoreOf(_first, user)) is { } store)
+                {
+                    (_store, _first) = (store, _first ?? user);
+                    _names.Add(pattern);
+                }
+            });
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -53,7 +70,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
         }
 
         Progress bar = new(this, "Exporting people");
-        Attempt(store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
+        Attempt(_store ?? Opened, store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
         bar.Complete();
     }
 }

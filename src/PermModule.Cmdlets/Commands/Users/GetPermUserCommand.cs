@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Completion;
 
 namespace PermModule.Commands;
@@ -13,16 +14,22 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public string[]? UserName { get; set; }
+    [UserRecord]
+    public UserIdentity[]? UserName { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string? name in UserName is { Length: > 0 } ? UserName : new string?[] { null })
+        foreach (UserIdentity? named in UserName is { Length: > 0 } ? UserName : new UserIdentity?[] { null })
         {
-            Attempt(store =>
+            if (StoreOf(named, Profile ?? []) is not { } from)
             {
-                foreach (PermUser user in store.UserService.Find(Filter(name is null ? null : [name])))
+                continue;
+            }
+
+            Attempt(from, store =>
+            {
+                foreach (PermUser user in store.UserService.Find(Filter(named is null ? null : [named.Pattern])))
                 {
                     WriteObject(user);
                 }

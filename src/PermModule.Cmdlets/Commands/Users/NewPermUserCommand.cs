@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class NewPermUserCommand : PermCmdlet
 {
     private Batch<UserData, PermUser>? _batch;
+    private PipedColumns? _columns;
 
     /// <summary>Gets or sets the user name; the e-mail address unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -70,36 +71,84 @@ public sealed class NewPermUserCommand : PermCmdlet
     [SwitchText]
     public SwitchParameter Inactive { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new Batch<UserData, PermUser>(
-        this,
-        (store, users, stopOnError) => store.UserService.Create(users, new UserBatchOptions { StopOnError = stopOnError }),
-        item => WriteObject(item.Value));
+    /// <summary>Gets or sets whether the user is active, as a column of a file says it; true where it is empty.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Active", "Enabled", "AccountEnabled", "AccountStatus")]
+    [FlagText]
+    public bool? IsActive { get; set; }
+
+    /// <summary>Gets or sets when the user last signed in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Moment(IsData = true)]
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    /// <summary>Gets or sets how often the user signed in.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long? LoginCount { get; set; }
+
+    /// <summary>Gets or sets when the account was made; now unless given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Moment(IsData = true)]
+    public DateTimeOffset? CreatedAt { get; set; }
+
+    /// <summary>Gets or sets when the account of an inactive user was deactivated; now unless given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Moment(IsData = true)]
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Gets or sets the object whose properties are taken: a user of another store, or a record from a file.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
-        UserData user = new()
-        {
-            UserName = NullIfEmpty(UserName),
-            Email = NullIfEmpty(Email),
-            FirstName = FirstName,
-            LastName = LastName,
-            Profile = NullIfEmpty(Profile),
-            Groups = Group is null ? null : [.. Group.Where(name => !string.IsNullOrWhiteSpace(name))],
-            Department = Department,
-            Location = Location,
-            JobTitle = JobTitle,
-            ExternalId = ExternalId,
-            IsSsoOnly = SsoOnly,
-            IsActive = !Inactive,
-        };
-        string target = user.UserName ?? user.Email ?? "(no name)";
-        _batch!.Add(user, target, user.Profile is null ? "Create user" : $"Create user with profile '{user.Profile}'");
+        _columns = new PipedColumns(MyInvocation);
+        _batch = new Batch<UserData, PermUser>(
+            this,
+            (store, users, stopOnError) => store.UserService.Create(users, new UserBatchOptions { StopOnError = stopOnError }),
+            item => WriteObject(item.Value));
     }
 
     /// <inheritdoc/>
+    protected override void ProcessRecord() => Refusable(() =>
+    {
+        if (_columns!.WarningOf(InputObject, MyInvocation.MyCommand, typeof(PermUser)) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        string? name = Cell(nameof(UserName), NullIfEmpty(UserName));
+        string? email = Cell(nameof(Email), NullIfEmpty(Email));
+        string target = name ?? email ?? "(no name)";
+        UserData user = new()
+        {
+            UserName = name,
+            Email = email,
+            FirstName = Cell(nameof(FirstName), FirstName),
+            LastName = Cell(nameof(LastName), LastName),
+            Profile = Cell(nameof(Profile), NullIfEmpty(Profile)),
+            Groups = _columns.Names(nameof(Group), Group, InputObject, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
+            Department = Cell(nameof(Department), Department),
+            Location = Cell(nameof(Location), Location),
+            JobTitle = Cell(nameof(JobTitle), JobTitle),
+            ExternalId = Cell(nameof(ExternalId), ExternalId),
+            IsSsoOnly = SsoOnly,
+            IsActive = ActiveFlag.Of(_columns, MyInvocation.BoundParameters.ContainsKey(nameof(Inactive)) ? !Inactive : null, IsActive, target) ?? true,
+            LastLoginAt = LastLoginAt,
+            LoginCount = LoginCount,
+            CreatedAt = CreatedAt,
+            DeactivatedAt = DeactivatedAt,
+        };
+        _batch!.Add(Opened, user, target, user.Profile is null ? "Create user" : $"Create user with profile '{user.Profile}'");
+    });
+
+    /// <inheritdoc/>
     protected override void EndProcessing() => _batch!.Flush();
+
+    /// <summary>A text as it is meant: in a record from a file an apostrophe in front keeps a spreadsheet from running a formula.</summary>
+    private string? Cell(string parameter, string? text) =>
+        text is not null && InputObject is { BaseObject: PSCustomObject } && !_columns!.IsNamed(parameter) ? TransferService.ReadCell(text) : text;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

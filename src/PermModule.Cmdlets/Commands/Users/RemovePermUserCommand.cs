@@ -1,19 +1,26 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
-/// <summary>Removes users for good; their history stays in the audit trail.</summary>
-[Cmdlet(VerbsCommon.Remove, "PermUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+/// <summary>Removes users for good, with their memberships and roles, and closes their pending requests; their history stays in the audit trail.</summary>
+[Cmdlet(VerbsCommon.Remove, "PermUser", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(PermUser))]
 public sealed class RemovePermUserCommand : UserCmdlet
 {
+    private static readonly UserData Nothing = new();
+
     /// <inheritdoc/>
     protected override string Action => "Remove user";
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserReference> users, bool stopOnError)
+    protected override UserData? DataFor(UserIdentity user) => Nothing;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.UserService.Remove(users, new UserBatchOptions { StopOnError = stopOnError });
+        ArgumentNullException.ThrowIfNull(changes);
+        return store.UserService.Remove([.. changes.Select(change => change.User)], new UserBatchOptions { StopOnError = stopOnError });
     }
 }

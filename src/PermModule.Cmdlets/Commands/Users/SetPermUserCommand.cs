@@ -5,96 +5,179 @@ using PermModule.Completion;
 namespace PermModule.Commands;
 
 /// <summary>Changes users; what is not given stays as it is.</summary>
-[Cmdlet(VerbsCommon.Set, "PermUser", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "PermUser", SupportsShouldProcess = true, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(PermUser))]
 public sealed class SetPermUserCommand : UserCmdlet
 {
-    /// <summary>Gets or sets the new user name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
+    private PipedColumns? _columns;
+
+    /// <summary>Gets or sets the new user name; nothing where it is empty.</summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [AllowEmptyString]
     public string? NewUserName { get; set; }
 
     /// <summary>Gets or sets the e-mail address; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     public string? Email { get; set; }
 
     /// <summary>Gets or sets the first name; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     public string? FirstName { get; set; }
 
     /// <summary>Gets or sets the last name; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     public string? LastName { get; set; }
 
     /// <summary>Gets or sets the profile.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [Alias("ProfileName")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Gets or sets all groups the users are to be in; an empty list takes them out of every group.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [Alias("Groups")]
+    [AllowEmptyString]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>Gets or sets the department; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(DepartmentCompleter))]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets the location or country; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(LocationCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets the job title; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     public string? JobTitle { get; set; }
 
     /// <summary>Gets or sets the id in the portal or directory; empty clears it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
     public string? ExternalId { get; set; }
 
     /// <summary>Gets or sets whether the users sign in through single sign-on only.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Alias("IsSsoOnly")]
+    [SwitchText]
     public SwitchParameter SsoOnly { get; set; }
 
     /// <summary>Gets or sets whether the users become inactive and free their seats; <c>-Inactive:$false</c> activates them.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [SwitchText]
     public SwitchParameter Inactive { get; set; }
+
+    /// <summary>Gets or sets whether the users are active, as a column of a file says it; nothing where it is empty.</summary>
+    [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByObject)]
+    [Alias("Active", "Enabled", "AccountEnabled", "AccountStatus")]
+    [FlagText]
+    public bool? IsActive { get; set; }
 
     /// <inheritdoc/>
     protected override string Action => Profile is null ? "Change user" : $"Change user to profile '{Profile}'";
 
+    private protected override IFromStore? Companion => Profile;
+
     /// <inheritdoc/>
-    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserReference> users, bool stopOnError)
+    protected override void BeginProcessing()
     {
-        ArgumentNullException.ThrowIfNull(store);
+        _columns = new PipedColumns(MyInvocation);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override UserData? DataFor(UserIdentity user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        if (_columns!.WarningOf(user.Record, MyInvocation.MyCommand, typeof(PermUser)) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        bool isRecord = user.Record is not null;
+        CheckKind(user);
         UserData change = new()
         {
-            UserName = NewUserName,
-            Email = Email,
-            FirstName = FirstName,
-            LastName = LastName,
+            UserName = string.IsNullOrWhiteSpace(NewUserName) ? null : Cell(nameof(NewUserName), NewUserName),
+            Email = Cell(nameof(Email), Email),
+            FirstName = Cell(nameof(FirstName), FirstName),
+            LastName = Cell(nameof(LastName), LastName),
             Profile = Profile?.Name,
-            Groups = Group,
-            Department = Department,
-            Location = Location,
-            JobTitle = JobTitle,
-            ExternalId = ExternalId,
+            Groups = _columns.IsShown(user.Item, nameof(Group), Group) ? null : _columns.Names(nameof(Group), Group, user.Record, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
+            Department = Cell(nameof(Department), Department),
+            Location = Cell(nameof(Location), Location),
+            JobTitle = Cell(nameof(JobTitle), JobTitle),
+            ExternalId = Cell(nameof(ExternalId), ExternalId),
             IsSsoOnly = IsGiven(nameof(SsoOnly)) ? SsoOnly : null,
-            IsActive = IsGiven(nameof(Inactive)) ? !Inactive : null,
+            IsActive = ActiveFlag.Of(_columns, IsGiven(nameof(Inactive)) ? !Inactive : null, _columns.IsShown(user.Item, nameof(IsActive), IsActive) ? null : IsActive, user.ToString()),
         };
-        return store.UserService.Update([.. users.Select(user => new UserChange(user, change))], new UserBatchOptions { StopOnError = stopOnError });
+        return change == Nothing ? throw NothingToChange(user) : change;
+
+        string? Cell(string parameter, string? text) => text switch
+        {
+            null => null,
+            _ when _columns.IsShown(user.Item, parameter, text) => null,
+            _ when isRecord && !_columns.IsNamed(parameter) => TransferService.ReadCell(text),
+            _ => text,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return store.UserService.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
+    }
+
+    private static readonly UserData Nothing = new();
+
+    private static PermInvalidInputException NothingToChange(UserIdentity user) => new(ErrorId.NothingToChange, user.Record is { } record
+        ? $"There is nothing to change for '{user}': none of the columns {PipedColumns.Names([.. record.Properties.Select(property => property.Name)])} is one that Set-PermUser applies."
+        : $"There is nothing to change for '{user}'; what an object shows of itself is not applied.", user.ToString());
+
+    /// <summary>
+    /// A file of memberships has a row for each group; taken as all the groups of a user, the last row would win. A file of users says more of them.
+    /// A row of a role has the department and location that the role is for.
+    /// </summary>
+    private void CheckKind(UserIdentity user)
+    {
+        if (user.Record?.Properties is { } row && row["Role"] is not null && row["Tier"] is not null && row[nameof(IsActive)] is not null)
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The record of '{user}' is that of a role, whose department and location are those of the role and not of the user. Give the name of the user alone.", user.ToString());
+        }
+
+        if (user.Record?.Properties is { } columns
+            && columns[nameof(Group)] is { } group
+            && !_columns!.IsNamed(nameof(Group))
+            && Group is [var only] && only == group.Value?.ToString()
+            && columns["Groups"] is null && columns[nameof(Email)] is null && columns[nameof(Profile)] is null && columns["ProfileName"] is null)
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The column 'Group' of '{user}' names one group, and Set-PermUser takes all the groups of a user. Use Add-PermGroupMember, or name the column 'Groups' to replace all of them.", user.ToString());
+        }
     }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

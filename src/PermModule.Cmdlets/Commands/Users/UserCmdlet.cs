@@ -7,13 +7,25 @@ namespace PermModule.Commands;
 /// <summary>What the cmdlets share that change stored users, many at a time from the pipeline.</summary>
 public abstract class UserCmdlet : PermCmdlet
 {
-    private Batch<UserReference, PermUser>? _batch;
+    /// <summary>The parameter set of users who are given by name, or by a record whose other columns say what to change.</summary>
+    private protected const string ByName = nameof(UserName);
+
+    /// <summary>The parameter set of users as objects, which only say who is meant: what else they show was not asked for.</summary>
+    private protected const string ByObject = nameof(InputObject);
+
+    private Batch<UserChange, PermUser>? _batch;
 
     /// <summary>Gets or sets the users, by name or as objects.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [Alias("User")]
+    [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] UserName { get; set; } = [];
+
+    /// <summary>Gets or sets a user as Get-PermUser writes it. Binds without a conversion, which thousands in a pipeline feel.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [LiveObject]
+    public PermUser? InputObject { get; set; }
 
     /// <summary>Gets or sets whether the users are written as they are after the change.</summary>
     [Parameter]
@@ -22,11 +34,14 @@ public abstract class UserCmdlet : PermCmdlet
     /// <summary>What is asked about and shown by -WhatIf.</summary>
     protected abstract string Action { get; }
 
-    /// <summary>Applies the change to users.</summary>
-    protected abstract IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserReference> users, bool stopOnError);
+    /// <summary>What is to change of a user, or null where the refusal was written.</summary>
+    protected abstract UserData? DataFor(UserIdentity user);
+
+    /// <summary>Applies the changes.</summary>
+    protected abstract IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new Batch<UserReference, PermUser>(this, Apply, item =>
+    protected override void BeginProcessing() => _batch = new Batch<UserChange, PermUser>(this, Apply, item =>
     {
         if (PassThru)
         {
@@ -37,12 +52,24 @@ public abstract class UserCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (UserIdentity user in UserName)
+        foreach (UserIdentity user in ParameterSetName == ByObject ? [new UserIdentity(InputObject!)] : UserName)
         {
-            _batch!.Add(user.Reference, user.Reference.Name, Action);
+            Refusable(() => Add(user));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _batch!.Flush();
+
+    /// <summary>What a change needs from the same store as the user.</summary>
+    private protected virtual IFromStore? Companion => null;
+
+    private void Add(UserIdentity user)
+    {
+        UserReference reference = user.Reference;
+        if (DataFor(user) is { } data && StoreOf(user, Companion) is { } store)
+        {
+            _batch!.Add(store, new UserChange(reference, data), reference.Name, Action);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PermModule.Binding;
 using PermModule.Completion;
+using PermModule.Errors;
 
 namespace PermModule.Commands;
 
@@ -14,6 +15,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
 
     /// <summary>Gets or sets profiles, by name or wildcard.</summary>
     [Parameter]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
@@ -26,6 +28,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
 
     /// <summary>Gets or sets tiers.</summary>
     [Parameter]
+    [ValidateNotNull]
     public Tier[]? Tier { get; set; }
 
     /// <summary>Gets or sets a department or wildcard.</summary>
@@ -48,13 +51,20 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [Parameter]
     public SwitchParameter Inactive { get; set; }
 
-    /// <summary>Gets or sets a right that the users' profile holds.</summary>
+    /// <summary>Gets or sets rights, by key, name or wildcard; users who may use at least one of them now.</summary>
     [Parameter]
+    [ValidateNotNull]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(RightCompleter))]
-    public RightIdentity? Right { get; set; }
+    public RightIdentity[]? Right { get; set; }
+
+    /// <summary>Gets or sets whether inactive users are among those with a right.</summary>
+    [Parameter]
+    public SwitchParameter IncludeInactive { get; set; }
 
     /// <summary>Gets or sets for how many days at least the users have not signed in.</summary>
     [Parameter]
+    [ValidateNotNull]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
     public int? NotSeenFor { get; set; }
@@ -73,6 +83,15 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [ValidateRange(0, long.MaxValue)]
     public long Skip { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Active && Inactive)
+        {
+            ThrowTerminatingError(ErrorRecords.From(new PermInvalidInputException(ErrorId.ConflictingFilters, "No user is both active and inactive.", target: null), MyInvocation.MyCommand));
+        }
+    }
+
     /// <summary>What the parameters ask for.</summary>
     /// <param name="names">User names or wildcards, or null for all.</param>
     protected UserFilter Filter(IReadOnlyList<string>? names) => new()
@@ -86,12 +105,12 @@ public abstract class UserFilterCmdlet : PermCmdlet
         Location = Location,
         IsActive = (Active.IsPresent, Inactive.IsPresent) switch
         {
-            (true, true) => Terminating<bool?>(() => throw new PermInvalidInputException("ActiveAndInactive", "No user is both active and inactive. Use -Active, -Inactive, or neither for all.", target: null)),
             (true, false) => true,
             (false, true) => false,
             _ => null,
         },
-        Right = Right?.Name,
+        Rights = Right is null ? null : RightIdentity.NamesOf(Right),
+        IncludeInactive = IncludeInactive,
         NotSeenForDays = NotSeenFor,
         NeverSignedIn = NeverSignedIn,
         First = First,

@@ -10,8 +10,9 @@ namespace PermModule.Commands;
 public sealed class GetWaitingRoomItemCommand : PermCmdlet
 {
     /// <summary>Gets or sets the numbers of requests, which must exist.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
+    [WaitingRoomRecord]
     public WaitingRoomIdentity[]? Id { get; set; }
 
     /// <summary>Gets or sets states; Pending unless given, any where numbers are.</summary>
@@ -46,7 +47,12 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     {
         foreach (WaitingRoomIdentity? id in Id ?? new WaitingRoomIdentity?[] { null })
         {
-            Attempt(store =>
+            if (StoreOf(id) is not { } from)
+            {
+                continue;
+            }
+
+            Attempt(from, store =>
             {
                 foreach (WaitingRoomItem item in store.WaitingRoomService.Find(Filter(id)))
                 {

@@ -12,7 +12,7 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
 
     /// <summary>Gets or sets the requests, by number or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [RecordProperty(nameof(Id))]
+    [WaitingRoomRecord]
     public WaitingRoomIdentity[] Id { get; set; } = [];
 
     /// <inheritdoc/>
@@ -26,7 +26,10 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     {
         foreach (WaitingRoomIdentity id in Id)
         {
-            _batch!.Add(id.Reference, id.ToString(), "Remove request");
+            if (StoreOf(id) is { } store)
+            {
+                _batch!.Add(store, id.Reference, id.ToString(), "Remove request");
+            }
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     private readonly Slot<WaitingRoomKind> _kind = new();
     private readonly Slot<AssetFile> _file = new();
     private Batch<WaitingRoomRequest, WaitingRoomItem>? _batch;
+    private PipedColumns? _columns;
 
     /// <summary>Gets or sets what is asked for.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -29,6 +30,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
 
     /// <summary>Gets or sets the names of the assets.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("Assets")]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[] Asset { get; set; } = [];
@@ -67,20 +69,28 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     [SwitchText]
     public SwitchParameter ForApproval { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new Batch<WaitingRoomRequest, WaitingRoomItem>(
-        this,
-        (store, requests, stopOnError) => store.WaitingRoomService.Submit(requests, stopOnError),
-        item => WriteObject(item.Value));
+    /// <summary>Gets or sets the object whose properties are taken: a request, or a record from a file.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
+    {
+        _columns = new PipedColumns(MyInvocation);
+        _batch = new Batch<WaitingRoomRequest, WaitingRoomItem>(
+            this,
+            (store, requests, stopOnError) => store.WaitingRoomService.Submit(requests, stopOnError),
+            item => WriteObject(item.Value));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Refusable(() =>
     {
         WaitingRoomRequest request = new()
         {
             Kind = Kind,
             Requester = Requester.Reference,
-            Assets = Asset,
+            Assets = _columns!.Names(nameof(Asset), Asset, InputObject, "Assets")!,
             Reason = Reason,
             File = File,
             IsWatermarked = Watermarked,
@@ -88,8 +98,11 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
             IsLimitedUsage = LimitedUsage,
             ForApproval = ForApproval,
         };
-        _batch!.Add(request, $"{Kind} request of {Requester}", "Submit request");
-    }
+        if (StoreOf(Requester) is { } store)
+        {
+            _batch!.Add(store, request, $"{Kind} request of {Requester}", "Submit request");
+        }
+    });
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _batch!.Flush();

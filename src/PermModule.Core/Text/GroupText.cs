@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PermModule.Transfer;
+namespace PermModule.Text;
 
 /// <summary>Several group names in one cell: separated by comma, semicolon or bar; a name that holds one of them stands in quotes.</summary>
 internal static class GroupText

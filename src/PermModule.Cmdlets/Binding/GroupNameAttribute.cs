@@ -1,0 +1,23 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace PermModule.Binding;
+
+/// <summary>
+/// Takes the name of a group that is to be made: text, or what a group or a record calls Name. PowerShell would take the text of any other object,
+/// and make groups that are called like the columns of a record.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GroupNameAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    {
+        null => null,
+        string or ScriptBlock or IEnumerable => inputData,
+        PermGroup group => group.Name,
+        PSCustomObject when inputData is PSObject record && !RecordPropertyAttribute.IsForeign(record, typeof(PermGroup)) && record.Properties["Name"]?.Value is string name => name,
+        { } other when other.GetType().IsPrimitive || other is decimal => inputData,
+        _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is no name of a group.", new PSInvalidCastException($"'{inputData}' is no name of a group.")),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Management.Automation;
+
+namespace PermModule.Binding;
+
+/// <summary>Tells what was given to a cmdlet from what an object in the pipeline happens to have as properties.</summary>
+/// <param name="invocation">The call of the cmdlet, looked at before the first object came.</param>
+internal sealed class PipedColumns(InvocationInfo invocation)
+{
+    private const int Shown = 5;
+    private readonly HashSet<string> _named = [.. invocation.BoundParameters.Keys];
+    private bool _hasWarned;
+
+    /// <summary>True when a parameter stands on the command line, and not only in the pipeline.</summary>
+    public bool IsNamed(string parameter) => _named.Contains(parameter);
+
+    /// <summary>True when a parameter was given: on the command line, by a column of a record or by a script block. What a live object shows of itself was not asked for.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="shown">The same of the live object, or what equals nothing where there is none.</param>
+    public bool IsGiven(string parameter, object? value, object? shown) =>
+        IsNamed(parameter) || (invocation.BoundParameters.ContainsKey(parameter) && !Equals(value, shown));
+
+    /// <summary>True when a value is only what a live object shows of itself: a membership has the name of its group, and a role that of its department.</summary>
+    public bool IsShown(INamedUser? item, string parameter, object? value) =>
+        item is not null && !IsNamed(parameter) && PSObject.AsPSObject(item).Properties[parameter]?.Value is { } shown && Equals(shown, value is string[] and [var only] ? only : value);
+
+    /// <summary>Several names that stand in one cell of a file, as exports write them; a list stays a list, and what is typed is taken as it is.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="value">What was bound to it.</param>
+    /// <param name="record">The record in the pipeline, or null.</param>
+    /// <param name="columns">The columns that hold such cells.</param>
+    /// <exception cref="PermInvalidInputException"><c>InvalidValue</c>: the cell holds the name of a type instead of the names.</exception>
+    public string[]? Names(string parameter, string[]? value, PSObject? record, params ReadOnlySpan<string> columns)
+    {
+        if (value is [var cell] && record is { BaseObject: PSCustomObject } && !IsNamed(parameter))
+        {
+            foreach (string column in columns)
+            {
+                if (record.Properties[column]?.Value is string text && text == cell)
+                {
+                    return [.. NameList.Parse(cell)];
+                }
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>The columns of a record that no parameter takes, apart from the properties that objects of its kind only show.</summary>
+    private static List<string> Unused(PSObject record, IEnumerable<string> parameters, Type kind)
+    {
+        HashSet<string> known = new(parameters, StringComparer.OrdinalIgnoreCase);
+        known.UnionWith(kind.GetProperties().Select(property => property.Name));
+        return [.. record.Properties.Select(property => property.Name).Where(name => !known.Contains(name))];
+    }
+
+    /// <summary>What to say once of columns that nothing takes, or null.</summary>
+    public string? WarningOf(PSObject? record, CommandInfo command, Type kind)
+    {
+        if (record is not { BaseObject: PSCustomObject } || _hasWarned)
+        {
+            return null;
+        }
+
+        _hasWarned = true;
+        IReadOnlyList<string> unused = Unused(record, command.Parameters.Values.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)), kind);
+        return unused.Count == 0 ? null : $"{command.Name} does not use {(unused.Count == 1 ? "the column" : "the columns")} {Names(unused)}. Rename what is meant to be applied.";
+    }
+
+    /// <summary>The first names, and how many more there are.</summary>
+    public static string Names(IReadOnlyCollection<string> names) =>
+        string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+}

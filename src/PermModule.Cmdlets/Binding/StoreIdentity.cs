@@ -1,0 +1,42 @@
+using System.Management.Automation;
+
+namespace PermModule.Binding;
+
+/// <summary>Names a store: by the object itself, or by its path.</summary>
+public sealed class StoreIdentity
+{
+    /// <summary>Names the store that was opened.</summary>
+    public StoreIdentity(PermStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        Store = store;
+    }
+
+    /// <summary>Names a store by its path.</summary>
+    public StoreIdentity(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Path = path;
+    }
+
+    /// <summary>Names a store by its file.</summary>
+    public StoreIdentity(FileSystemInfo file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        Path = file.FullName;
+    }
+
+    /// <summary>Refuses a store that was read back from a file or another process: whose rights it enforced, and whether it was read-only, is lost.</summary>
+    /// <exception cref="PSInvalidCastException">Always.</exception>
+    public StoreIdentity(PSObject record) =>
+        throw new PSInvalidCastException($"'{record}' is no open store, only what is left of one. Give its path, or connect to it with Connect-PermStore.");
+
+    /// <summary>The store itself, or null where a path was given.</summary>
+    internal PermStore? Store { get; }
+
+    /// <summary>The path as it was given, or null where the store itself was.</summary>
+    internal string? Path { get; }
+
+    /// <summary>The path.</summary>
+    public override string ToString() => Path ?? Store!.Location;
+}

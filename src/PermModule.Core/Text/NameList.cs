@@ -1,0 +1,45 @@
+using System.Collections.ObjectModel;
+using System.Text.RegularExpressions;
+
+namespace PermModule;
+
+/// <summary>
+/// A list of names whose text is the list itself, so that a cell of a CSV file holds the names and not the name of a type.
+/// </summary>
+public sealed partial class NameList : ReadOnlyCollection<string>
+{
+    private static readonly NameList None = new([]);
+
+    private NameList(IList<string> names)
+        : base(names)
+    {
+    }
+
+    /// <summary>The list of these names.</summary>
+    public static NameList Of(IEnumerable<string> names) => names switch
+    {
+        NameList list => list,
+        IList<string> { Count: 0 } => None,
+        IList<string> list => new NameList(list),
+        _ => new NameList([.. names]),
+    };
+
+    /// <summary>The names in a cell: separated by comma, semicolon or bar; a name that holds one of them stands in quotes.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InvalidValue</c>: the cell holds the name of a type, because the list was lost when the file was written.</exception>
+    public static NameList Parse(string cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return IsTypeName(cell)
+            ? throw new PermInvalidInputException(ErrorId.InvalidValue, $"'{TextRules.Cut(cell.Trim())}' is the name of a type, not a list of names: the list was lost when the file was written. Write the names separated by semicolons.", TextRules.Cut(cell.Trim()))
+            : Of(GroupText.Split(cell));
+    }
+
+    /// <summary>The names, separated by semicolons, as <see cref="Parse"/> reads them.</summary>
+    public override string ToString() => GroupText.Join(this, ";");
+
+    /// <summary>True for the text that .NET gives of a list which has none of its own, e.g. <c>System.String[]</c>.</summary>
+    internal static bool IsTypeName(string cell) => cell.StartsWith("System.", StringComparison.Ordinal) && TypeName().IsMatch(cell);
+
+    [GeneratedRegex(@"^System\.[A-Za-z.]+(\[\]|`[0-9]+\[.*\]|\.(ArrayList|Hashtable))\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex TypeName();
+}

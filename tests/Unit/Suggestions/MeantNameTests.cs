@@ -1,0 +1,45 @@
+namespace PermModule.Unit.Suggestions;
+
+/// <summary>The name that was meant by somebody who mistyped one or two letters.</summary>
+public sealed class MeantNameTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    public void Dispose() => _test.Dispose();
+
+    [Theory]
+    [InlineData("Viewr", "Viewer")]
+    [InlineData("viewre", "Viewer")]
+    [InlineData("Vioewer", "Viewer")]
+    [InlineData("Biewer", "Viewer")]
+    [InlineData("Vxewxr", "Viewer")]
+    [InlineData("Vxxxer", null)]
+    [InlineData("Edtior", "Editor")]
+    [InlineData("x", null)]
+    public void A_profile(string typed, string? meant) => Assert.Equal(meant, _test.Store.SuggestionService.ProfileLike(typed));
+
+    [Theory]
+    [InlineData("annlee", "ann.lee")]
+    [InlineData("nan.lee", "ann.lee")]
+    [InlineData("nn.lee", "ann.lee")]
+    [InlineData("ann.leee", "ann.lee")]
+    [InlineData("bob", null)]
+    public void A_user(string typed, string? meant)
+    {
+        _test.AddUser("ann.lee");
+        _test.AddUser("zoe");
+        Assert.Equal(meant, _test.Store.SuggestionService.UserLike(typed));
+    }
+
+    [Fact]
+    public void A_group_a_right_a_solution_a_category_and_a_rule()
+    {
+        _test.Store.GroupService.Create("Marketing");
+        Assert.Equal("Marketing", _test.Store.SuggestionService.GroupLike("Marketting"));
+        Assert.Equal("asset-bank.asset.manage-brands", SuggestionService.RightLike("asset-bank.asset.manage-brand"));
+        Assert.Equal("Upload assets", SuggestionService.RightLike("Uplod assets"));
+        Assert.Equal("Asset Bank", SuggestionService.SolutionLike("Aset Bank"));
+        Assert.Equal("Waiting room", SuggestionService.CategoryLike("Waitingroom"), ignoreCase: true);
+        Assert.Equal("StaleRequest", SuggestionService.RuleLike("StaleRequests"));
+    }
+}
