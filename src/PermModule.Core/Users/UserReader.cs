@@ -260,7 +260,7 @@ internal sealed class UserReader
 
         IEnumerable<Way> ways = owner is null
             ? []
-            : [new Way("users", "id", string.Create(CultureInfo.InvariantCulture, $"{where} AND id = ${values.Count}"), [.. values, owner])];
+            : [new Way("users", "id", string.Create(CultureInfo.InvariantCulture, $"{where} AND id = ${values.Count + 1}"), [.. values, owner])];
 
         // With both columns of the index fixed its rows come in the order of creation, so that no page has to sort.
         bool[] states = _isActive is { } isActive ? [isActive] : [true, false];

@@ -124,7 +124,7 @@ public sealed class ProfileDocumentTests : IDisposable
             string path = test.File("many.json");
             File.WriteAllText(path, "{ \"schemaVersion\": 1, \"profiles\": [" + string.Join(',', Enumerable.Range(0, profiles).Select(i => $"{{ \"name\": \"P{i}\", \"rights\": [\"{Brands}\"] }}")) + "] }");
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Equal(2 * profiles, _test.Store.TransferService.ImportProfiles(path).Count);
+            Assert.Equal(2 * profiles, test.Store.TransferService.ImportProfiles(path).Count);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
