@@ -2,25 +2,23 @@ Describe 'build.sh' -Skip:$IsWindows {
     BeforeAll {
         . $PSScriptRoot/../PowerShell.ps1
 
-        # A clone of its own, in a path that scripts stumble over: what is restored and built here touches nothing that other tests use.
+        # A copy of the tree, in a path that scripts stumble over: what is restored and built here touches nothing that other tests use.
         $root = (Resolve-Path "$PSScriptRoot/../..").Path
-        $tree = "$TestDrive/a clone [of it]"
-        foreach ($file in git -C $root ls-files --cached --others --exclude-standard) {
-            if ([IO.File]::Exists("$root/$file")) {
-                $null = [IO.Directory]::CreateDirectory((Split-Path "$tree/$file"))
-                [IO.File]::Copy("$root/$file", "$tree/$file")
-            }
+        $tree = "$TestDrive/a copy [of it]"
+        Get-ChildItem $root -Recurse -File -Force -ErrorAction Ignore | ForEach-Object { [IO.Path]::GetRelativePath($root, $_.FullName) } | Where-Object { $_ -notmatch '(^|/)(\.git|bin|obj|out|node_modules|TestResults)/' } | ForEach-Object {
+            $null = [IO.Directory]::CreateDirectory((Split-Path "$tree/$_"))
+            [IO.File]::Copy("$root/$_", "$tree/$_")
         }
 
         # Every package that was restored but PowerShell and Pester, and no feed that has them: nothing listens at this proxy.
         $all = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
         $packages = (New-Item "$TestDrive/packages" -ItemType Directory).FullName
         Get-ChildItem $all -Directory | Where-Object Name -NotIn powershell, pester | ForEach-Object { $null = New-Item "$packages/$($_.Name)" -ItemType SymbolicLink -Target $_.FullName }
-        $noFeed = @{ NUGET_PACKAGES = $packages; https_proxy = 'http://127.0.0.1:9'; HOME = (New-Item "$TestDrive/home" -ItemType Directory).FullName }
+        $noFeed = @{ NUGET_PACKAGES = $packages; https_proxy = 'http://127.0.0.1:9'; NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT = '1'; HOME = (New-Item "$TestDrive/home" -ItemType Directory).FullName }
 
         # A PATH with the programs that are needed and no pwsh.
         $bin = (New-Item "$TestDrive/bin" -ItemType Directory).FullName
-        foreach ($name in 'bash', 'dirname', 'dotnet', 'git', 'grep', 'head', 'mkdir', 'mktemp', 'rm', 'sed', 'sort', 'tail', 'tee', 'uname', 'cat') {
+        foreach ($name in 'bash', 'dirname', 'dotnet', 'grep', 'head', 'mkdir', 'mktemp', 'rm', 'sed', 'sort', 'tail', 'tee', 'uname', 'cat') {
             $null = New-Item "$bin/$name" -ItemType SymbolicLink -Target (Get-Command $name -CommandType Application)[0].Source
         }
 
