@@ -29,6 +29,7 @@ public sealed class PermStore : IDisposable
         TransferService = new TransferService(session);
         ReportService = new ReportService(session);
         SuggestionService = new SuggestionService(session);
+        PortalService = new PortalService(session);
     }
 
     /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
@@ -114,6 +115,9 @@ public sealed class PermStore : IDisposable
 
     /// <summary>Where the store is: the full path of its file.</summary>
     public string Location => _session.Origin.Location;
+
+    /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
+    public PortalService PortalService { get; }
 
     internal StoreSession Session => _session;
 

@@ -30,8 +30,11 @@ switch (args)
     case ["count", string path, string name, string rounds]:
         Writer.Count(path, name, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
+    case ["push", string path, string uri, string token]:
+        Pusher.Run(path, uri, token);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | export <store> <file> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds>");
+        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | export <store> <file> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds> | push <store> <portal> <token>");
         return 2;
 }
 

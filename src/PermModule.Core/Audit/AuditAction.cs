@@ -27,6 +27,39 @@ public static class AuditAction
     /// <summary>A group was removed.</summary>
     public const string GroupRemoved = nameof(GroupRemoved);
 
+    /// <summary>A request to the portal was sent, and nothing of it arrived.</summary>
+    public const string PortalChangeLost = nameof(PortalChangeLost);
+
+    /// <summary>The portal accepted a change, but does not show it.</summary>
+    public const string PortalChangeNotVerified = nameof(PortalChangeNotVerified);
+
+    /// <summary>The portal refused a change.</summary>
+    public const string PortalChangeRefused = nameof(PortalChangeRefused);
+
+    /// <summary>The store was tied to a portal.</summary>
+    public const string PortalLinked = nameof(PortalLinked);
+
+    /// <summary>The store was made what the portal shows.</summary>
+    public const string PortalPulled = nameof(PortalPulled);
+
+    /// <summary>A request is about to be sent to the portal.</summary>
+    public const string PortalRequestSent = nameof(PortalRequestSent);
+
+    /// <summary>The role codes of a profile were read from the portal.</summary>
+    public const string PortalRolesRead = nameof(PortalRolesRead);
+
+    /// <summary>A user was changed in the portal.</summary>
+    public const string PortalUserChanged = nameof(PortalUserChanged);
+
+    /// <summary>A user was created in the portal.</summary>
+    public const string PortalUserCreated = nameof(PortalUserCreated);
+
+    /// <summary>A user was deactivated in the portal.</summary>
+    public const string PortalUserDeactivated = nameof(PortalUserDeactivated);
+
+    /// <summary>A user was reactivated in the portal.</summary>
+    public const string PortalUserReactivated = nameof(PortalUserReactivated);
+
     /// <summary>The name or description of a profile was changed.</summary>
     public const string ProfileChanged = nameof(ProfileChanged);
 

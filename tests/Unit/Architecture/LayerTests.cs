@@ -36,6 +36,7 @@ public sealed partial class LayerTests
         "Reporting",
         "Suggestions",
         "Maintenance",
+        "Portal",
         "",
     ];
 

@@ -30,6 +30,18 @@ internal sealed class FuzzTarget : IDisposable
         ["digests"] = () => Make(
             "{\"Count\":7,\"LastId\":7,\"Hash\":\"" + new string('a', 64) + "\",\"At\":\"2026-01-01T12:00:00+00:00\"}",
             (_, input) => PermAuditDigest.Parse(Text(input))),
+        ["answers of the portal"] = () => Make(
+            """[{"id":"0A1B2C3D-0000-4444-A1B2C3D4E5F60718","username":"mika","email":"mika@example.com","active":"1","isSSOOnly":0,"profileId":null,"lastLogin":"2026-10-02T08:15:00Z","groups":[{"id":7,"name":"Print"},null]}]""",
+            (_, input) =>
+            {
+                PortalAnswer answer = new(200, "application/json", input);
+                Assert.InRange(PortalErrors.Detail(answer).Length, 0, 501);
+                foreach (PortalUser? user in PortalJson.TryRead(answer, PortalJson.Default.ListPortalUser) ?? [])
+                {
+                    Assert.NotNull(user?.Name ?? "");
+                    Assert.InRange(user?.LastLoginAt?.Year ?? 2026, 1970, 9999);
+                }
+            }),
         ["patterns"] = () => Make("a[a-z]?n`*[!x]*", (test, input) =>
         {
             string text = Text(input);

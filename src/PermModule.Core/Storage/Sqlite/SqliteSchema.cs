@@ -162,6 +162,32 @@ internal static class SqliteSchema
         """,
         """
         ALTER TABLE rights ADD COLUMN is_kept INTEGER NOT NULL DEFAULT 0;
+
+        CREATE INDEX users_external_key ON users (upper(replace(external_id, '-', ''))) WHERE external_id IS NOT NULL;
+
+        CREATE TABLE portal_link (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            portal TEXT NOT NULL
+        );
+
+        CREATE TABLE portal_profiles (
+            profile_id INTEGER PRIMARY KEY REFERENCES profiles (id) ON DELETE CASCADE,
+            external_key TEXT NOT NULL UNIQUE,
+            roles TEXT NOT NULL
+        );
+
+        CREATE TABLE portal_groups (
+            group_id INTEGER PRIMARY KEY REFERENCES user_groups (id) ON DELETE CASCADE,
+            external_key TEXT NOT NULL UNIQUE
+        );
+
+        CREATE TABLE portal_sent (
+            id INTEGER PRIMARY KEY,
+            portal TEXT NOT NULL,
+            user_name TEXT NOT NULL,
+            external_id TEXT,
+            wanted TEXT NOT NULL
+        );
         """,
     ];
 }

@@ -1,0 +1,90 @@
+namespace PermModule.Portal;
+
+/// <summary>What one comparison or synchronization works with.</summary>
+internal sealed class PortalRun
+{
+    private readonly Action<PortalProgress>? _progress;
+    private readonly Action<string>? _notice;
+    private readonly HashSet<long> _protectedOwners;
+    private PortalProgress _last = new("Asking the portal", 0, null, null);
+    private TimeSpan? _blocked;
+
+    public PortalRun(StoreSession session, PermPortal portal, Action<PortalProgress>? progress, Action<string>? notice, CancellationToken token)
+    {
+        Session = session;
+        Portal = portal;
+        _progress = progress;
+        _notice = notice;
+        Wait = new PortalWait(Tick);
+        Reader = new PortalReader(portal.Client, token);
+        portal.Client.Blocked = quiet => _blocked = quiet;
+        Users = new StoreUsers(session);
+        Maps = PortalMaps.Load(session, Reader, Wait);
+        _protectedOwners = FindProtectedOwners();
+    }
+
+    public StoreSession Session { get; }
+
+    public PermPortal Portal { get; }
+
+    public PortalClient Client => Portal.Client;
+
+    public PortalReader Reader { get; }
+
+    public PortalWait Wait { get; }
+
+    public StoreUsers Users { get; }
+
+    public PortalMaps Maps { get; private set; }
+
+    /// <summary>What all steps of this run say of where they come from.</summary>
+    public PermPortalStep NewStep(PortalDirection direction) => new()
+    {
+        Direction = direction,
+        Portal = Portal.Uri.ToString(),
+        StoreId = Maps.Links.StoreId,
+        PlannedAt = Session.Time.GetUtcNow(),
+    };
+
+    /// <summary>Pairs profiles and groups again, after the store's changed.</summary>
+    public void Refresh() => Maps = Maps.WithStoreOfNow();
+
+    public void Notice(string text) => _notice?.Invoke(text);
+
+    public void Show(string status, long done, long? total, TimeSpan? left)
+    {
+        _last = new PortalProgress(status, done, total, left);
+        Tick();
+    }
+
+    /// <summary>True for the user whose token it is.</summary>
+    public bool IsOwn(PortalUser user) => PortalAssumptions.Key(user.Id!) == PortalAssumptions.Key(Portal.User.Id!);
+
+    /// <summary>True for a portal owner without whom no active one would be left.</summary>
+    public bool IsLastOwner(UserRow? row) => row is not null && _protectedOwners.Contains(row.Id);
+
+    private void Tick()
+    {
+        Session.ThrowIfCancelled();
+        if (_blocked is { } quiet)
+        {
+            _blocked = null;
+            _notice?.Invoke($"The portal is closed to this address for asking too often. Nothing is sent for {quiet.TotalSeconds:0} seconds, then it goes on.");
+        }
+
+        _progress?.Invoke(_last);
+    }
+
+    private HashSet<long> FindProtectedOwners() => Session.Read<HashSet<long>>(() =>
+    {
+        const string sql = "SELECT u.id, u.is_active FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.role = @Role";
+        IReadOnlyList<(long Id, long IsActive)> owners = Session.Rows<(long, long)>(sql, new { Role = (int)PermRole.PortalOwner });
+        long[] active = [.. owners.Where(owner => owner.IsActive != 0).Select(owner => owner.Id)];
+        return active.Length switch
+        {
+            0 => [.. owners.Select(owner => owner.Id)],
+            1 => [.. active],
+            _ => [],
+        };
+    });
+}
