@@ -39,6 +39,9 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The store that cmdlets use unless told otherwise, or null.</summary>
     public PermStore? InUse => Ambient ?? Connected;
 
+    /// <summary>The portal that this runspace is connected to, or null.</summary>
+    public PermPortal? Portal { get; private set; }
+
     /// <summary>Closes what the current runspace has open.</summary>
     public static void CloseCurrent()
     {
@@ -81,6 +84,13 @@ internal sealed class RunspaceStores : IDisposable
 
         Close(Connected);
         return true;
+    }
+
+    /// <summary>Makes a portal the one that cmdlets use, or none; the one connected before is closed.</summary>
+    public void UsePortal(PermPortal? portal)
+    {
+        Portal?.Dispose();
+        Portal = portal;
     }
 
     /// <summary>Closes one store.</summary>
@@ -137,6 +147,7 @@ internal sealed class RunspaceStores : IDisposable
     public void Dispose()
     {
         Connected = null;
+        UsePortal(portal: null);
         foreach (PermStore store in _opened.Values)
         {
             store.Dispose();

@@ -65,6 +65,8 @@ Describe 'What binds to what' {
             'Revoke-PermRight'           = 'PermProfile', 'PermRight', 'EffectiveRight', 'ProfileDifference'
             'Set-ContentWorkflowOwner'   = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
         }
+        # A connection to the portal names the user of its token, as an object of a user does.
+        foreach ($command in @($meant.Keys) -match '-Perm(User|GroupMember|RoleMember)$|-ContentWorkflowOwner$') { $meant[$command] += 'PermPortal' }
         # Taking users out of a group needs the users named as well, whatever gives the name of the group, and so does deciding on assets the request.
         $harmless = '-Department', '-Location', '-Role', '-Group', '-Store', '-Asset'
         $accidents = foreach ($name in $bindings.Keys) {

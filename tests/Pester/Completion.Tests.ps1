@@ -26,6 +26,7 @@ Describe 'Completion' {
         @{ Line = 'Get-PermUser "an'; Expected = 'ann', 'anton' }
         @{ Line = 'Set-PermUser -UserName b'; Expected = 'bob' }
         @{ Line = 'Disable-PermUser ann, b'; Expected = 'bob' }
+        @{ Line = 'Compare-PermPortal Push -UserName an'; Expected = 'ann', 'anton' }
         @{ Line = 'Remove-PermUser an'; Expected = 'ann', 'anton' }
         @{ Line = 'Add-PermGroupMember -User b'; Expected = 'bob' }
         @{ Line = 'Get-PermEffectiveRight -User b'; Expected = 'bob' }

@@ -16,6 +16,51 @@ BeforeAll {
     }
 }
 
+Describe 'examples with a portal' {
+    BeforeAll {
+        . $PSScriptRoot/PortalSetup.ps1
+        $script:fake = Start-FakePortal -Users 12
+        $env:PERMMODULE_PORTAL_URI, $env:PERMMODULE_PORTAL_TOKEN = $fake.Uri, $fake.Token
+    }
+
+    AfterAll {
+        $env:PERMMODULE_PORTAL_URI = $env:PERMMODULE_PORTAL_TOKEN = ''
+        Stop-FakePortal $fake
+    }
+
+    BeforeEach {
+        $script:path = (New-TestStore -Empty).Path
+        Connect-FakePortal $fake
+        Sync-PermPortal Pull
+        Disconnect-PermStore
+    }
+
+    It 'portal-onboarding.ps1 shows a plan, keeps it, and creates newcomers when told to' {
+        $table = "$TestDrive/newcomers.csv"
+        "UserName,Email,FirstName,LastName,Profile,Group`neve,eve@example.com,Eve,Berg,Editors,Agency`nfinn,finn@example.com,,,Viewers," | Set-Content $table
+        $shown = Invoke-Example portal-onboarding.ps1 -StorePath $script:path -Path $table -PlanPath "$TestDrive/plan.json"
+        $shown.ExitCode | Should -Be 0 -Because $shown.Output
+        $shown.Output | Should -BeLike '*asks for FirstName, LastName*'
+        (Invoke-FakePortal $fake).users | Should -Be 13
+        (Get-Content "$TestDrive/plan.json" -Raw | ConvertFrom-Json).Name | Should -Be eve, eve, finn
+        $done = Invoke-Example portal-onboarding.ps1 -StorePath $script:path -Path $table -Apply
+        $done.ExitCode | Should -Be 0 -Because $done.Output
+        (Invoke-FakePortal $fake).users | Should -Be 14
+        $null = Invoke-FakePortal $fake user @{ userName = 'eve'; isGone = $true }
+    }
+
+    It 'portal-nightly-drift.ps1 fails the job by as many differences as there are' {
+        $arguments = '-StorePath', $script:path, '-RequestsPerSecond', 10000, '-RequestsPerWindow', 1000000
+        (Invoke-Example portal-nightly-drift.ps1 @arguments).ExitCode | Should -Be 0
+        $null = Invoke-FakePortal $fake user @{ userName = 'user0001'; department = 'Finance' }
+        $null = Invoke-FakePortal $fake user @{ userName = 'stranger'; profile = 'Viewers' }
+        $night = Invoke-Example portal-nightly-drift.ps1 @arguments -Path "$TestDrive/drift.csv" -UpdateStore
+        $night.ExitCode | Should -Be 2 -Because $night.Output
+        (Import-Csv "$TestDrive/drift.csv").Name | Should -Be user0001, stranger
+        $null = Invoke-FakePortal $fake user @{ userName = 'stranger'; isGone = $true }
+    }
+}
+
 Describe 'examples' {
     BeforeEach {
         $store = New-TestStore

@@ -14,9 +14,17 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
     . $PSScriptRoot/HelpSetup.ps1
+    . $PSScriptRoot/PortalSetup.ps1
+    $script:fake = Start-FakePortal -Users 12
+    $env:PERMMODULE_PORTAL_URI, $env:PERMMODULE_PORTAL_TOKEN = $fake.Uri, $fake.Token
     $script:common = [System.Management.Automation.PSCmdlet]::CommonParameters
     $script:sample = "$TestDrive/sample"
     New-SamplePortal $script:sample
+}
+
+AfterAll {
+    $env:PERMMODULE_PORTAL_URI = $env:PERMMODULE_PORTAL_TOKEN = ''
+    Stop-FakePortal $fake
 }
 
 Describe 'Help of <_>' -ForEach $names {

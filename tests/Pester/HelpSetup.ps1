@@ -53,6 +53,7 @@ dora,dora@example.com,Dora,Conti,Viewers,Marketing,Rome,,no,2025-11-20 10:00:00
 function Get-Effect {
     # What an example may leave behind: another store in use, another event in its trail, another file.
     $store = try { Get-PermStore } catch { $null }
+    "portal $(try { (Get-PermPortal).Scopes.Count } catch { 'none' })"
     "$($store.Path) $($store.Actor) $(if ($store) { (Get-PermAuditDigest).LastId })"
     Get-ChildItem | Where-Object Name -NotMatch '-(wal|shm)$' | ForEach-Object { "$($_.Name) $($_.LastWriteTimeUtc.Ticks)" }
 }
@@ -65,6 +66,10 @@ function Invoke-PageExample {
     Push-Location $folder
     try {
         $null = Connect-PermStore ./perm.db -Actor tester
+        # The portal that the pages speak of, and a vault as Microsoft.PowerShell.SecretManagement would open it.
+        function Get-Secret { ConvertTo-SecureString ($args[0] -eq 'portal-secret' ? 'app-secret' : $env:PERMMODULE_PORTAL_TOKEN) -AsPlainText -Force }
+        $Code = $Code -replace 'https://portal\.example\.com', $env:PERMMODULE_PORTAL_URI
+        Connect-PermPortal -RequestsPerSecond 10000 -RequestsPerWindow 1000000
         $before = Get-Effect
         $output = & {
             $ErrorActionPreference = 'Stop'
@@ -75,6 +80,7 @@ function Invoke-PageExample {
         [pscustomobject]@{ Output = @($output); HasEffect = [bool](Compare-Object $before (Get-Effect)) }
     }
     finally {
+        Disconnect-PermPortal
         Disconnect-PermStore
         Pop-Location
     }

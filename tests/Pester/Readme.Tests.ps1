@@ -9,12 +9,18 @@ BeforeDiscovery {
 Describe 'The README' {
     BeforeAll {
         . $PSScriptRoot/Setup.ps1
+        . $PSScriptRoot/PortalSetup.ps1
+        $script:fake = Start-FakePortal -Users 12
+        # What Microsoft.PowerShell.SecretManagement takes from a vault.
+        function global:Get-Secret { ConvertTo-SecureString $script:fake.Token -AsPlainText -Force }
         $folder = (New-Item -ItemType Directory "$TestDrive/readme").FullName
         Copy-Item "$PSScriptRoot/../../examples" $folder -Recurse
         Push-Location $folder
     }
 
     AfterAll {
+        Stop-FakePortal $fake
+        Remove-Item function:Get-Secret
         Disconnect-PermStore
         Pop-Location
     }
@@ -51,7 +57,7 @@ Describe 'The README' {
     It 'does what it says under "<Title>"' -ForEach $sections {
         $ErrorActionPreference = 'Stop'
         $ConfirmPreference = 'None'
-        $output = . ([scriptblock]::Create($Code))
+        $output = . ([scriptblock]::Create($Code.Replace('https://portal.example.com', $fake.Uri)))
         $output | Should -Not -BeNullOrEmpty
     }
 

@@ -1,5 +1,6 @@
 # A store in which every cmdlet has something to show, with names too long for any column: objects of every type that comes out.
 function Get-Sample {
+    . $PSScriptRoot/PortalSetup.ps1
     $null = New-TestStore
     $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
     $null = Set-SeatContract -Heavy 3 -Light 4 -WarningAction SilentlyContinue
@@ -15,7 +16,19 @@ function Get-Sample {
     $null = Export-PermProfile -Path "$TestDrive/profiles.json"
     $null = Set-PermProfile Editor -Description 'Other than in the file'
 
+    $fake = Start-FakePortal -Users 3
+    try {
+        Connect-FakePortal $fake
+        $plan = Compare-PermPortal Pull
+        $portal = Get-PermPortal
+    }
+    finally {
+        Stop-FakePortal $fake
+    }
+
     @(
+        $portal
+        $plan
         Import-PermProfile "$TestDrive/profiles.json" -PassThru
         Get-PermStore
         Test-PermStore -Detailed

@@ -38,18 +38,18 @@ BeforeAll {
 Describe 'The surface' {
     It 'lists the cmdlets that the manifest names, and no others' {
         $expected = @(
-            'Add-PermGroupMember', 'Add-PermRoleMember', 'Approve-WaitingRoomItem', 'Backup-PermStore', 'Compare-PermProfile', 'Connect-PermStore'
-            'Copy-PermProfile', 'Deny-WaitingRoomItem', 'Disable-PermUser', 'Disconnect-PermStore', 'Enable-PermUser', 'Export-PermAuditTrail'
+            'Add-PermGroupMember', 'Add-PermRoleMember', 'Approve-WaitingRoomItem', 'Backup-PermStore', 'Compare-PermPortal', 'Compare-PermProfile', 'Connect-PermPortal', 'Connect-PermStore'
+            'Copy-PermProfile', 'Deny-WaitingRoomItem', 'Disable-PermUser', 'Disconnect-PermPortal', 'Disconnect-PermStore', 'Enable-PermUser', 'Export-PermAuditTrail'
             'Export-PermProfile', 'Export-PermReport', 'Export-PermUser', 'Get-ContentWorkflowOwner', 'Get-PermAuditDigest', 'Get-PermAuditEvent'
-            'Get-PermAuditRule', 'Get-PermEffectiveRight', 'Get-PermGroup', 'Get-PermGroupMember', 'Get-PermProfile', 'Get-PermRight', 'Get-PermRole'
+            'Get-PermAuditRule', 'Get-PermEffectiveRight', 'Get-PermGroup', 'Get-PermGroupMember', 'Get-PermPortal', 'Get-PermProfile', 'Get-PermRight', 'Get-PermRole'
             'Get-PermRoleMember', 'Get-PermSolution', 'Get-PermStore', 'Get-PermUser', 'Get-SeatContract', 'Get-SeatRecommendation', 'Get-SeatUsage'
             'Get-StudioPermission', 'Get-WaitingRoomAuditor', 'Get-WaitingRoomItem', 'Grant-PermRight', 'Import-PermProfile', 'Import-PermUser'
             'Invoke-PermAudit', 'Invoke-PermTransaction', 'Measure-SeatImpact', 'New-PermGroup', 'New-PermProfile', 'New-PermStore', 'New-PermUser'
             'Remove-PermGroup', 'Remove-PermGroupMember', 'Remove-PermProfile', 'Remove-PermRoleMember', 'Remove-PermUser', 'Remove-WaitingRoomItem'
             'Restore-PermStore', 'Revoke-PermRight', 'Set-ContentWorkflowOwner', 'Set-PermGroup', 'Set-PermProfile', 'Set-PermRightTier', 'Set-PermUser'
-            'Set-SeatContract', 'Submit-WaitingRoomItem', 'Test-PermAuditTrail', 'Test-PermRight', 'Test-PermStore', 'Test-StudioPermission'
+            'Set-SeatContract', 'Submit-WaitingRoomItem', 'Sync-PermPortal', 'Test-PermAuditTrail', 'Test-PermRight', 'Test-PermStore', 'Test-StudioPermission'
         )
-        $expected | Should -HaveCount 64
+        $expected | Should -HaveCount 69
         @((Get-Command -Module PermModule).Name | Sort-Object) | Should -Be ($expected | Sort-Object)
         @((Import-PowerShellDataFile $manifest).CmdletsToExport | Sort-Object) | Should -Be ($expected | Sort-Object)
     }
@@ -103,7 +103,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'asks before it changes something, and only then' {
-        $changes = $Command.Verb -in 'Add', 'Approve', 'Copy', 'Deny', 'Disable', 'Enable', 'Grant', 'Import', 'New', 'Remove', 'Restore', 'Revoke', 'Set', 'Submit', 'Backup', 'Export'
+        $changes = $Command.Verb -in 'Add', 'Approve', 'Copy', 'Deny', 'Disable', 'Enable', 'Grant', 'Import', 'New', 'Remove', 'Restore', 'Revoke', 'Set', 'Submit', 'Sync', 'Backup', 'Export'
         if ($Command.Verb -in 'Get', 'Test', 'Compare', 'Measure') {
             $attribute.SupportsShouldProcess | Should -BeFalse
         }
@@ -129,14 +129,14 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'takes its main argument at position 0' {
-        $without = 'Disconnect-PermStore', 'Get-PermStore', 'Test-PermStore', 'Get-SeatContract', 'Set-SeatContract', 'Get-ContentWorkflowOwner', 'Get-PermAuditDigest', 'Measure-SeatImpact', 'Submit-WaitingRoomItem'
+        $without = 'Disconnect-PermStore', 'Get-PermStore', 'Disconnect-PermPortal', 'Get-PermPortal', 'Test-PermStore', 'Get-SeatContract', 'Set-SeatContract', 'Get-ContentWorkflowOwner', 'Get-PermAuditDigest', 'Measure-SeatImpact', 'Submit-WaitingRoomItem'
         if ($Command.Name -notin $without) {
             @($Command.ParameterSets.Parameters | Where-Object Position -EQ 0).Count | Should -BeGreaterThan 0
         }
     }
 
     It 'takes a store' {
-        if ($Command.Name -notmatch '^(New|Connect|Disconnect|Restore)-PermStore$|^Get-PermAuditRule$|^Get-PermSolution$|^Get-StudioPermission$') {
+        if ($Command.Name -notmatch '^(New|Connect|Disconnect|Restore)-PermStore$|^(Connect|Disconnect|Get)-PermPortal$|^Get-PermAuditRule$|^Get-PermSolution$|^Get-StudioPermission$') {
             $Command.Parameters.Keys | Should -Contain Store
         }
     }

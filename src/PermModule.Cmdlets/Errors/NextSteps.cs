@@ -92,6 +92,8 @@ internal static class NextSteps
         [(ErrorId.PortalChanged, null)] = "Compare again with Compare-PermPortal.",
         [(ErrorId.PortalForbidden, null)] = "Give the token the scope, or its user's profile the right, in the portal.",
         [(ErrorId.PortalInsecure, null)] = "Give an https address whose certificate fits the host.",
+        [(ErrorId.PortalNotConnected, null)] = "Connect with Connect-PermPortal.",
+        [(ErrorId.PortalUriRequired, null)] = "Give -Uri, or set $env:PERMMODULE_PORTAL_URI.",
         [(ErrorId.PortalNotVerified, null)] = "Look at the user in the portal, then compare again.",
         [(ErrorId.PortalProfileAmbiguous, null)] = "Give the profiles different names in the portal.",
         [(ErrorId.PortalProfileUnknown, null)] = "Give the user a profile in the portal.",

@@ -177,6 +177,9 @@ public static class ErrorId
     /// <summary>The connection to the portal would not be secure.</summary>
     public const string PortalInsecure = nameof(PortalInsecure);
 
+    /// <summary>No portal is connected.</summary>
+    public const string PortalNotConnected = nameof(PortalNotConnected);
+
     /// <summary>The portal accepted a change, but does not show it.</summary>
     public const string PortalNotVerified = nameof(PortalNotVerified);
 
@@ -197,6 +200,9 @@ public static class ErrorId
 
     /// <summary>The portal cannot be reached, or answers with something else.</summary>
     public const string PortalUnavailable = nameof(PortalUnavailable);
+
+    /// <summary>The address of the portal was not given.</summary>
+    public const string PortalUriRequired = nameof(PortalUriRequired);
 
     /// <summary>A user of the portal could be several users of the store.</summary>
     public const string PortalUserAmbiguous = nameof(PortalUserAmbiguous);
