@@ -21,7 +21,7 @@ internal sealed class Stores : IDisposable
             using PermStore store = Create(path);
             foreach (UserData[] people in People.Make(size).Chunk(Chunk))
             {
-                store.UserService.Create(people);
+                store.Users.Create(people);
             }
 
             _templates.Add(size, path);
@@ -67,9 +67,9 @@ internal sealed class Stores : IDisposable
     private static PermStore Create(string path)
     {
         PermStore store = PermStore.Create(path, new PermStoreOptions { Actor = "bench" });
-        store.ProfileService.Create(People.Admin, rights: ["asset-bank.asset.manage-brands"]);
-        store.ProfileService.Create(People.Editor, rights: ["asset-bank.asset-management.upload-assets"]);
-        store.ProfileService.Create(People.Viewer, rights: ["asset-bank.collections.create-collections"]);
+        store.Profiles.Create(People.Admin, rights: ["asset-bank.asset.manage-brands"]);
+        store.Profiles.Create(People.Editor, rights: ["asset-bank.asset-management.upload-assets"]);
+        store.Profiles.Create(People.Viewer, rights: ["asset-bank.collections.create-collections"]);
         return store;
     }
 }

@@ -32,9 +32,9 @@ internal static class AuditSuite
         runner.Compare(operation, size, "us/user", Bar, floorIs, () => Runner.Time(size, Audit), () => Runner.Time(size, Read));
         runner.Compare(operation + ", memory", size, "bytes/user", Bar, floorIs, () => Allocated(Audit), () => Allocated(Read));
 
-        void Audit() => Drain(store.AuditService.Run());
+        void Audit() => Drain(store.Audit.Run());
 
-        void Read() => Drain(store.UserService.Find());
+        void Read() => Drain(store.Users.Find());
 
         double Allocated(Action action)
         {
@@ -50,8 +50,8 @@ internal static class AuditSuite
         using PermStore store = Stores.Open(stores.Filled(size));
         using PermStore small = Stores.Open(stores.Filled(smallest));
         Compare("Get-PermAuditEvent -Newest 10", _ => new AuditEventFilter { Newest = 10 });
-        Compare("Get-PermAuditEvent -Target", people => new AuditEventFilter { Target = people.UserService.Find(new UserFilter { First = 1 }).First().UserName });
-        Compare("Get-PermAuditEvent -After -First 10", people => new AuditEventFilter { After = people.TrailService.GetDigest().At, First = 10 });
+        Compare("Get-PermAuditEvent -Target", people => new AuditEventFilter { Target = people.Users.Find(new UserFilter { First = 1 }).First().UserName });
+        Compare("Get-PermAuditEvent -After -First 10", people => new AuditEventFilter { After = people.Trail.GetDigest().At, First = 10 });
 
         void Compare(string operation, Func<PermStore, AuditEventFilter> filter)
         {
@@ -64,7 +64,7 @@ internal static class AuditSuite
     {
         for (int i = 0; i < Times; i++)
         {
-            Drain(store.TrailService.FindEvents(filter));
+            Drain(store.Trail.FindEvents(filter));
         }
     });
 

@@ -53,13 +53,13 @@ internal static class CompletionSuite
     private static void Fill(string path)
     {
         using PermStore store = Stores.Open(path);
-        string asker = store.UserService.Find(new UserFilter { Profiles = [People.Viewer], First = 1 }).Single().UserName;
+        string asker = store.Users.Find(new UserFilter { Profiles = [People.Viewer], First = 1 }).Single().UserName;
         for (int i = 0; i < Groups; i++)
         {
-            store.GroupService.Create(string.Create(CultureInfo.InvariantCulture, $"Group {i}"));
+            store.Groups.Create(string.Create(CultureInfo.InvariantCulture, $"Group {i}"));
         }
 
-        store.WaitingRoomService.Submit([.. Enumerable.Range(0, Requests).Select(i => new WaitingRoomRequest
+        store.WaitingRoom.Submit([.. Enumerable.Range(0, Requests).Select(i => new WaitingRoomRequest
         {
             Kind = WaitingRoomKind.Download,
             Requester = UserReference.ByName(asker),

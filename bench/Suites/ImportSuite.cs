@@ -49,7 +49,7 @@ internal static class ImportSuite
         double time;
         using (PermStore store = Stores.Open(path))
         {
-            time = Runner.Time(size, () => Check(size, store.TransferService.ImportUsers(csv).Created));
+            time = Runner.Time(size, () => Check(size, store.Transfer.ImportUsers(csv).Created));
         }
 
         Stores.Drop(path);
@@ -68,7 +68,7 @@ internal static class ImportSuite
     private static double Again(string path, string csv, int size, ImportMode mode)
     {
         using PermStore store = Stores.Open(path);
-        return Runner.Time(size, () => Check(size, store.TransferService.ImportUsers(csv, new UserImportOptions { Mode = mode }).Unchanged));
+        return Runner.Time(size, () => Check(size, store.Transfer.ImportUsers(csv, new UserImportOptions { Mode = mode }).Unchanged));
     }
 
     private static double ReadAndLookUp(string path, string csv, int size)

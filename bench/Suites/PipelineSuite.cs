@@ -41,9 +41,9 @@ internal static class PipelineSuite
         string template = stores.Empty();
         using (PermStore store = Stores.Open(template))
         {
-            store.ProfileService.Create("Auditors", rights: ["asset-bank.waiting-room.audit-download-requests"]);
-            store.UserService.Create([new UserData { UserName = "auditor", Profile = "Auditors" }, new UserData { UserName = "asker", Profile = People.Viewer }]);
-            store.WaitingRoomService.Submit([.. Enumerable.Range(0, requests).Select(i => new WaitingRoomRequest
+            store.Profiles.Create("Auditors", rights: ["asset-bank.waiting-room.audit-download-requests"]);
+            store.Users.Create([new UserData { UserName = "auditor", Profile = "Auditors" }, new UserData { UserName = "asker", Profile = People.Viewer }]);
+            store.WaitingRoom.Submit([.. Enumerable.Range(0, requests).Select(i => new WaitingRoomRequest
             {
                 Kind = WaitingRoomKind.Download,
                 Requester = UserReference.ByName("asker"),
@@ -93,7 +93,7 @@ internal static class PipelineSuite
         {
             string path = stores.Empty();
             using PermStore store = Stores.Open(path);
-            store.UserService.Create(new UserData { UserName = "first", Profile = People.Viewer });
+            store.Users.Create(new UserData { UserName = "first", Profile = People.Viewer });
             return path;
         }
 
@@ -116,7 +116,7 @@ internal static class PipelineSuite
             string path = stores.Copy(size);
             using (PermStore store = Stores.Open(path))
             {
-                store.GroupService.Create("Everyone");
+                store.Groups.Create("Everyone");
             }
 
             double time;

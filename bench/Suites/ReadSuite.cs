@@ -30,7 +30,7 @@ internal static class ReadSuite
 
             void Compare(string operation, UserFilter filter, string where, string floorIs, int? rows = null)
             {
-                int expected = rows ?? store.UserService.Find(filter).Count();
+                int expected = rows ?? store.Users.Find(filter).Count();
                 int times = Math.Max(1, Enough / Math.Max(1, expected));
                 runner.Compare(
                     operation,
@@ -38,7 +38,7 @@ internal static class ReadSuite
                     "us/user",
                     Bar,
                     floorIs,
-                    () => Runner.Time((long)expected * times, () => Repeat(times, () => Check(expected, store.UserService.Find(filter).Count()))),
+                    () => Runner.Time((long)expected * times, () => Repeat(times, () => Check(expected, store.Users.Find(filter).Count()))),
                     () => ReadBare(bare, where, expected, times));
             }
         }
@@ -59,7 +59,7 @@ internal static class ReadSuite
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long most = 0;
         long count = 0;
-        foreach (PermUser user in store.UserService.Find())
+        foreach (PermUser user in store.Users.Find())
         {
             if (user.Id > 0 && ++count % interval == 0)
             {

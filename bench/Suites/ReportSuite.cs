@@ -21,9 +21,9 @@ internal static class ReportSuite
         runner.Compare(operation, size, "us/user", Bar, floorIs, () => Runner.Time(size, Report), () => Runner.Time(size, Audit));
         runner.Compare(operation + ", memory", size, "bytes/user", Bar, floorIs, () => Allocated(Report), () => Allocated(Audit));
 
-        void Report() => store.ReportService.Export(path, overwrite: true);
+        void Report() => store.Reports.Export(path, overwrite: true);
 
-        void Audit() => _ = store.AuditService.Run().Count();
+        void Audit() => _ = store.Audit.Run().Count();
 
         double Allocated(Action action)
         {

@@ -20,8 +20,8 @@ internal static class RightSuite
             }
 
             using PermStore store = Stores.Open(stores.Filled(size));
-            PermUser[] users = [.. store.UserService.Find(new UserFilter { First = 1_000 })];
-            PermRight right = store.RightService.Get("asset-bank.asset.manage-brands");
+            PermUser[] users = [.. store.Users.Find(new UserFilter { First = 1_000 })];
+            PermRight right = store.Rights.Get("asset-bank.asset.manage-brands");
             runner.Compare(inHand, size, "ns", 20, "one nanosecond: the bar is 20", () => Check(store, users, right), () => Line.None);
             using SqliteConnection connection = Floor.Open(stores.Filled(size));
             runner.Compare(byName, size, "us", 1.3, "one prepared look-up of the name", () => CheckByName(store, users, right), () => LookUp(connection, users));
@@ -30,7 +30,7 @@ internal static class RightSuite
 
     private static double Check(PermStore store, PermUser[] users, PermRight right)
     {
-        RightChecker checker = store.EffectiveRightService.Checker();
+        RightChecker checker = store.EffectiveRights.Checker();
         int held = 0;
         double time = Runner.Time(Times, () =>
         {
@@ -49,7 +49,7 @@ internal static class RightSuite
         {
             for (int i = 0; i < LookUps; i++)
             {
-                held += store.EffectiveRightService.Holds(users[i % users.Length].UserName, right) ? 1 : 0;
+                held += store.EffectiveRights.Holds(users[i % users.Length].UserName, right) ? 1 : 0;
             }
         });
         return held < 0 ? 0 : time;

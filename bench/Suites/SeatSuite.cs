@@ -11,13 +11,13 @@ internal static class SeatSuite
         int smallest = runner.Settings.Sizes[0];
         foreach (int size in runner.Settings.Sizes)
         {
-            Compare("Get-SeatUsage", store => store.SeatService.GetUsage());
-            Compare("Measure-SeatImpact", store => store.SeatService.MeasureRights(People.Viewer, ["asset-bank.asset.manage-brands"], []));
-            Compare("Get-PermProfile with counts", store => store.ProfileService.Find());
+            Compare("Get-SeatUsage", store => store.Seats.GetUsage());
+            Compare("Measure-SeatImpact", store => store.Seats.MeasureRights(People.Viewer, ["asset-bank.asset.manage-brands"], []));
+            Compare("Get-PermProfile with counts", store => store.Profiles.Find());
             Compare("Grant and revoke that move 70 % of the users", store =>
             {
-                store.ProfileService.Grant(People.Viewer, ["asset-bank.asset.xml-import"]);
-                store.ProfileService.Revoke(People.Viewer, ["asset-bank.asset.xml-import"]);
+                store.Profiles.Grant(People.Viewer, ["asset-bank.asset.xml-import"]);
+                store.Profiles.Revoke(People.Viewer, ["asset-bank.asset.xml-import"]);
             });
 
             void Compare(string operation, Action<PermStore> action) => runner.Compare(

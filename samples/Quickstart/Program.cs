@@ -8,26 +8,26 @@ string path = args.Length > 0 ? args[0] : Path.Combine(Directory.CreateTempSubdi
 
 using PermStore store = PermStore.Create(path);
 Console.WriteLine($"Store: {store.Path}");
-store.SeatService.SetContract(new SeatContract { Heavy = 25, Regular = 300, Light = 800 });
+store.Seats.SetContract(new SeatContract { Heavy = 25, Regular = 300, Light = 800 });
 
 // A profile takes the tier of the heaviest right it holds.
 PermProfile[] profiles =
 [
-    store.ProfileService.Create("Portal administrators", rights: ["asset-bank.asset.manage-brands"]),
-    store.ProfileService.Create("Editors", rights: ["asset-bank.asset-management.upload-assets"]),
-    store.ProfileService.Create("Viewers", rights: ["asset-bank.collections.create-collections"], isDefault: true),
+    store.Profiles.Create("Portal administrators", rights: ["asset-bank.asset.manage-brands"]),
+    store.Profiles.Create("Editors", rights: ["asset-bank.asset-management.upload-assets"]),
+    store.Profiles.Create("Viewers", rights: ["asset-bank.collections.create-collections"], isDefault: true),
 ];
 foreach (PermProfile profile in profiles)
 {
     Console.WriteLine($"Profile: {profile.Name} is {profile.Tier}");
 }
 
-PermImportResult result = store.TransferService.ImportUsers(Path.Combine(AppContext.BaseDirectory, "portal-export.csv"));
+PermImportResult result = store.Transfer.ImportUsers(Path.Combine(AppContext.BaseDirectory, "portal-export.csv"));
 Console.WriteLine($"Import: {result.Read} read, {result.Created} created, {result.Rejected} rejected, {result.GroupsCreated} groups made");
 
 try
 {
-    store.ProfileService.Grant("Editors", ["asset-bank.asset.manage-brands"]);
+    store.Profiles.Grant("Editors", ["asset-bank.asset.manage-brands"]);
 }
 catch (SeatLimitException refusal)
 {
@@ -35,7 +35,7 @@ catch (SeatLimitException refusal)
 }
 
 Console.WriteLine("Tier       Active Inactive  Limit  Available  Status");
-foreach (SeatUsage seats in store.SeatService.GetUsage())
+foreach (SeatUsage seats in store.Seats.GetUsage())
 {
     Console.WriteLine($"{seats.Tier,-8} {seats.Active,8} {seats.Inactive,8} {seats.Limit,6} {seats.Available,10}  {seats.Status}");
 }

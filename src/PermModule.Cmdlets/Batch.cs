@@ -87,8 +87,8 @@ internal sealed class Batch<TItem, TResult>
         {
             if (_isWhatIf)
             {
-                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsageIfPermitted();
-                (results, IReadOnlyList<SeatUsage> after) = store.Preview(() => (_apply(store, _items, _stopOnError), store.SeatService.GetUsageIfPermitted()));
+                IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
+                (results, IReadOnlyList<SeatUsage> after) = store.Preview(() => (_apply(store, _items, _stopOnError), store.Seats.GetUsageIfPermitted()));
                 Ask(results, SeatChange.Describe(before, after, results.FirstOrDefault(result => result.Value is not null).Value));
             }
             else

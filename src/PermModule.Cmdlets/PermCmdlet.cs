@@ -130,8 +130,8 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         {
             Attempt(store, _ =>
             {
-                IReadOnlyList<SeatUsage> before = store.SeatService.GetUsageIfPermitted();
-                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.SeatService.GetUsageIfPermitted()));
+                IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
+                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.Seats.GetUsageIfPermitted()));
                 ShouldProcess(target, action + SeatChange.Describe(before, after, result));
                 written?.Invoke(result);
             });

@@ -14,22 +14,22 @@ public sealed class PermStore : IDisposable
         _session = session;
         _options = options;
         Authorship.Of(session).Actor = options.Actor ?? Environment.UserName;
-        UserService = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave]);
-        ProfileService = new ProfileService(session);
-        RightService = new RightService(session);
-        SeatService = new SeatService(session);
-        GroupService = new GroupService(session);
-        WaitingRoomService = new WaitingRoomService(session);
-        RoleService = new RoleService(session);
-        ContentWorkflowService = new ContentWorkflowService(session);
-        StudioService = new StudioService(session);
-        AuditService = new AuditService(session);
-        TrailService = new TrailService(session);
-        EffectiveRightService = new EffectiveRightService(session);
-        TransferService = new TransferService(session);
-        ReportService = new ReportService(session);
-        SuggestionService = new SuggestionService(session);
-        PortalService = new PortalService(session);
+        Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave]);
+        Profiles = new ProfileService(session);
+        Rights = new RightService(session);
+        Seats = new SeatService(session);
+        Groups = new GroupService(session);
+        WaitingRoom = new WaitingRoomService(session);
+        Roles = new RoleService(session);
+        ContentWorkflow = new ContentWorkflowService(session);
+        Studio = new StudioService(session);
+        Audit = new AuditService(session);
+        Trail = new TrailService(session);
+        EffectiveRights = new EffectiveRightService(session);
+        Transfer = new TransferService(session);
+        Reports = new ReportService(session);
+        Suggestions = new SuggestionService(session);
+        Portal = new PortalService(session);
     }
 
     /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
@@ -56,68 +56,59 @@ public sealed class PermStore : IDisposable
     /// <summary>The size of the file and its journal in bytes.</summary>
     public long SizeBytes => new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
-    /// <summary>How many users there are.</summary>
-    public long Users => Count("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles");
-
-    /// <summary>How many profiles there are.</summary>
-    public long Profiles => Count("SELECT COUNT(*) FROM profiles");
-
-    /// <summary>How many groups there are.</summary>
-    public long Groups => Count("SELECT COUNT(*) FROM user_groups");
-
-    /// <summary>How many requests wait for an auditor.</summary>
-    public long PendingRequests => Count("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0");
+    /// <summary>How much the store holds now.</summary>
+    public PermStoreSummary Summary => _session.ReadConsistently(() => PermStoreSummary.Read(_session));
 
     /// <summary>Finding, making, changing and removing users.</summary>
-    public UserService UserService { get; }
+    public UserService Users { get; }
 
     /// <summary>Profiles and the rights they hold.</summary>
-    public ProfileService ProfileService { get; }
+    public ProfileService Profiles { get; }
 
     /// <summary>The catalogue with this store's tiers, and who holds what.</summary>
-    public RightService RightService { get; }
+    public RightService Rights { get; }
 
     /// <summary>Seats, the contract, and what a change would cost.</summary>
-    public SeatService SeatService { get; }
+    public SeatService Seats { get; }
 
     /// <summary>Groups and their members.</summary>
-    public GroupService GroupService { get; }
+    public GroupService Groups { get; }
 
     /// <summary>Requests that wait for an auditor.</summary>
-    public WaitingRoomService WaitingRoomService { get; }
+    public WaitingRoomService WaitingRoom { get; }
 
     /// <summary>Portal owners, champions and end users.</summary>
-    public RoleService RoleService { get; }
+    public RoleService Roles { get; }
 
     /// <summary>The one account owner of Content Workflow.</summary>
-    public ContentWorkflowService ContentWorkflowService { get; }
+    public ContentWorkflowService ContentWorkflow { get; }
 
     /// <summary>What users may do in Studio.</summary>
-    public StudioService StudioService { get; }
+    public StudioService Studio { get; }
 
     /// <summary>What happened, and whether the record of it is intact.</summary>
-    public TrailService TrailService { get; }
+    public TrailService Trail { get; }
 
     /// <summary>What is wrong.</summary>
-    public AuditService AuditService { get; }
+    public AuditService Audit { get; }
 
     /// <summary>Who may do what, and why.</summary>
-    public EffectiveRightService EffectiveRightService { get; }
+    public EffectiveRightService EffectiveRights { get; }
 
     /// <summary>Reading and writing people and profiles as files.</summary>
-    public TransferService TransferService { get; }
+    public TransferService Transfer { get; }
 
     /// <summary>The report as HTML, Markdown and JSON.</summary>
-    public ReportService ReportService { get; }
+    public ReportService Reports { get; }
 
     /// <summary>Names that a person who types may mean.</summary>
-    public SuggestionService SuggestionService { get; }
+    public SuggestionService Suggestions { get; }
 
     /// <summary>Where the store is: the full path of its file.</summary>
     public string Location => _session.Origin.Location;
 
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
-    public PortalService PortalService { get; }
+    public PortalService Portal { get; }
 
     internal StoreSession Session => _session;
 
@@ -326,6 +317,4 @@ public sealed class PermStore : IDisposable
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;
-
-    private long Count(string sql) => _session.Read(() => _session.Scalar(sql) ?? 0);
 }

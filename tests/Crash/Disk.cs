@@ -13,7 +13,7 @@ internal static class Disk
         {
             try
             {
-                store.UserService.Create([.. Enumerable.Range(0, 50).Select(n => new UserData { UserName = $"fill{i}-{n}", Department = new string('x', 200) })]);
+                store.Users.Create([.. Enumerable.Range(0, 50).Select(n => new UserData { UserName = $"fill{i}-{n}", Department = new string('x', 200) })]);
                 acknowledged += 50;
             }
             catch (PermException error)
@@ -25,7 +25,7 @@ internal static class Disk
         Console.WriteLine($"refused {refused ?? "nothing"}");
         Console.WriteLine($"same session {Same(store, acknowledged)}");
         File.Delete(filler);
-        store.UserService.Create(new UserData { UserName = "afterwards" });
+        store.Users.Create(new UserData { UserName = "afterwards" });
         Console.WriteLine($"usable {Same(store, acknowledged + 1)}");
         store.Dispose();
         using PermStore again = PermStore.Open(path);
@@ -34,5 +34,5 @@ internal static class Disk
     }
 
     private static bool Same(PermStore store, int users) =>
-        store.UserService.Find().Count() == users && store.Users == users && store.Check().All(check => check.IsPassed);
+        store.Users.Find().Count() == users && store.Summary.Users == users && store.Check().All(check => check.IsPassed);
 }

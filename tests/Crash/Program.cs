@@ -17,7 +17,7 @@ switch (args)
     case ["export", string path, string to]:
         using (PermStore store = PermStore.Open(path))
         {
-            store.TransferService.ExportUsers(to);
+            store.Transfer.ExportUsers(to);
         }
 
         Console.WriteLine("done");

@@ -17,8 +17,8 @@ public static class Pusher
             RequestsPerWindow = 1_000_000,
         });
         Console.WriteLine("ready");
-        PermPortalStep[] plan = [.. store.PortalService.Compare(portal, new PortalCompareOptions { Direction = PortalDirection.Push })];
-        foreach (PermPortalStep step in store.PortalService.Sync(portal, plan, new PortalSyncOptions { MaxDeactivate = "100%" }))
+        PermPortalStep[] plan = [.. store.Portal.Compare(portal, new PortalCompareOptions { Direction = PortalDirection.Push })];
+        foreach (PermPortalStep step in store.Portal.Sync(portal, plan, new PortalSyncOptions { MaxDeactivate = "100%" }))
         {
             Console.WriteLine($"{step.Result} {step}");
         }

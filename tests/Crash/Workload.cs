@@ -20,9 +20,9 @@ internal sealed class Workload(int seed)
     public static PermStore CreateStore(string path)
     {
         PermStore store = PermStore.Create(path);
-        store.ProfileService.Create("Admin", rights: ["asset-bank.asset.manage-brands"]);
-        store.ProfileService.Create("Editor", rights: ["asset-bank.asset-management.upload-assets"]);
-        store.ProfileService.Create("Viewer", rights: ["asset-bank.collections.create-collections"], isDefault: true);
+        store.Profiles.Create("Admin", rights: ["asset-bank.asset.manage-brands"]);
+        store.Profiles.Create("Editor", rights: ["asset-bank.asset-management.upload-assets"]);
+        store.Profiles.Create("Viewer", rights: ["asset-bank.collections.create-collections"], isDefault: true);
         return store;
     }
 
@@ -30,7 +30,7 @@ internal sealed class Workload(int seed)
     public static SortedDictionary<string, (string Profile, bool IsActive)> Read(PermStore store)
     {
         SortedDictionary<string, (string Profile, bool IsActive)> users = new(StringComparer.Ordinal);
-        foreach (PermUser user in store.UserService.Find())
+        foreach (PermUser user in store.Users.Find())
         {
             users.Add(user.UserName, (user.ProfileName, user.IsActive));
         }
@@ -53,7 +53,7 @@ internal sealed class Workload(int seed)
                 Users.Add(user.UserName!, (user.Profile!, true));
             }
 
-            return kind % 2 == 0 ? store => Done(store.UserService.Create(users)) : store => InTransaction(store, step, users);
+            return kind % 2 == 0 ? store => Done(store.Users.Create(users)) : store => InTransaction(store, step, users);
         }
 
         string[] chosen = [.. Enumerable.Range(0, _random.Next(1, 40)).Select(_ => Pick(_names)).Distinct(StringComparer.Ordinal)];
@@ -63,15 +63,15 @@ internal sealed class Workload(int seed)
             case < 6:
                 string profile = Pick(Profiles);
                 Array.ForEach(chosen, name => Users[name] = (profile, Users[name].IsActive));
-                return store => Done(store.UserService.Update([.. references.Select(user => new UserChange(user, new UserData { Profile = profile }))]));
+                return store => Done(store.Users.Update([.. references.Select(user => new UserChange(user, new UserData { Profile = profile }))]));
             case < 9:
                 bool isActive = _random.Next(2) == 0;
                 Array.ForEach(chosen, name => Users[name] = (Users[name].Profile, isActive));
-                return store => Done(store.UserService.Update([.. references.Select(user => new UserChange(user, new UserData { IsActive = isActive }))]));
+                return store => Done(store.Users.Update([.. references.Select(user => new UserChange(user, new UserData { IsActive = isActive }))]));
             default:
                 Array.ForEach(chosen, name => Users.Remove(name));
                 _names.RemoveAll(name => !Users.ContainsKey(name));
-                return store => Done(store.UserService.Remove(references));
+                return store => Done(store.Users.Remove(references));
         }
     }
 
@@ -79,9 +79,9 @@ internal sealed class Workload(int seed)
     private static void InTransaction(PermStore store, int step, UserData[] users)
     {
         using PermTransaction transaction = store.BeginTransaction();
-        store.ProfileService.Create($"Profile {step}");
-        Done(store.UserService.Create(users[..(users.Length / 2)]));
-        Done(store.UserService.Create(users[(users.Length / 2)..]));
+        store.Profiles.Create($"Profile {step}");
+        Done(store.Users.Create(users[..(users.Length / 2)]));
+        Done(store.Users.Create(users[(users.Length / 2)..]));
         transaction.Commit();
     }
 

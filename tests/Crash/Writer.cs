@@ -22,7 +22,7 @@ internal static class Writer
             Try(() => Step(store, random, mine, $"{name}-{operations}"));
         }
 
-        for (int i = 0; Try(() => store.UserService.Create(new UserData { UserName = $"{name}-last{i}", Profile = "Admin" })); i++)
+        for (int i = 0; Try(() => store.Users.Create(new UserData { UserName = $"{name}-last{i}", Profile = "Admin" })); i++)
         {
         }
 
@@ -53,8 +53,8 @@ internal static class Writer
     private static void WarmUp(string path, string name)
     {
         using PermStore store = Workload.CreateStore(path);
-        store.SeatService.SetContract(new SeatContract { Heavy = 5 });
-        store.ProfileService.Create(name);
+        store.Seats.SetContract(new SeatContract { Heavy = 5 });
+        store.Profiles.Create(name);
         Random random = new(1);
         List<string> mine = [];
         for (int i = 0; i < 100; i++)
@@ -77,11 +77,11 @@ internal static class Writer
         int told = 0;
         for (int i = 0; i < rounds;)
         {
-            PermUser read = store.UserService.Get("counter");
+            PermUser read = store.Users.Get("counter");
             int next = int.Parse(read.Department!.Split(' ')[0], CultureInfo.InvariantCulture) + 1;
             try
             {
-                store.UserService.Update(UserReference.To(read), new UserData { Department = string.Create(CultureInfo.InvariantCulture, $"{next} by {name}") });
+                store.Users.Update(UserReference.To(read), new UserData { Department = string.Create(CultureInfo.InvariantCulture, $"{next} by {name}") });
                 i++;
             }
             catch (PermConflictException error) when (error.ErrorId == "ConcurrentChange")
@@ -100,22 +100,22 @@ internal static class Writer
         switch (kind)
         {
             case < 4:
-                store.UserService.Create(new UserData { UserName = name, Profile = profile });
+                store.Users.Create(new UserData { UserName = name, Profile = profile });
                 mine.Add(name);
                 break;
             case < 6:
-                store.UserService.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { Profile = profile });
+                store.Users.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { Profile = profile });
                 break;
             case < 8:
-                store.UserService.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { IsActive = random.Next(2) == 0 });
+                store.Users.Update(UserReference.ByName(mine[random.Next(mine.Count)]), new UserData { IsActive = random.Next(2) == 0 });
                 break;
             case 8:
-                store.ProfileService.Grant(name[..2], ["asset-bank.collections.create-collections"]);
-                store.ProfileService.Revoke(name[..2], ["asset-bank.collections.create-collections"]);
+                store.Profiles.Grant(name[..2], ["asset-bank.collections.create-collections"]);
+                store.Profiles.Revoke(name[..2], ["asset-bank.collections.create-collections"]);
                 break;
             default:
                 string bulk = name + "-bulk";
-                store.UserService.Create([.. Enumerable.Range(0, 500).Select(i => new UserData { UserName = $"{bulk}{i}", Profile = "Viewer" })]);
+                store.Users.Create([.. Enumerable.Range(0, 500).Select(i => new UserData { UserName = $"{bulk}{i}", Profile = "Viewer" })]);
                 break;
         }
     }

@@ -4,5 +4,5 @@ namespace PermModule.Completion;
 public sealed class AssetCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.SuggestionService.WaitingAssets(word, Patience).Select(name => (name, "Waits for a decision"));
+        store.Suggestions.WaitingAssets(word, Patience).Select(name => (name, "Waits for a decision"));
 }

@@ -4,5 +4,5 @@ namespace PermModule.Completion;
 public sealed class DepartmentCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.SuggestionService.Departments(word, Patience).Select(name => (name, "Department " + name));
+        store.Suggestions.Departments(word, Patience).Select(name => (name, "Department " + name));
 }

@@ -4,6 +4,6 @@ namespace PermModule.Completion;
 public sealed class GroupCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.GroupService.Find(word + "*")
+        store.Groups.Find(word + "*")
             .Select(group => (group.Name, $"{group.MemberCount} members{(group.Description is null ? "" : ". " + group.Description)}"));
 }

@@ -4,5 +4,5 @@ namespace PermModule.Completion;
 public sealed class LocationCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.SuggestionService.Locations(word, Patience).Select(name => (name, "Location " + name));
+        store.Suggestions.Locations(word, Patience).Select(name => (name, "Location " + name));
 }

@@ -4,7 +4,7 @@ namespace PermModule.Completion;
 public sealed class ProfileCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.ProfileService.Find()
+        store.Profiles.Find()
             .Where(profile => IsStart(profile.Name, word))
             .Select(profile => (profile.Name, $"{profile.Tier}, rights: {profile.RightCount}, active users: {profile.ActiveUsers}"));
 }

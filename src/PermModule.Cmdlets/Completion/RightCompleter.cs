@@ -4,7 +4,7 @@ namespace PermModule.Completion;
 public sealed class RightCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.RightService.Find()
+        store.Rights.Find()
             .Select(right => (Right: right, Rank: Rank(right, word)))
             .Where(ranked => ranked.Rank < 2)
             .OrderBy(ranked => ranked.Rank)

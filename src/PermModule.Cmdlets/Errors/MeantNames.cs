@@ -21,9 +21,9 @@ internal static class MeantNames
                 "SolutionNotFound" => SuggestionService.SolutionLike(typed),
                 "CategoryNotFound" => SuggestionService.CategoryLike(typed),
                 "RuleNotFound" => SuggestionService.RuleLike(typed),
-                "UserNotFound" => store?.SuggestionService.UserLike(typed),
-                "ProfileNotFound" => store?.SuggestionService.ProfileLike(typed),
-                "GroupNotFound" => store?.SuggestionService.GroupLike(typed),
+                "UserNotFound" => store?.Suggestions.UserLike(typed),
+                "ProfileNotFound" => store?.Suggestions.ProfileLike(typed),
+                "GroupNotFound" => store?.Suggestions.GroupLike(typed),
                 _ => null,
             };
         }

@@ -61,12 +61,12 @@ internal sealed class SampleStore : IDisposable
     {
         foreach ((string name, _, string[] rights) in Profiles)
         {
-            _store.ProfileService.Create(name, rights: rights, isDefault: name == "Viewers");
+            _store.Profiles.Create(name, rights: rights, isDefault: name == "Viewers");
         }
 
         _clock.Now = Today.AddDays(-28);
         CreateUsers(first: 0, Users);
-        _store.SeatService.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180 });
+        _store.Seats.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180 });
         Appoint(PermRole.PortalOwner, count: 2, "Portal administrators");
         Appoint(PermRole.Champion, count: 11, "Editors");
     }
@@ -89,12 +89,12 @@ internal sealed class SampleStore : IDisposable
 
         _clock.Now = Today;
         CreateUsers(Users, 46);
-        _store.ProfileService.Create("Interns", "For the summer", ["asset-bank.collections.create-collections"]);
-        _store.ProfileService.Grant("Press office", ["asset-bank.homepage.manage-quicklinks"]);
-        _store.ProfileService.Grant("Retail partners", ["asset-bank.collections.publish-collections-online"]);
+        _store.Profiles.Create("Interns", "For the summer", ["asset-bank.collections.create-collections"]);
+        _store.Profiles.Grant("Press office", ["asset-bank.homepage.manage-quicklinks"]);
+        _store.Profiles.Grant("Retail partners", ["asset-bank.collections.publish-collections-online"]);
         foreach (PermUser user in Some("Campaign team", 14))
         {
-            _store.UserService.Update(UserReference.To(user), new UserData { IsActive = false });
+            _store.Users.Update(UserReference.To(user), new UserData { IsActive = false });
         }
     }
 
@@ -104,25 +104,25 @@ internal sealed class SampleStore : IDisposable
         for (int i = 0; i < Hostile.Length; i++)
         {
             string text = Hostile[i];
-            _store.ProfileService.Create(text, text, ["asset-bank.asset-management.upload-assets-with-mandatory-approval", "asset-bank.users-and-permissions.manage-permission-profiles"], isDefault: i == 0);
-            PermUser user = _store.UserService.Create(new UserData { UserName = text, FirstName = text, LastName = text, Profile = text, Department = text, Location = text, JobTitle = text, LastLoginAt = _clock.Now });
-            _store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Upload, Requester = UserReference.To(user), Assets = [text], Reason = text });
+            _store.Profiles.Create(text, text, ["asset-bank.asset-management.upload-assets-with-mandatory-approval", "asset-bank.users-and-permissions.manage-permission-profiles"], isDefault: i == 0);
+            PermUser user = _store.Users.Create(new UserData { UserName = text, FirstName = text, LastName = text, Profile = text, Department = text, Location = text, JobTitle = text, LastLoginAt = _clock.Now });
+            _store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Upload, Requester = UserReference.To(user), Assets = [text], Reason = text });
         }
 
         _clock.Now = _clock.Now.AddDays(200);
     }
 
-    public void Export(string name, ReportOptions options) => _store.ReportService.Export(Path.Combine(_folder, name), options, overwrite: true);
+    public void Export(string name, ReportOptions options) => _store.Reports.Export(Path.Combine(_folder, name), options, overwrite: true);
 
     /// <summary>The figures as the services give them, to be compared with those of the page.</summary>
     public void ExportFigures(string name)
     {
         Dictionary<string, object> figures = new(StringComparer.Ordinal)
         {
-            ["seats"] = _store.SeatService.GetUsage().ToDictionary(tier => tier.Tier.ToString(), tier => new long[] { tier.Active, tier.Inactive }),
-            ["profiles"] = _store.SeatService.GetUsageByProfile().ToDictionary(profile => profile.ProfileName!, profile => new long[] { profile.Active, profile.Inactive }),
-            ["rules"] = _store.AuditService.Run().CountBy(finding => finding.RuleName).ToDictionary(),
-            ["severities"] = _store.AuditService.Run().CountBy(finding => finding.Severity.ToString()).ToDictionary(),
+            ["seats"] = _store.Seats.GetUsage().ToDictionary(tier => tier.Tier.ToString(), tier => new long[] { tier.Active, tier.Inactive }),
+            ["profiles"] = _store.Seats.GetUsageByProfile().ToDictionary(profile => profile.ProfileName!, profile => new long[] { profile.Active, profile.Inactive }),
+            ["rules"] = _store.Audit.Run().CountBy(finding => finding.RuleName).ToDictionary(),
+            ["severities"] = _store.Audit.Run().CountBy(finding => finding.Severity.ToString()).ToDictionary(),
         };
         File.WriteAllText(Path.Combine(_folder, name), JsonSerializer.Serialize(figures));
     }
@@ -155,16 +155,16 @@ internal sealed class SampleStore : IDisposable
             });
         }
 
-        _store.UserService.Create(users);
+        _store.Users.Create(users);
         _store.TakeWarnings();
     }
 
     private void Appoint(PermRole role, int count, string profile)
     {
-        _store.RoleService.AddMembers([.. Some(profile, count).Select(user => new RoleAssignment(role, UserReference.To(user)))]);
+        _store.Roles.AddMembers([.. Some(profile, count).Select(user => new RoleAssignment(role, UserReference.To(user)))]);
     }
 
-    private void Request(WaitingRoomKind kind, PermUser user) => _store.WaitingRoomService.Submit(new WaitingRoomRequest
+    private void Request(WaitingRoomKind kind, PermUser user) => _store.WaitingRoom.Submit(new WaitingRoomRequest
     {
         Kind = kind,
         Requester = UserReference.To(user),
@@ -173,7 +173,7 @@ internal sealed class SampleStore : IDisposable
         IsWatermarked = true,
     });
 
-    private List<PermUser> Some(string profile, int count) => [.. _store.UserService.Find(new UserFilter { Profiles = [profile], IsActive = true, First = count })];
+    private List<PermUser> Some(string profile, int count) => [.. _store.Users.Find(new UserFilter { Profiles = [profile], IsActive = true, First = count })];
 
     private string Pick(string[] values) => values[_random.Next(values.Length)];
 

@@ -17,7 +17,7 @@ public sealed class AuditEventTests : IDisposable
         Assert.Equal(_test.Clock.GetUtcNow(), created.At);
         Assert.Null(created.Before);
         Assert.Contains("ann@example.com", created.After, StringComparison.Ordinal);
-        Assert.Equal(_test.Store.TrailService.GetDigest().Hash, created.Hash);
+        Assert.Equal(_test.Store.Trail.GetDigest().Hash, created.Hash);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class AuditEventTests : IDisposable
         _test.AddUser("Ann");
         _test.AddUser("anton");
         _test.AddUser("bob");
-        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { Department = "Sales" });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Department = "Sales" });
         Assert.Equal(["UserCreated", "UserChanged"], Find(new AuditEventFilter { Target = "ANN" }).Select(item => item.Action));
         Assert.Equal(["Ann", "anton", "Ann"], Find(new AuditEventFilter { Target = "an*" }).Select(item => item.Target));
         Assert.Equal(["Ann"], Find(new AuditEventFilter { Actions = ["userchanged"] }).Select(item => item.Target));
@@ -99,7 +99,7 @@ public sealed class AuditEventTests : IDisposable
     [InlineData(5_000)]
     public void First_and_newest_take_so_many_from_either_end_in_the_same_order(int count)
     {
-        _test.Store.UserService.Create([.. Enumerable.Range(0, 2_000).Select(i => new UserData { UserName = $"u{i:0000}" })]);
+        _test.Store.Users.Create([.. Enumerable.Range(0, 2_000).Select(i => new UserData { UserName = $"u{i:0000}" })]);
         string[] all = [.. Enumerable.Range(0, 2_000).Select(i => $"u{i:0000}")];
         Assert.Equal(all.Take(count), Find(new AuditEventFilter { Target = "u*", First = count }).Select(item => item.Target));
         Assert.Equal(all.TakeLast(count), Find(new AuditEventFilter { Target = "u*", Newest = count }).Select(item => item.Target));
@@ -110,7 +110,7 @@ public sealed class AuditEventTests : IDisposable
     public void Events_written_while_others_are_read_do_not_prolong_the_reading()
     {
         int count = 0;
-        foreach (PermAuditEvent item in _test.Store.TrailService.FindEvents())
+        foreach (PermAuditEvent item in _test.Store.Trail.FindEvents())
         {
             _test.AddUser($"u{item.Id}");
             count++;
@@ -127,5 +127,5 @@ public sealed class AuditEventTests : IDisposable
         Assert.Equal(("AuditTrailBroken", 3L), (error.ErrorId, error.Target));
     }
 
-    private IReadOnlyList<PermAuditEvent> Find(AuditEventFilter filter) => [.. _test.Store.TrailService.FindEvents(filter)];
+    private IReadOnlyList<PermAuditEvent> Find(AuditEventFilter filter) => [.. _test.Store.Trail.FindEvents(filter)];
 }

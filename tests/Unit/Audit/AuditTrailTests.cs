@@ -15,10 +15,10 @@ public sealed class AuditTrailTests : IDisposable
         }
 
         _test.Clock.Advance(TimeSpan.FromSeconds(1));
-        _test.Store.UserService.Create(new UserData { UserName = "Zoë مبيعات" });
+        _test.Store.Users.Create(new UserData { UserName = "Zoë مبيعات" });
     }
 
-    private TrailService Audit => _test.Store.TrailService;
+    private TrailService Audit => _test.Store.Trail;
 
     private long LastId => Audit.GetDigest().LastId;
 
@@ -127,8 +127,8 @@ public sealed class AuditTrailTests : IDisposable
         PermAuditDigest kept = Audit.GetDigest();
         _test.Tamper($"DELETE FROM audit_events WHERE id = {kept.LastId}");
         _test.Reopen();
-        _test.Store.ProfileService.Create("Other");
-        _test.Store.ProfileService.Create("Another");
+        _test.Store.Profiles.Create("Other");
+        _test.Store.Profiles.Create("Another");
         Assert.True(Audit.Verify().IsIntact);
         Assert.Equal(kept.LastId, Audit.Verify([kept]).FirstBrokenId);
     }

@@ -48,14 +48,14 @@ public sealed class FindingRuleTests : IDisposable
     public void A_rule_that_does_not_exist_is_refused_wherever_it_is_named(bool excluded)
     {
         AuditOptions options = excluded ? new AuditOptions { ExcludedRules = ["Typo"] } : new AuditOptions { Rules = ["Typo"] };
-        Assert.Equal("RuleNotFound", Assert.Throws<PermNotFoundException>(() => Store.AuditService.Run(options)).ErrorId);
+        Assert.Equal("RuleNotFound", Assert.Throws<PermNotFoundException>(() => Store.Audit.Run(options)).ErrorId);
     }
 
     [Theory]
     [InlineData(-1, 7)]
     [InlineData(90, 36_501)]
     public void Days_out_of_range_are_refused(int notSeen, int pending) =>
-        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Store.AuditService.Run(new AuditOptions { NotSeenForDays = notSeen, PendingForDays = pending })).ErrorId);
+        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Store.Audit.Run(new AuditOptions { NotSeenForDays = notSeen, PendingForDays = pending })).ErrorId);
 
     [Fact]
     public void SeatLimitExceeded()
@@ -109,7 +109,7 @@ public sealed class FindingRuleTests : IDisposable
     [Fact]
     public void NearlyLowerTier()
     {
-        Store.ProfileService.Create("Three", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.users-and-permissions.manage-permission-profiles"]);
+        Store.Profiles.Create("Three", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.users-and-permissions.manage-permission-profiles"]);
         _test.AddUser("ann", "Three");
         _test.AddUser("eve");
         Clean(nameof(NearlyLowerTier));
@@ -121,7 +121,7 @@ public sealed class FindingRuleTests : IDisposable
     public void MaintenanceRightGranted()
     {
         Clean(nameof(MaintenanceRightGranted));
-        Store.ProfileService.Grant("Admin", ["asset-bank.content-customization.manage-content-customization"], allowMaintenance: true);
+        Store.Profiles.Grant("Admin", ["asset-bank.content-customization.manage-content-customization"], allowMaintenance: true);
         Breaks(nameof(MaintenanceRightGranted), "Admin");
     }
 
@@ -129,14 +129,14 @@ public sealed class FindingRuleTests : IDisposable
     public void DeprecatedRightGranted()
     {
         Clean(nameof(DeprecatedRightGranted));
-        Store.ProfileService.Grant("Admin", ["asset-bank.system-admin.manage-external-server-settings"]);
+        Store.Profiles.Grant("Admin", ["asset-bank.system-admin.manage-external-server-settings"]);
         Breaks(nameof(DeprecatedRightGranted), "Admin");
     }
 
     [Fact]
     public void RequiredRightMissing()
     {
-        Store.ProfileService.Grant("Admin", ["brand-store.manage-orders"], includeRequired: true);
+        Store.Profiles.Grant("Admin", ["brand-store.manage-orders"], includeRequired: true);
         Clean(nameof(RequiredRightMissing));
         TakeRight("brand-store.view-orders");
         PermFinding finding = Breaks(nameof(RequiredRightMissing), "Admin");
@@ -146,9 +146,9 @@ public sealed class FindingRuleTests : IDisposable
     [Fact]
     public void ExclusiveRightsCombined()
     {
-        Store.ProfileService.Grant("Viewer", ["brand-guidelines.viewer"]);
+        Store.Profiles.Grant("Viewer", ["brand-guidelines.viewer"]);
         Clean(nameof(ExclusiveRightsCombined));
-        Store.ProfileService.Create("Guides", rights: ["brand-guidelines.creator"]);
+        Store.Profiles.Create("Guides", rights: ["brand-guidelines.creator"]);
         Clean(nameof(ExclusiveRightsCombined));
         GiveRight("Viewer", "brand-guidelines.manager");
         Assert.Equal("Revoke 'brand-guidelines.manager' from the profile 'Viewer'.", Breaks(nameof(ExclusiveRightsCombined), "Viewer").Recommendation);
@@ -157,9 +157,9 @@ public sealed class FindingRuleTests : IDisposable
     [Fact]
     public void ConflictingUploadRights()
     {
-        Store.ProfileService.Create("Uploader", rights: [UploadApproved]);
+        Store.Profiles.Create("Uploader", rights: [UploadApproved]);
         Clean(nameof(ConflictingUploadRights));
-        Store.ProfileService.Grant("Uploader", [Upload]);
+        Store.Profiles.Grant("Uploader", [Upload]);
         Breaks(nameof(ConflictingUploadRights), "Uploader");
     }
 
@@ -167,7 +167,7 @@ public sealed class FindingRuleTests : IDisposable
     public void EmptyProfile()
     {
         Clean(nameof(EmptyProfile));
-        Store.ProfileService.Create("Nothing");
+        Store.Profiles.Create("Nothing");
         Assert.Equal("Remove the profile 'Nothing'.", Breaks(nameof(EmptyProfile), "Nothing").Recommendation);
         _test.AddUser("ann", "Nothing");
         Assert.StartsWith("Grant the profile 'Nothing'", Breaks(nameof(EmptyProfile), "Nothing").Recommendation, StringComparison.Ordinal);
@@ -179,7 +179,7 @@ public sealed class FindingRuleTests : IDisposable
         _test.AddUser("ann", "Admin");
         Person("bob", lastLogin: null, created: null, isActive: false, profile: "Editor");
         Clean(nameof(UnusedProfile));
-        Store.ProfileService.Create("Spare", rights: [Mfa]);
+        Store.Profiles.Create("Spare", rights: [Mfa]);
         Breaks(nameof(UnusedProfile), "Spare");
     }
 
@@ -191,7 +191,7 @@ public sealed class FindingRuleTests : IDisposable
         Clean(nameof(HeavyWithoutMfa));
         _test.AddUser("ann", "Admin");
         Breaks(nameof(HeavyWithoutMfa), "Admin");
-        Store.ProfileService.Grant("Admin", [Mfa]);
+        Store.Profiles.Grant("Admin", [Mfa]);
         Clean(nameof(HeavyWithoutMfa));
     }
 
@@ -200,9 +200,9 @@ public sealed class FindingRuleTests : IDisposable
     [InlineData("content-workflow.manage-roles-and-permissions")]
     public void SelfEscalation(string right)
     {
-        Store.ProfileService.Grant("Admin", ["asset-bank.users-and-permissions.manage-users"]);
+        Store.Profiles.Grant("Admin", ["asset-bank.users-and-permissions.manage-users"]);
         Clean(nameof(SelfEscalation));
-        Store.ProfileService.Grant("Admin", [right]);
+        Store.Profiles.Grant("Admin", [right]);
         Breaks(nameof(SelfEscalation), "Admin");
     }
 
@@ -217,7 +217,7 @@ public sealed class FindingRuleTests : IDisposable
         Breaks("SinglePortalOwner", "PortalOwner");
         Give(PermRole.PortalOwner, _test.AddUser("bob"));
         Clean("SinglePortalOwner");
-        Store.UserService.Update(UserReference.To(ann), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.To(ann), new UserData { IsActive = false });
         Breaks("SinglePortalOwner", "PortalOwner");
     }
 
@@ -234,7 +234,7 @@ public sealed class FindingRuleTests : IDisposable
         Breaks(nameof(ChampionMissing), "Legal");
         Give(PermRole.Champion, _test.AddUser("named", "Editor"), "legal");
         Clean(nameof(ChampionMissing));
-        Store.UserService.Update(UserReference.ByName("named"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("named"), new UserData { IsActive = false });
         Assert.Equal("Department", Breaks(nameof(ChampionMissing), "Legal").TargetType);
     }
 
@@ -247,9 +247,9 @@ public sealed class FindingRuleTests : IDisposable
         Give(PermRole.Champion, Placed("guide", "Support", "Oslo"));
         Assert.Equal(["Sales", "Rome"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
         Assert.StartsWith("1 of 2 active users of the department 'Sales'", Find(nameof(ChampionMissing))[0].Message, StringComparison.Ordinal);
-        Store.UserService.Update(UserReference.ByName("remote"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("remote"), new UserData { IsActive = false });
         Clean(nameof(ChampionMissing));
-        Store.UserService.Update(UserReference.ByName("guide"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("guide"), new UserData { IsActive = false });
         Assert.Equal(["Sales", "Oslo"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));
     }
 
@@ -257,13 +257,13 @@ public sealed class FindingRuleTests : IDisposable
     public void AssumedTierCounts()
     {
         const string news = "asset-bank.homepage.manage-news";
-        Store.ProfileService.Create("Own data", rights: ["asset-bank.users-and-permissions.manage-own-user-profile"]);
-        Store.ProfileService.Create("News and uploads", rights: [news, Upload]);
-        Store.ProfileService.Create("News and brands", rights: [news, Brands]);
+        Store.Profiles.Create("Own data", rights: ["asset-bank.users-and-permissions.manage-own-user-profile"]);
+        Store.Profiles.Create("News and uploads", rights: [news, Upload]);
+        Store.Profiles.Create("News and brands", rights: [news, Brands]);
         Clean(nameof(AssumedTierCounts));
-        Store.ProfileService.Create("News", rights: [news, "asset-bank.collections.create-collections"]);
+        Store.Profiles.Create("News", rights: [news, "asset-bank.collections.create-collections"]);
         Assert.Equal("List the Regular rights of the profile 'News' whose tier is assumed.", Breaks(nameof(AssumedTierCounts), "News").Recommendation);
-        Store.RightService.SetTier(news, Tier.Heavy);
+        Store.Rights.SetTier(news, Tier.Heavy);
         Assert.Empty(Find(nameof(AssumedTierCounts)));
     }
 
@@ -273,7 +273,7 @@ public sealed class FindingRuleTests : IDisposable
         PermUser ann = _test.AddUser("ann", "Editor");
         Give(PermRole.Champion, ann);
         Clean(nameof(ChampionTierTooLow));
-        Store.UserService.Update(UserReference.To(ann), new UserData { Profile = "Viewer" });
+        Store.Users.Update(UserReference.To(ann), new UserData { Profile = "Viewer" });
         Assert.Equal("Give the user 'ann' the profile 'Editor'.", Breaks(nameof(ChampionTierTooLow), "ann").Recommendation);
     }
 
@@ -283,7 +283,7 @@ public sealed class FindingRuleTests : IDisposable
         PermUser ann = _test.AddUser("ann", "Editor");
         Give(PermRole.Champion, ann);
         Clean(nameof(ChampionInactive));
-        Store.UserService.Update(UserReference.To(ann), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.To(ann), new UserData { IsActive = false });
         Breaks(nameof(ChampionInactive), "ann");
     }
 
@@ -302,12 +302,12 @@ public sealed class FindingRuleTests : IDisposable
     [Fact]
     public void StaleRequest()
     {
-        Store.ProfileService.Create("Auditor", rights: ["asset-bank.waiting-room.audit-download-requests"]);
+        Store.Profiles.Create("Auditor", rights: ["asset-bank.waiting-room.audit-download-requests"]);
         _test.AddUser("auditor", "Auditor");
         _test.AddUser("ann");
         WaitingRoomItem decided = Submit("ann");
         WaitingRoomItem waiting = Submit("ann");
-        Store.WaitingRoomService.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.To(decided), Auditor = UserReference.ByName("auditor"), IsApproved = true });
+        Store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.To(decided), Auditor = UserReference.ByName("auditor"), IsApproved = true });
         _test.Clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromMilliseconds(1));
         Clean(nameof(StaleRequest));
         _test.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -321,7 +321,7 @@ public sealed class FindingRuleTests : IDisposable
     {
         _test.AddUser("ann");
         WaitingRoomRequest request = new() { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("ann"), Assets = ["a.png"], Reason = "Print" };
-        Store.WaitingRoomService.Submit([.. Enumerable.Repeat(request, 2_100)]);
+        Store.WaitingRoom.Submit([.. Enumerable.Repeat(request, 2_100)]);
         _test.Clock.Advance(TimeSpan.FromDays(8));
         Assert.Equal(2_100, Find(nameof(StaleRequest)).Select(finding => finding.Target).Distinct().Count());
     }
@@ -330,30 +330,30 @@ public sealed class FindingRuleTests : IDisposable
     public void AuditorMissing()
     {
         Assert.Equal(["Download", "Upload", "Quarantine"], Find(nameof(AuditorMissing)).Select(finding => finding.Target));
-        Store.ProfileService.Create("Auditor", rights: ["asset-bank.waiting-room.audit-*"]);
+        Store.Profiles.Create("Auditor", rights: ["asset-bank.waiting-room.audit-*"]);
         PermUser first = _test.AddUser("first", "Auditor");
         Clean(nameof(AuditorMissing));
         Submit("first");
         Assert.Contains("'first' alone", Breaks(nameof(AuditorMissing), "Download").Message, StringComparison.Ordinal);
         _test.AddUser("second", "Auditor");
         Clean(nameof(AuditorMissing));
-        Store.UserService.Update(UserReference.ByName("second"), new UserData { IsActive = false });
-        Store.UserService.Update(UserReference.To(first), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("second"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.To(first), new UserData { IsActive = false });
         Assert.Contains("1 wait", Find(nameof(AuditorMissing))[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Rules_over_users_go_on_past_the_first_page_and_past_users_who_change_meanwhile()
     {
-        Store.UserService.Create([.. Enumerable.Range(0, 2_500).Select(i => new UserData { UserName = $"u{i}", Profile = "Editor", CreatedAt = _test.Clock.GetUtcNow().AddDays(-100) })]);
+        Store.Users.Create([.. Enumerable.Range(0, 2_500).Select(i => new UserData { UserName = $"u{i}", Profile = "Editor", CreatedAt = _test.Clock.GetUtcNow().AddDays(-100) })]);
         Assert.Equal(2_500, Find(nameof(EndUserAboveLight)).Count);
         int count = 0;
-        foreach (PermFinding finding in Store.AuditService.Run(new AuditOptions { Rules = [nameof(NeverSignedIn)] }))
+        foreach (PermFinding finding in Store.Audit.Run(new AuditOptions { Rules = [nameof(NeverSignedIn)] }))
         {
             count++;
             if (count % 100 == 0)
             {
-                Store.UserService.Update(UserReference.ByName(finding.Target), new UserData { IsActive = false });
+                Store.Users.Update(UserReference.ByName(finding.Target), new UserData { IsActive = false });
             }
         }
 
@@ -383,7 +383,7 @@ public sealed class FindingRuleTests : IDisposable
     public void Progress_names_the_rules_and_never_goes_back()
     {
         List<(string Rule, int Percent)> seen = [];
-        Assert.NotEmpty(Store.AuditService.Run(new AuditOptions { Progress = (rule, percent) => seen.Add((rule, percent)) }).ToList());
+        Assert.NotEmpty(Store.Audit.Run(new AuditOptions { Progress = (rule, percent) => seen.Add((rule, percent)) }).ToList());
         Assert.Equal(AuditService.GetRules().Select(rule => rule.Name), seen.Select(step => step.Rule).Distinct());
         Assert.Equal(seen.Select(step => step.Percent).Order(), seen.Select(step => step.Percent));
         Assert.All(seen, step => Assert.InRange(step.Percent, 0, 100));
@@ -391,7 +391,7 @@ public sealed class FindingRuleTests : IDisposable
 
     private static IEnumerable<string> Names(AuditOptions options) => AuditService.GetRules(options).Select(rule => rule.Name);
 
-    private List<PermFinding> Find(string rule) => [.. Store.AuditService.Run(new AuditOptions { Rules = [rule] })];
+    private List<PermFinding> Find(string rule) => [.. Store.Audit.Run(new AuditOptions { Rules = [rule] })];
 
     private void Clean(string rule) => Assert.Empty(Find(rule));
 
@@ -404,19 +404,19 @@ public sealed class FindingRuleTests : IDisposable
         return finding;
     }
 
-    private void Contract(SeatContract contract) => Store.SeatService.SetContract(contract);
+    private void Contract(SeatContract contract) => Store.Seats.SetContract(contract);
 
     private void Person(string name, DateTimeOffset? lastLogin, DateTimeOffset? created, bool isActive = true, string? profile = null, string? department = null) =>
-        Store.UserService.Create(new UserData { UserName = name, LastLoginAt = lastLogin, CreatedAt = created, IsActive = isActive, Profile = profile, Department = department });
+        Store.Users.Create(new UserData { UserName = name, LastLoginAt = lastLogin, CreatedAt = created, IsActive = isActive, Profile = profile, Department = department });
 
     private PermUser Placed(string name, string? department, string? location) =>
-        Store.UserService.Create(new UserData { UserName = name, Profile = "Editor", Department = department, Location = location });
+        Store.Users.Create(new UserData { UserName = name, Profile = "Editor", Department = department, Location = location });
 
     private void Give(PermRole role, PermUser user, string? department = null) =>
-        Assert.Null(Assert.Single(Store.RoleService.AddMembers([new RoleAssignment(role, UserReference.To(user), department)])).Error);
+        Assert.Null(Assert.Single(Store.Roles.AddMembers([new RoleAssignment(role, UserReference.To(user), department)])).Error);
 
     private WaitingRoomItem Submit(string requester, WaitingRoomKind kind = WaitingRoomKind.Download) =>
-        Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = kind, Requester = UserReference.ByName(requester), Assets = ["a.png", "b.png"], Reason = "Print" });
+        Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = kind, Requester = UserReference.ByName(requester), Assets = ["a.png", "b.png"], Reason = "Print" });
 
     private void GiveRight(string profile, string right) => Behind(
         $"INSERT INTO profile_rights SELECT p.id, r.id FROM profiles p, rights r WHERE p.name = '{profile}' AND r.right_key = '{right}'");

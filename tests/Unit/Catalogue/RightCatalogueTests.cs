@@ -139,7 +139,7 @@ public sealed class RightCatalogueTests
     public void Every_filter_leaves_only_what_it_names_and_a_typing_error_is_no_empty_answer()
     {
         using TestStore test = new TestStore().WithProfiles();
-        RightService rights = test.Store.RightService;
+        RightService rights = test.Store.Rights;
         Assert.Equal(5, rights.Find(new RightFilter { Kinds = [RightKind.Restriction, RightKind.Obligation, RightKind.Preference] }).Count);
         Assert.All(rights.Find(new RightFilter { Solutions = ["DAT", "Studio"], Tiers = [Tier.Heavy] }), right => Assert.Equal(Tier.Heavy, right.Tier));
         Assert.Equal(2, rights.Find(new RightFilter { Profiles = ["Admin", "Viewer"] }).Count);

@@ -153,14 +153,14 @@ public sealed partial class SourceTests
         Assert.Contains("only one CX User Community permission can be set up per permission profile", Said, StringComparison.Ordinal);
         Assert.Equal(ExclusiveNames, Catalogue.Rights.Where(right => right.ExclusiveGroup is not null).Select(right => right.Name));
         using TestStore test = new();
-        PermProfile guides = test.Store.ProfileService.Create("Guides", rights: ["brand-guidelines.creator"]);
+        PermProfile guides = test.Store.Profiles.Create("Guides", rights: ["brand-guidelines.creator"]);
         Assert.Equal(["brand-guidelines.creator"], guides.Rights);
         foreach (string second in new[] { "brand-guidelines.manager", "brand-guidelines.viewer" })
         {
-            Assert.Equal("RightExclusive", Assert.Throws<PermConflictException>(() => test.Store.ProfileService.Grant("Guides", [second])).ErrorId);
+            Assert.Equal("RightExclusive", Assert.Throws<PermConflictException>(() => test.Store.Profiles.Grant("Guides", [second])).ErrorId);
         }
 
-        Assert.Empty(test.Store.AuditService.Run(new AuditOptions { Rules = ["ExclusiveRightsCombined"] }));
+        Assert.Empty(test.Store.Audit.Run(new AuditOptions { Rules = ["ExclusiveRightsCombined"] }));
     }
 
     [Theory]
@@ -210,7 +210,7 @@ public sealed partial class SourceTests
     {
         Assert.Contains(statement, SourceDocument.Roles.Text, StringComparison.Ordinal);
         using TestStore test = new();
-        PermRoleInfo owner = test.Store.RoleService.Get(PermRole.PortalOwner);
+        PermRoleInfo owner = test.Store.Roles.Get(PermRole.PortalOwner);
         Assert.Contains(duty, owner.Duties);
         Assert.Equal(Duties.Count, owner.Duties.Count);
     }

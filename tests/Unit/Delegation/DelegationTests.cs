@@ -16,38 +16,38 @@ public sealed class DelegationTests : IDisposable
 
     private static readonly Dictionary<string, (string Right, Action<PermStore> Action)> Actions = new(StringComparer.Ordinal)
     {
-        ["create a user"] = (ManageUsers, store => store.UserService.Create(new UserData { UserName = "new", Profile = "Viewer" })),
-        ["change a user"] = (ManageUsers, store => store.UserService.Update(UserReference.ByName("bob"), new UserData { Department = "X" })),
-        ["deactivate a user"] = (ManageUsers, store => store.UserService.Update(UserReference.ByName("bob"), new UserData { IsActive = false })),
-        ["remove a user"] = (ManageUsers, store => Rethrow(store.UserService.Remove([UserReference.ByName("bob")]))),
-        ["give a role"] = (ManageUsers, store => Rethrow(store.RoleService.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]))),
-        ["import users"] = (ManageUsers, store => store.TransferService.ImportUsers(store.Path + ".people")),
-        ["import profiles"] = (ManageProfiles, store => store.TransferService.ImportProfiles(store.Path + ".profiles")),
-        ["create a profile"] = (ManageProfiles, store => store.ProfileService.Create("P", rights: [ViewerRight])),
-        ["rename a profile"] = (ManageProfiles, store => store.ProfileService.Update("Viewer", newName: "Onlooker")),
-        ["make a profile the default"] = (ManageProfiles, store => store.ProfileService.Update("Plain", isDefault: true)),
-        ["remove a profile"] = (ManageProfiles, store => store.ProfileService.Remove("Editor")),
-        ["revoke a right"] = (ManageProfiles, store => store.ProfileService.Revoke("Viewer", [ViewerRight])),
-        ["create a group"] = (ManageGroups, store => store.GroupService.Create("Crew")),
-        ["rename a group"] = (ManageGroups, store => store.GroupService.Update("Team", newName: "Crew")),
-        ["remove a group"] = (ManageGroups, store => store.GroupService.Remove("Team")),
-        ["add a member"] = (ManageGroups, store => Rethrow(store.GroupService.AddMembers([new Membership("Team", UserReference.ByName("bob"))]))),
-        ["change the contract"] = (ManageSettings, store => store.SeatService.SetContract(new SeatContract { Heavy = 10 })),
-        ["change a tier"] = (ManageSettings, store => store.RightService.SetTier(ViewerRight, Tier.Regular)),
+        ["create a user"] = (ManageUsers, store => store.Users.Create(new UserData { UserName = "new", Profile = "Viewer" })),
+        ["change a user"] = (ManageUsers, store => store.Users.Update(UserReference.ByName("bob"), new UserData { Department = "X" })),
+        ["deactivate a user"] = (ManageUsers, store => store.Users.Update(UserReference.ByName("bob"), new UserData { IsActive = false })),
+        ["remove a user"] = (ManageUsers, store => Rethrow(store.Users.Remove([UserReference.ByName("bob")]))),
+        ["give a role"] = (ManageUsers, store => Rethrow(store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]))),
+        ["import users"] = (ManageUsers, store => store.Transfer.ImportUsers(store.Path + ".people")),
+        ["import profiles"] = (ManageProfiles, store => store.Transfer.ImportProfiles(store.Path + ".profiles")),
+        ["create a profile"] = (ManageProfiles, store => store.Profiles.Create("P", rights: [ViewerRight])),
+        ["rename a profile"] = (ManageProfiles, store => store.Profiles.Update("Viewer", newName: "Onlooker")),
+        ["make a profile the default"] = (ManageProfiles, store => store.Profiles.Update("Plain", isDefault: true)),
+        ["remove a profile"] = (ManageProfiles, store => store.Profiles.Remove("Editor")),
+        ["revoke a right"] = (ManageProfiles, store => store.Profiles.Revoke("Viewer", [ViewerRight])),
+        ["create a group"] = (ManageGroups, store => store.Groups.Create("Crew")),
+        ["rename a group"] = (ManageGroups, store => store.Groups.Update("Team", newName: "Crew")),
+        ["remove a group"] = (ManageGroups, store => store.Groups.Remove("Team")),
+        ["add a member"] = (ManageGroups, store => Rethrow(store.Groups.AddMembers([new Membership("Team", UserReference.ByName("bob"))]))),
+        ["change the contract"] = (ManageSettings, store => store.Seats.SetContract(new SeatContract { Heavy = 10 })),
+        ["change a tier"] = (ManageSettings, store => store.Rights.SetTier(ViewerRight, Tier.Regular)),
         ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
-        ["see seats in use"] = (ViewCockpit, store => store.SeatService.GetUsage()),
-        ["see seats by profile"] = (ViewCockpit, store => store.SeatService.GetUsageByProfile()),
-        ["see the contract"] = (ViewCockpit, store => _ = store.SeatService.Contract),
-        ["export the contract"] = (ViewCockpit, store => store.TransferService.ExportProfiles(store.Path + ".json")),
-        ["measure a grant"] = (ViewCockpit, store => store.SeatService.MeasureRights("Viewer", ["Upload assets"], [])),
-        ["measure a move"] = (ViewCockpit, store => store.SeatService.MeasureMove(UserReference.ByName("bob"), "Admin")),
-        ["measure a tier"] = (ViewCockpit, store => store.SeatService.MeasureTier(ViewerRight, Tier.Heavy)),
-        ["look where seats can be saved"] = (ViewCockpit, store => _ = store.SeatService.Recommend().Count()),
-        ["export users"] = (ExportUsers, store => store.TransferService.ExportUsers(store.Path + ".csv")),
-        ["read the trail"] = (ReadTrail, store => _ = store.TrailService.FindEvents().Count()),
-        ["verify the trail"] = (ReadTrail, store => store.TrailService.Verify()),
-        ["run the audit"] = (ViewReporting, store => _ = store.AuditService.Run().Count()),
-        ["report on people"] = (ExportUsers, store => store.ReportService.Build()),
+        ["see seats in use"] = (ViewCockpit, store => store.Seats.GetUsage()),
+        ["see seats by profile"] = (ViewCockpit, store => store.Seats.GetUsageByProfile()),
+        ["see the contract"] = (ViewCockpit, store => _ = store.Seats.Contract),
+        ["export the contract"] = (ViewCockpit, store => store.Transfer.ExportProfiles(store.Path + ".json")),
+        ["measure a grant"] = (ViewCockpit, store => store.Seats.MeasureRights("Viewer", ["Upload assets"], [])),
+        ["measure a move"] = (ViewCockpit, store => store.Seats.MeasureMove(UserReference.ByName("bob"), "Admin")),
+        ["measure a tier"] = (ViewCockpit, store => store.Seats.MeasureTier(ViewerRight, Tier.Heavy)),
+        ["look where seats can be saved"] = (ViewCockpit, store => _ = store.Seats.Recommend().Count()),
+        ["export users"] = (ExportUsers, store => store.Transfer.ExportUsers(store.Path + ".csv")),
+        ["read the trail"] = (ReadTrail, store => _ = store.Trail.FindEvents().Count()),
+        ["verify the trail"] = (ReadTrail, store => store.Trail.Verify()),
+        ["run the audit"] = (ViewReporting, store => _ = store.Audit.Run().Count()),
+        ["report on people"] = (ExportUsers, store => store.Reports.Build()),
     };
 
     private readonly TestStore _test = new TestStore().WithProfiles();
@@ -55,10 +55,10 @@ public sealed class DelegationTests : IDisposable
     public DelegationTests()
     {
         _test.AddUser("bob", "Viewer");
-        _test.Store.GroupService.Create("Team");
-        _test.Store.ProfileService.Create("Plain", rights: [ViewerRight]);
+        _test.Store.Groups.Create("Team");
+        _test.Store.Profiles.Create("Plain", rights: [ViewerRight]);
         File.WriteAllText(_test.Path + ".people", "UserName,Profile\ncarl,Viewer\n");
-        _test.Store.TransferService.ExportProfiles(_test.Path + ".profiles");
+        _test.Store.Transfer.ExportProfiles(_test.Path + ".profiles");
     }
 
     public static TheoryData<string> ActionNames => [.. Actions.Keys];
@@ -72,11 +72,11 @@ public sealed class DelegationTests : IDisposable
         (string right, Action<PermStore> action) = Actions[name];
         using (PermStore without = ActAs("nobody", [ViewerRight]))
         {
-            long events = _test.Store.TrailService.GetDigest().Count;
+            long events = _test.Store.Trail.GetDigest().Count;
             PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => action(without));
             Assert.Equal("NotPermitted", error.ErrorId);
             Assert.Contains(right, error.Message, StringComparison.Ordinal);
-            Assert.Equal(events, _test.Store.TrailService.GetDigest().Count);
+            Assert.Equal(events, _test.Store.Trail.GetDigest().Count);
         }
 
         using PermStore with = ActAs("holder", [ViewerRight, right]);
@@ -86,29 +86,29 @@ public sealed class DelegationTests : IDisposable
     [Fact]
     public void Audits_and_reports_show_seats_by_rights_of_their_own()
     {
-        _test.Store.SeatService.SetContract(new SeatContract { Light = 1, Enforcement = SeatEnforcement.Warn });
+        _test.Store.Seats.SetContract(new SeatContract { Light = 1, Enforcement = SeatEnforcement.Warn });
         using PermStore store = ActAs("reporter", [ViewReporting, ExportUsers]);
-        Assert.NotEmpty(store.AuditService.Run(new AuditOptions { Rules = ["SeatLimit*"] }));
-        Assert.Equal(3, store.ReportService.Build().Tiers.Count);
-        Assert.Empty(store.SeatService.GetUsageIfPermitted());
-        Assert.Equal(3, _test.Store.SeatService.GetUsageIfPermitted().Count);
+        Assert.NotEmpty(store.Audit.Run(new AuditOptions { Rules = ["SeatLimit*"] }));
+        Assert.Equal(3, store.Reports.Build().Tiers.Count);
+        Assert.Empty(store.Seats.GetUsageIfPermitted());
+        Assert.Equal(3, _test.Store.Seats.GetUsageIfPermitted().Count);
     }
 
     [Fact]
     public void Nobody_grants_what_he_does_not_hold()
     {
         using PermStore store = ActAs("helpdesk", [ManageProfiles, ViewerRight]);
-        PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => store.ProfileService.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
+        PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => store.Profiles.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
         Assert.Contains("asset-bank.asset.manage-brands", error.Message, StringComparison.Ordinal);
-        Assert.Throws<PermNotPermittedException>(() => store.ProfileService.Create("Copy", copyFrom: "Admin"));
-        store.ProfileService.Grant("Editor", [ViewerRight]);
+        Assert.Throws<PermNotPermittedException>(() => store.Profiles.Create("Copy", copyFrom: "Admin"));
+        store.Profiles.Grant("Editor", [ViewerRight]);
     }
 
     [Fact]
     public void What_a_right_implies_counts_as_given()
     {
         using PermStore store = ActAs("helpdesk", [ManageProfiles, "dynamic-asset-transformations.show-dat-url"]);
-        Assert.Throws<PermNotPermittedException>(() => store.ProfileService.Grant("Viewer", ["dynamic-asset-transformations.create-transformations"]));
+        Assert.Throws<PermNotPermittedException>(() => store.Profiles.Grant("Viewer", ["dynamic-asset-transformations.create-transformations"]));
     }
 
     [Fact]
@@ -117,56 +117,56 @@ public sealed class DelegationTests : IDisposable
         using PermStore store = ActAs("helpdesk", [ManageUsers, ViewerRight]);
         foreach (string user in new[] { "bob", "helpdesk" })
         {
-            Assert.Throws<PermNotPermittedException>(() => store.UserService.Update(UserReference.ByName(user), new UserData { Profile = "Admin" }));
+            Assert.Throws<PermNotPermittedException>(() => store.Users.Update(UserReference.ByName(user), new UserData { Profile = "Admin" }));
         }
 
-        Assert.Throws<PermNotPermittedException>(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Admin" }));
-        Assert.Equal("Viewer", _test.Store.UserService.Get("bob").ProfileName);
+        Assert.Throws<PermNotPermittedException>(() => store.Users.Create(new UserData { UserName = "new", Profile = "Admin" }));
+        Assert.Equal("Viewer", _test.Store.Users.Get("bob").ProfileName);
     }
 
     [Fact]
     public void No_one_activates_renames_or_makes_the_default_what_holds_more_than_they_do()
     {
         _test.AddUser("strong", "Admin");
-        _test.Store.UserService.Create(new UserData { UserName = "sleeping", Profile = "Admin", IsActive = false });
+        _test.Store.Users.Create(new UserData { UserName = "sleeping", Profile = "Admin", IsActive = false });
         using PermStore store = ActAs("helpdesk", [ManageUsers, ManageProfiles, ViewerRight]);
-        Refused(() => store.UserService.Update(UserReference.ByName("sleeping"), new UserData { IsActive = true }));
-        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { UserName = "weak" }));
-        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { Email = "mine@example.com" }));
-        Refused(() => store.UserService.Update(UserReference.ByName("strong"), new UserData { ExternalId = "1" }));
-        Refused(() => store.ProfileService.Update("Admin", isDefault: true));
-        Refused(() => store.ProfileService.Update("Admin", newName: "Onlooker"));
-        store.UserService.Update(UserReference.ByName("strong"), new UserData { Department = "Press" });
-        store.UserService.Update(UserReference.ByName("strong"), new UserData { IsActive = false });
+        Refused(() => store.Users.Update(UserReference.ByName("sleeping"), new UserData { IsActive = true }));
+        Refused(() => store.Users.Update(UserReference.ByName("strong"), new UserData { UserName = "weak" }));
+        Refused(() => store.Users.Update(UserReference.ByName("strong"), new UserData { Email = "mine@example.com" }));
+        Refused(() => store.Users.Update(UserReference.ByName("strong"), new UserData { ExternalId = "1" }));
+        Refused(() => store.Profiles.Update("Admin", isDefault: true));
+        Refused(() => store.Profiles.Update("Admin", newName: "Onlooker"));
+        store.Users.Update(UserReference.ByName("strong"), new UserData { Department = "Press" });
+        store.Users.Update(UserReference.ByName("strong"), new UserData { IsActive = false });
     }
 
     [Fact]
     public void No_one_releases_others_from_what_binds_themselves()
     {
         const string mfa = "asset-bank.users-and-permissions.require-mfa-on-login";
-        _test.Store.ProfileService.Grant("Viewer", [mfa]);
+        _test.Store.Profiles.Grant("Viewer", [mfa]);
         using PermStore bound = ActAs("bound", [ManageUsers, ManageProfiles, ViewerRight, mfa]);
-        Refused(() => bound.ProfileService.Revoke("Viewer", [mfa]));
-        Refused(() => bound.UserService.Update(UserReference.ByName("bob"), new UserData { Profile = "Plain" }));
-        Refused(() => bound.ProfileService.Remove("Viewer", moveUsersTo: "Plain"));
+        Refused(() => bound.Profiles.Revoke("Viewer", [mfa]));
+        Refused(() => bound.Users.Update(UserReference.ByName("bob"), new UserData { Profile = "Plain" }));
+        Refused(() => bound.Profiles.Remove("Viewer", moveUsersTo: "Plain"));
         using PermStore free = ActAs("free", [ManageUsers, ManageProfiles, ViewerRight]);
-        free.ProfileService.Revoke("Viewer", [mfa]);
+        free.Profiles.Revoke("Viewer", [mfa]);
     }
 
     [Fact]
     public void A_refusal_for_want_of_a_right_tells_no_seats_and_touches_no_file()
     {
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 0, Light = 3 });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 0, Light = 3 });
         using PermStore store = ActAs("nobody", [ViewerRight]);
-        Refused(() => store.ProfileService.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
-        Refused(() => store.RightService.SetTier(ViewerRight, Tier.Heavy));
-        Refused(() => store.SeatService.SetContract(new SeatContract { Light = 0 }));
-        Refused(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Admin" }));
-        Refused(() => store.TransferService.ImportUsers(_test.File("missing.csv")));
-        Refused(() => store.TransferService.ImportProfiles(_test.File("missing.json")));
+        Refused(() => store.Profiles.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
+        Refused(() => store.Rights.SetTier(ViewerRight, Tier.Heavy));
+        Refused(() => store.Seats.SetContract(new SeatContract { Light = 0 }));
+        Refused(() => store.Users.Create(new UserData { UserName = "new", Profile = "Admin" }));
+        Refused(() => store.Transfer.ImportUsers(_test.File("missing.csv")));
+        Refused(() => store.Transfer.ImportProfiles(_test.File("missing.json")));
         string kept = _test.File("rejects.csv");
         File.WriteAllText(kept, "kept");
-        Refused(() => store.TransferService.ImportUsers(_test.Path + ".people", new UserImportOptions { RejectPath = kept, Overwrite = true }));
+        Refused(() => store.Transfer.ImportUsers(_test.Path + ".people", new UserImportOptions { RejectPath = kept, Overwrite = true }));
         Assert.Equal("kept", File.ReadAllText(kept));
     }
 
@@ -174,10 +174,10 @@ public sealed class DelegationTests : IDisposable
     public void Memberships_given_with_a_user_need_the_right_to_manage_groups()
     {
         using PermStore store = ActAs("helpdesk", [ManageUsers, ViewerRight]);
-        Refused(() => store.UserService.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] }));
-        Refused(() => store.UserService.Create(new UserData { UserName = "new", Profile = "Viewer", Groups = ["Team"] }));
+        Refused(() => store.Users.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] }));
+        Refused(() => store.Users.Create(new UserData { UserName = "new", Profile = "Viewer", Groups = ["Team"] }));
         using PermStore both = ActAs("both", [ManageUsers, ManageGroups, ViewerRight]);
-        both.UserService.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] });
+        both.Users.Update(UserReference.ByName("bob"), new UserData { Groups = ["Team"] });
     }
 
     [Fact]
@@ -185,58 +185,58 @@ public sealed class DelegationTests : IDisposable
     {
         _test.AddUser("weak", "Viewer");
         using PermStore ann = ActAs("ann", [ManageGroups]);
-        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { UserName = "ann2" });
-        _test.Store.UserService.Update(UserReference.ByName("weak"), new UserData { UserName = "ann" });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { UserName = "ann2" });
+        _test.Store.Users.Update(UserReference.ByName("weak"), new UserData { UserName = "ann" });
         using PermStore again = ann.OpenAgain();
-        again.GroupService.Create("Crew");
-        ann.GroupService.Create("Press");
-        Assert.All(_test.Store.TrailService.FindEvents(new AuditEventFilter { Actions = ["GroupCreated"], After = null }).TakeLast(2), created => Assert.Equal("ann2", created.Actor));
+        again.Groups.Create("Crew");
+        ann.Groups.Create("Press");
+        Assert.All(_test.Store.Trail.FindEvents(new AuditEventFilter { Actions = ["GroupCreated"], After = null }).TakeLast(2), created => Assert.Equal("ann2", created.Actor));
     }
 
     [Fact]
     public void Removing_a_profile_moves_nobody_into_more_than_the_actor_holds()
     {
         using PermStore store = ActAs("helpdesk", [ManageProfiles, ViewerRight]);
-        Assert.Throws<PermNotPermittedException>(() => store.ProfileService.Remove("Viewer", moveUsersTo: "Admin"));
+        Assert.Throws<PermNotPermittedException>(() => store.Profiles.Remove("Viewer", moveUsersTo: "Admin"));
     }
 
     [Fact]
     public void A_user_changes_his_own_particulars_and_nothing_else()
     {
         using PermStore store = ActAs("ann", [ManageOwn]);
-        store.UserService.Update(UserReference.ByName("ann"), new UserData { FirstName = "Ann", Department = "Legal" });
-        Assert.Equal("Legal", store.UserService.Get("ann").Department);
+        store.Users.Update(UserReference.ByName("ann"), new UserData { FirstName = "Ann", Department = "Legal" });
+        Assert.Equal("Legal", store.Users.Get("ann").Department);
         foreach (UserData change in new[] { new UserData { Email = "x@example.com" }, new UserData { UserName = "root" }, new UserData { Profile = "Viewer" }, new UserData { IsActive = false } })
         {
-            Assert.Throws<PermNotPermittedException>(() => store.UserService.Update(UserReference.ByName("ann"), change));
+            Assert.Throws<PermNotPermittedException>(() => store.Users.Update(UserReference.ByName("ann"), change));
         }
 
-        Assert.Throws<PermNotPermittedException>(() => store.UserService.Update(UserReference.ByName("bob"), new UserData { FirstName = "B" }));
+        Assert.Throws<PermNotPermittedException>(() => store.Users.Update(UserReference.ByName("bob"), new UserData { FirstName = "B" }));
     }
 
     [Fact]
     public void The_trail_names_the_acting_user()
     {
         using PermStore store = ActAs("Ann", [ManageGroups]);
-        store.GroupService.Create("Crew");
-        Assert.Equal("Ann", _test.Store.TrailService.FindEvents(new AuditEventFilter { Target = "Crew" }).Single().Actor);
+        store.Groups.Create("Crew");
+        Assert.Equal("Ann", _test.Store.Trail.FindEvents(new AuditEventFilter { Target = "Crew" }).Single().Actor);
     }
 
     [Fact]
     public void A_right_taken_away_is_gone_at_once()
     {
         using PermStore store = ActAs("ann", [ManageGroups]);
-        store.GroupService.Create("One");
-        _test.Store.ProfileService.Revoke("of ann", [ManageGroups]);
-        Assert.Throws<PermNotPermittedException>(() => store.GroupService.Create("Two"));
+        store.Groups.Create("One");
+        _test.Store.Profiles.Revoke("of ann", [ManageGroups]);
+        Assert.Throws<PermNotPermittedException>(() => store.Groups.Create("Two"));
     }
 
     [Fact]
     public void A_user_deactivated_since_does_nothing_any_more()
     {
         using PermStore store = ActAs("ann", [ManageGroups]);
-        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
-        Assert.Throws<PermNotPermittedException>(() => store.GroupService.Create("Crew"));
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
+        Assert.Throws<PermNotPermittedException>(() => store.Groups.Create("Crew"));
         Assert.Throws<PermNotPermittedException>(() => PermStore.Open(_test.Path, _test.Options with { ActingUser = "ann" }));
         Assert.Throws<PermNotFoundException>(() => PermStore.Open(_test.Path, _test.Options with { ActingUser = "ghost" }));
     }
@@ -246,21 +246,21 @@ public sealed class DelegationTests : IDisposable
     {
         using PermStore ann = ActAs("ann", [AuditDownloads]);
         using PermStore eve = ActAs("eve", [AuditDownloads]);
-        Assert.Throws<PermNotPermittedException>(() => ann.WaitingRoomService.Submit(Download("bob")));
-        WaitingRoomItem item = ann.WaitingRoomService.Submit(Download("ann"));
+        Assert.Throws<PermNotPermittedException>(() => ann.WaitingRoom.Submit(Download("bob")));
+        WaitingRoomItem item = ann.WaitingRoom.Submit(Download("ann"));
         WaitingRoomDecision asAnother = new() { Item = WaitingRoomReference.ById(item.Id), IsApproved = true, Auditor = UserReference.ByName("eve") };
-        Assert.Throws<PermNotPermittedException>(() => ann.WaitingRoomService.Decide(asAnother));
-        Assert.Equal("eve", eve.WaitingRoomService.Decide(asAnother with { Auditor = null }).AuditedBy);
+        Assert.Throws<PermNotPermittedException>(() => ann.WaitingRoom.Decide(asAnother));
+        Assert.Equal("eve", eve.WaitingRoom.Decide(asAnother with { Auditor = null }).AuditedBy);
     }
 
     [Fact]
     public void Only_the_owner_hands_the_account_over()
     {
-        _test.Store.ContentWorkflowService.SetOwner(UserReference.ByName("bob"));
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("bob"));
         using PermStore admin = ActAs("admin", [ManageSettings, ManageUsers, "content-workflow.*"]);
-        Assert.Throws<PermNotPermittedException>(() => admin.ContentWorkflowService.SetOwner(UserReference.ByName("admin")));
+        Assert.Throws<PermNotPermittedException>(() => admin.ContentWorkflow.SetOwner(UserReference.ByName("admin")));
         using PermStore bob = PermStore.Open(_test.Path, _test.Options with { ActingUser = "bob" });
-        Assert.Equal("admin", bob.ContentWorkflowService.SetOwner(UserReference.ByName("admin")).UserName);
+        Assert.Equal("admin", bob.ContentWorkflow.SetOwner(UserReference.ByName("admin")).UserName);
     }
 
     private static WaitingRoomRequest Download(string requester) =>
@@ -279,7 +279,7 @@ public sealed class DelegationTests : IDisposable
 
     private PermStore ActAs(string name, string[] rights)
     {
-        _test.Store.ProfileService.Create("of " + name, rights: rights);
+        _test.Store.Profiles.Create("of " + name, rights: rights);
         _test.AddUser(name, "of " + name);
         return PermStore.Open(_test.Path, _test.Options with { ActingUser = name });
     }

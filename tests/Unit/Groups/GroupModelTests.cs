@@ -50,11 +50,11 @@ public sealed class GroupModelTests
         switch (step[0] % 12)
         {
             case 0:
-                return Refused(!groups.TryAdd(group, []), () => store.GroupService.Create(group));
+                return Refused(!groups.TryAdd(group, []), () => store.Groups.Create(group));
             case 1:
-                return Refused(!groups.Remove(group), () => store.GroupService.Remove(group));
+                return Refused(!groups.Remove(group), () => store.Groups.Remove(group));
             case 2:
-                return Refused(!users.Add(user), () => store.UserService.Create(new UserData { UserName = user }));
+                return Refused(!users.Add(user), () => store.Users.Create(new UserData { UserName = user }));
             case 3:
                 bool isKnown = users.Remove(user);
                 foreach (HashSet<string> members in groups.Values)
@@ -62,7 +62,7 @@ public sealed class GroupModelTests
                     members.Remove(user);
                 }
 
-                Assert.Equal(isKnown, store.UserService.Remove([UserReference.ByName(user)])[0].Error is null);
+                Assert.Equal(isKnown, store.Users.Remove([UserReference.ByName(user)])[0].Error is null);
                 return isKnown;
             case 4:
                 string[] wanted = [.. GroupNames.Where((_, i) => (step[3] >> i) % 2 == 1)];
@@ -75,11 +75,11 @@ public sealed class GroupModelTests
                     }
                 }
 
-                return Refused(!isKnown, () => store.UserService.Update(UserReference.ByName(user), new UserData { Groups = wanted }));
+                return Refused(!isKnown, () => store.Users.Update(UserReference.ByName(user), new UserData { Groups = wanted }));
             case < 9:
-                return Apply(groups, users, pairs, store.GroupService.AddMembers(pairs), (members, name) => members.Add(name));
+                return Apply(groups, users, pairs, store.Groups.AddMembers(pairs), (members, name) => members.Add(name));
             default:
-                return Apply(groups, users, pairs, store.GroupService.RemoveMembers(pairs), (members, name) => members.Remove(name));
+                return Apply(groups, users, pairs, store.Groups.RemoveMembers(pairs), (members, name) => members.Remove(name));
         }
     }
 
@@ -113,14 +113,14 @@ public sealed class GroupModelTests
 
     private static void AssertSame(PermStore store, Dictionary<string, HashSet<string>> groups, HashSet<string> users)
     {
-        Assert.Equal(groups.Select(group => (group.Key, (long)group.Value.Count)).Order(), store.GroupService.Find().Select(group => (group.Name, group.MemberCount)));
+        Assert.Equal(groups.Select(group => (group.Key, (long)group.Value.Count)).Order(), store.Groups.Find().Select(group => (group.Name, group.MemberCount)));
         foreach ((string name, HashSet<string> members) in groups)
         {
-            Assert.Equal(members.Order(), store.GroupService.Members(name).Select(member => member.UserName).Order());
-            Assert.Equal(members.Order(), store.UserService.Find(new UserFilter { Group = name }).Select(user => user.UserName).Order());
+            Assert.Equal(members.Order(), store.Groups.Members(name).Select(member => member.UserName).Order());
+            Assert.Equal(members.Order(), store.Users.Find(new UserFilter { Group = name }).Select(user => user.UserName).Order());
         }
 
-        foreach (PermUser user in store.UserService.Find())
+        foreach (PermUser user in store.Users.Find())
         {
             Assert.Contains(user.UserName, users);
             Assert.Equal(groups.Where(group => group.Value.Contains(user.UserName)).Select(group => group.Key).Order(), user.Groups);

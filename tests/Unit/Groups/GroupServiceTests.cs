@@ -4,7 +4,7 @@ public sealed class GroupServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private GroupService Groups => _test.Store.GroupService;
+    private GroupService Groups => _test.Store.Groups;
 
     public void Dispose() => _test.Dispose();
 
@@ -41,7 +41,7 @@ public sealed class GroupServiceTests : IDisposable
         PermGroup renamed = Groups.Update("sales", "SALES");
         Assert.Equal(("SALES", "Sells", 1), (renamed.Name, renamed.Description, renamed.MemberCount));
         Assert.Null(Groups.Update("sales", description: "").Description);
-        Assert.Equal(["SALES"], _test.Store.UserService.Get("ann").Groups);
+        Assert.Equal(["SALES"], _test.Store.Users.Get("ann").Groups);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class GroupServiceTests : IDisposable
         _test.AddUser("ann");
         _test.AddUser("bob");
         Add("Sales", "ann", "bob");
-        _test.Store.UserService.Remove([UserReference.ByName("ann")]);
+        _test.Store.Users.Remove([UserReference.ByName("ann")]);
         Assert.Equal(1, Groups.Get("Sales").MemberCount);
         Assert.Equal(["bob"], Groups.Members("Sales").Select(member => member.UserName));
     }
@@ -111,14 +111,14 @@ public sealed class GroupServiceTests : IDisposable
         Groups.Create("Sales");
         Groups.Create("Legal");
         string[] names = [.. Enumerable.Range(0, 2_345).Select(i => $"user{i}")];
-        _test.Store.UserService.Create([.. names.Select(name => new UserData { UserName = name })]);
+        _test.Store.Users.Create([.. names.Select(name => new UserData { UserName = name })]);
         Add("Sales", names);
         Add("Legal", names[0]);
         long version = _test.Store.Session.Version();
         Groups.Remove("sales");
         Assert.Equal(version + names.Length + 1, _test.Store.Session.Version());
-        Assert.Equal(["Legal"], _test.Store.UserService.Get(names[0]).Groups);
-        Assert.Equal(names.Length, _test.Store.Users);
+        Assert.Equal(["Legal"], _test.Store.Users.Get(names[0]).Groups);
+        Assert.Equal(names.Length, _test.Store.Summary.Users);
         AssertSound();
     }
 
@@ -128,7 +128,7 @@ public sealed class GroupServiceTests : IDisposable
         Groups.Create("Sales");
         Groups.Create("Legal");
         string[] names = [.. Enumerable.Range(0, 3_000).Select(i => $"user{i:0000}")];
-        _test.Store.UserService.Create([.. names.Select(name => new UserData { UserName = name })]);
+        _test.Store.Users.Create([.. names.Select(name => new UserData { UserName = name })]);
         string[] sales = [.. names.Where((_, i) => i % 3 != 0)];
         Add("Sales", sales);
         Add("Legal", names[0], names[1]);
@@ -146,10 +146,10 @@ public sealed class GroupServiceTests : IDisposable
     {
         Groups.Create("Sales");
         UserBatchOptions makeGroups = new() { CreateGroups = true };
-        _test.Store.UserService.Create(
+        _test.Store.Users.Create(
             [new UserData { UserName = "ann", Groups = ["Sales", "New"] }, new UserData { UserName = "bob", Groups = ["New"] }],
             makeGroups);
-        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { Groups = ["New"] });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Groups = ["New"] });
         Assert.Equal([2L, 0L], Groups.Find().Select(group => group.MemberCount));
         Add("Sales", "bob");
         Groups.RemoveMembers([Member("New", "bob")]);
@@ -179,7 +179,7 @@ public sealed class GroupServiceTests : IDisposable
 
     private static Membership Member(string group, string user) => new(group, UserReference.ByName(user));
 
-    private IEnumerable<string> Find(UserFilter filter) => _test.Store.UserService.Find(filter).Select(user => user.UserName).ToList();
+    private IEnumerable<string> Find(UserFilter filter) => _test.Store.Users.Find(filter).Select(user => user.UserName).ToList();
 
     private void Add(string group, params string[] users) =>
         Assert.All(Groups.AddMembers([.. users.Select(user => Member(group, user))]), item => Assert.Null(item.Error));

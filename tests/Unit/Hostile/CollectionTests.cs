@@ -17,9 +17,9 @@ public sealed class CollectionTests(CollectionTests.Collections collections) : I
         Assert.True(strings.Length > 400);
         UserData[] users = [.. strings.Select((text, i) => new UserData { UserName = $"user{i}", FirstName = text, JobTitle = text, Groups = text.Trim().Length == 0 ? null : [text] })];
         UserBatchOptions options = new() { CreateGroups = true };
-        IReadOnlyList<BatchItem<PermUser>> described = _test.Store.UserService.Create(users, options);
-        IReadOnlyList<BatchItem<PermUser>> named = _test.Store.UserService.Create([.. strings.Select(text => new UserData { UserName = text })], options);
-        IReadOnlyList<BatchItem<PermUser>> addressed = _test.Store.UserService.Create([.. strings.Select(text => new UserData { Email = text })], options);
+        IReadOnlyList<BatchItem<PermUser>> described = _test.Store.Users.Create(users, options);
+        IReadOnlyList<BatchItem<PermUser>> named = _test.Store.Users.Create([.. strings.Select(text => new UserData { UserName = text })], options);
+        IReadOnlyList<BatchItem<PermUser>> addressed = _test.Store.Users.Create([.. strings.Select(text => new UserData { Email = text })], options);
         Assert.All(described.Concat(named).Concat(addressed).Where(item => item.Error is not null), item =>
         {
             Assert.Contains(item.Error!.ErrorId, (string[])["InvalidCharacter", "InvalidEmail", "InvalidName", "ValueTooLong", "UserAlreadyExists", "DuplicateRow", "UserNameRequired"]);
@@ -36,16 +36,16 @@ public sealed class CollectionTests(CollectionTests.Collections collections) : I
             if (named[i].Value is { } self)
             {
                 Assert.Equal(text, self.UserName);
-                Assert.Equal(self.Id, _test.Store.UserService.Get(text).Id);
+                Assert.Equal(self.Id, _test.Store.Users.Get(text).Id);
             }
         }
 
         Assert.True(named.Count(item => item.Error is null) > strings.Length / 2);
         foreach (ExportFormat format in (ExportFormat[])[ExportFormat.Csv, ExportFormat.Scim])
         {
-            string path = _test.Store.TransferService.ExportUsers(_test.File(format.ToString()), format).FullName;
-            PermImportResult again = _test.Store.TransferService.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Upsert });
-            Assert.Equal((_test.Store.Users, 0L, 0L), (again.Unchanged, again.Rejected, again.Updated + again.Created));
+            string path = _test.Store.Transfer.ExportUsers(_test.File(format.ToString()), format).FullName;
+            PermImportResult again = _test.Store.Transfer.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Upsert });
+            Assert.Equal((_test.Store.Summary.Users, 0L, 0L), (again.Unchanged, again.Rejected, again.Updated + again.Created));
         }
 
         _test.AssertWhole();
@@ -64,14 +64,14 @@ public sealed class CollectionTests(CollectionTests.Collections collections) : I
             string[] header = [.. rows[0].EnumerateObject().Select(cell => cell.Name)];
             Dictionary<string, string> map = new() { ["UserName"] = header[0], ["JobTitle"] = header[1] };
             using TestStore test = new TestStore().WithProfiles();
-            PermImportResult result = test.Store.TransferService.ImportUsers(table, new UserImportOptions { ColumnMap = map });
+            PermImportResult result = test.Store.Transfer.ImportUsers(table, new UserImportOptions { ColumnMap = map });
             Assert.Equal((0L, (long)result.Created), (result.Rejected, result.Read));
             foreach (JsonElement row in rows.Take((int)result.Read))
             {
                 // The file of coordinates and its JSON are of different people; what a cell holds is compared where both have the row.
                 if (Path.GetFileName(table) != "location_coordinates.csv")
                 {
-                    Assert.Equal(Cell(row, header[1]), test.Store.UserService.Get(Cell(row, header[0])!).JobTitle);
+                    Assert.Equal(Cell(row, header[1]), test.Store.Users.Get(Cell(row, header[0])!).JobTitle);
                 }
             }
         });

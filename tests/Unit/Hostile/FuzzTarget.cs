@@ -46,7 +46,7 @@ internal sealed class FuzzTarget : IDisposable
         {
             string text = Text(input);
             Assert.True(NamePattern.Parse(NamePattern.Escape(text)).IsMatch(text));
-            Assert.InRange(test.Store.UserService.Find(new UserFilter { UserNames = [text] }).Count(), 0, 2);
+            Assert.InRange(test.Store.Users.Find(new UserFilter { UserNames = [text] }).Count(), 0, 2);
         }),
         ["keys of names"] = () => Make("Ann İıß ﬁ e\u0301 Ａ \u1F80 \U0001F600 \u01C4", (_, input) =>
         {
@@ -90,7 +90,7 @@ internal sealed class FuzzTarget : IDisposable
     private static FuzzTarget Import(ImportFormat format, ExportFormat sample)
     {
         TestStore test = Filled();
-        return Import(test, format, File.ReadAllText(test.Store.TransferService.ExportUsers(test.File("export"), sample).FullName));
+        return Import(test, format, File.ReadAllText(test.Store.Transfer.ExportUsers(test.File("export"), sample).FullName));
     }
 
     private static FuzzTarget Import(ImportFormat format, string sample) => Import(new TestStore().WithProfiles(), format, sample);
@@ -108,7 +108,7 @@ internal sealed class FuzzTarget : IDisposable
         using MemoryStream stream = new(input);
         test.Store.Preview(() =>
         {
-            PermImportResult result = test.Store.TransferService.ImportUsers(stream, options);
+            PermImportResult result = test.Store.Transfer.ImportUsers(stream, options);
             Assert.Equal(result.Read, result.Created + result.Updated + result.Unchanged + result.Rejected + (result.IsApplied ? 0 : result.Read - result.Rejected));
             return result;
         });
@@ -118,23 +118,23 @@ internal sealed class FuzzTarget : IDisposable
     private static FuzzTarget ProfileDocuments()
     {
         TestStore test = new TestStore().WithProfiles();
-        test.Store.SeatService.SetContract(new SeatContract { Heavy = 5 });
-        string path = test.Store.TransferService.ExportProfiles(test.File("profiles.json")).FullName;
+        test.Store.Seats.SetContract(new SeatContract { Heavy = 5 });
+        string path = test.Store.Transfer.ExportProfiles(test.File("profiles.json")).FullName;
         return new FuzzTarget(test, File.ReadAllText(path), (input, _) =>
         {
             File.WriteAllBytes(path, input);
-            test.Store.Preview(() => test.Store.TransferService.ImportProfiles(path));
+            test.Store.Preview(() => test.Store.Transfer.ImportProfiles(path));
         });
     }
 
     private static FuzzTarget EarlierReports()
     {
         TestStore test = Filled();
-        string path = test.Store.ReportService.Export(test.File("report.json")).FullName;
+        string path = test.Store.Reports.Export(test.File("report.json")).FullName;
         return new FuzzTarget(test, File.ReadAllText(path), (input, _) =>
         {
             File.WriteAllBytes(path, input);
-            test.Store.ReportService.Build(new ReportOptions { ComparePath = path });
+            test.Store.Reports.Build(new ReportOptions { ComparePath = path });
         });
     }
 

@@ -38,17 +38,17 @@ public sealed class HostileTextTests : IDisposable
             _test.AddPlain(other.Trim());
         }
 
-        Assert.Equal(name, Store.UserService.Get(name).UserName);
+        Assert.Equal(name, Store.Users.Get(name).UserName);
         string key = NameKey.Fold(name);
-        Assert.Equal(name, Store.UserService.Get(key).UserName);
+        Assert.Equal(name, Store.Users.Get(key).UserName);
         Assert.Equal("UserAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => _test.AddPlain(key)).ErrorId);
-        Store.ProfileService.Create(name);
-        Store.GroupService.Create(name);
-        Assert.Equal(name, Store.ProfileService.Get(name).Name);
-        Assert.Equal(name, Assert.Single(Store.GroupService.Find(NamePattern.Escape(name))).Name);
-        long before = Store.Users;
-        Assert.Null(Store.UserService.Remove([UserReference.ByName(name)])[0].Error);
-        Assert.Equal(before - 1, Store.Users);
+        Store.Profiles.Create(name);
+        Store.Groups.Create(name);
+        Assert.Equal(name, Store.Profiles.Get(name).Name);
+        Assert.Equal(name, Assert.Single(Store.Groups.Find(NamePattern.Escape(name))).Name);
+        long before = Store.Summary.Users;
+        Assert.Null(Store.Users.Remove([UserReference.ByName(name)])[0].Error);
+        Assert.Equal(before - 1, Store.Summary.Users);
         _test.AssertWhole();
     }
 
@@ -69,10 +69,10 @@ public sealed class HostileTextTests : IDisposable
         string name = shown.Replace("<half>", "\ud800", StringComparison.Ordinal);
         Action[] makers =
         [
-            () => Store.UserService.Create(new UserData { UserName = name }),
-            () => Store.UserService.Create(new UserData { Email = name + "@example.com" }),
-            () => Store.ProfileService.Create(name),
-            () => Store.GroupService.Create(name),
+            () => Store.Users.Create(new UserData { UserName = name }),
+            () => Store.Users.Create(new UserData { Email = name + "@example.com" }),
+            () => Store.Profiles.Create(name),
+            () => Store.Groups.Create(name),
         ];
         Assert.All(makers, make =>
         {
@@ -80,7 +80,7 @@ public sealed class HostileTextTests : IDisposable
             Assert.Contains(error.ErrorId, (string[])["InvalidCharacter", "InvalidEmail", "InvalidName"]);
             Assert.DoesNotContain(error.Message, c => char.IsControl(c) || TextRules.IsInvisible(c));
         });
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
     }
 
     [Fact]
@@ -91,26 +91,26 @@ public sealed class HostileTextTests : IDisposable
         UserReference ann = UserReference.ByName("ann");
         Action[] uses =
         [
-            () => Store.UserService.Create(new UserData { UserName = text }),
-            () => Store.UserService.Create(new UserData { UserName = "bob", FirstName = text }),
-            () => Store.UserService.Create(new UserData { Email = text + "@example.com" }),
-            () => Store.UserService.Create(new UserData { UserName = "bob", Groups = [text] }, new UserBatchOptions { CreateGroups = true }),
-            () => Store.UserService.Get(text),
-            () => Assert.Empty(Store.UserService.Find(new UserFilter { UserNames = [text + "*"] })),
-            () => Store.UserService.Update(ann, new UserData { JobTitle = text }),
-            () => Store.ProfileService.Create(text),
-            () => Store.ProfileService.Create("p", description: text),
-            () => Store.ProfileService.Get(text),
-            () => Store.ProfileService.Grant("Viewer", [text]),
-            () => Store.GroupService.Create("g", text),
-            () => Store.GroupService.Get(text),
-            () => Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = [text], Reason = "x" }),
-            () => Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = ["a"], Reason = text }),
-            () => Store.ReportService.Build(new ReportOptions { Title = text }),
+            () => Store.Users.Create(new UserData { UserName = text }),
+            () => Store.Users.Create(new UserData { UserName = "bob", FirstName = text }),
+            () => Store.Users.Create(new UserData { Email = text + "@example.com" }),
+            () => Store.Users.Create(new UserData { UserName = "bob", Groups = [text] }, new UserBatchOptions { CreateGroups = true }),
+            () => Store.Users.Get(text),
+            () => Assert.Empty(Store.Users.Find(new UserFilter { UserNames = [text + "*"] })),
+            () => Store.Users.Update(ann, new UserData { JobTitle = text }),
+            () => Store.Profiles.Create(text),
+            () => Store.Profiles.Create("p", description: text),
+            () => Store.Profiles.Get(text),
+            () => Store.Profiles.Grant("Viewer", [text]),
+            () => Store.Groups.Create("g", text),
+            () => Store.Groups.Get(text),
+            () => Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = [text], Reason = "x" }),
+            () => Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = ["a"], Reason = text }),
+            () => Store.Reports.Build(new ReportOptions { Title = text }),
             () => PermAuditDigest.Parse(text),
         ];
         Assert.All(uses, use => Assert.InRange(Assert.ThrowsAny<PermException>(use).Message.Length, 1, 500));
-        Assert.Equal((1L, 3L, 0L), (Store.Users, Store.Profiles, Store.Groups));
+        Assert.Equal((1L, 3L, 0L), (Store.Summary.Users, Store.Summary.Profiles, Store.Summary.Groups));
         _test.AssertWhole();
     }
 
@@ -122,9 +122,9 @@ public sealed class HostileTextTests : IDisposable
     {
         string path = _test.File("deep.json");
         File.WriteAllText(path, start + string.Concat(Enumerable.Repeat(level, 100_000)));
-        Assert.Equal("NotJson", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportUsers(path)).ErrorId);
-        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportProfiles(path)).ErrorId);
-        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.ReportService.Build(new ReportOptions { ComparePath = path })).ErrorId);
+        Assert.Equal("NotJson", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ImportUsers(path)).ErrorId);
+        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ImportProfiles(path)).ErrorId);
+        Assert.Equal("InvalidDocument", Assert.Throws<PermInvalidInputException>(() => Store.Reports.Build(new ReportOptions { ComparePath = path })).ErrorId);
         Assert.Equal("InvalidDigest", Assert.Throws<PermInvalidInputException>(() => PermAuditDigest.Parse(File.ReadAllText(path))).ErrorId);
     }
 
@@ -139,13 +139,13 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("'t Hart")]
     public void No_cell_of_an_export_runs_as_a_formula_and_every_cell_is_read_back(string text)
     {
-        Store.UserService.Create(new UserData { UserName = text, Email = "x@example.com", FirstName = text, Department = text, Groups = [text] }, new UserBatchOptions { CreateGroups = true });
+        Store.Users.Create(new UserData { UserName = text, Email = "x@example.com", FirstName = text, Department = text, Groups = [text] }, new UserBatchOptions { CreateGroups = true });
         foreach (ExportFormat format in (ExportFormat[])[ExportFormat.Csv, ExportFormat.PortalExport])
         {
-            string path = Store.TransferService.ExportUsers(_test.File(format + ".csv"), format).FullName;
+            string path = Store.Transfer.ExportUsers(_test.File(format + ".csv"), format).FullName;
             char separator = format == ExportFormat.Csv ? ',' : ';';
             Assert.DoesNotContain(File.ReadAllText(path).Split(separator, '\n'), cell => cell is ['=' or '+' or '-' or '@' or '＝', ..] or ['"', '=' or '+' or '-' or '@' or '＝', ..]);
-            PermImportResult result = Store.TransferService.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Upsert });
+            PermImportResult result = Store.Transfer.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Upsert });
             Assert.Equal((1L, 0L), (result.Unchanged, result.Rejected));
         }
     }
@@ -165,7 +165,7 @@ public sealed class HostileTextTests : IDisposable
         ];
         string path = _test.File("people.csv");
         File.WriteAllText(path, "UserName,Email,First name,SSO Only\n" + string.Join('\n', rows) + "\n");
-        PermImportResult result = Store.TransferService.ImportUsers(path);
+        PermImportResult result = Store.Transfer.ImportUsers(path);
         Assert.Equal(rows.Length, result.Rejected);
         Assert.DoesNotContain("Secret", JsonSerializer.Serialize(result), StringComparison.Ordinal);
     }
@@ -178,10 +178,10 @@ public sealed class HostileTextTests : IDisposable
     {
         string path = _test.File("people.csv");
         File.WriteAllText(path, table);
-        PermException error = Assert.ThrowsAny<PermException>(() => Store.TransferService.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv }));
+        PermException error = Assert.ThrowsAny<PermException>(() => Store.Transfer.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv }));
         Assert.Equal("ColumnMissing", error.ErrorId);
         Assert.DoesNotContain("Ann", error.Message, StringComparison.Ordinal);
-        error = Assert.ThrowsAny<PermException>(() => Store.TransferService.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv, ColumnMap = new Dictionary<string, string> { ["Email"] = "Mail" } }));
+        error = Assert.ThrowsAny<PermException>(() => Store.Transfer.ImportUsers(path, new UserImportOptions { Format = ImportFormat.Csv, ColumnMap = new Dictionary<string, string> { ["Email"] = "Mail" } }));
         Assert.DoesNotContain("Ann", error.Message, StringComparison.Ordinal);
     }
 
@@ -190,7 +190,7 @@ public sealed class HostileTextTests : IDisposable
     {
         string path = _test.File("people.csv");
         File.WriteAllText(path, "UserName,=Email\nann,no address\n");
-        Store.TransferService.ImportUsers(path, new UserImportOptions { RejectPath = _test.File("rejects.csv") });
+        Store.Transfer.ImportUsers(path, new UserImportOptions { RejectPath = _test.File("rejects.csv") });
         Assert.StartsWith("\"'=Email: ", File.ReadAllLines(_test.File("rejects.csv"))[1], StringComparison.Ordinal);
     }
 
@@ -199,7 +199,7 @@ public sealed class HostileTextTests : IDisposable
     {
         const string text = """[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ann"},{"schemas":["\ud800"],"userName":"bob"}]""";
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));
-        PermImportResult result = Store.TransferService.ImportUsers(stream);
+        PermImportResult result = Store.Transfer.ImportUsers(stream);
         Assert.Equal((1L, "InvalidValue"), (result.Created, Assert.Single(result.Rejects).ErrorId));
     }
 
@@ -207,7 +207,7 @@ public sealed class HostileTextTests : IDisposable
     public void A_range_that_runs_backwards_is_refused_and_not_a_crash()
     {
         _test.AddPlain("ann");
-        Assert.Equal("InvalidPattern", Assert.Throws<PermInvalidInputException>(() => Store.UserService.Find(new UserFilter { UserNames = ["[z-a]*"] }).ToList()).ErrorId);
+        Assert.Equal("InvalidPattern", Assert.Throws<PermInvalidInputException>(() => Store.Users.Find(new UserFilter { UserNames = ["[z-a]*"] }).ToList()).ErrorId);
     }
 
     [Fact]

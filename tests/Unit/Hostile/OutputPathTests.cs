@@ -94,7 +94,7 @@ public sealed class OutputPathTests : IDisposable
         File.CreateSymbolicLink(link, source);
         string before = File.ReadAllText(source);
         UserImportOptions options = new() { RejectPath = source, Overwrite = true };
-        Assert.Equal("FileAlreadyExists", Assert.Throws<PermInvalidInputException>(() => _test.Store.TransferService.ImportUsers(link, options)).ErrorId);
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermInvalidInputException>(() => _test.Store.Transfer.ImportUsers(link, options)).ErrorId);
         Assert.Equal(before, File.ReadAllText(source));
     }
 
@@ -113,22 +113,22 @@ public sealed class OutputPathTests : IDisposable
         switch (writer)
         {
             case "users":
-                store.TransferService.ExportUsers(path, overwrite: overwrite);
+                store.Transfer.ExportUsers(path, overwrite: overwrite);
                 break;
             case "report":
-                store.ReportService.Export(path, overwrite: overwrite);
+                store.Reports.Export(path, overwrite: overwrite);
                 break;
             case "trail":
-                store.TrailService.Export(path, overwrite);
+                store.Trail.Export(path, overwrite);
                 break;
             case "profiles":
-                store.TransferService.ExportProfiles(path, overwrite);
+                store.Transfer.ExportProfiles(path, overwrite);
                 break;
             case "backup":
                 store.Backup(path, overwrite);
                 break;
             default:
-                store.TransferService.ImportUsers(Source(), new UserImportOptions { RejectPath = path, Overwrite = overwrite });
+                store.Transfer.ImportUsers(Source(), new UserImportOptions { RejectPath = path, Overwrite = overwrite });
                 break;
         }
     }

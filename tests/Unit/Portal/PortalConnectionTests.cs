@@ -179,7 +179,7 @@ public sealed class PortalConnectionTests
         using PortalFixture fixture = new(users: 3);
         fixture.Fake.Faults = _ => Fault.RedirectHere;
         fixture.Pull();
-        fixture.Store.UserService.Update(UserReference.ByName("user0001"), new UserData { FirstName = "Other" });
+        fixture.Store.Users.Update(UserReference.ByName("user0001"), new UserData { FirstName = "Other" });
         PermException error = Assert.ThrowsAny<PermException>(() => fixture.Push());
         Assert.Equal("PortalUnavailable", error.ErrorId);
         Assert.Equal("First1", fixture.Fake.State.User("user0001").FirstName);

@@ -120,8 +120,8 @@ public sealed class PortalCutOffTests(ITestOutputHelper output)
     private static PortalFixture Changed()
     {
         PortalFixture fixture = PortalPushTests.Pulled(users: 26);
-        fixture.Store.UserService.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", Groups = ["Agency"] });
-        fixture.Store.UserService.Create(new UserData { UserName = "omar", Email = "omar@example.com", FirstName = "Omar", LastName = "Rossi", Profile = "Viewers" });
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", Groups = ["Agency"] });
+        fixture.Store.Users.Create(new UserData { UserName = "omar", Email = "omar@example.com", FirstName = "Omar", LastName = "Rossi", Profile = "Viewers" });
         PortalPushTests.Change(fixture, "user0001", new UserData { Profile = "Editors", Department = "Legal" });
         PortalPushTests.Change(fixture, "user0002", new UserData { IsActive = false });
         PortalPushTests.Change(fixture, "user0025", new UserData { IsActive = true });

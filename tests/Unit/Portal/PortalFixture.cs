@@ -37,13 +37,13 @@ public sealed class PortalFixture : IDisposable
     public List<PermPortalStep> Compare(PortalDirection direction, Func<PortalCompareOptions, PortalCompareOptions>? change = null)
     {
         PortalCompareOptions options = new() { Direction = direction };
-        return [.. Store.PortalService.Compare(Portal, change is null ? options : change(options))];
+        return [.. Store.Portal.Compare(Portal, change is null ? options : change(options))];
     }
 
     public List<PermPortalStep> Sync(IReadOnlyList<PermPortalStep> plan, Func<PortalSyncOptions, PortalSyncOptions>? change = null)
     {
         PortalSyncOptions options = new();
-        return [.. Store.PortalService.Sync(Portal, plan, change is null ? options : change(options))];
+        return [.. Store.Portal.Sync(Portal, plan, change is null ? options : change(options))];
     }
 
     /// <summary>Makes the store what the portal is.</summary>
@@ -52,7 +52,7 @@ public sealed class PortalFixture : IDisposable
     public List<PermPortalStep> Push(Func<PortalCompareOptions, PortalCompareOptions>? change = null) => Sync(Compare(PortalDirection.Push, change), options => options with { MaxDeactivate = "100%" });
 
     public IReadOnlyList<PermAuditEvent> Events(string? action = null) =>
-        [.. Store.TrailService.FindEvents().Where(happened => happened.TargetType == "Portal" && (action is null || happened.Action == action))];
+        [.. Store.Trail.FindEvents().Where(happened => happened.TargetType == "Portal" && (action is null || happened.Action == action))];
 
     public void Dispose()
     {

@@ -10,14 +10,14 @@ public sealed class PortalPullTests
         using PortalFixture fixture = new(users: 130);
         List<PermPortalStep> results = fixture.Pull();
         Assert.All(results, step => Assert.Equal(PortalResult.Done, step.Result));
-        Assert.Equal(131, fixture.Store.Users);
-        PermUser user = fixture.Store.UserService.Get("user0010");
+        Assert.Equal(131, fixture.Store.Summary.Users);
+        PermUser user = fixture.Store.Users.Get("user0010");
         FakeUser there = fixture.Fake.State.User("user0010");
         Assert.Equal(("First10", "Last10", "Viewers", "Marketing", "Lead", "Norway"), (user.FirstName, user.LastName, user.ProfileName, user.Department, user.JobTitle, user.Location));
         Assert.Equal(["Print team"], user.Groups);
         Assert.Equal(there.Id, user.ExternalId);
         Assert.Equal(new DateTimeOffset(2026, 10, 2, 8, 15, 0, TimeSpan.Zero), user.LastLoginAt);
-        Assert.False(fixture.Store.UserService.Get("user0025").IsActive);
+        Assert.False(fixture.Store.Users.Get("user0025").IsActive);
         Assert.Empty(fixture.Compare(PortalDirection.Pull));
         Assert.Empty(fixture.Compare(PortalDirection.Push));
         Assert.All(fixture.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
@@ -29,7 +29,7 @@ public sealed class PortalPullTests
     {
         using PortalFixture fixture = new();
         fixture.Fake.State.Profile("Editors").Roles.Add("SOMETHINGNEW");
-        fixture.Store.ProfileService.Create("Editors", rights: ["asset-bank.asset.manage-brands"]);
+        fixture.Store.Profiles.Create("Editors", rights: ["asset-bank.asset.manage-brands"]);
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Pull, options => options with { Kinds = [PortalKind.Profile] });
         PermPortalStep rights = Assert.Single(plan, step => step is { Name: "Editors", Property: "Rights" });
         Assert.Contains("asset-bank.asset-management.upload-assets", rights.To, StringComparison.Ordinal);
@@ -37,8 +37,8 @@ public sealed class PortalPullTests
         Assert.Contains("SOMETHINGNEW", rights.Warning, StringComparison.Ordinal);
         Assert.Contains("Heavy", rights.Warning, StringComparison.Ordinal);
         fixture.Sync(plan);
-        Assert.Contains("asset-bank.asset.manage-brands", fixture.Store.ProfileService.Get("Editors").Rights);
-        Assert.Contains("asset-bank.asset-management.edit-assets", fixture.Store.ProfileService.Get("Editors").Rights);
+        Assert.Contains("asset-bank.asset.manage-brands", fixture.Store.Profiles.Get("Editors").Rights);
+        Assert.Contains("asset-bank.asset-management.edit-assets", fixture.Store.Profiles.Get("Editors").Rights);
         Assert.Contains("SOMETHINGNEW", fixture.Events("PortalRolesRead").Single(happened => happened.Target == "Editors").After, StringComparison.Ordinal);
         Assert.Empty(fixture.Compare(PortalDirection.Pull, options => options with { Kinds = [PortalKind.Profile] }));
         fixture.Fake.State.Profile("Editors").Roles.Remove("MEDIAEDIT");
@@ -56,8 +56,8 @@ public sealed class PortalPullTests
         Quirks quirks = fixture.Fake.Quirks;
         (quirks.ActiveAs, quirks.PagingHeaders, quirks.HasLowerCaseIds, quirks.HasUnknownFields, quirks.HasJsonErrors) = (active, headers, true, true, true);
         fixture.Pull(options => options with { SkipDetail = true });
-        Assert.Equal(206, fixture.Store.Users);
-        Assert.Equal(8, fixture.Store.UserService.Find(new UserFilter { IsActive = false }).Count());
+        Assert.Equal(206, fixture.Store.Summary.Users);
+        Assert.Equal(8, fixture.Store.Users.Find(new UserFilter { IsActive = false }).Count());
         Assert.Empty(fixture.Compare(PortalDirection.Pull, options => options with { SkipDetail = true }));
     }
 
@@ -67,7 +67,7 @@ public sealed class PortalPullTests
         using PortalFixture fixture = new(users: 100);
         fixture.Fake.Quirks.MaxPage = 30;
         fixture.Pull(options => options with { SkipDetail = true });
-        Assert.Equal(101, fixture.Store.Users);
+        Assert.Equal(101, fixture.Store.Summary.Users);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class PortalPullTests
             }
         };
         fixture.Pull(options => options with { SkipDetail = true });
-        string[] here = [.. fixture.Store.UserService.Find().Select(user => user.UserName)];
+        string[] here = [.. fixture.Store.Users.Find().Select(user => user.UserName)];
         Assert.Superset(fixture.Fake.State.Users.Values.Select(user => user.UserName).ToHashSet(StringComparer.Ordinal), here.ToHashSet(StringComparer.Ordinal));
     }
 
@@ -110,7 +110,7 @@ public sealed class PortalPullTests
         fixture.Fake.Quirks.HasEndlessPages = true;
         using CancellationTokenSource stop = new();
         int seen = 0;
-        IEnumerable<PermPortalStep> plan = fixture.Store.PortalService.Compare(fixture.Portal, new PortalCompareOptions { Direction = PortalDirection.Pull, SkipDetail = true, Kinds = [PortalKind.User], Token = stop.Token });
+        IEnumerable<PermPortalStep> plan = fixture.Store.Portal.Compare(fixture.Portal, new PortalCompareOptions { Direction = PortalDirection.Pull, SkipDetail = true, Kinds = [PortalKind.User], Token = stop.Token });
         Assert.ThrowsAny<OperationCanceledException>(() =>
         {
             foreach (PermPortalStep step in plan)
@@ -130,14 +130,14 @@ public sealed class PortalPullTests
         using PortalFixture fixture = new(users: 3);
         fixture.Local.WithProfiles();
         FakeUser first = fixture.Fake.State.User("user0001");
-        fixture.Store.UserService.Create(new UserData { UserName = "other.name", Email = "other@example.com", ExternalId = first.Id.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal) });
-        fixture.Store.UserService.Create(new UserData { UserName = "USER0002", Email = "old@example.com" });
-        fixture.Store.UserService.Create(new UserData { UserName = "by.address", Email = "USER0003@EXAMPLE.COM" });
+        fixture.Store.Users.Create(new UserData { UserName = "other.name", Email = "other@example.com", ExternalId = first.Id.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal) });
+        fixture.Store.Users.Create(new UserData { UserName = "USER0002", Email = "old@example.com" });
+        fixture.Store.Users.Create(new UserData { UserName = "by.address", Email = "USER0003@EXAMPLE.COM" });
         fixture.Pull();
-        Assert.Equal(4, fixture.Store.Users);
-        Assert.Equal("user0001@example.com", fixture.Store.UserService.Get("user0001").Email);
-        Assert.Equal("user0002@example.com", fixture.Store.UserService.Get("USER0002").Email);
-        Assert.Equal("USER0003@EXAMPLE.COM", fixture.Store.UserService.Get("user0003").Email);
+        Assert.Equal(4, fixture.Store.Summary.Users);
+        Assert.Equal("user0001@example.com", fixture.Store.Users.Get("user0001").Email);
+        Assert.Equal("user0002@example.com", fixture.Store.Users.Get("USER0002").Email);
+        Assert.Equal("USER0003@EXAMPLE.COM", fixture.Store.Users.Get("user0003").Email);
     }
 
     [Fact]
@@ -145,12 +145,12 @@ public sealed class PortalPullTests
     {
         using PortalFixture fixture = new(users: 2);
         fixture.Local.WithProfiles();
-        fixture.Store.UserService.Create(new UserData { UserName = "user0001", Email = "a@example.com" });
-        fixture.Store.UserService.Create(new UserData { UserName = "someone", Email = "user0001@example.com" });
-        fixture.Store.UserService.Create(new UserData { UserName = "user0002", ExternalId = fixture.Fake.State.User("service").Id });
+        fixture.Store.Users.Create(new UserData { UserName = "user0001", Email = "a@example.com" });
+        fixture.Store.Users.Create(new UserData { UserName = "someone", Email = "user0001@example.com" });
+        fixture.Store.Users.Create(new UserData { UserName = "user0002", ExternalId = fixture.Fake.State.User("service").Id });
         List<PermPortalStep> results = fixture.Pull();
         Assert.Equal(2, results.Count(step => step.Error?.ErrorId == "PortalUserAmbiguous"));
-        Assert.Null(fixture.Store.UserService.Get("user0001").ExternalId);
+        Assert.Null(fixture.Store.Users.Get("user0001").ExternalId);
     }
 
     [Fact]
@@ -164,17 +164,17 @@ public sealed class PortalPullTests
         List<PermPortalStep> results = fixture.Pull();
         Assert.Equal(2, results.Count(step => step.Error?.ErrorId == "PortalProfileUnknown"));
         Assert.Equal(3, results.Count(step => step.Error?.ErrorId == "PortalProfileAmbiguous"));
-        Assert.Equal(["service", "user0004"], fixture.Store.UserService.Find().Select(user => user.UserName).Order(StringComparer.Ordinal));
+        Assert.Equal(["service", "user0004"], fixture.Store.Users.Find().Select(user => user.UserName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_pull_keeps_within_the_seats()
     {
         using PortalFixture fixture = new(users: 40);
-        fixture.Store.SeatService.SetContract(new SeatContract { Light = 10 });
+        fixture.Store.Seats.SetContract(new SeatContract { Light = 10 });
         List<PermPortalStep> results = fixture.Pull();
         Assert.Contains(results, step => step.Error?.ErrorId == "SeatLimitExceeded");
-        Assert.Equal(10, fixture.Store.SeatService.GetUsage().Single(usage => usage.Tier == Tier.Light).Active);
+        Assert.Equal(10, fixture.Store.Seats.GetUsage().Single(usage => usage.Tier == Tier.Light).Active);
     }
 
     [Fact]
@@ -191,9 +191,9 @@ public sealed class PortalPullTests
         Assert.Equal(11, plan.Count(step => step.Action == PortalAction.Deactivate));
         PermException error = Assert.ThrowsAny<PermException>(() => fixture.Sync(plan));
         Assert.Equal("SyncTooMany", error.ErrorId);
-        Assert.Equal(58, fixture.Store.SeatService.GetUsage().Sum(usage => usage.Active) - 1);
+        Assert.Equal(58, fixture.Store.Seats.GetUsage().Sum(usage => usage.Active) - 1);
         fixture.Sync(plan, options => options with { MaxDeactivate = "20%" });
-        Assert.False(fixture.Store.UserService.Get("user0001").IsActive);
+        Assert.False(fixture.Store.Users.Get("user0001").IsActive);
         Assert.Empty(fixture.Compare(PortalDirection.Pull, options => options with { Mode = ImportMode.Sync }));
     }
 
@@ -207,7 +207,7 @@ public sealed class PortalPullTests
         PermPortalStep[] plan = [.. fixture.Compare(PortalDirection.Pull)];
         Assert.Equal([(PortalKind.Profile, "Viewers", "Readers"), (PortalKind.Group, "Agency", "Agencies")], plan.Select(step => (step.Kind, step.From!, step.To!)));
         fixture.Sync(plan);
-        Assert.Equal("Readers", fixture.Store.UserService.Get("user0001").ProfileName);
+        Assert.Equal("Readers", fixture.Store.Users.Get("user0001").ProfileName);
         Assert.Empty(fixture.Compare(PortalDirection.Pull));
     }
 
@@ -219,7 +219,7 @@ public sealed class PortalPullTests
         fixture.Fake.State.User("user0003").FirstName = "a\u0007b";
         List<PermPortalStep> results = fixture.Pull();
         Assert.Equal(["InvalidCharacter", "ValueTooLong"], results.Where(step => step.Result == PortalResult.Refused && step.Action == PortalAction.Create).Select(step => step.Error!.ErrorId).Order(StringComparer.Ordinal));
-        Assert.Equal("user0001", fixture.Store.UserService.Get("user0001").UserName);
+        Assert.Equal("user0001", fixture.Store.Users.Get("user0001").UserName);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class PortalPullTests
         using PortalFixture fixture = new(users: 12);
         List<PermPortalStep> results = fixture.Sync(fixture.Compare(PortalDirection.Pull), options => options with { IsTrial = true });
         Assert.All(results, step => Assert.Equal(PortalResult.Done, step.Result));
-        Assert.Equal(0, fixture.Store.Users);
+        Assert.Equal(0, fixture.Store.Summary.Users);
         Assert.Empty(fixture.Events());
     }
 
@@ -247,10 +247,10 @@ public sealed class PortalPullTests
         fixture.Pull();
         fixture.Fake.State.User("user0001").Department = "Legal";
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Pull);
-        fixture.Store.UserService.Update(UserReference.ByName("user0001"), new UserData { Department = "Finance" });
+        fixture.Store.Users.Update(UserReference.ByName("user0001"), new UserData { Department = "Finance" });
         Assert.Equal("PlanOutdated", Assert.Single(fixture.Sync(plan)).Error?.ErrorId);
-        Assert.Equal("Finance", fixture.Store.UserService.Get("user0001").Department);
-        fixture.Store.UserService.Update(UserReference.ByName("user0001"), new UserData { Department = "Legal" });
+        Assert.Equal("Finance", fixture.Store.Users.Get("user0001").Department);
+        fixture.Store.Users.Update(UserReference.ByName("user0001"), new UserData { Department = "Legal" });
         Assert.Equal(PortalResult.Unchanged, Assert.Single(fixture.Sync(plan)).Result);
     }
 }

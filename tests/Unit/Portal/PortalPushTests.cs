@@ -9,7 +9,7 @@ public sealed class PortalPushTests
     {
         using PortalFixture fixture = Pulled(users: 30);
         PermStore store = fixture.Store;
-        store.UserService.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", Groups = ["Agency"], Department = "Legal" });
+        store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", Groups = ["Agency"], Department = "Legal" });
         Change(fixture, "user0001", new UserData { Profile = "Editors", Department = "Legal", Groups = ["Agency", "Print team"] });
         Change(fixture, "user0002", new UserData { IsActive = false });
         Change(fixture, "user0025", new UserData { IsActive = true });
@@ -31,7 +31,7 @@ public sealed class PortalPushTests
         FakeUser nina = fixture.Fake.State.User("nina");
         Assert.Equal((fixture.Fake.State.Profile("Editors").Id, "Legal", true), (nina.ProfileId!, nina.Department, nina.IsActive));
         Assert.Equal([fixture.Fake.State.Group("Agency").Id], nina.GroupIds);
-        Assert.Equal(nina.Id, store.UserService.Get("nina").ExternalId);
+        Assert.Equal(nina.Id, store.Users.Get("nina").ExternalId);
         Assert.False(fixture.Fake.State.User("user0002").IsActive);
         Assert.Empty(fixture.Fake.State.User("user0010").GroupIds);
         Assert.All(fixture.Fake.State.Users.Values, user => Assert.InRange(user.Writes, 0, 1));
@@ -50,7 +50,7 @@ public sealed class PortalPushTests
             if (request.Method == "POST")
             {
                 using PermStore other = PermStore.Open(fixture.Local.Path);
-                PermAuditEvent sent = other.TrailService.FindEvents().Last(happened => happened.TargetType == "Portal");
+                PermAuditEvent sent = other.Trail.FindEvents().Last(happened => happened.TargetType == "Portal");
                 Assert.Equal(("PortalRequestSent", "user0001"), (sent.Action, sent.Target));
             }
         };
@@ -60,18 +60,18 @@ public sealed class PortalPushTests
         Assert.Contains("\"Status\":202", changed.After, StringComparison.Ordinal);
         Assert.Contains("\"Department\":\"Legal\"", changed.After, StringComparison.Ordinal);
         Assert.Contains("\"Department\":\"Marketing\"", fixture.Events("PortalRequestSent").Single().Before, StringComparison.Ordinal);
-        Assert.True(fixture.Store.TrailService.Verify().IsIntact);
+        Assert.True(fixture.Store.Trail.Verify().IsIntact);
     }
 
     [Fact]
     public void Neither_tokens_nor_passwords_are_told_anywhere()
     {
         using PortalFixture fixture = Pulled(users: 2);
-        fixture.Store.UserService.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors" });
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors" });
         fixture.Push();
         string password = fixture.Fake.Writes.Single().Body.Split("password=")[1].Split('&')[0];
         Assert.True(password.Length > 30);
-        Assert.DoesNotContain(fixture.Store.TrailService.FindEvents(), happened => (happened.After + happened.Before).Contains(fixture.Fake.Token, StringComparison.Ordinal) || (happened.After + happened.Before).Contains(Uri.UnescapeDataString(password), StringComparison.Ordinal));
+        Assert.DoesNotContain(fixture.Store.Trail.FindEvents(), happened => (happened.After + happened.Before).Contains(fixture.Fake.Token, StringComparison.Ordinal) || (happened.After + happened.Before).Contains(Uri.UnescapeDataString(password), StringComparison.Ordinal));
         foreach (string file in Directory.GetFiles(Path.GetDirectoryName(fixture.Local.Path)!))
         {
             using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -114,10 +114,10 @@ public sealed class PortalPushTests
         Change(fixture, "user0001", new UserData { Department = "Legal" });
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Push);
         using PortalFixture other = new(users: 3);
-        Assert.Equal("OtherPortal", Refusal(() => fixture.Store.PortalService.Sync(other.Portal, plan).ToList()));
-        Assert.Equal("OtherStore", Refusal(() => other.Store.PortalService.Sync(fixture.Portal, plan).ToList()));
-        List<PermPortalStep> made = [.. fixture.Store.PortalService.Compare(other.Portal, new PortalCompareOptions { Direction = PortalDirection.Push })];
-        Assert.Equal("OtherPortal", Refusal(() => fixture.Store.PortalService.Sync(other.Portal, made).ToList()));
+        Assert.Equal("OtherPortal", Refusal(() => fixture.Store.Portal.Sync(other.Portal, plan).ToList()));
+        Assert.Equal("OtherStore", Refusal(() => other.Store.Portal.Sync(fixture.Portal, plan).ToList()));
+        List<PermPortalStep> made = [.. fixture.Store.Portal.Compare(other.Portal, new PortalCompareOptions { Direction = PortalDirection.Push })];
+        Assert.Equal("OtherPortal", Refusal(() => fixture.Store.Portal.Sync(other.Portal, made).ToList()));
         Assert.Empty(fixture.Fake.Writes.Concat(other.Fake.Writes));
     }
 
@@ -125,7 +125,7 @@ public sealed class PortalPushTests
     public void The_user_of_the_token_and_the_last_portal_owner_are_left_to_a_person()
     {
         using PortalFixture fixture = Pulled(users: 12);
-        fixture.Store.RoleService.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("user0001"), null, null)]);
+        fixture.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("user0001"), null, null)]);
         Change(fixture, "service", new UserData { Profile = "Viewers" });
         Change(fixture, "user0001", new UserData { Profile = "Editors" });
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Push);
@@ -161,11 +161,11 @@ public sealed class PortalPushTests
     {
         using PortalFixture fixture = Pulled(users: 4);
         PermStore store = fixture.Store;
-        store.ProfileService.Grant("Viewers", ["asset-bank.asset-management.upload-assets"]);
-        store.ProfileService.Create("Partners");
-        store.GroupService.Create("Newcomers");
+        store.Profiles.Grant("Viewers", ["asset-bank.asset-management.upload-assets"]);
+        store.Profiles.Create("Partners");
+        store.Groups.Create("Newcomers");
         Change(fixture, "user0001", new UserData { Location = "Spain", Profile = "Partners", Groups = ["Newcomers"] });
-        store.UserService.Create(new UserData { UserName = "noname", Email = "noname@example.com", Profile = "Viewers" });
+        store.Users.Create(new UserData { UserName = "noname", Email = "noname@example.com", Profile = "Viewers" });
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Push);
         Assert.All(plan, step => Assert.Equal(PortalAction.Manual, step.Action));
         Assert.Equal(
@@ -180,9 +180,9 @@ public sealed class PortalPushTests
     public void A_right_that_no_role_code_stands_for_is_not_compared_and_said()
     {
         using PortalFixture fixture = Pulled(users: 1);
-        fixture.Store.ProfileService.Grant("Viewers", ["asset-bank.asset.manage-brands"]);
+        fixture.Store.Profiles.Grant("Viewers", ["asset-bank.asset.manage-brands"]);
         Assert.Empty(fixture.Compare(PortalDirection.Push));
-        fixture.Store.ProfileService.Grant("Viewers", ["asset-bank.asset-management.upload-assets"]);
+        fixture.Store.Profiles.Grant("Viewers", ["asset-bank.asset-management.upload-assets"]);
         Assert.Contains("1 more rights", Assert.Single(fixture.Compare(PortalDirection.Push)).Warning, StringComparison.Ordinal);
     }
 
@@ -244,7 +244,7 @@ public sealed class PortalPushTests
     {
         using PortalFixture fixture = Pulled(users: 10);
         fixture.Fake.Quirks.Seats = fixture.Fake.State.Users.Values.Count(user => user.IsActive);
-        fixture.Store.UserService.Create(new UserData { UserName = "aaron", Email = "aaron@example.com", FirstName = "A", LastName = "B", Profile = "Viewers" });
+        fixture.Store.Users.Create(new UserData { UserName = "aaron", Email = "aaron@example.com", FirstName = "A", LastName = "B", Profile = "Viewers" });
         Change(fixture, "user0009", new UserData { IsActive = false });
         Assert.All(fixture.Push(), step => Assert.Equal(PortalResult.Done, step.Result));
     }
@@ -282,8 +282,8 @@ public sealed class PortalPushTests
         using PortalFixture fixture = Pulled(users: 3);
         Change(fixture, "user0001", new UserData { Department = "Legal" });
         using PermStore store = PermStore.Open(fixture.Local.Path, fixture.Local.Options with { ActingUser = "user0002" });
-        Assert.Equal("NotPermitted", Refusal(() => store.PortalService.Compare(fixture.Portal, new PortalCompareOptions()).ToList()));
-        Assert.Equal("NotPermitted", Refusal(() => store.PortalService.Sync(fixture.Portal, []).ToList()));
+        Assert.Equal("NotPermitted", Refusal(() => store.Portal.Compare(fixture.Portal, new PortalCompareOptions()).ToList()));
+        Assert.Equal("NotPermitted", Refusal(() => store.Portal.Sync(fixture.Portal, []).ToList()));
     }
 
     [Fact]
@@ -302,7 +302,7 @@ public sealed class PortalPushTests
     }
 
     internal static void Change(PortalFixture fixture, string name, UserData change) =>
-        fixture.Store.UserService.Update(UserReference.ByName(name), change, new UserBatchOptions { CreateGroups = true, Force = true });
+        fixture.Store.Users.Update(UserReference.ByName(name), change, new UserBatchOptions { CreateGroups = true, Force = true });
 
     private static string Refusal(Func<object> action) => Assert.ThrowsAny<PermException>(action).ErrorId;
 }

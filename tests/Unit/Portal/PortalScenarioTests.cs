@@ -8,17 +8,17 @@ public sealed class PortalScenarioTests
         using PortalFixture fixture = new(users: 1_200);
         PermStore store = fixture.Store;
         fixture.Pull();
-        Assert.Equal(1_201, store.Users);
-        IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
+        Assert.Equal(1_201, store.Summary.Users);
+        IReadOnlyList<SeatUsage> before = store.Seats.GetUsage();
         long regular = before.Single(usage => usage.Tier == Tier.Regular).Active;
-        store.SeatService.SetContract(new SeatContract { Regular = regular, Light = before.Single(usage => usage.Tier == Tier.Light).Active + 60 });
+        store.Seats.SetContract(new SeatContract { Regular = regular, Light = before.Single(usage => usage.Tier == Tier.Light).Active + 60 });
 
         // Editors in sales become contributors without editing, and their seats light.
-        store.ProfileService.Create("Contributors", rights: ["asset-bank.collections.create-collections", "asset-bank.collections.access-to-collections-published-online"]);
-        PermUser[] moved = [.. store.UserService.Find(new UserFilter { Profiles = ["Editors"], Department = "Sales", IsActive = true }).Take(50)];
+        store.Profiles.Create("Contributors", rights: ["asset-bank.collections.create-collections", "asset-bank.collections.access-to-collections-published-online"]);
+        PermUser[] moved = [.. store.Users.Find(new UserFilter { Profiles = ["Editors"], Department = "Sales", IsActive = true }).Take(50)];
         foreach (PermUser user in moved)
         {
-            store.UserService.Update(UserReference.To(user), new UserData { Profile = "Contributors" });
+            store.Users.Update(UserReference.To(user), new UserData { Profile = "Contributors" });
         }
 
         // What the interface cannot do is done by a person first.

@@ -15,7 +15,7 @@ public sealed class PortalShapeTests(PortalShapeTests.Prism prism) : IClassFixtu
         using IDisposable proxy = prism.Start(fixture.Fake.Uri, out Uri uri);
         fixture.Connect(options => options with { Uri = uri, Token = null, ClientId = "app", ClientSecret = PortalFixture.Secret("app-secret") });
         Assert.All(fixture.Pull(), step => Assert.Equal(PortalResult.Done, step.Result));
-        fixture.Store.UserService.Create(new UserData { UserName = "nina", Email = "nina+a&b@example.com", FirstName = "Nína", LastName = "Moe & Søn", Profile = "Editors", Groups = ["Agency", "Print team"], Department = "R&D=1", IsSsoOnly = true });
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina+a&b@example.com", FirstName = "Nína", LastName = "Moe & Søn", Profile = "Editors", Groups = ["Agency", "Print team"], Department = "R&D=1", IsSsoOnly = true });
         PortalPushTests.Change(fixture, "user0001", new UserData { Profile = "Editors", Department = "Legal", UserName = "user one+1" });
         PortalPushTests.Change(fixture, "user0002", new UserData { IsActive = false });
         PortalPushTests.Change(fixture, "user0025", new UserData { IsActive = true });

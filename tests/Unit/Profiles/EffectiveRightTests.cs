@@ -11,14 +11,14 @@ public sealed class EffectiveRightTests : IDisposable
 
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private EffectiveRightService Rights => _test.Store.EffectiveRightService;
+    private EffectiveRightService Rights => _test.Store.EffectiveRights;
 
     public void Dispose() => _test.Dispose();
 
     [Fact]
     public void A_direct_right_names_itself_and_an_implied_one_the_right_that_includes_it()
     {
-        _test.Store.ProfileService.Grant("Viewer", [Transformations]);
+        _test.Store.Profiles.Grant("Viewer", [Transformations]);
         _test.AddUser("ann");
         Dictionary<string, string?> sources = Rights.List(UserReference.ByName("ann")).ToDictionary(right => right.Right, right => right.Source);
         Assert.Equal("Direct", sources[Collections]);
@@ -30,7 +30,7 @@ public sealed class EffectiveRightTests : IDisposable
     public void An_inactive_user_holds_nothing_and_the_list_says_why()
     {
         PermUser ann = _test.AddUser("ann");
-        _test.Store.UserService.Update(UserReference.To(ann), new UserData { IsActive = false });
+        _test.Store.Users.Update(UserReference.To(ann), new UserData { IsActive = false });
         EffectiveRight right = Assert.Single(Rights.List(UserReference.ByName("ann")));
         Assert.False(right.IsHeld);
         Assert.Null(right.Source);
@@ -66,14 +66,14 @@ public sealed class EffectiveRightTests : IDisposable
         PermRight right = Right(Collections);
         using PermStore other = _test.Store.OpenAgain();
         Assert.True(Rights.Holds(ann, right));
-        other.ProfileService.Revoke("Viewer", [Collections]);
+        other.Profiles.Revoke("Viewer", [Collections]);
         Assert.False(Rights.Holds(ann, right));
         Assert.False(Rights.Holds("ann", right));
-        other.ProfileService.Grant("Viewer", [Collections]);
+        other.Profiles.Grant("Viewer", [Collections]);
         Assert.True(Rights.Holds("ann", right));
-        other.UserService.Update(UserReference.ByName("ann"), new UserData { Profile = "Editor" });
+        other.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Editor" });
         Assert.False(Rights.Holds(ann, right));
-        other.UserService.Remove([UserReference.ByName("ann")]);
+        other.Users.Remove([UserReference.ByName("ann")]);
         Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Rights.Holds(ann, right)).ErrorId);
     }
 
@@ -85,10 +85,10 @@ public sealed class EffectiveRightTests : IDisposable
         _test.Tamper("PRAGMA journal_mode = DELETE");
         _test.Reopen();
         using PermStore other = _test.Store.OpenAgain();
-        ann = _test.Store.UserService.Get("ann");
+        ann = _test.Store.Users.Get("ann");
         Assert.True(Rights.Holds(ann, Right(Collections)));
         Assert.True(Rights.Checker().Knows(ann));
-        other.ProfileService.Revoke("Viewer", [Collections]);
+        other.Profiles.Revoke("Viewer", [Collections]);
         Assert.False(Rights.Checker().Knows(ann));
         Assert.False(Rights.Holds(ann, Right(Collections)));
     }
@@ -97,7 +97,7 @@ public sealed class EffectiveRightTests : IDisposable
     public void A_change_that_was_undone_never_counts()
     {
         PermUser ann = _test.AddUser("ann");
-        PermUser previewed = _test.Store.Preview(() => _test.Store.UserService.Update(UserReference.To(ann), new UserData { Profile = "Admin" }));
+        PermUser previewed = _test.Store.Preview(() => _test.Store.Users.Update(UserReference.To(ann), new UserData { Profile = "Admin" }));
         PermRight brands = Right("asset-bank.asset.manage-brands");
 
         // The event of the change that follows takes the number that the undone one had.
@@ -105,13 +105,13 @@ public sealed class EffectiveRightTests : IDisposable
         Assert.False(Rights.Holds(previewed, brands));
         _test.Store.Preview(() =>
         {
-            _test.Store.ProfileService.Grant("Viewer", [brands.Key]);
+            _test.Store.Profiles.Grant("Viewer", [brands.Key]);
             Assert.True(Rights.Holds(ann, brands));
             return Rights.Checker();
         });
         _test.AddUser("eve");
         Assert.False(Rights.Holds(ann, brands));
-        Assert.False(Rights.Holds(_test.Store.UserService.Get("ann"), brands));
+        Assert.False(Rights.Holds(_test.Store.Users.Get("ann"), brands));
     }
 
     [Fact]
@@ -155,22 +155,22 @@ public sealed class EffectiveRightTests : IDisposable
             switch (change.Kind)
             {
                 case 0:
-                    store.ProfileService.Grant(profiles[change.Profile], [rights[change.Right].Key], includeRequired: true, allowMaintenance: true);
+                    store.Profiles.Grant(profiles[change.Profile], [rights[change.Right].Key], includeRequired: true, allowMaintenance: true);
                     break;
                 case 1:
-                    store.ProfileService.Revoke(profiles[change.Profile], [rights[change.Right].Key], includeDependents: true);
+                    store.Profiles.Revoke(profiles[change.Profile], [rights[change.Right].Key], includeDependents: true);
                     break;
                 case 2:
-                    store.UserService.Update([new UserChange(user, new UserData { Profile = profiles[change.Profile] })]);
+                    store.Users.Update([new UserChange(user, new UserData { Profile = profiles[change.Profile] })]);
                     break;
                 case 3:
-                    store.UserService.Update([new UserChange(user, new UserData { IsActive = change.Right % 3 > 0 })]);
+                    store.Users.Update([new UserChange(user, new UserData { IsActive = change.Right % 3 > 0 })]);
                     break;
                 case 4:
                     Own(read[change.User]);
                     break;
                 default:
-                    read[change.User] = _test.Store.UserService.Get(read[change.User].UserName);
+                    read[change.User] = _test.Store.Users.Get(read[change.User].UserName);
                     break;
             }
 

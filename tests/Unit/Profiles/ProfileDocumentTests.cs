@@ -11,7 +11,7 @@ public sealed class ProfileDocumentTests : IDisposable
 
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private ProfileService Profiles => _test.Store.ProfileService;
+    private ProfileService Profiles => _test.Store.Profiles;
 
     public void Dispose() => _test.Dispose();
 
@@ -19,8 +19,8 @@ public sealed class ProfileDocumentTests : IDisposable
     public void The_document_is_sorted_indented_and_ends_with_a_line_break()
     {
         Profiles.Grant("Viewer", ["asset-bank.asset-management.crop-asset"]);
-        _test.Store.RightService.SetTier(Brands, Tier.Regular);
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 5, Enforcement = SeatEnforcement.Warn });
+        _test.Store.Rights.SetTier(Brands, Tier.Regular);
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 5, Enforcement = SeatEnforcement.Warn });
         Assert.Equal(
             """
             {
@@ -77,7 +77,7 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         string path = _test.File("edited.json");
         File.WriteAllText(path, "/* ours */ { \"schemaVersion\": 1, // the form\n \"profiles\": [ { \"name\": \"Zoë\", \"rights\": [\"" + Brands + "\",], }, ], }", System.Text.Encoding.GetEncoding(encoding));
-        Assert.NotEmpty(_test.Store.TransferService.ImportProfiles(path));
+        Assert.NotEmpty(_test.Store.Transfer.ImportProfiles(path));
         Assert.Equal([Brands], Profiles.Get("Zoë").Rights);
     }
 
@@ -90,14 +90,14 @@ public sealed class ProfileDocumentTests : IDisposable
         long version = _test.Store.Session.Version();
         foreach (bool isTrial in (bool[])[false, true])
         {
-            ProfileImportPlan plan = isTrial ? _test.Store.Preview(() => _test.Store.TransferService.PlanProfiles(path)) : _test.Store.TransferService.PlanProfiles(path);
+            ProfileImportPlan plan = isTrial ? _test.Store.Preview(() => _test.Store.Transfer.PlanProfiles(path)) : _test.Store.Transfer.PlanProfiles(path);
             Assert.Equal("SeatLimitExceeded", plan.Refusal?.ErrorId);
             Assert.Contains("+ Viewer: right " + Brands, plan.Changes.Select(change => change.ToString()));
             Assert.Equal((1L, 0L), (plan.Seats.Single(usage => usage.Tier == Tier.Heavy).Active, plan.Seats.Single(usage => usage.Tier == Tier.Heavy).Limit));
             Assert.Equal(version, _test.Store.Session.Version());
         }
 
-        Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() => _test.Store.TransferService.ImportProfiles(path)).ErrorId);
+        Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() => _test.Store.Transfer.ImportProfiles(path)).ErrorId);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ProfileDocumentTests : IDisposable
         string key = RightCatalogue.Default.RightsOf(RightCatalogue.Default.Deprecated).First().Key;
         string path = _test.File("old.json");
         File.WriteAllText(path, "{ \"schemaVersion\": 1, \"profiles\": [" + string.Join(',', Enumerable.Range(0, 50).Select(i => $"{{ \"name\": \"P{i}\", \"rights\": [\"{key}\"] }}")) + "] }");
-        _test.Store.TransferService.ImportProfiles(path);
+        _test.Store.Transfer.ImportProfiles(path);
         Assert.Single(_test.Store.TakeWarnings());
     }
 
@@ -124,7 +124,7 @@ public sealed class ProfileDocumentTests : IDisposable
             string path = test.File("many.json");
             File.WriteAllText(path, "{ \"schemaVersion\": 1, \"profiles\": [" + string.Join(',', Enumerable.Range(0, profiles).Select(i => $"{{ \"name\": \"P{i}\", \"rights\": [\"{Brands}\"] }}")) + "] }");
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Equal(2 * profiles, test.Store.TransferService.ImportProfiles(path).Count);
+            Assert.Equal(2 * profiles, test.Store.Transfer.ImportProfiles(path).Count);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
@@ -148,17 +148,17 @@ public sealed class ProfileDocumentTests : IDisposable
                 Try(() => Profiles.Grant(name, [rights[right].Key], includeRequired: true, allowMaintenance: true));
             }
 
-            _test.Store.RightService.SetTier(rights[made.Tiers].Key, (Tier)made.Limit);
-            _test.Store.SeatService.SetContract(new SeatContract { Heavy = made.Limit == 0 ? null : made.Limit, WarningPercent = 50 + made.Limit });
+            _test.Store.Rights.SetTier(rights[made.Tiers].Key, (Tier)made.Limit);
+            _test.Store.Seats.SetContract(new SeatContract { Heavy = made.Limit == 0 ? null : made.Limit, WarningPercent = 50 + made.Limit });
             string exported = Export();
             using TestStore fresh = new();
             string path = fresh.File("document.json");
             File.WriteAllText(path, exported);
-            Assert.NotEmpty(fresh.Store.TransferService.ImportProfiles(path, allowMaintenance: true));
-            fresh.Store.TransferService.ExportProfiles(path, overwrite: true);
+            Assert.NotEmpty(fresh.Store.Transfer.ImportProfiles(path, allowMaintenance: true));
+            fresh.Store.Transfer.ExportProfiles(path, overwrite: true);
             Assert.Equal(exported, File.ReadAllText(path));
             long version = fresh.Store.Session.Version();
-            Assert.Empty(fresh.Store.TransferService.ImportProfiles(path));
+            Assert.Empty(fresh.Store.Transfer.ImportProfiles(path));
             Assert.Equal(version, fresh.Store.Session.Version());
             Assert.All(fresh.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
@@ -169,7 +169,7 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         _test.AddUser("ann", "Admin");
         _test.AddUser("bob", "Viewer");
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 1, Regular = 0, Light = 1 });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1, Regular = 0, Light = 1 });
         Assert.Equal(4, Import(Profile("Admin", Collections), Profile("Viewer", Brands)).Count);
         Assert.Equal((Tier.Light, Tier.Heavy), (Profiles.Get("Admin").Tier, Profiles.Get("Viewer").Tier));
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
@@ -186,20 +186,20 @@ public sealed class ProfileDocumentTests : IDisposable
         Assert.Equal((Tier.Heavy, 2L, 1L, 1L), (error.Tier, error.Needed, error.Free, error.Limit));
         Assert.Equal(before, Export());
         Import("""{ "schemaVersion": 1, "contract": { "heavy": 2 }, "tiers": { "asset-bank.collections.create-collections": "Heavy" }, "profiles": [] }""");
-        Assert.Equal(2, _test.Store.SeatService.GetUsage()[0].Active);
+        Assert.Equal(2, _test.Store.Seats.GetUsage()[0].Active);
     }
 
     [Fact]
     public void What_the_document_does_not_speak_of_stays()
     {
-        _test.Store.RightService.SetTier(Brands, Tier.Regular);
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 5, Light = 7 });
+        _test.Store.Rights.SetTier(Brands, Tier.Regular);
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 5, Light = 7 });
         IReadOnlyList<ProfileImportChange> changes = Import("""{ "schemaVersion": 1, "contract": { "light": 9 }, "profiles": [ { "name": "viewer", "description": "New", "rights": [] } ] }""");
         Assert.Equal(
             ["~ Seat contract: light 7 -> 9", "~ Viewer: description '' -> 'New'", "- Viewer: right " + Collections, "~ Viewer: default 'Viewer' -> ''"],
             changes.Select(change => change.ToString()));
-        Assert.Equal((5L, 9L), (_test.Store.SeatService.Contract.Heavy, _test.Store.SeatService.Contract.Light));
-        Assert.Equal(Tier.Regular, _test.Store.RightService.Find(Brands)[0].Tier);
+        Assert.Equal((5L, 9L), (_test.Store.Seats.Contract.Heavy, _test.Store.Seats.Contract.Light));
+        Assert.Equal(Tier.Regular, _test.Store.Rights.Find(Brands)[0].Tier);
         Assert.Equal(3, Profiles.Find().Count);
         Assert.Single(Import("""{ "schemaVersion": 1, "tiers": {}, "profiles": [] }"""), change => change.Target == Brands && change.Value == "Regular -> Heavy");
     }
@@ -249,11 +249,11 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         string path = _test.File("kept.json");
         File.WriteAllText(path, "kept");
-        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => _test.Store.TransferService.ExportProfiles(path)).ErrorId);
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => _test.Store.Transfer.ExportProfiles(path)).ErrorId);
         Assert.Equal("kept", File.ReadAllText(path));
-        _test.Store.TransferService.ExportProfiles(path, overwrite: true);
-        Assert.Empty(_test.Store.TransferService.ImportProfiles(path));
-        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => _test.Store.TransferService.ImportProfiles(_test.File("missing.json"))).ErrorId);
+        _test.Store.Transfer.ExportProfiles(path, overwrite: true);
+        Assert.Empty(_test.Store.Transfer.ImportProfiles(path));
+        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => _test.Store.Transfer.ImportProfiles(_test.File("missing.json"))).ErrorId);
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class ProfileDocumentTests : IDisposable
     private string Export()
     {
         string path = _test.File("exported.json");
-        _test.Store.TransferService.ExportProfiles(path, overwrite: true);
+        _test.Store.Transfer.ExportProfiles(path, overwrite: true);
         return File.ReadAllText(path);
     }
 
@@ -303,6 +303,6 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         string path = _test.File("imported.json");
         File.WriteAllText(path, document);
-        return _test.Store.TransferService.ImportProfiles(path);
+        return _test.Store.Transfer.ImportProfiles(path);
     }
 }

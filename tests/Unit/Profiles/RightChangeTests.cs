@@ -11,7 +11,7 @@ public sealed class RightChangeTests : IDisposable
 
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private ProfileService Profiles => _test.Store.ProfileService;
+    private ProfileService Profiles => _test.Store.Profiles;
 
     public void Dispose() => _test.Dispose();
 
@@ -92,7 +92,7 @@ public sealed class RightChangeTests : IDisposable
         Assert.Equal(72, Profiles.Create("Vendor", rights: ["asset-bank.*"], allowMaintenance: true).RightCount);
         Assert.DoesNotContain("customization", Assert.Single(_test.Store.TakeWarnings()).Message, StringComparison.Ordinal);
         Assert.Equal(73, Profiles.Create("Old", rights: ["asset-bank.*", skipped[^1]], allowMaintenance: true).RightCount);
-        Assert.True(_test.Store.SeatService.MeasureRights("Viewer", ["asset-bank.content-*"], []).TierAfter == Tier.Light);
+        Assert.True(_test.Store.Seats.MeasureRights("Viewer", ["asset-bank.content-*"], []).TierAfter == Tier.Light);
     }
 
     [Fact]
@@ -133,8 +133,8 @@ public sealed class RightChangeTests : IDisposable
         Profiles.Grant("Viewer", ["asset-bank.collections.create-collections"]);
         Profiles.Revoke("Viewer", [ManageOrders]);
         Profiles.Update("Viewer", newName: "Viewer", description: "", isDefault: true);
-        _test.Store.RightService.SetTier(ViewOrders, RightCatalogue.Default.Resolve(ViewOrders).DefaultTier);
-        _test.Store.SeatService.SetContract(new SeatContract());
+        _test.Store.Rights.SetTier(ViewOrders, RightCatalogue.Default.Resolve(ViewOrders).DefaultTier);
+        _test.Store.Seats.SetContract(new SeatContract());
         Assert.Equal(before, _test.Store.Session.Version());
     }
 
@@ -147,7 +147,7 @@ public sealed class RightChangeTests : IDisposable
         Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => Profiles.Remove("Editor", "nobody")).ErrorId);
         Assert.Equal(1, Profiles.Get("Editor").ActiveUsers);
         Profiles.Remove("Editor", "Viewer");
-        Assert.Equal("Viewer", _test.Store.UserService.Get("ann").ProfileName);
+        Assert.Equal("Viewer", _test.Store.Users.Get("ann").ProfileName);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class BackupTests : IDisposable
         _test.AddUser("bob");
 
         using PermStore copy = PermStore.Open(backup.FullName);
-        Assert.Equal(["ann"], copy.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["ann"], copy.Users.Find().Select(user => user.UserName));
         Assert.All(copy.Check(), check => Assert.True(check.IsPassed, check.Message));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_test.Path)!, "*.partial*"));
     }
@@ -94,7 +94,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void A_damaged_store_yields_no_backup_that_looks_good()
     {
-        Store.UserService.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
+        Store.Users.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
         Store.Dispose();
         Damage(_test.Path);
         using PermStore damaged = PermStore.Open(_test.Path);
@@ -123,7 +123,7 @@ public sealed class BackupTests : IDisposable
             using PermStore store = Store.OpenAgain();
             for (int i = 0; !stop.IsCancellationRequested; i++)
             {
-                store.UserService.Create([.. Enumerable.Range(0, 20).Select(n => new UserData { UserName = $"w{i}-{n}" })]);
+                store.Users.Create([.. Enumerable.Range(0, 20).Select(n => new UserData { UserName = $"w{i}-{n}" })]);
             }
         });
         List<string> backups = [];
@@ -140,7 +140,7 @@ public sealed class BackupTests : IDisposable
             Assert.All(backup.Check(), check => Assert.True(check.IsPassed, check.Message));
             (long id, string hash) = Head(backup);
             Assert.Equal(hash, HashOf(Store, id));
-            Assert.Equal(0, backup.Users % 20);
+            Assert.Equal(0, backup.Summary.Users % 20);
         }
     }
 

@@ -26,14 +26,14 @@ public sealed class DefaultTierMigrationTests : IDisposable
     {
         using PermStore store = PermStore.Open(Path);
 
-        Assert.Equal(Tier.None, store.RightService.Get(LinkViewer).Tier);
+        Assert.Equal(Tier.None, store.Rights.Get(LinkViewer).Tier);
         Assert.Equal((Tier.Regular, Tier.None), Tiers(store, LinkCreator));
         Assert.Equal((Tier.Heavy, Tier.None), Tiers(store, LinkManager));
         Assert.Equal((Tier.Regular, Tier.Heavy), Tiers(store, GuideCreator));
         Assert.Equal([2, 2, 3], Used(store));
         Assert.Equal(
             [("Admins", Tier.Heavy), ("Editors", Tier.Regular), ("Guide makers", Tier.Regular), ("Link makers", Tier.Regular), ("Link owners", Tier.Heavy), ("Link readers", Tier.Light), ("Viewers", Tier.Light)],
-            store.ProfileService.Find().Select(profile => (profile.Name, profile.Tier)));
+            store.Profiles.Find().Select(profile => (profile.Name, profile.Tier)));
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
@@ -76,19 +76,19 @@ public sealed class DefaultTierMigrationTests : IDisposable
     {
         using (PermStore store = PermStore.Open(Path))
         {
-            Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() => store.RightService.SetTier(LinkManager, null)).ErrorId);
-            store.UserService.Update(UserReference.ByName("val"), new UserData { IsActive = false });
-            store.RightService.SetTier(LinkManager, null);
-            store.RightService.SetTier(GuideCreator, null);
+            Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() => store.Rights.SetTier(LinkManager, null)).ErrorId);
+            store.Users.Update(UserReference.ByName("val"), new UserData { IsActive = false });
+            store.Rights.SetTier(LinkManager, null);
+            store.Rights.SetTier(GuideCreator, null);
             Assert.Equal([2, 1, 3], Used(store));
-            store.RightService.SetTier(LinkCreator, Tier.Regular);
+            store.Rights.SetTier(LinkCreator, Tier.Regular);
             Assert.Empty(Kept(store));
             Assert.Equal("""{"Tier":"Regular","IsKept":true}""", Events(store).Last().Before);
         }
 
         using PermStore again = PermStore.Open(Path);
         Assert.Empty(again.TakeWarnings());
-        Assert.Equal(Tier.Regular, again.RightService.Get(LinkCreator).Tier);
+        Assert.Equal(Tier.Regular, again.Rights.Get(LinkCreator).Tier);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class DefaultTierMigrationTests : IDisposable
         Assert.Empty(store.TakeWarnings());
         Assert.Empty(Kept(store));
         Assert.Equal([2, 0, 5], Used(store));
-        Assert.All(new[] { GuideCreator, LinkCreator, LinkManager, LinkViewer }, key => Assert.Equal(store.RightService.Get(key).DefaultTier, store.RightService.Get(key).Tier));
+        Assert.All(new[] { GuideCreator, LinkCreator, LinkManager, LinkViewer }, key => Assert.Equal(store.Rights.Get(key).DefaultTier, store.Rights.Get(key).Tier));
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public sealed class DefaultTierMigrationTests : IDisposable
     {
         Tamper($"UPDATE seat_contract SET light = NULL; UPDATE rights SET tier = 2 WHERE right_key = '{LinkManager}'; UPDATE rights SET tier = 0 WHERE right_key = '{LinkCreator}'");
         using PermStore store = PermStore.Open(Path);
-        Assert.Equal(Tier.Regular, store.RightService.Get(LinkManager).Tier);
-        Assert.Equal(Tier.None, store.RightService.Get(LinkCreator).Tier);
-        Assert.Equal(Tier.Heavy, store.RightService.Get("asset-bank.homepage.manage-news").Tier);
+        Assert.Equal(Tier.Regular, store.Rights.Get(LinkManager).Tier);
+        Assert.Equal(Tier.None, store.Rights.Get(LinkCreator).Tier);
+        Assert.Equal(Tier.Heavy, store.Rights.Get("asset-bank.homepage.manage-news").Tier);
         Assert.Empty(Kept(store));
         Assert.Equal(2, store.Session.Scalar("SELECT COUNT(*) FROM rights WHERE tier IS NOT NULL"));
     }
@@ -144,13 +144,13 @@ public sealed class DefaultTierMigrationTests : IDisposable
         Assert.Contains(LinkCreator, Assert.Single(store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
-    private static (Tier Tier, Tier Default) Tiers(PermStore store, string key) => (store.RightService.Get(key).Tier, store.RightService.Get(key).DefaultTier);
+    private static (Tier Tier, Tier Default) Tiers(PermStore store, string key) => (store.Rights.Get(key).Tier, store.Rights.Get(key).DefaultTier);
 
-    private static IEnumerable<long> Used(PermStore store) => store.SeatService.GetUsage().Select(usage => usage.Active);
+    private static IEnumerable<long> Used(PermStore store) => store.Seats.GetUsage().Select(usage => usage.Active);
 
-    private static IEnumerable<PermFinding> Kept(PermStore store) => store.AuditService.Run(new AuditOptions { Rules = ["TierKeptFromEarlier"] });
+    private static IEnumerable<PermFinding> Kept(PermStore store) => store.Audit.Run(new AuditOptions { Rules = ["TierKeptFromEarlier"] });
 
-    private static IEnumerable<PermAuditEvent> Events(PermStore store) => store.TrailService.FindEvents();
+    private static IEnumerable<PermAuditEvent> Events(PermStore store) => store.Trail.FindEvents();
 
     private void Tamper(string sql)
     {

@@ -20,11 +20,11 @@ public sealed class KeptSchemaTests : IDisposable
         using PermStore store = PermStore.Open(path);
         Assert.Equal(SqliteSchema.All.Count, store.SchemaVersion);
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
-        Assert.Equal(["ann", "bob"], store.UserService.Find().Select(user => user.UserName));
-        Assert.Equal(["Team"], store.UserService.Get("ann").Groups);
-        Assert.Equal(5, store.SeatService.Contract.Heavy);
-        Assert.Equal(1, store.PendingRequests);
-        Assert.Equal("ann", store.ContentWorkflowService.GetOwner()?.UserName);
-        store.UserService.Create(new UserData { UserName = "cid" });
+        Assert.Equal(["ann", "bob"], store.Users.Find().Select(user => user.UserName));
+        Assert.Equal(["Team"], store.Users.Get("ann").Groups);
+        Assert.Equal(5, store.Seats.Contract.Heavy);
+        Assert.Equal(1, store.Summary.PendingRequests);
+        Assert.Equal("ann", store.ContentWorkflow.GetOwner()?.UserName);
+        store.Users.Create(new UserData { UserName = "cid" });
     }
 }

@@ -39,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         string original = Path.Combine(_folder, "original.db");
         using (PermStore store = Workload.CreateStore(original))
         {
-            store.UserService.Create([.. Enumerable.Range(0, 5_000).Select(i => new UserData { UserName = $"user{i}" })]);
+            store.Users.Create([.. Enumerable.Range(0, 5_000).Select(i => new UserData { UserName = $"user{i}" })]);
         }
 
         string[] newest = [.. SqliteSchema.All, .. Enumerable.Repeat("", 5)];
@@ -70,7 +70,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
             using PermStore migrated = PermStore.Open(path, new PermStoreOptions { Schema = newest });
             Assert.Equal(newest.Length, migrated.SchemaVersion);
-            Assert.Equal(5_000, migrated.Users);
+            Assert.Equal(5_000, migrated.Summary.Users);
         }
 
         output.WriteLine($"{unfinished} migrations were cut off");

@@ -16,13 +16,13 @@ public sealed class MigrationTests : IDisposable
         using (PermStore store = PermStore.Open(_test.Path, _test.Options with { Schema = Next }))
         {
             Assert.Equal(Next.Length, store.SchemaVersion);
-            Assert.Equal(["ann"], store.UserService.Find().Select(user => user.UserName));
+            Assert.Equal(["ann"], store.Users.Find().Select(user => user.UserName));
             Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }
 
         using PermStore backup = PermStore.Open($"{_test.Path}.v{SqliteSchema.All.Count}.bak");
         Assert.Equal(SqliteSchema.All.Count, backup.SchemaVersion);
-        Assert.Equal(1, backup.Users);
+        Assert.Equal(1, backup.Summary.Users);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class MigrationTests : IDisposable
 
         using PermStore store = PermStore.Open(_test.Path, _test.Options with { Schema = Next });
         Assert.Equal(Next.Length, store.SchemaVersion);
-        Assert.Equal(1, store.Users);
+        Assert.Equal(1, store.Summary.Users);
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
         Assert.Equal(2, store.Session.Scalar("SELECT COUNT(*) FROM audit_events WHERE action = 'StoreMigrated'"));
     }
@@ -81,7 +81,7 @@ public sealed class MigrationTests : IDisposable
         using PermStore store = PermStore.Restore(restore);
 
         Assert.Equal(Next.Length, store.SchemaVersion);
-        Assert.Equal(1, store.Users);
+        Assert.Equal(1, store.Summary.Users);
         Assert.Equal(before, File.ReadAllBytes(backup));
     }
 }

@@ -41,15 +41,15 @@ public sealed class RestoreTests : IDisposable
         string backup = Backup();
         _test.AddUser("zoe");
         PermUser bob = _test.AddUser("bob");
-        Store.ProfileService.Grant("Editor", ["asset-bank.asset.manage-brands"]);
-        Assert.Equal(Tier.Heavy, Store.UserService.Get("ann").Tier);
+        Store.Profiles.Grant("Editor", ["asset-bank.asset.manage-brands"]);
+        Assert.Equal(Tier.Heavy, Store.Users.Get("ann").Tier);
 
         Restore(backup);
-        Assert.Equal(Tier.Regular, Store.UserService.Get("ann").Tier);
+        Assert.Equal(Tier.Regular, Store.Users.Get("ann").Tier);
         _test.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(_test.AddUser("carl").Id > bob.Id);
-        Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Store.UserService.Update(UserReference.To(bob), new UserData { Department = "X" })).ErrorId);
-        Store.UserService.Update(UserReference.To(ann), new UserData { Department = "X" });
+        Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Store.Users.Update(UserReference.To(bob), new UserData { Department = "X" })).ErrorId);
+        Store.Users.Update(UserReference.To(ann), new UserData { Department = "X" });
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
@@ -64,9 +64,9 @@ public sealed class RestoreTests : IDisposable
         HashSet<long> Make(string name)
         {
             PermUser user = _test.AddUser(name, "Admin");
-            PermProfile profile = Store.ProfileService.Create(name);
-            PermGroup group = Store.GroupService.Create(name);
-            WaitingRoomItem request = Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.To(user), Assets = [name], Reason = "test" });
+            PermProfile profile = Store.Profiles.Create(name);
+            PermGroup group = Store.Groups.Create(name);
+            WaitingRoomItem request = Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.To(user), Assets = [name], Reason = "test" });
             return [user.Id, profile.Id, group.Id, request.Id];
         }
     }
@@ -76,22 +76,22 @@ public sealed class RestoreTests : IDisposable
     {
         string backup = Backup();
         PermUser user = _test.AddUser("old", "Admin");
-        PermProfile profile = Store.ProfileService.Create("Old");
-        PermGroup group = Store.GroupService.Create("Old");
-        WaitingRoomItem request = Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Upload, Requester = UserReference.To(_test.AddUser("asker", "Editor")), Assets = ["a"], ForApproval = true });
+        PermProfile profile = Store.Profiles.Create("Old");
+        PermGroup group = Store.Groups.Create("Old");
+        WaitingRoomItem request = Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Upload, Requester = UserReference.To(_test.AddUser("asker", "Editor")), Assets = ["a"], ForApproval = true });
         Restore(backup);
         for (int i = 0; i < 10; i++)
         {
             _test.AddUser("new" + i, "Admin");
-            Store.ProfileService.Create("New" + i);
-            Store.GroupService.Create("New" + i);
+            Store.Profiles.Create("New" + i);
+            Store.Groups.Create("New" + i);
         }
 
-        Assert.Equal("UserNotFound", Id(() => Store.RoleService.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.To(user))])[0]));
-        Assert.Equal("UserNotFound", Id(() => Store.GroupService.AddMembers([new Membership("New1", UserReference.To(user))])[0]));
-        Assert.Equal("GroupNotFound", Assert.Throws<PermNotFoundException>(() => Store.GroupService.Remove(group)).ErrorId);
-        Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => Store.ProfileService.Remove(profile)).ErrorId);
-        Assert.Equal("WaitingRoomItemNotFound", Assert.Throws<PermNotFoundException>(() => Store.WaitingRoomService.Get(request.Id)).ErrorId);
+        Assert.Equal("UserNotFound", Id(() => Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.To(user))])[0]));
+        Assert.Equal("UserNotFound", Id(() => Store.Groups.AddMembers([new Membership("New1", UserReference.To(user))])[0]));
+        Assert.Equal("GroupNotFound", Assert.Throws<PermNotFoundException>(() => Store.Groups.Remove(group)).ErrorId);
+        Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => Store.Profiles.Remove(profile)).ErrorId);
+        Assert.Equal("WaitingRoomItemNotFound", Assert.Throws<PermNotFoundException>(() => Store.WaitingRoom.Get(request.Id)).ErrorId);
 
         static string? Id<T>(Func<BatchItem<T>> change)
             where T : class => change().Error?.ErrorId;
@@ -101,18 +101,18 @@ public sealed class RestoreTests : IDisposable
     public void A_session_that_acts_as_a_user_who_is_gone_after_a_restore_acts_as_nobody_else()
     {
         string backup = Backup();
-        Store.ProfileService.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        Store.Profiles.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
         _test.AddUser("boss", "Managers");
         using PermStore acting = PermStore.Open(_test.Path, _test.Options with { ActingUser = "boss" });
-        acting.UserService.Create(new UserData { UserName = "made", Profile = "Managers" });
+        acting.Users.Create(new UserData { UserName = "made", Profile = "Managers" });
         Restore(backup);
-        Store.ProfileService.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        Store.Profiles.Create("Managers", rights: ["asset-bank.users-and-permissions.manage-users"]);
         for (int i = 0; i < 10; i++)
         {
             _test.AddUser("other" + i, "Managers");
         }
 
-        Assert.Equal("NotPermitted", Assert.Throws<PermNotPermittedException>(() => acting.UserService.Create(new UserData { UserName = "more", Profile = "Managers" })).ErrorId);
+        Assert.Equal("NotPermitted", Assert.Throws<PermNotPermittedException>(() => acting.Users.Create(new UserData { UserName = "more", Profile = "Managers" })).ErrorId);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class RestoreTests : IDisposable
     [Fact]
     public void A_damaged_store_is_replaced_and_kept()
     {
-        Store.UserService.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
+        Store.Users.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
         string backup = Backup();
         Store.Dispose();
         BackupTests.Damage(_test.Path);
@@ -143,7 +143,7 @@ public sealed class RestoreTests : IDisposable
         using PermStore restored = PermStore.Restore(restore);
 
         Assert.All(restored.Check(), check => Assert.True(check.IsPassed, check.Message));
-        Assert.Equal(200, restored.Users);
+        Assert.Equal(200, restored.Summary.Users);
         Assert.True(File.Exists(restore.KeptAs));
     }
 
@@ -165,7 +165,7 @@ public sealed class RestoreTests : IDisposable
     [MemberData(nameof(Damages))]
     public void What_fails_its_check_replaces_nothing(string damage)
     {
-        Store.UserService.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
+        Store.Users.Create([.. Enumerable.Range(0, 200).Select(i => new UserData { UserName = $"user{i}" })]);
         string backup = Backup();
         switch (damage)
         {
@@ -201,7 +201,7 @@ public sealed class RestoreTests : IDisposable
 
         Assert.Equal(damage == "newer" ? "StoreTooNew" : "StoreCorrupt", error.ErrorId);
         Assert.Equal(backup, error.Target);
-        Assert.Equal(200, Store.Users);
+        Assert.Equal(200, Store.Summary.Users);
         Assert.Equal(before, File.ReadAllBytes(backup));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_test.Path)!, "*.partial*"));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_test.Path)!, "*.replaced*"));
@@ -239,7 +239,7 @@ public sealed class RestoreTests : IDisposable
             using PermStore store = Store.OpenAgain();
             for (int i = 0; !stop.IsCancellationRequested; i++)
             {
-                acknowledged.Enqueue(store.UserService.Create(new UserData { UserName = $"w{i}" }).UserName);
+                acknowledged.Enqueue(store.Users.Create(new UserData { UserName = $"w{i}" }).UserName);
             }
         });
         List<string> kept = [];
@@ -269,7 +269,7 @@ public sealed class RestoreTests : IDisposable
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
-    private static IEnumerable<string> Names(PermStore store) => store.UserService.Find().Select(user => user.UserName);
+    private static IEnumerable<string> Names(PermStore store) => store.Users.Find().Select(user => user.UserName);
 
     private static void Run(string path, string sql)
     {

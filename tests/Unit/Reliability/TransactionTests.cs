@@ -15,13 +15,13 @@ public sealed class TransactionTests : IDisposable
         using (Store.BeginTransaction())
         {
             _test.AddUser("ann");
-            Store.ProfileService.Create("Temp");
-            Assert.Equal(1, Store.Users);
+            Store.Profiles.Create("Temp");
+            Assert.Equal(1, Store.Summary.Users);
         }
 
         Assert.False(Store.InTransaction);
         Assert.Equal(before, BackupTests.Head(Store));
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
         Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => _test.AddUser("bob", "Temp")).ErrorId);
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
@@ -33,11 +33,11 @@ public sealed class TransactionTests : IDisposable
         using (PermTransaction transaction = Store.BeginTransaction())
         {
             _test.AddUser("ann");
-            Assert.Equal(0, other.Users);
+            Assert.Equal(0, other.Summary.Users);
             transaction.Commit();
         }
 
-        Assert.Equal(1, other.Users);
+        Assert.Equal(1, other.Summary.Users);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class TransactionTests : IDisposable
             outer.Commit();
         }
 
-        Assert.Equal(["ann", "carl"], Store.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["ann", "carl"], Store.Users.Find().Select(user => user.UserName));
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
@@ -69,15 +69,15 @@ public sealed class TransactionTests : IDisposable
     {
         using (Store.BeginTransaction(isTrial: true))
         {
-            Store.Preview(() => Store.ProfileService.Create("Temp"));
+            Store.Preview(() => Store.Profiles.Create("Temp"));
             PermUser user = Store.Preview(() => _test.AddUser("ann", "Temp"));
             Assert.Equal("Temp", user.ProfileName);
         }
 
-        Assert.Equal(0, Store.Users);
-        Assert.Equal(3, Store.Profiles);
+        Assert.Equal(0, Store.Summary.Users);
+        Assert.Equal(3, Store.Summary.Profiles);
         Store.Preview(() => _test.AddUser("ann"));
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
     }
 
     [Fact]
@@ -90,13 +90,13 @@ public sealed class TransactionTests : IDisposable
         Store.Session.Execute("PRAGMA max_page_count = " + (pages + 1));
         UserData[] many = [.. Enumerable.Range(0, 2_000).Select(i => new UserData { UserName = $"user{i}", Department = new string('x', 200) })];
 
-        Assert.Equal("DiskFull", Assert.Throws<PermBusyException>(() => Store.UserService.Create(many)).ErrorId);
+        Assert.Equal("DiskFull", Assert.Throws<PermBusyException>(() => Store.Users.Create(many)).ErrorId);
         Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(() => _test.AddUser("late")).ErrorId);
         Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(transaction.Commit).ErrorId);
         transaction.Dispose();
 
         Store.Session.Execute("PRAGMA max_page_count = 1000000");
-        Assert.Equal(["first"], Store.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["first"], Store.Users.Find().Select(user => user.UserName));
         _test.AddUser("after");
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
@@ -111,7 +111,7 @@ public sealed class TransactionTests : IDisposable
         Assert.Equal("TransactionRolledBack", Assert.Throws<PermConflictException>(transaction.Commit).ErrorId);
         transaction.Dispose();
         _test.Reopen();
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class WriterQueueTests : IDisposable
                 Add(store, $"again{round}");
                 first.Join();
                 second.Join();
-                order = [.. store.TrailService.FindEvents(new AuditEventFilter { Actions = ["UserCreated"] }).Select(item => item.Target).TakeLast(3)];
+                order = [.. store.Trail.FindEvents(new AuditEventFilter { Actions = ["UserCreated"] }).Select(item => item.Target).TakeLast(3)];
             }
 
             Assert.Equal([$"first{round}", $"second{round}", $"again{round}"], order);
@@ -121,11 +121,11 @@ public sealed class WriterQueueTests : IDisposable
         }
 
         waiting.Join();
-        Assert.Equal(1, store.Users);
+        Assert.Equal(1, store.Summary.Users);
         Assert.Equal(noise, File.ReadAllBytes(precious));
     }
 
-    private static void Add(PermStore store, string name) => store.UserService.Create(new UserData { UserName = name });
+    private static void Add(PermStore store, string name) => store.Users.Create(new UserData { UserName = name });
 
     /// <summary>Adds a user through a connection of its own, and returns when as many wait as said.</summary>
     private Thread Start(string name, int waiting)

@@ -20,10 +20,10 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
     public void Eight_processes_write_at_once_and_no_seat_is_given_twice()
     {
         using PermStore store = Workload.CreateStore(Path);
-        store.SeatService.ChangeContract(contract => contract with { Heavy = Limit });
+        store.Seats.ChangeContract(contract => contract with { Heavy = Limit });
         for (int i = 0; i < Writers; i++)
         {
-            store.ProfileService.Create($"p{i}");
+            store.Profiles.Create($"p{i}");
         }
 
         string seconds = CrashProcess.Rounds(3).ToString(CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
         Array.ForEach(children, child => child.Dispose());
 
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
-        Assert.Equal(Limit, store.SeatService.GetUsage().Single(usage => usage.Tier == Tier.Heavy).Active);
+        Assert.Equal(Limit, store.Seats.GetUsage().Single(usage => usage.Tier == Tier.Heavy).Active);
         Assert.Equal(Limit, MostHeavySeats(store));
         output.WriteLine($"{Writers} writers, {figures.Sum(figure => figure[0])} operations, {figures.Sum(figure => figure[1])} refused for want of a seat, longest wait {figures.Max(figure => figure[3])} ms, longest operation {figures.Max(figure => figure[2])} ms");
     }
@@ -42,12 +42,12 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
     {
         const int rounds = 50;
         using PermStore store = Workload.CreateStore(Path);
-        store.UserService.Create(new UserData { UserName = "counter", Department = "0" });
+        store.Users.Create(new UserData { UserName = "counter", Department = "0" });
         CrashProcess[] children = [.. Enumerable.Range(0, 4).Select(i => new CrashProcess("count", Path, $"p{i}", rounds.ToString(CultureInfo.InvariantCulture)))];
         int told = children.Sum(child => int.Parse(child.Finish(), CultureInfo.InvariantCulture));
         Array.ForEach(children, child => child.Dispose());
 
-        Assert.StartsWith($"{4 * rounds} by ", store.UserService.Get("counter").Department, StringComparison.Ordinal);
+        Assert.StartsWith($"{4 * rounds} by ", store.Users.Get("counter").Department, StringComparison.Ordinal);
         Assert.True(told > 0, "No two processes ever met.");
         output.WriteLine($"{4 * rounds} changes, {told} told to read again, lost 0");
     }
@@ -56,27 +56,27 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
     public async Task A_long_reader_and_a_writer_do_not_wait_for_each_other()
     {
         using PermStore store = Workload.CreateStore(Path);
-        store.UserService.Create([.. Enumerable.Range(0, 1_000).Select(i => new UserData { UserName = $"user{i}", Profile = "Viewer" })]);
+        store.Users.Create([.. Enumerable.Range(0, 1_000).Select(i => new UserData { UserName = $"user{i}", Profile = "Viewer" })]);
         using PermStore reading = store.OpenAgain();
         using SemaphoreSlim isReading = new(0);
         using SemaphoreSlim mayEnd = new(0);
         Task<(long, long)> reader = Task.Run(() => reading.Session.ReadConsistently(() =>
         {
-            long before = reading.Users;
+            long before = reading.Summary.Users;
             isReading.Release();
             mayEnd.Wait();
-            return (before, reading.Users);
+            return (before, reading.Summary.Users);
         }));
         await isReading.WaitAsync();
         for (int i = 0; i < 20; i++)
         {
-            store.UserService.Create([.. Enumerable.Range(0, 1_000).Select(n => new UserData { UserName = $"new{i}-{n}", Department = new string('x', 200) })]);
+            store.Users.Create([.. Enumerable.Range(0, 1_000).Select(n => new UserData { UserName = $"new{i}-{n}", Department = new string('x', 200) })]);
         }
 
         mayEnd.Release();
         Assert.Equal((1_000, 1_000), await reader);
-        Assert.Equal(21_000, reading.Users);
-        Assert.Equal(21_000, store.Users);
+        Assert.Equal(21_000, reading.Summary.Users);
+        Assert.Equal(21_000, store.Summary.Users);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
         int rows = 0;
         reading.Session.ReadConsistently(() =>
         {
-            long seen = reading.Users;
+            long seen = reading.Summary.Users;
             while (Journal() < limit * 5 / 4)
             {
                 Add(2_000);
@@ -105,7 +105,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
 
         void Add(int count)
         {
-            store.UserService.Create([.. Enumerable.Range(rows, count).Select(i => new UserData { UserName = $"{Guid.NewGuid():N}", Department = new string('x', 250), JobTitle = new string('y', 250), Location = new string('z', 250) })]);
+            store.Users.Create([.. Enumerable.Range(rows, count).Select(i => new UserData { UserName = $"{Guid.NewGuid():N}", Department = new string('x', 250), JobTitle = new string('y', 250), Location = new string('z', 250) })]);
             rows += count;
         }
 
@@ -117,7 +117,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
     {
         using PermStore store = Workload.CreateStore(Path);
         string[] names = [.. Enumerable.Range(0, 200).Select(i => $"user{i}")];
-        store.UserService.Create([.. names.Select(name => new UserData { UserName = name, Profile = "Viewer" })]);
+        store.Users.Create([.. names.Select(name => new UserData { UserName = name, Profile = "Viewer" })]);
         using CancellationTokenSource stop = new();
         Task writer = Task.Run(() =>
         {
@@ -125,13 +125,13 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
             for (int i = 0; !stop.IsCancellationRequested; i++)
             {
                 string profile = Workload.Profiles[i % 3];
-                own.UserService.Update([.. names.Select(name => new UserChange(UserReference.ByName(name), new UserData { Profile = profile }))]);
+                own.Users.Update([.. names.Select(name => new UserChange(UserReference.ByName(name), new UserData { Profile = profile }))]);
             }
         });
         for (int i = 0; i < 100; i++)
         {
-            Assert.Equal(200, store.SeatService.GetUsage().Sum(usage => usage.Active));
-            Assert.Single(store.UserService.Find().Select(user => user.ProfileName).Distinct());
+            Assert.Equal(200, store.Seats.GetUsage().Sum(usage => usage.Active));
+            Assert.Single(store.Users.Find().Select(user => user.ProfileName).Distinct());
         }
 
         await stop.CancelAsync();
@@ -144,7 +144,7 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
         Dictionary<string, (string? Profile, bool IsActive)> users = new(StringComparer.Ordinal);
         HashSet<string> heavy = new(StringComparer.Ordinal);
         int most = 0;
-        foreach (PermAuditEvent item in store.TrailService.FindEvents(new AuditEventFilter { TargetType = "User" }))
+        foreach (PermAuditEvent item in store.Trail.FindEvents(new AuditEventFilter { TargetType = "User" }))
         {
             using JsonDocument after = JsonDocument.Parse(item.After!);
             (string? profile, bool isActive) = users.GetValueOrDefault(item.Target);

@@ -11,7 +11,7 @@ public sealed class ReportTests : IDisposable
 
     private readonly TestStore _test = new();
 
-    private ReportService Service => _test.Store.ReportService;
+    private ReportService Service => _test.Store.Reports;
 
     public void Dispose() => _test.Dispose();
 
@@ -38,17 +38,17 @@ public sealed class ReportTests : IDisposable
     public void Figures_are_those_of_the_services()
     {
         _test.WithProfiles();
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 2, Regular = 1 });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 2, Regular = 1 });
         _test.AddUser("ann", "Admin");
         _test.AddUser("bob", "Editor");
-        _test.Store.UserService.Create(new UserData { UserName = "cy", Profile = "Viewer", IsActive = false });
+        _test.Store.Users.Create(new UserData { UserName = "cy", Profile = "Viewer", IsActive = false });
 
         ReportModel report = Service.Build();
 
-        Assert.Equal(_test.Store.SeatService.GetUsage(), report.Tiers);
-        Assert.Equal(_test.Store.SeatService.GetUsageByProfile().Select(row => (row.ProfileName, row.Active, row.Inactive)), report.Profiles.Select(row => ((string?)row.Name, row.Active, row.Inactive)));
+        Assert.Equal(_test.Store.Seats.GetUsage(), report.Tiers);
+        Assert.Equal(_test.Store.Seats.GetUsageByProfile().Select(row => (row.ProfileName, row.Active, row.Inactive)), report.Profiles.Select(row => ((string?)row.Name, row.Active, row.Inactive)));
         Assert.Equal(
-            _test.Store.AuditService.Run().CountBy(finding => finding.RuleName).ToDictionary(),
+            _test.Store.Audit.Run().CountBy(finding => finding.RuleName).ToDictionary(),
             report.Findings.Rules.ToDictionary(rule => rule.RuleName, rule => (int)rule.Count));
         Assert.Equal((3, 2), (report.Store.Users, report.Store.ActiveUsers));
         Assert.Equal(_test.Clock.GetUtcNow(), report.GeneratedAt);
@@ -87,8 +87,8 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Nothing_from_the_store_becomes_markup_of_the_page()
     {
-        _test.Store.ProfileService.Create(Nasty, isDefault: true);
-        _test.Store.UserService.Create(new UserData { UserName = Nasty, FirstName = Nasty, Department = Nasty, Location = Nasty, Profile = Nasty });
+        _test.Store.Profiles.Create(Nasty, isDefault: true);
+        _test.Store.Users.Create(new UserData { UserName = Nasty, FirstName = Nasty, Department = Nasty, Location = Nasty, Profile = Nasty });
         _test.Clock.Advance(TimeSpan.FromDays(200));
 
         XElement page = Page(new ReportOptions { Title = Nasty });
@@ -136,7 +136,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void A_table_of_Markdown_keeps_its_columns_whatever_a_name_holds()
     {
-        _test.Store.ProfileService.Create("a | b", isDefault: true);
+        _test.Store.Profiles.Create("a | b", isDefault: true);
         _test.AddUser("ann");
 
         string row = Written(ReportFormat.Markdown).Split('\n').First(line => line.StartsWith("| a ", StringComparison.Ordinal));
@@ -149,7 +149,7 @@ public sealed class ReportTests : IDisposable
     {
         for (int i = 0; i < 34; i++)
         {
-            _test.Store.ProfileService.Create($"P{i:00}", rights: ["asset-bank.asset.manage-brands"]);
+            _test.Store.Profiles.Create($"P{i:00}", rights: ["asset-bank.asset.manage-brands"]);
         }
 
         string[] lines = Written(ReportFormat.Markdown).Split('\n');
@@ -200,13 +200,13 @@ public sealed class ReportTests : IDisposable
     {
         _test.WithProfiles();
         DateTimeOffset start = _test.Clock.GetUtcNow();
-        _test.Store.UserService.Create(new UserData { UserName = "gone", Department = "Sales", LastLoginAt = start });
-        _test.Store.UserService.Create(new UserData { UserName = "longer-gone", Department = "sales", LastLoginAt = start.AddDays(-1) });
-        _test.Store.UserService.Create(new UserData { UserName = "never", Department = "Legal" });
-        _test.Store.UserService.Create(new UserData { UserName = "off", IsActive = false, LastLoginAt = start });
+        _test.Store.Users.Create(new UserData { UserName = "gone", Department = "Sales", LastLoginAt = start });
+        _test.Store.Users.Create(new UserData { UserName = "longer-gone", Department = "sales", LastLoginAt = start.AddDays(-1) });
+        _test.Store.Users.Create(new UserData { UserName = "never", Department = "Legal" });
+        _test.Store.Users.Create(new UserData { UserName = "off", IsActive = false, LastLoginAt = start });
         _test.Clock.Advance(TimeSpan.FromDays(90));
-        _test.Store.UserService.Create(new UserData { UserName = "new" });
-        _test.Store.UserService.Create(new UserData { UserName = "seen", LastLoginAt = _test.Clock.GetUtcNow() });
+        _test.Store.Users.Create(new UserData { UserName = "new" });
+        _test.Store.Users.Create(new UserData { UserName = "seen", LastLoginAt = _test.Clock.GetUtcNow() });
 
         ReportInactivity inactivity = Service.Build().Inactivity;
 
@@ -224,7 +224,7 @@ public sealed class ReportTests : IDisposable
         DateTimeOffset start = _test.Clock.GetUtcNow();
         for (int i = 0; i < 60; i++)
         {
-            _test.Store.UserService.Create(new UserData { UserName = $"u{i:00}", LastLoginAt = start.AddDays(-(i * 7 % 60)) });
+            _test.Store.Users.Create(new UserData { UserName = $"u{i:00}", LastLoginAt = start.AddDays(-(i * 7 % 60)) });
         }
 
         _test.Clock.Advance(TimeSpan.FromDays(100));
@@ -238,13 +238,13 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_backlog_is_sorted_by_age()
     {
-        _test.Store.ProfileService.Create("Visitor", rights: ["asset-bank.asset-management.upload-assets-with-mandatory-approval"], isDefault: true);
+        _test.Store.Profiles.Create("Visitor", rights: ["asset-bank.asset-management.upload-assets-with-mandatory-approval"], isDefault: true);
         UserReference user = UserReference.To(_test.AddUser("ann"));
         DateTimeOffset now = _test.Clock.GetUtcNow();
         foreach ((WaitingRoomKind kind, double days) in ((WaitingRoomKind, double)[])[(WaitingRoomKind.Quarantine, 400), (WaitingRoomKind.Quarantine, 29.9), (WaitingRoomKind.Upload, 7), (WaitingRoomKind.Download, 1), (WaitingRoomKind.Download, 0.5)])
         {
             _test.Clock.Advance(now.AddDays(400 - days) - _test.Clock.GetUtcNow());
-            _test.Store.WaitingRoomService.Submit(new WaitingRoomRequest { Kind = kind, Requester = user, Assets = [$"a{days}", "b"], Reason = "needed", IsWatermarked = true });
+            _test.Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = kind, Requester = user, Assets = [$"a{days}", "b"], Reason = "needed", IsWatermarked = true });
         }
 
         _test.Clock.Advance(now.AddDays(400) - _test.Clock.GetUtcNow());
@@ -263,14 +263,14 @@ public sealed class ReportTests : IDisposable
     {
         _test.WithProfiles();
         _test.AddUser("ann", "Editor");
-        _test.Store.ProfileService.Create("Old", rights: []);
+        _test.Store.Profiles.Create("Old", rights: []);
         string earlier = _test.File("earlier.json");
         Service.Export(earlier);
         _test.Clock.Advance(TimeSpan.FromDays(7));
         _test.AddUser("bob", "Editor");
-        _test.Store.ProfileService.Remove("Old");
-        _test.Store.ProfileService.Create("New", rights: ["asset-bank.asset.manage-brands"]);
-        _test.Store.SeatService.SetContract(new SeatContract { Regular = 5 });
+        _test.Store.Profiles.Remove("Old");
+        _test.Store.Profiles.Create("New", rights: ["asset-bank.asset.manage-brands"]);
+        _test.Store.Seats.SetContract(new SeatContract { Regular = 5 });
 
         ReportComparison moved = Service.Build(new ReportOptions { ComparePath = earlier }).Comparison!;
 
@@ -294,7 +294,7 @@ public sealed class ReportTests : IDisposable
     public void An_earlier_report_of_another_store_says_so()
     {
         using TestStore other = new();
-        other.Store.ReportService.Export(other.File("other.json"));
+        other.Store.Reports.Export(other.File("other.json"));
 
         Assert.False(Service.Build(new ReportOptions { ComparePath = other.File("other.json") }).Comparison!.IsSameStore);
         Assert.Contains("another store", Written(ReportFormat.Markdown, new ReportOptions { ComparePath = other.File("other.json") }));
@@ -402,10 +402,10 @@ public sealed class ReportTests : IDisposable
     public void Champions_count_where_they_look_after_people()
     {
         _test.WithProfiles();
-        _test.Store.UserService.Create(new UserData { UserName = "ann", Department = "Sales", Location = "Oslo" });
-        _test.Store.UserService.Create(new UserData { UserName = "bob", Department = "SALES", Location = "Rome" });
-        _test.Store.UserService.Create(new UserData { UserName = "cy", Department = "Legal", IsActive = false });
-        long ann = _test.Store.UserService.Get("ann").Id;
+        _test.Store.Users.Create(new UserData { UserName = "ann", Department = "Sales", Location = "Oslo" });
+        _test.Store.Users.Create(new UserData { UserName = "bob", Department = "SALES", Location = "Rome" });
+        _test.Store.Users.Create(new UserData { UserName = "cy", Department = "Legal", IsActive = false });
+        long ann = _test.Store.Users.Get("ann").Id;
         _test.Tamper($"INSERT INTO role_members (role, user_id, department) VALUES (1, {ann}, 'sales'), (0, {ann}, NULL)");
 
         ReportCoverage coverage = Service.Build().Coverage;
@@ -430,7 +430,7 @@ public sealed class ReportTests : IDisposable
                 {
                     isWritten = true;
                     using PermStore other = _test.Store.OpenAgain();
-                    other.UserService.Create(new UserData { UserName = "bob", Department = "Sales" });
+                    other.Users.Create(new UserData { UserName = "bob", Department = "Sales" });
                 }
             },
         });
@@ -457,7 +457,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_matrix_tells_granted_from_included()
     {
-        _test.Store.ProfileService.Create("Presets", rights: [.. RightCatalogue.Default.Rights.Where(right => right.Implies.Count > 0).Take(1).Select(right => right.Key)]);
+        _test.Store.Profiles.Create("Presets", rights: [.. RightCatalogue.Default.Rights.Where(right => right.Implies.Count > 0).Take(1).Select(right => right.Key)]);
 
         ReportModel report = Service.Build();
 

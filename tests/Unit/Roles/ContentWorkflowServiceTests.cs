@@ -4,9 +4,9 @@ public sealed class ContentWorkflowServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private ContentWorkflowService Service => _test.Store.ContentWorkflowService;
+    private ContentWorkflowService Service => _test.Store.ContentWorkflow;
 
-    private UserService Users => _test.Store.UserService;
+    private UserService Users => _test.Store.Users;
 
     public void Dispose() => _test.Dispose();
 
@@ -59,10 +59,10 @@ public sealed class ContentWorkflowServiceTests : IDisposable
         _test.AddUser("ann");
         _test.AddUser("bob");
         using PermStore other = _test.Store.OpenAgain();
-        Assert.Null(other.ContentWorkflowService.GetOwner());
+        Assert.Null(other.ContentWorkflow.GetOwner());
         Service.SetOwner(UserReference.ByName("ann"));
-        Assert.Equal("ann", other.ContentWorkflowService.GetOwner()?.UserName);
-        other.ContentWorkflowService.SetOwner(UserReference.ByName("bob"));
+        Assert.Equal("ann", other.ContentWorkflow.GetOwner()?.UserName);
+        other.ContentWorkflow.SetOwner(UserReference.ByName("bob"));
         Assert.Equal("bob", Service.GetOwner()?.UserName);
     }
 }

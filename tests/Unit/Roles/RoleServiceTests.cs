@@ -4,9 +4,9 @@ public sealed class RoleServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private RoleService Roles => _test.Store.RoleService;
+    private RoleService Roles => _test.Store.Roles;
 
-    private UserService Users => _test.Store.UserService;
+    private UserService Users => _test.Store.Users;
 
     public void Dispose() => _test.Dispose();
 

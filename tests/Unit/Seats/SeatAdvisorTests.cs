@@ -41,15 +41,15 @@ public sealed class SeatAdvisorTests : IDisposable
             Person("here-" + profile, days: 200, lastLoginDays: 1, profile);
         }
 
-        IReadOnlyList<SeatUsage> before = Store.SeatService.GetUsage();
+        IReadOnlyList<SeatUsage> before = Store.Seats.GetUsage();
         SeatRecommendation[] recommended = [.. Recommend().Where(item => item.UserName is not null)];
         Assert.Equal(6, recommended.Length);
         foreach (SeatRecommendation item in recommended)
         {
-            Store.UserService.Update(UserReference.ByName(item.UserName!), new UserData { IsActive = false });
+            Store.Users.Update(UserReference.ByName(item.UserName!), new UserData { IsActive = false });
         }
 
-        foreach ((SeatUsage was, SeatUsage now) in before.Zip(Store.SeatService.GetUsage()))
+        foreach ((SeatUsage was, SeatUsage now) in before.Zip(Store.Seats.GetUsage()))
         {
             Assert.Equal(recommended.Where(item => item.Tier == was.Tier).Sum(item => item.SeatsFreed), was.Active - now.Active);
             Assert.Equal(1, now.Active);
@@ -61,10 +61,10 @@ public sealed class SeatAdvisorTests : IDisposable
     [Fact]
     public void Taking_the_recommended_rights_lowers_the_tier_and_frees_what_was_promised()
     {
-        Store.ProfileService.Create("Two", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.asset-management.upload-assets"]);
-        Store.ProfileService.Create("Dependent", rights: ["asset-bank.system-admin.manage-portal-settings", "asset-bank.system-admin.create-api-tokens"]);
-        Store.ProfileService.Create("Implying", rights: ["dynamic-asset-transformations.create-transformations"]);
-        Store.ProfileService.Create("Three", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.system-admin.create-api-tokens"]);
+        Store.Profiles.Create("Two", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.asset-management.upload-assets"]);
+        Store.Profiles.Create("Dependent", rights: ["asset-bank.system-admin.manage-portal-settings", "asset-bank.system-admin.create-api-tokens"]);
+        Store.Profiles.Create("Implying", rights: ["dynamic-asset-transformations.create-transformations"]);
+        Store.Profiles.Create("Three", rights: [Brands, "asset-bank.system-admin.manage-portal-settings", "asset-bank.system-admin.create-api-tokens"]);
         foreach (string profile in (string[])["Admin", "Two", "Dependent", "Implying", "Three", "Viewer"])
         {
             Person("a-" + profile, days: 1, lastLoginDays: 0, profile);
@@ -76,7 +76,7 @@ public sealed class SeatAdvisorTests : IDisposable
         foreach (SeatRecommendation item in recommended)
         {
             long before = Active(item.Tier);
-            Store.ProfileService.Revoke(item.ProfileName!, item.Rights);
+            Store.Profiles.Revoke(item.ProfileName!, item.Rights);
             Assert.Equal(item.SeatsFreed, before - Active(item.Tier));
             Assert.InRange(item.Rights.Count, 1, 2);
         }
@@ -87,30 +87,30 @@ public sealed class SeatAdvisorTests : IDisposable
     {
         Person("ann", days: 1, lastLoginDays: 0, "Admin");
         Person("bob", days: 1, lastLoginDays: 0, "Admin");
-        Store.SeatService.SetContract(new SeatContract { Light = 1 });
+        Store.Seats.SetContract(new SeatContract { Light = 1 });
         Assert.Empty(Recommend());
-        Store.SeatService.SetContract(new SeatContract { Light = 2 });
+        Store.Seats.SetContract(new SeatContract { Light = 2 });
         Assert.Equal("Admin", Assert.Single(Recommend()).ProfileName);
     }
 
     [Fact]
     public void All_profiles_that_are_recommended_fit_below_together()
     {
-        Store.ProfileService.Create("Second", rights: [Brands]);
+        Store.Profiles.Create("Second", rights: [Brands]);
         Person("ann", days: 1, lastLoginDays: 0, "Admin");
         Person("bob", days: 1, lastLoginDays: 0, "Second");
-        Store.SeatService.SetContract(new SeatContract { Light = 1 });
+        Store.Seats.SetContract(new SeatContract { Light = 1 });
         Assert.Single(Recommend());
     }
 
-    private SeatRecommendation[] Recommend(params SeatRecommendationKind[] kinds) => [.. Store.SeatService.Recommend(90, kinds.Length == 0 ? null : kinds)];
+    private SeatRecommendation[] Recommend(params SeatRecommendationKind[] kinds) => [.. Store.Seats.Recommend(90, kinds.Length == 0 ? null : kinds)];
 
-    private long Active(Tier tier) => Store.SeatService.GetUsage().Single(usage => usage.Tier == tier).Active;
+    private long Active(Tier tier) => Store.Seats.GetUsage().Single(usage => usage.Tier == tier).Active;
 
     private void Person(string name, int days, int? lastLoginDays, string? profile = null)
     {
         DateTimeOffset now = _test.Clock.GetUtcNow();
-        Store.UserService.Create(new UserData
+        Store.Users.Create(new UserData
         {
             UserName = name,
             Profile = profile,

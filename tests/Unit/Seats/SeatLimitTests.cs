@@ -41,7 +41,7 @@ public sealed class SeatLimitTests : IDisposable
 
         SetHeavy(needed + 1);
         Run(operation);
-        Assert.Equal((needed + 1, SeatStatus.Full), (_test.Store.SeatService.GetUsage()[0].Active, _test.Store.SeatService.GetUsage()[0].Status));
+        Assert.Equal((needed + 1, SeatStatus.Full), (_test.Store.Seats.GetUsage()[0].Active, _test.Store.Seats.GetUsage()[0].Status));
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
@@ -50,10 +50,10 @@ public sealed class SeatLimitTests : IDisposable
     public void A_contract_that_warns_lets_it_pass_and_says_so(string operation, int needed)
     {
         Prepare();
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = needed, Enforcement = SeatEnforcement.Warn });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = needed, Enforcement = SeatEnforcement.Warn });
         _test.Store.TakeWarnings();
         Run(operation);
-        Assert.Equal(SeatStatus.Over, _test.Store.SeatService.GetUsage()[0].Status);
+        Assert.Equal(SeatStatus.Over, _test.Store.Seats.GetUsage()[0].Status);
         Assert.Equal([new PermWarning(WarningId.SeatsExceeded, $"Heavy seats are over the contract: {needed + 1} in use, limit {needed}.", Tier.Heavy)], _test.Store.TakeWarnings());
     }
 
@@ -65,7 +65,7 @@ public sealed class SeatLimitTests : IDisposable
         SetHeavy(1);
         SeatLimitException error = Assert.Throws<SeatLimitException>(() => SetHeavy(0));
         Assert.Equal((Tier.Heavy, 1L, 0L, 0L), (error.Tier, error.Needed, error.Free, error.Limit));
-        Assert.Equal(1, _test.Store.SeatService.Contract.Heavy);
+        Assert.Equal(1, _test.Store.Seats.Contract.Heavy);
     }
 
     [Fact]
@@ -73,21 +73,21 @@ public sealed class SeatLimitTests : IDisposable
     {
         Prepare();
         _test.AddUser("two", "Admin");
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 0, Enforcement = SeatEnforcement.Warn });
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 0 });
-        _test.Store.ProfileService.Create("Chief", copyFrom: "Admin");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 0, Enforcement = SeatEnforcement.Warn });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 0 });
+        _test.Store.Profiles.Create("Chief", copyFrom: "Admin");
         Update("heavy", new UserData { Profile = "Chief", Department = "Sales" });
-        _test.Store.ProfileService.Grant("Admin", ["asset-bank.asset.xml-import"]);
-        _test.Store.RightService.SetTier(Brands, Tier.Heavy);
-        _test.Store.ProfileService.Remove("Chief", "Admin");
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 1 });
+        _test.Store.Profiles.Grant("Admin", ["asset-bank.asset.xml-import"]);
+        _test.Store.Rights.SetTier(Brands, Tier.Heavy);
+        _test.Store.Profiles.Remove("Chief", "Admin");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1 });
         Update("two", new UserData { IsActive = false });
-        _test.Store.ProfileService.Revoke("Admin", ["asset-bank.asset.xml-import", Brands]);
-        Assert.Equal(0, _test.Store.SeatService.GetUsage()[0].Active);
+        _test.Store.Profiles.Revoke("Admin", ["asset-bank.asset.xml-import", Brands]);
+        Assert.Equal(0, _test.Store.Seats.GetUsage()[0].Active);
         Assert.Equal("SeatLimitExceeded", Assert.Throws<SeatLimitException>(() =>
         {
             Update("two", new UserData { IsActive = true });
-            _test.Store.ProfileService.Grant("Admin", [Brands]);
+            _test.Store.Profiles.Grant("Admin", [Brands]);
         }).ErrorId);
     }
 
@@ -100,7 +100,7 @@ public sealed class SeatLimitTests : IDisposable
         Update("heavy", new UserData { IsActive = false });
         _test.AddUser("next", "Admin");
         Assert.Throws<SeatLimitException>(() => Update("heavy", new UserData { IsActive = true }));
-        _test.Store.UserService.Remove([UserReference.ByName("next")]);
+        _test.Store.Users.Remove([UserReference.ByName("next")]);
         Update("heavy", new UserData { IsActive = true });
     }
 
@@ -109,10 +109,10 @@ public sealed class SeatLimitTests : IDisposable
     {
         SetHeavy(0);
         Assert.Throws<SeatLimitException>(() => _test.AddUser("ann", "Admin"));
-        Assert.Equal(SeatStatus.Ok, _test.Store.SeatService.GetUsage()[0].Status);
-        _test.Store.SeatService.ChangeContract(contract => contract with { Heavy = null });
+        Assert.Equal(SeatStatus.Ok, _test.Store.Seats.GetUsage()[0].Status);
+        _test.Store.Seats.ChangeContract(contract => contract with { Heavy = null });
         _test.AddUser("ann", "Admin");
-        Assert.Null(_test.Store.SeatService.GetUsage()[0].Available);
+        Assert.Null(_test.Store.Seats.GetUsage()[0].Available);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class SeatLimitTests : IDisposable
     [InlineData(1, 90, -1)]
     public void A_contract_without_sense_is_refused(int heavy, int warning, int delay) =>
         Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() =>
-            _test.Store.SeatService.SetContract(new SeatContract { Heavy = heavy, WarningPercent = warning, ReactivationDelayDays = delay })).ErrorId);
+            _test.Store.Seats.SetContract(new SeatContract { Heavy = heavy, WarningPercent = warning, ReactivationDelayDays = delay })).ErrorId);
 
     [Theory]
     [InlineData(8, SeatStatus.Ok)]
@@ -130,21 +130,21 @@ public sealed class SeatLimitTests : IDisposable
     [InlineData(10, SeatStatus.Full)]
     public void A_tier_warns_from_its_percentage_on(int users, SeatStatus status)
     {
-        _test.Store.SeatService.SetContract(new SeatContract { Light = 10, WarningPercent = 90 });
+        _test.Store.Seats.SetContract(new SeatContract { Light = 10, WarningPercent = 90 });
         for (int i = 0; i < users; i++)
         {
             _test.Store.TakeWarnings();
             _test.AddUser($"user{i}");
         }
 
-        Assert.Equal(status, _test.Store.SeatService.GetUsage()[2].Status);
+        Assert.Equal(status, _test.Store.Seats.GetUsage()[2].Status);
         Assert.Equal(status == SeatStatus.Warning ? 1 : 0, _test.Store.TakeWarnings().Count);
     }
 
     [Fact]
     public void A_tier_that_is_full_is_not_called_nearly_used_up()
     {
-        _test.Store.SeatService.SetContract(new SeatContract { Light = 2, WarningPercent = 100 });
+        _test.Store.Seats.SetContract(new SeatContract { Light = 2, WarningPercent = 100 });
         _test.AddUser("first");
         Assert.Empty(_test.Store.TakeWarnings());
         _test.AddUser("second");
@@ -157,7 +157,7 @@ public sealed class SeatLimitTests : IDisposable
         Prepare();
         SetHeavy(2);
         (string users, string profiles) = State();
-        SeatService seats = _test.Store.SeatService;
+        SeatService seats = _test.Store.Seats;
         SeatImpact impact = seats.MeasureRights("Viewer", [Brands], []);
         Assert.Equal((Tier.Light, Tier.Heavy, 2L, 1L, 3L, false), (impact.TierBefore, impact.TierAfter, impact.UsersMoved, impact.HeavyBefore, impact.HeavyAfter, impact.Fits));
         Assert.True(seats.MeasureMove(UserReference.ByName("light0"), "Admin").Fits);
@@ -165,7 +165,7 @@ public sealed class SeatLimitTests : IDisposable
         Assert.Equal((users, profiles), State());
         SetHeavy(3);
         Assert.True(seats.MeasureTier(Collections, Tier.Heavy).Fits);
-        _test.Store.RightService.SetTier(Collections, Tier.Heavy);
+        _test.Store.Rights.SetTier(Collections, Tier.Heavy);
         Assert.Equal(impact.HeavyAfter, seats.GetUsage()[0].Active);
     }
 
@@ -198,30 +198,30 @@ public sealed class SeatLimitTests : IDisposable
                 Update("asleep", new UserData { Profile = "Admin", IsActive = true });
                 break;
             case "grant":
-                _test.Store.ProfileService.Grant("Viewer", [Brands]);
+                _test.Store.Profiles.Grant("Viewer", [Brands]);
                 break;
             case "grant by wildcard":
-                _test.Store.ProfileService.Grant("Viewer", ["asset-bank.asset.*"]);
+                _test.Store.Profiles.Grant("Viewer", ["asset-bank.asset.*"]);
                 break;
             case "retier":
-                _test.Store.RightService.SetTier(Collections, Tier.Heavy);
+                _test.Store.Rights.SetTier(Collections, Tier.Heavy);
                 break;
             case "remove profile":
-                _test.Store.ProfileService.Remove("Viewer", "Admin");
+                _test.Store.Profiles.Remove("Viewer", "Admin");
                 break;
             default:
                 string path = _test.File("document.json");
                 File.WriteAllText(path, $$"""{ "schemaVersion": 1, "profiles": [ { "name": "Viewer", "isDefault": true, "rights": ["{{Brands}}"] } ] }""");
-                _test.Store.TransferService.ImportProfiles(path);
+                _test.Store.Transfer.ImportProfiles(path);
                 break;
         }
     }
 
-    private void Update(string user, UserData change) => _test.Store.UserService.Update(UserReference.ByName(user), change);
+    private void Update(string user, UserData change) => _test.Store.Users.Update(UserReference.ByName(user), change);
 
-    private void SetHeavy(int limit) => _test.Store.SeatService.ChangeContract(contract => contract with { Heavy = limit });
+    private void SetHeavy(int limit) => _test.Store.Seats.ChangeContract(contract => contract with { Heavy = limit });
 
     private (string Users, string Profiles) State() => (
-        string.Join(";", _test.Store.UserService.Find().Select(user => $"{user.UserName} {user.ProfileName} {user.IsActive}")),
-        string.Join(";", _test.Store.ProfileService.Find().Select(profile => $"{profile.Name} {profile.Tier} {profile.ActiveUsers} {profile.InactiveUsers} {string.Join(",", profile.Rights)}")));
+        string.Join(";", _test.Store.Users.Find().Select(user => $"{user.UserName} {user.ProfileName} {user.IsActive}")),
+        string.Join(";", _test.Store.Profiles.Find().Select(profile => $"{profile.Name} {profile.Tier} {profile.ActiveUsers} {profile.InactiveUsers} {string.Join(",", profile.Rights)}")));
 }

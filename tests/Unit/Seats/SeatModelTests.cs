@@ -35,7 +35,7 @@ public sealed class SeatModelTests
         Model model = new();
         for (int i = 0; i < 4; i++)
         {
-            test.Store.ProfileService.Create($"P{i}", rights: i == 3 ? [] : [Keys[i]]);
+            test.Store.Profiles.Create($"P{i}", rights: i == 3 ? [] : [Keys[i]]);
             model.Profiles.Add($"P{i}", i == 3 ? [] : [Keys[i]]);
         }
 
@@ -69,16 +69,16 @@ public sealed class SeatModelTests
 
     private static void Same(Model model, PermStore store)
     {
-        IReadOnlyList<SeatUsage> usage = store.SeatService.GetUsage();
+        IReadOnlyList<SeatUsage> usage = store.Seats.GetUsage();
         Assert.Equal(Seats.Select(tier => (model.Used(tier), model.Inactive(tier), model.Limits[tier])), usage.Select(row => (row.Active, row.Inactive, row.Limit)));
-        Assert.Equal(model.Block, store.SeatService.Contract.Enforcement == SeatEnforcement.Block);
+        Assert.Equal(model.Block, store.Seats.Contract.Enforcement == SeatEnforcement.Block);
         Assert.Equal(
             model.Profiles.OrderBy(profile => profile.Key, StringComparer.Ordinal).Select(profile => $"{profile.Key} {model.TierOf(profile.Key)} {string.Join(",", profile.Value.Order(StringComparer.Ordinal))}"),
-            store.ProfileService.Find().Select(profile => $"{profile.Name} {profile.Tier} {string.Join(",", profile.Rights.Order(StringComparer.Ordinal))}"));
+            store.Profiles.Find().Select(profile => $"{profile.Name} {profile.Tier} {string.Join(",", profile.Rights.Order(StringComparer.Ordinal))}"));
         Assert.Equal(
             model.Users.OrderBy(user => user.Key, StringComparer.Ordinal).Select(user => $"{user.Key} {user.Value.Profile} {user.Value.IsActive}"),
-            store.UserService.Find().OrderBy(user => user.UserName, StringComparer.Ordinal).Select(user => $"{user.UserName} {user.ProfileName} {user.IsActive}"));
-        Assert.All(Keys, key => Assert.Equal(model.Tiers[key], store.RightService.Find(key)[0].Tier));
+            store.Users.Find().OrderBy(user => user.UserName, StringComparer.Ordinal).Select(user => $"{user.UserName} {user.ProfileName} {user.IsActive}"));
+        Assert.All(Keys, key => Assert.Equal(model.Tiers[key], store.Rights.Find(key)[0].Tier));
     }
 
     private sealed class Model
@@ -138,34 +138,34 @@ public sealed class SeatModelTests
             {
                 case 0 or 1 or 2:
                     string name = $"u{A}{B}";
-                    return model.Users.TryAdd(name, (profile, C > 1)) ? () => store.UserService.Create(new UserData { UserName = name, Profile = profile, IsActive = C > 1 }) : null;
+                    return model.Users.TryAdd(name, (profile, C > 1)) ? () => store.Users.Create(new UserData { UserName = name, Profile = profile, IsActive = C > 1 }) : null;
                 case 3 when user is not null:
                     model.Users[user] = (model.Users[user].Profile, B > 2);
-                    return () => store.UserService.Update(UserReference.ByName(user), new UserData { IsActive = B > 2 });
+                    return () => store.Users.Update(UserReference.ByName(user), new UserData { IsActive = B > 2 });
                 case 4 when user is not null:
                     string target = model.Profile(B);
                     model.Users[user] = (target, model.Users[user].IsActive);
-                    return () => store.UserService.Update(UserReference.ByName(user), new UserData { Profile = target });
+                    return () => store.Users.Update(UserReference.ByName(user), new UserData { Profile = target });
                 case 5 when user is not null:
                     model.Users.Remove(user);
-                    return () => Assert.NotNull(store.UserService.Remove([UserReference.ByName(user)])[0].Value);
+                    return () => Assert.NotNull(store.Users.Remove([UserReference.ByName(user)])[0].Value);
                 case 6:
                     model.Profiles[profile].Add(key);
-                    return () => store.ProfileService.Grant(profile, [key]);
+                    return () => store.Profiles.Grant(profile, [key]);
                 case 7:
                     model.Profiles[profile].Remove(key);
-                    return () => store.ProfileService.Revoke(profile, [key]);
+                    return () => store.Profiles.Revoke(profile, [key]);
                 case 8:
                     Tier tier = (Tier)(C % 4);
                     model.Tiers[key] = tier;
-                    return () => store.RightService.SetTier(key, tier);
+                    return () => store.Rights.SetTier(key, tier);
                 case 9:
                     Tier limited = Seats[A % 3];
                     model.Limits[limited] = C == 7 ? null : C;
-                    return () => store.SeatService.ChangeContract(contract => With(contract, limited, C == 7 ? null : C));
+                    return () => store.Seats.ChangeContract(contract => With(contract, limited, C == 7 ? null : C));
                 case 10:
                     model.Block = A > 1;
-                    return () => store.SeatService.ChangeContract(contract => contract with { Enforcement = A > 1 ? SeatEnforcement.Block : SeatEnforcement.Warn });
+                    return () => store.Seats.ChangeContract(contract => contract with { Enforcement = A > 1 ? SeatEnforcement.Block : SeatEnforcement.Warn });
                 case 11 when model.Profile(B) is { } heir && heir != profile && model.Profiles.Count > 2:
                     foreach ((string moved, (string at, bool isActive)) in model.Users.Where(pair => pair.Value.Profile == profile).ToArray())
                     {
@@ -173,7 +173,7 @@ public sealed class SeatModelTests
                     }
 
                     model.Profiles.Remove(profile);
-                    return () => store.ProfileService.Remove(profile, heir);
+                    return () => store.Profiles.Remove(profile, heir);
                 case 12:
                     string second = model.Profile(A + 1);
                     (model.Profiles[profile], model.Profiles[second]) = (model.Profiles[second], model.Profiles[profile]);
@@ -182,7 +182,7 @@ public sealed class SeatModelTests
                     return () =>
                     {
                         File.WriteAllText(test.File("document.json"), document);
-                        store.TransferService.ImportProfiles(test.File("document.json"));
+                        store.Transfer.ImportProfiles(test.File("document.json"));
                     };
                 default:
                     return null;

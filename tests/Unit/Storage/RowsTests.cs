@@ -40,7 +40,7 @@ public sealed class RowsTests : IDisposable
     {
         int made = Session.Write(_ =>
         {
-            _test.Store.GroupService.Create("Press");
+            _test.Store.Groups.Create("Press");
             return Session.Rows<string>("SELECT name FROM user_groups").Count;
         });
         Assert.Equal(1, made);

@@ -12,18 +12,18 @@ public sealed class StudioServiceTests : IDisposable
     [InlineData("studio.content-creator", StudioRole.ContentCreator)]
     public void A_user_may_what_the_matrix_says_of_his_right(string right, StudioRole role)
     {
-        _test.Store.ProfileService.Create("Studio", rights: [right]);
+        _test.Store.Profiles.Create("Studio", rights: [right]);
         PermUser user = _test.AddUser("ann", "Studio");
         Assert.All(
             StudioMatrix.Default.Find(role),
-            cell => Assert.Equal(cell.IsAllowed, _test.Store.StudioService.Test(UserReference.To(user), cell.Relation, cell.Object, cell.Action)));
+            cell => Assert.Equal(cell.IsAllowed, _test.Store.Studio.Test(UserReference.To(user), cell.Relation, cell.Object, cell.Action)));
     }
 
     [Fact]
     public void Of_several_rights_one_that_allows_is_enough()
     {
-        _test.Store.ProfileService.Create("Both", rights: ["studio.content-designer", "studio.content-creator"]);
-        _test.Store.ProfileService.Create("Creator", rights: ["studio.content-creator"]);
+        _test.Store.Profiles.Create("Both", rights: ["studio.content-designer", "studio.content-creator"]);
+        _test.Store.Profiles.Create("Creator", rights: ["studio.content-creator"]);
         _test.AddUser("both", "Both");
         _test.AddUser("creator", "Creator");
         Assert.True(Test("both", "Edit design"));
@@ -35,17 +35,17 @@ public sealed class StudioServiceTests : IDisposable
     [Fact]
     public void Without_a_right_or_while_inactive_nothing_is_allowed()
     {
-        _test.Store.ProfileService.Create("Studio", rights: ["studio.studio-admin"]);
+        _test.Store.Profiles.Create("Studio", rights: ["studio.studio-admin"]);
         _test.AddUser("ann", "Studio");
         _test.AddUser("bob");
         Assert.True(Test("ann", "Edit design"));
         Assert.False(Test("bob", "Edit design"));
-        _test.Store.UserService.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
         Assert.False(Test("ann", "Edit design"));
         Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Test("nobody", "Edit design")).ErrorId);
         Assert.Equal("StudioActionNotFound", Assert.Throws<PermNotFoundException>(() => Test("ann", "Edit*")).ErrorId);
     }
 
     private bool Test(string user, string action, StudioRelation relation = StudioRelation.Owner) =>
-        _test.Store.StudioService.Test(UserReference.ByName(user), relation, StudioObject.Design, action);
+        _test.Store.Studio.Test(UserReference.ByName(user), relation, StudioObject.Design, action);
 }

@@ -16,7 +16,7 @@ public sealed class MeantNameTests : IDisposable
     [InlineData("Vxxxer", null)]
     [InlineData("Edtior", "Editor")]
     [InlineData("x", null)]
-    public void A_profile(string typed, string? meant) => Assert.Equal(meant, _test.Store.SuggestionService.ProfileLike(typed));
+    public void A_profile(string typed, string? meant) => Assert.Equal(meant, _test.Store.Suggestions.ProfileLike(typed));
 
     [Theory]
     [InlineData("annlee", "ann.lee")]
@@ -28,14 +28,14 @@ public sealed class MeantNameTests : IDisposable
     {
         _test.AddUser("ann.lee");
         _test.AddUser("zoe");
-        Assert.Equal(meant, _test.Store.SuggestionService.UserLike(typed));
+        Assert.Equal(meant, _test.Store.Suggestions.UserLike(typed));
     }
 
     [Fact]
     public void A_group_a_right_a_solution_a_category_and_a_rule()
     {
-        _test.Store.GroupService.Create("Marketing");
-        Assert.Equal("Marketing", _test.Store.SuggestionService.GroupLike("Marketting"));
+        _test.Store.Groups.Create("Marketing");
+        Assert.Equal("Marketing", _test.Store.Suggestions.GroupLike("Marketting"));
         Assert.Equal("asset-bank.asset.manage-brands", SuggestionService.RightLike("asset-bank.asset.manage-brand"));
         Assert.Equal("Upload assets", SuggestionService.RightLike("Uplod assets"));
         Assert.Equal("Asset Bank", SuggestionService.SolutionLike("Aset Bank"));

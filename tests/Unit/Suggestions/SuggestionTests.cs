@@ -20,7 +20,7 @@ public sealed class SuggestionTests : IDisposable
     public void Every_department_and_location_is_met_where_there_is_time()
     {
         AddMany(3_500);
-        SuggestionService suggestions = _test.Store.SuggestionService;
+        SuggestionService suggestions = _test.Store.Suggestions;
         Assert.Equal(["Brand", "Early", "Late"], suggestions.Departments("", TimeSpan.FromMinutes(1)));
         Assert.Equal(["Late"], suggestions.Departments("lA", TimeSpan.FromMinutes(1)));
         Assert.Equal(["Oslo"], suggestions.Locations("", TimeSpan.FromMinutes(1)));
@@ -28,20 +28,20 @@ public sealed class SuggestionTests : IDisposable
     }
 
     [Fact]
-    public void A_store_without_users_has_no_departments() => Assert.Empty(_test.Store.SuggestionService.Departments("", TimeSpan.FromMinutes(1)));
+    public void A_store_without_users_has_no_departments() => Assert.Empty(_test.Store.Suggestions.Departments("", TimeSpan.FromMinutes(1)));
 
     [Fact]
     public void Time_for_half_of_the_users_is_enough_for_the_departments_of_the_first_and_of_the_last()
     {
         AddMany(Many);
-        Assert.Equal(["Brand", "Early", "Late"], Open(_test).SuggestionService.Departments("", TimeSpan.FromMilliseconds(Many / 2)));
+        Assert.Equal(["Brand", "Early", "Late"], Open(_test).Suggestions.Departments("", TimeSpan.FromMilliseconds(Many / 2)));
     }
 
     [Fact]
     public void The_clock_is_looked_at_for_every_user()
     {
         AddMany(Many);
-        Assert.Equal(["Early"], Open(_test).SuggestionService.Departments("", TimeSpan.FromMilliseconds(5)));
+        Assert.Equal(["Early"], Open(_test).Suggestions.Departments("", TimeSpan.FromMilliseconds(5)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class SuggestionTests : IDisposable
         long part = room.Submit(WaitingRoomKind.Download, "viewer", "denied.svg", "old.svg").Id;
         room.Deny(part, "downloads", "denied.svg");
 
-        SuggestionService suggestions = Open(room.Test).SuggestionService;
+        SuggestionService suggestions = Open(room.Test).Suggestions;
         Assert.Equal(["new.svg", "old.svg"], suggestions.WaitingAssets("", TimeSpan.FromMinutes(1)));
         Assert.Equal(["old.svg"], suggestions.WaitingAssets("OL", TimeSpan.FromMinutes(1)));
         Assert.Equal(["old.svg"], suggestions.WaitingAssets("", TimeSpan.FromMilliseconds(2)));
@@ -72,7 +72,7 @@ public sealed class SuggestionTests : IDisposable
     private void AddMany(int count)
     {
         const int few = 500;
-        _test.Store.UserService.Create([.. Enumerable.Range(0, count).Select(i => new UserData
+        _test.Store.Users.Create([.. Enumerable.Range(0, count).Select(i => new UserData
         {
             UserName = $"user{i:d5}",
             Department = i < few ? "Early" : i < count - few ? "Brand" : "Late",

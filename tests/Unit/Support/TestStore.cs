@@ -43,15 +43,15 @@ public sealed class TestStore : IDisposable
     /// <summary>Adds profiles of the three tiers: Admin (Heavy), Editor (Regular) and Viewer (Light, the default).</summary>
     public TestStore WithProfiles()
     {
-        Store.ProfileService.Create("Admin", rights: ["asset-bank.asset.manage-brands"]);
-        Store.ProfileService.Create("Editor", rights: ["asset-bank.asset-management.upload-assets"]);
-        Store.ProfileService.Create("Viewer", rights: ["asset-bank.collections.create-collections"], isDefault: true);
+        Store.Profiles.Create("Admin", rights: ["asset-bank.asset.manage-brands"]);
+        Store.Profiles.Create("Editor", rights: ["asset-bank.asset-management.upload-assets"]);
+        Store.Profiles.Create("Viewer", rights: ["asset-bank.collections.create-collections"], isDefault: true);
         return this;
     }
 
     /// <summary>Adds an active user.</summary>
     public PermUser AddUser(string name, string? profile = null) =>
-        Store.UserService.Create(new UserData { UserName = name, Email = name + "@example.com", Profile = profile });
+        Store.Users.Create(new UserData { UserName = name, Email = name + "@example.com", Profile = profile });
 
     public void Dispose()
     {

@@ -59,11 +59,11 @@ public sealed class ExportTests : IDisposable
             using TestStore source = new TestStore().WithProfiles();
             using TestStore target = new TestStore().WithProfiles();
             UserData[] data = [.. users.Select((item, i) => item.Item1 with { UserName = $"{item.Item2}{i}", Email = i % 3 == 0 ? null : $"u{i}@example.com", ExternalId = item.Item1.ExternalId is { } id ? $"{id}{i}" : null })];
-            Assert.All(source.Store.UserService.Create(data, new UserBatchOptions { CreateGroups = true }), item => Assert.Null(item.Error));
-            source.Store.TransferService.ExportUsers(file, format);
+            Assert.All(source.Store.Users.Create(data, new UserBatchOptions { CreateGroups = true }), item => Assert.Null(item.Error));
+            source.Store.Transfer.ExportUsers(file, format);
             if (data.Length > 0)
             {
-                PermImportResult result = target.Store.TransferService.ImportUsers(file);
+                PermImportResult result = target.Store.Transfer.ImportUsers(file);
                 Assert.Equal(format.ToString(), result.Format.ToString());
                 Assert.Empty(result.Rejects);
             }
@@ -95,8 +95,8 @@ public sealed class ExportTests : IDisposable
             }
 
             using MemoryStream stream = new(Encoding.UTF8.GetBytes(text.ToString()));
-            Assert.Equal(i, target.Store.TransferService.ImportUsers(stream).Created);
-            PermUser[] read = [.. target.Store.UserService.Find().OrderBy(user => int.Parse(user.UserName[4..]))];
+            Assert.Equal(i, target.Store.Transfer.ImportUsers(stream).Created);
+            PermUser[] read = [.. target.Store.Users.Find().OrderBy(user => int.Parse(user.UserName[4..]))];
             Assert.Equal(rows.Select(row => (Shown(row.Item1), Shown(row.Item2))), read.Select(user => (user.FirstName, user.JobTitle)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
@@ -112,8 +112,8 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void The_portals_form_has_its_mark_its_19_columns_and_its_words()
     {
-        Store.UserService.Create(new UserData { UserName = "ann", FirstName = "A;n\"n", IsSsoOnly = true, LastLoginAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), CreatedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) });
-        FileInfo file = Store.TransferService.ExportUsers(_test.File("portal.csv"), ExportFormat.PortalExport);
+        Store.Users.Create(new UserData { UserName = "ann", FirstName = "A;n\"n", IsSsoOnly = true, LastLoginAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), CreatedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+        FileInfo file = Store.Transfer.ExportUsers(_test.File("portal.csv"), ExportFormat.PortalExport);
         byte[] bytes = File.ReadAllBytes(file.FullName);
         Assert.Equal(Encoding.UTF8.GetPreamble(), bytes[..3]);
         Assert.Equal(
@@ -139,8 +139,8 @@ public sealed class ExportTests : IDisposable
     [InlineData("a-1; b=2", "a-1; b=2")]
     public void Cells_that_a_spreadsheet_would_run_are_made_harmless(string text, string written)
     {
-        Store.UserService.Create(new UserData { UserName = "ann", FirstName = text });
-        Assert.Contains(written, File.ReadAllText(Store.TransferService.ExportUsers(_test.File("x.csv")).FullName), StringComparison.Ordinal);
+        Store.Users.Create(new UserData { UserName = "ann", FirstName = text });
+        Assert.Contains(written, File.ReadAllText(Store.Transfer.ExportUsers(_test.File("x.csv")).FullName), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("people.html", ExportFormat.Json)]
     public void A_file_holds_what_its_name_says(string name, ExportFormat? format)
     {
-        Assert.Equal("FormatMismatch", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ExportUsers(_test.File(name), format, overwrite: true)).ErrorId);
+        Assert.Equal("FormatMismatch", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ExportUsers(_test.File(name), format, overwrite: true)).ErrorId);
         Assert.False(File.Exists(_test.File(name)));
     }
 
@@ -163,14 +163,14 @@ public sealed class ExportTests : IDisposable
     [InlineData("people.txt", null, 'U')]
     [InlineData("people", ExportFormat.Json, '[')]
     public void The_format_follows_from_the_name_unless_given(string name, ExportFormat? format, char first) =>
-        Assert.Equal(first, File.ReadAllText(Store.TransferService.ExportUsers(_test.File(name), format).FullName)[0]);
+        Assert.Equal(first, File.ReadAllText(Store.Transfer.ExportUsers(_test.File(name), format).FullName)[0]);
 
     [Fact]
     public void Json_holds_every_property_with_names_of_tiers()
     {
-        Store.UserService.Create(new UserData { UserName = "ann", Groups = ["Zoë \"x\"", "b"], Profile = "Editor" }, new UserBatchOptions { CreateGroups = true });
+        Store.Users.Create(new UserData { UserName = "ann", Groups = ["Zoë \"x\"", "b"], Profile = "Editor" }, new UserBatchOptions { CreateGroups = true });
         _test.AddUser("bob");
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Store.TransferService.ExportUsers(_test.File("x.json"), ExportFormat.Json).FullName));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Store.Transfer.ExportUsers(_test.File("x.json"), ExportFormat.Json).FullName));
         Assert.Equal(["ann", "bob"], json.RootElement.EnumerateArray().Select(user => user.GetProperty("UserName").GetString()));
         Assert.Equal(("Regular", "Zoë \"x\""), (json.RootElement[0].GetProperty("Tier").GetString(), json.RootElement[0].GetProperty("Groups")[1].GetString()));
     }
@@ -180,7 +180,7 @@ public sealed class ExportTests : IDisposable
     {
         foreach (ExportFormat format in Enum.GetValues<ExportFormat>())
         {
-            FileInfo file = Store.TransferService.ExportUsers(_test.File($"{format}"), format);
+            FileInfo file = Store.Transfer.ExportUsers(_test.File($"{format}"), format);
             if (format is ExportFormat.Scim or ExportFormat.Json)
             {
                 JsonDocument.Parse(File.ReadAllText(file.FullName)).Dispose();
@@ -197,24 +197,24 @@ public sealed class ExportTests : IDisposable
     {
         string path = _test.File("people.csv");
         File.WriteAllText(path, "precious");
-        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => Store.TransferService.ExportUsers(path)).ErrorId);
-        Assert.Throws<PermNotFoundException>(() => Store.TransferService.ExportUsers(path, filter: new UserFilter { UserNames = ["nobody"] }, overwrite: true));
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => Store.Transfer.ExportUsers(path)).ErrorId);
+        Assert.Throws<PermNotFoundException>(() => Store.Transfer.ExportUsers(path, filter: new UserFilter { UserNames = ["nobody"] }, overwrite: true));
         Assert.Equal("precious", File.ReadAllText(path));
         Assert.False(File.Exists(path + ".partial"));
-        Store.TransferService.ExportUsers(path, overwrite: true);
+        Store.Transfer.ExportUsers(path, overwrite: true);
         Assert.StartsWith("UserName,", File.ReadAllText(path), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
             File.CreateSymbolicLink(_test.File("link.csv"), path);
-            Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ExportUsers(_test.File("link.csv"), overwrite: true)).ErrorId);
+            Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ExportUsers(_test.File("link.csv"), overwrite: true)).ErrorId);
         }
 
-        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ExportUsers(Path.GetTempPath(), overwrite: true)).ErrorId);
-        Assert.Equal("FileUnavailable", Assert.Throws<PermBusyException>(() => Store.TransferService.ExportUsers(_test.File("no/such.csv"))).ErrorId);
+        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ExportUsers(Path.GetTempPath(), overwrite: true)).ErrorId);
+        Assert.Equal("FileUnavailable", Assert.Throws<PermBusyException>(() => Store.Transfer.ExportUsers(_test.File("no/such.csv"))).ErrorId);
     }
 
-    private static string Snapshot(TestStore test) => string.Join('\n', test.Store.UserService.Find().OrderBy(user => user.UserName, StringComparer.Ordinal).Select(user => JsonSerializer.Serialize(new
+    private static string Snapshot(TestStore test) => string.Join('\n', test.Store.Users.Find().OrderBy(user => user.UserName, StringComparer.Ordinal).Select(user => JsonSerializer.Serialize(new
     {
         user.UserName,
         user.Email,

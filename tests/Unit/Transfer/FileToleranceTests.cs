@@ -23,16 +23,16 @@ public sealed class FileToleranceTests : IDisposable
     public void What_programs_put_around_a_table_is_no_trouble(string text)
     {
         Assert.Equal((2L, 0L), (Import(text).Created, (long)Store.TakeWarnings().Count));
-        Assert.Equal(["ann", "bob"], Store.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["ann", "bob"], Store.Users.Find().Select(user => user.UserName));
     }
 
     [Fact]
     public void Cells_that_are_missing_at_the_end_of_a_row_are_empty()
     {
         Assert.Equal(3, Import("Email,FirstName,LastName,Department,Location\r\na@example.com,A,B,Sales,NL\r\nb@example.com,B\r\nc@example.com,C,D,Sales\r\n").Created);
-        Assert.Equal(("B", null, null), (Store.UserService.Get("b@example.com").FirstName, Store.UserService.Get("b@example.com").LastName, Store.UserService.Get("b@example.com").Location));
+        Assert.Equal(("B", null, null), (Store.Users.Get("b@example.com").FirstName, Store.Users.Get("b@example.com").LastName, Store.Users.Get("b@example.com").Location));
         Import("UserName,Department\nc@example.com\n", new UserImportOptions { Mode = ImportMode.Sync, MaxDeactivate = DeactivationLimit.Parse("100%") });
-        Assert.Null(Store.UserService.Get("c@example.com").Department);
+        Assert.Null(Store.Users.Get("c@example.com").Department);
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class FileToleranceTests : IDisposable
     {
         byte[] text = CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("Email;FirstName;LastName\r\njm@example.com;Jürgen;O’Müller\r\n");
         Assert.Equal(1, Import(text).Created);
-        Assert.Equal(("Jürgen", "O’Müller"), (Store.UserService.Get("jm@example.com").FirstName, Store.UserService.Get("jm@example.com").LastName));
+        Assert.Equal(("Jürgen", "O’Müller"), (Store.Users.Get("jm@example.com").FirstName, Store.Users.Get("jm@example.com").LastName));
         Assert.Contains("Windows-1252", Assert.Single(Store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
@@ -60,7 +60,7 @@ public sealed class FileToleranceTests : IDisposable
         }
 
         Assert.Equal(40_001, Import(Encoding.Latin1.GetBytes(text.Append("last;Zoë\r\n").ToString())).Created);
-        Assert.Equal("Zoë", Store.UserService.Get("last").FirstName);
+        Assert.Equal("Zoë", Store.Users.Get("last").FirstName);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class FileToleranceTests : IDisposable
     {
         Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
         Assert.Equal(1, Import(encoding.GetBytes($"UserName;FirstName\r\nann;{name}\r\n"), new UserImportOptions { Encoding = encoding }).Created);
-        Assert.Equal(name, Store.UserService.Get("ann").FirstName);
+        Assert.Equal(name, Store.Users.Get("ann").FirstName);
         Assert.Empty(Store.TakeWarnings());
     }
 
@@ -81,7 +81,7 @@ public sealed class FileToleranceTests : IDisposable
     {
         byte[] marked = [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("UserName,FirstName\nann,Zoë\n")];
         Assert.Equal(1, Import(marked, new UserImportOptions { Encoding = Encoding.Latin1 }).Created);
-        Assert.Equal("Zoë", Store.UserService.Get("ann").FirstName);
+        Assert.Equal("Zoë", Store.Users.Get("ann").FirstName);
         PermImportReject reject = Assert.Single(Import([.. "UserName,FirstName\nbob,Zo"u8, 0xEB, .. "\n"u8], new UserImportOptions { Encoding = Encoding.UTF8 }).Rejects);
         Assert.Equal("InvalidEncoding", reject.ErrorId);
         Assert.Contains("windows-1252", reject.Reason, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public sealed class FileToleranceTests : IDisposable
     {
         Encoding encoding = isBigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode;
         Assert.Equal(1, Import(encoding.GetBytes("UserName,FirstName\nann,Zoë\n")).Created);
-        Assert.Equal("Zoë", Store.UserService.Get("ann").FirstName);
+        Assert.Equal("Zoë", Store.Users.Get("ann").FirstName);
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class FileToleranceTests : IDisposable
     {
         PermImportResult result = Import(text);
         Assert.Equal((ImportFormat.Email, 3L, 3L), (result.Format, result.Read, result.Created));
-        Assert.Equal(["Ann Lee", "Bob Day"], Store.UserService.Find().Where(user => user.LastName is not null).Select(user => $"{user.FirstName} {user.LastName}").Order());
-        Assert.Equal(["ann@example.com", "bob@example.com", "carl@example.com"], Store.UserService.Find().Select(user => user.Email!).Order());
+        Assert.Equal(["Ann Lee", "Bob Day"], Store.Users.Find().Where(user => user.LastName is not null).Select(user => $"{user.FirstName} {user.LastName}").Order());
+        Assert.Equal(["ann@example.com", "bob@example.com", "carl@example.com"], Store.Users.Find().Select(user => user.Email!).Order());
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class FileToleranceTests : IDisposable
     public void Exports_of_directories_are_read(string text, int passedOver)
     {
         Assert.Equal(1, Import(text).Created);
-        PermUser user = Store.UserService.Get("ann@example.com");
+        PermUser user = Store.Users.Get("ann@example.com");
         Assert.Equal(("Ann", "Lee", "g1", false), (user.FirstName, user.LastName, user.ExternalId, user.IsActive));
         Assert.Null(user.LastLoginAt);
         Assert.Equal(passedOver, Store.TakeWarnings().Count);
@@ -171,7 +171,7 @@ public sealed class FileToleranceTests : IDisposable
     public void The_words_of_directories_and_spreadsheets_say_who_is_active(string column, string word, bool isActive)
     {
         Assert.Equal(1, Import($"UserName,{column}\nann,{word}\n").Created);
-        Assert.Equal(isActive, Store.UserService.Get("ann").IsActive);
+        Assert.Equal(isActive, Store.Users.Get("ann").IsActive);
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class FileToleranceTests : IDisposable
     public void An_account_that_is_enabled_and_suspended_is_inactive(string columns, string cells, bool isActive)
     {
         Import($"UserName,{columns}\nann,{cells}\n");
-        Assert.Equal(isActive, Store.UserService.Get("ann").IsActive);
+        Assert.Equal(isActive, Store.Users.Get("ann").IsActive);
     }
 
     [Theory]
@@ -199,7 +199,7 @@ public sealed class FileToleranceTests : IDisposable
         Assert.Equal("StateColumnUnknown", error.ErrorId);
         Assert.Contains(column, error.Message, StringComparison.Ordinal);
         Assert.Contains("column map", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
         PermImportResult result = Import($"UserName,{column}\nann,{cell}\n", new UserImportOptions { ColumnMap = new Dictionary<string, string> { ["Active"] = "" } });
         Assert.Equal(1, result.Created);
         Assert.Contains(Store.TakeWarnings(), warning => warning.Message.Contains(column, StringComparison.Ordinal));
@@ -209,7 +209,7 @@ public sealed class FileToleranceTests : IDisposable
     public void Such_a_column_is_read_where_the_map_names_it()
     {
         Import("UserName,Konto gesperrt\nann,ja\nbob,nein\n", new UserImportOptions { ColumnMap = new Dictionary<string, string> { ["Inactive"] = "Konto gesperrt" } });
-        Assert.Equal((false, true), (Store.UserService.Get("ann").IsActive, Store.UserService.Get("bob").IsActive));
+        Assert.Equal((false, true), (Store.Users.Get("ann").IsActive, Store.Users.Get("bob").IsActive));
     }
 
     [Theory]
@@ -238,11 +238,11 @@ public sealed class FileToleranceTests : IDisposable
     {
         PermImportResult result = Import($"UserName,LastLogin,CreatedAt,DeactivatedAt,Active\nann,{written},{written},{written},No\n");
         Assert.Empty(result.Rejects);
-        PermUser user = Store.UserService.Get("ann");
+        PermUser user = Store.Users.Get("ann");
         Assert.Equal((null, _test.Clock.GetUtcNow(), _test.Clock.GetUtcNow()), (user.LastLoginAt, user.CreatedAt, user.DeactivatedAt));
-        Assert.Single(Store.UserService.Find(new UserFilter { NeverSignedIn = true }));
+        Assert.Single(Store.Users.Find(new UserFilter { NeverSignedIn = true }));
         Import("[{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"bob\",\"urn:permmodule:scim:schemas:extension:1.0:User\":{\"lastLoginAt\":\"" + written + "\"}}]");
-        Assert.Null(Store.UserService.Get("bob").LastLoginAt);
+        Assert.Null(Store.Users.Get("bob").LastLoginAt);
     }
 
     [Theory]
@@ -262,7 +262,7 @@ public sealed class FileToleranceTests : IDisposable
     {
         UserImportOptions options = new() { Culture = CultureInfo.GetCultureInfo(culture) };
         Assert.Empty(Import($"UserName;LastLogin\nann;{written}\n", options).Rejects);
-        Assert.Equal(expected, UtcTime.ToText(UtcTime.ToStored(Store.UserService.Get("ann").LastLoginAt!.Value)));
+        Assert.Equal(expected, UtcTime.ToText(UtcTime.ToStored(Store.Users.Get("ann").LastLoginAt!.Value)));
     }
 
     [Theory]
@@ -290,7 +290,7 @@ public sealed class FileToleranceTests : IDisposable
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
             Assert.Equal("InvalidDate", Assert.Single(Import("UserName;LastLogin\nann;31.12.2025\n").Rejects).ErrorId);
             Assert.Empty(Import("UserName;LastLogin;LoginCount\nann;2025-12-31;1.234\n", new UserImportOptions { Culture = CultureInfo.CurrentCulture }).Rejects);
-            Assert.Equal(1_234, Store.UserService.Get("ann").LoginCount);
+            Assert.Equal(1_234, Store.Users.Get("ann").LoginCount);
         }
         finally
         {
@@ -305,11 +305,11 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("System.Collections.ArrayList")]
     public void The_name_of_a_type_is_no_group(string cell)
     {
-        Store.UserService.Create(new UserData { UserName = "ann", Groups = ["Press"] }, new UserBatchOptions { CreateGroups = true });
+        Store.Users.Create(new UserData { UserName = "ann", Groups = ["Press"] }, new UserBatchOptions { CreateGroups = true });
         PermImportReject reject = Assert.Single(Import($"UserName,Groups\nann,{cell}\n", new UserImportOptions { Mode = ImportMode.Upsert }).Rejects);
         Assert.Equal(("InvalidValue", "Groups"), (reject.ErrorId, reject.Column));
-        Assert.Equal(["Press"], Store.UserService.Get("ann").Groups);
-        Assert.Equal(1, Store.Groups);
+        Assert.Equal(["Press"], Store.Users.Get("ann").Groups);
+        Assert.Equal(1, Store.Summary.Groups);
     }
 
     [Fact]
@@ -342,6 +342,6 @@ public sealed class FileToleranceTests : IDisposable
     private PermImportResult Import(byte[] text, UserImportOptions? options = null)
     {
         using MemoryStream stream = new(text);
-        return Store.TransferService.ImportUsers(stream, options);
+        return Store.Transfer.ImportUsers(stream, options);
     }
 }

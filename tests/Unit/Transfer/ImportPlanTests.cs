@@ -21,9 +21,9 @@ public sealed class ImportPlanTests : IDisposable
     {
         _test.AddUser("ann", "Admin");
         _test.AddUser("bob", "Viewer");
-        Store.SeatService.SetContract(new SeatContract { Heavy = 1, Light = 1 });
+        Store.Seats.SetContract(new SeatContract { Heavy = 1, Light = 1 });
         Assert.Equal((2L, 0L), Changed(Import("UserName,Profile\nann,Viewer\nbob,Admin\n", Upsert)));
-        Assert.Equal("Admin", Store.UserService.Get("bob").ProfileName);
+        Assert.Equal("Admin", Store.Users.Get("bob").ProfileName);
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
@@ -34,9 +34,9 @@ public sealed class ImportPlanTests : IDisposable
         _test.AddUser("bob", "Editor");
         _test.AddUser("carl", "Viewer");
         SeatContract contract = new() { Heavy = 1, Regular = 1, Light = 1, Enforcement = SeatEnforcement.Warn };
-        Store.SeatService.SetContract(contract);
+        Store.Seats.SetContract(contract);
         _test.AddUser("dora");
-        Store.SeatService.SetContract(contract with { Enforcement = SeatEnforcement.Block });
+        Store.Seats.SetContract(contract with { Enforcement = SeatEnforcement.Block });
         Assert.Equal((3L, 0L), Changed(Import("UserName,Profile\nann,Editor\nbob,Viewer\ncarl,Admin\n", Upsert)));
     }
 
@@ -47,7 +47,7 @@ public sealed class ImportPlanTests : IDisposable
     public void A_seat_that_is_freed_further_down_the_file_is_there(string rows)
     {
         _test.AddUser("ann", "Admin");
-        Store.SeatService.SetContract(new SeatContract { Heavy = 1 });
+        Store.Seats.SetContract(new SeatContract { Heavy = 1 });
         PermImportResult result = Import("UserName,Profile,Active\n" + rows, Upsert);
         Assert.Equal((1L, 1L, 0L), (result.Created, result.Updated, result.Rejected));
     }
@@ -56,7 +56,7 @@ public sealed class ImportPlanTests : IDisposable
     public void A_seat_that_is_freed_goes_to_the_first_who_waits_for_it_also_across_batches()
     {
         _test.AddUser("ann", "Admin");
-        Store.SeatService.SetContract(new SeatContract { Heavy = 1 });
+        Store.Seats.SetContract(new SeatContract { Heavy = 1 });
         StringBuilder text = new("UserName,Profile\nfirst,Admin\n");
         for (int i = 0; i < 10_050; i++)
         {
@@ -68,7 +68,7 @@ public sealed class ImportPlanTests : IDisposable
         PermImportResult result = Import(text.ToString(), Upsert);
         PermImportReject reject = Assert.Single(result.Rejects);
         Assert.Equal(("SeatLimitExceeded", 10_054L), (reject.ErrorId, reject.Row));
-        Assert.Equal("Admin", Store.UserService.Get("first").ProfileName);
+        Assert.Equal("Admin", Store.Users.Get("first").ProfileName);
         long version = Store.Session.Version();
         Assert.Equal((0L, 1L), Changed(Import(text.ToString(), Upsert)));
         Assert.Equal(version, Store.Session.Version());
@@ -89,7 +89,7 @@ public sealed class ImportPlanTests : IDisposable
 
         if (!rows.Contains("\nc,", StringComparison.Ordinal))
         {
-            Store.UserService.Update(UserReference.ByName("c"), new UserData { Email = "" });
+            Store.Users.Update(UserReference.ByName("c"), new UserData { Email = "" });
         }
 
         UserImportOptions options = rows.Contains("b,\n", StringComparison.Ordinal) ? new UserImportOptions { Mode = ImportMode.Sync } : Upsert;
@@ -118,7 +118,7 @@ public sealed class ImportPlanTests : IDisposable
         _test.AddUser("a");
         _test.AddUser("b");
         Assert.Equal((2L, 0L), Changed(Import($"UserName,Email\na,b@example.com\n{rows}b,a@example.com\n", Upsert)));
-        Assert.Equal("b@example.com", Store.UserService.Get("a").Email);
+        Assert.Equal("b@example.com", Store.Users.Get("a").Email);
     }
 
     [Fact]
@@ -132,18 +132,18 @@ public sealed class ImportPlanTests : IDisposable
         PermImportResult result = Import("UserName,Email,Department\na,b@example.com,\nb,c@example.com,\nc,x@example.com,\nx,,Sales\n", Upsert);
         Assert.Equal((1L, 3L), Changed(result));
         Assert.All(result.Rejects, reject => Assert.Equal(("UserAlreadyExists", "Email"), (reject.ErrorId, reject.Column)));
-        Assert.All((string[])["a", "b", "c", "x"], name => Assert.Equal(name + "@example.com", Store.UserService.Get(name).Email));
+        Assert.All((string[])["a", "b", "c", "x"], name => Assert.Equal(name + "@example.com", Store.Users.Get(name).Email));
     }
 
     [Fact]
     public void People_who_exchange_names_are_known_by_their_external_ids()
     {
-        Store.UserService.Create(new UserData { UserName = "ann", ExternalId = "{A1}" });
-        Store.UserService.Create(new UserData { UserName = "bob", ExternalId = "b2" });
-        long ann = Store.UserService.Get("ann").Id;
+        Store.Users.Create(new UserData { UserName = "ann", ExternalId = "{A1}" });
+        Store.Users.Create(new UserData { UserName = "bob", ExternalId = "b2" });
+        long ann = Store.Users.Get("ann").Id;
         const string text = "UserName,ExternalId\nann,B2\nbob,a1\n";
         Assert.Equal((2L, 0L), Changed(Import(text, Upsert)));
-        Assert.Equal(ann, Store.UserService.Get("bob").Id);
+        Assert.Equal(ann, Store.Users.Get("bob").Id);
         long version = Store.Session.Version();
         Assert.Equal((0L, 0L), Changed(Import(text, Upsert)));
         Assert.Equal(version, Store.Session.Version());
@@ -154,11 +154,11 @@ public sealed class ImportPlanTests : IDisposable
     [InlineData(ImportMode.Sync)]
     public void A_person_renamed_in_the_directory_stays_the_same(ImportMode mode)
     {
-        Store.UserService.Create(new UserData { UserName = "ann@old.example", Email = "ann@old.example", ExternalId = "111", Groups = ["Team"] }, new UserBatchOptions { CreateGroups = true });
-        PermUser before = Store.UserService.Get("ann@old.example");
+        Store.Users.Create(new UserData { UserName = "ann@old.example", Email = "ann@old.example", ExternalId = "111", Groups = ["Team"] }, new UserBatchOptions { CreateGroups = true });
+        PermUser before = Store.Users.Get("ann@old.example");
         PermImportResult result = Import("UserName,Email,ExternalId\nann@new.example,ann@new.example,111\n", new UserImportOptions { Mode = mode });
         Assert.Equal((1L, 0L), Changed(result));
-        PermUser after = Assert.Single(Store.UserService.Find());
+        PermUser after = Assert.Single(Store.Users.Find());
         Assert.Equal((before.Id, "ann@new.example", "ann@new.example", true), (after.Id, after.UserName, after.Email, after.IsActive));
         Assert.Equal(["Team"], after.Groups);
     }
@@ -166,13 +166,13 @@ public sealed class ImportPlanTests : IDisposable
     [Fact]
     public void A_name_that_somebody_new_has_is_not_taken_for_the_person_who_had_it()
     {
-        Store.UserService.Create(new UserData { UserName = "ann", ExternalId = "1", Profile = "Admin" });
+        Store.Users.Create(new UserData { UserName = "ann", ExternalId = "1", Profile = "Admin" });
         PermImportReject reject = Assert.Single(Import("UserName,ExternalId\nann,2\n", Upsert).Rejects);
         Assert.Equal(("UserAlreadyExists", "ExternalId", "2"), (reject.ErrorId, reject.Column, reject.Value));
-        Assert.Equal("1", Store.UserService.Get("ann").ExternalId);
+        Assert.Equal("1", Store.Users.Get("ann").ExternalId);
         PermImportResult result = Import("UserName,ExternalId\nann,2\nann.old,1\n", Upsert);
         Assert.Equal((1L, 1L, 0L), (result.Created, result.Updated, result.Rejected));
-        Assert.Equal(("Admin", "Viewer"), (Store.UserService.Get("ann.old").ProfileName, Store.UserService.Get("ann").ProfileName));
+        Assert.Equal(("Admin", "Viewer"), (Store.Users.Get("ann.old").ProfileName, Store.Users.Get("ann").ProfileName));
     }
 
     [Theory]
@@ -188,27 +188,27 @@ public sealed class ImportPlanTests : IDisposable
             Assert.Equal(("UserAlreadyExists", "ExternalId"), (Assert.Single(Import("UserName,ExternalId\ncarl,X1\n").Rejects).ErrorId, Assert.Single(Import("UserName,ExternalId\ncarl,X1\n").Rejects).Column));
         }
 
-        Store.UserService.Create(new UserData { UserName = "twin", ExternalId = "X1" });
+        Store.Users.Create(new UserData { UserName = "twin", ExternalId = "X1" });
         Assert.Equal("ExternalIdAmbiguous", Assert.Single(Import("UserName,ExternalId\ndora,X1\n", Upsert).Rejects).ErrorId);
     }
 
     [Fact]
     public void An_old_date_does_not_shorten_the_delay_before_a_reactivation()
     {
-        Store.SeatService.SetContract(new SeatContract { ReactivationDelayDays = 180 });
+        Store.Seats.SetContract(new SeatContract { ReactivationDelayDays = 180 });
         _test.AddUser("ann");
         _test.AddUser("bob");
-        Store.UserService.Update(UserReference.ByName("bob"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("bob"), new UserData { IsActive = false });
         const string text = "UserName,Active,DeactivatedAt\nann,No,2020-01-01\nbob,No,2020-01-01\nnew,No,2020-01-01\n";
         Import(text, Upsert);
         Assert.Contains(Store.TakeWarnings(), warning => warning.Message.StartsWith("The dates of 2 deactivations", StringComparison.Ordinal));
         foreach (string name in (string[])["ann", "bob"])
         {
-            Assert.Equal(_test.Clock.GetUtcNow(), Store.UserService.Get(name).DeactivatedAt);
+            Assert.Equal(_test.Clock.GetUtcNow(), Store.Users.Get(name).DeactivatedAt);
             Assert.Equal("ReactivationTooEarly", Assert.Single(Import($"UserName,Active\n{name},Yes\n", Upsert).Rejects).ErrorId);
         }
 
-        Assert.Equal(2020, Store.UserService.Get("new").DeactivatedAt!.Value.Year);
+        Assert.Equal(2020, Store.Users.Get("new").DeactivatedAt!.Value.Year);
         long version = Store.Session.Version();
         Assert.Equal((0L, 0L), Changed(Import(text, Upsert)));
         Assert.Equal(version, Store.Session.Version());
@@ -219,7 +219,7 @@ public sealed class ImportPlanTests : IDisposable
     {
         _test.AddUser("ann");
         Import("UserName,Active,DeactivatedAt\nann,No,2020-01-01\n", Upsert);
-        Assert.Equal(2020, Store.UserService.Get("ann").DeactivatedAt!.Value.Year);
+        Assert.Equal(2020, Store.Users.Get("ann").DeactivatedAt!.Value.Year);
     }
 
     [Fact]
@@ -244,19 +244,19 @@ public sealed class ImportPlanTests : IDisposable
             using TestStore test = new TestStore().WithProfiles();
             (int Name, int Email, int Profile, bool IsActive)[] before = Distinct(drawn.Before);
             (int Name, int Email, int Profile, bool IsActive)[] after = Distinct(drawn.After);
-            test.Store.UserService.Create([.. before.Take(6).Select((user, i) => new UserData { UserName = $"n{user.Name}", Email = $"e{user.Email}@example.com", Profile = profiles[user.Profile], IsActive = user.IsActive, ExternalId = $"x{i}" })]);
+            test.Store.Users.Create([.. before.Take(6).Select((user, i) => new UserData { UserName = $"n{user.Name}", Email = $"e{user.Email}@example.com", Profile = profiles[user.Profile], IsActive = user.IsActive, ExternalId = $"x{i}" })]);
             long[] limits = [.. Enumerable.Range(0, 3).Select(profile => Math.Max(Used(before.Take(6), profile), Used(after, profile)) + drawn.Spare[profile])];
-            test.Store.SeatService.SetContract(new SeatContract { Heavy = limits[0], Regular = limits[1], Light = limits[2] });
+            test.Store.Seats.SetContract(new SeatContract { Heavy = limits[0], Regular = limits[1], Light = limits[2] });
             string text = "UserName,Email,Profile,Active,ExternalId\n" + string.Join('\n', drawn.Order.Select(i => $"n{after[i].Name},e{after[i].Email}@example.com,{profiles[after[i].Profile]},{after[i].IsActive},x{i}"));
             using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));
-            PermImportResult result = test.Store.TransferService.ImportUsers(stream, Upsert);
+            PermImportResult result = test.Store.Transfer.ImportUsers(stream, Upsert);
             Assert.Empty(result.Rejects);
             Assert.Equal(2, result.Created);
             Assert.Equal(
                 after.Select((user, i) => ($"n{user.Name}", $"e{user.Email}@example.com", profiles[user.Profile], user.IsActive, $"x{i}")).Order(),
-                test.Store.UserService.Find().Select(user => (user.UserName, user.Email!, user.ProfileName, user.IsActive, user.ExternalId!)).Order());
+                test.Store.Users.Find().Select(user => (user.UserName, user.Email!, user.ProfileName, user.IsActive, user.ExternalId!)).Order());
             long version = test.Store.Session.Version();
-            Assert.Equal(8, test.Store.TransferService.ImportUsers(stream, Upsert).Unchanged);
+            Assert.Equal(8, test.Store.Transfer.ImportUsers(stream, Upsert).Unchanged);
             Assert.Equal(version, test.Store.Session.Version());
             Assert.All(test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
@@ -287,6 +287,6 @@ public sealed class ImportPlanTests : IDisposable
     private PermImportResult Import(string text, UserImportOptions? options = null)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));
-        return Store.TransferService.ImportUsers(stream, options);
+        return Store.Transfer.ImportUsers(stream, options);
     }
 }

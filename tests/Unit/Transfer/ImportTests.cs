@@ -20,7 +20,7 @@ public sealed class ImportTests : IDisposable
             two",x-1,Yes,Inactive,2026-01-02 03:04:05,7,2025-06-07T08:09:10+02:00,2026-01-03
             """);
         Assert.Equal((1L, 1L, 0L, 2L), (result.Read, result.Created, result.Rejected, result.GroupsCreated));
-        PermUser user = Store.UserService.Get("ann");
+        PermUser user = Store.Users.Get("ann");
         Assert.Equal(("ann@example.com", "Ann", "O\"Neil, Jr.", "Editor", "Sales", "Norway", "Line two", "x-1"), (user.Email, user.FirstName, user.LastName, user.ProfileName, user.Department, user.Location, user.JobTitle, user.ExternalId));
         Assert.Equal(["A, B", "Press"], user.Groups);
         Assert.Equal((true, false, 7L), (user.IsSsoOnly, user.IsActive, user.LoginCount));
@@ -37,7 +37,7 @@ public sealed class ImportTests : IDisposable
     {
         string text = "Email|First name|Job\nann@example.com|\"A,n;n\t\"|\"x,y;z\tw\"\n".Replace('|', delimiter);
         Assert.Equal(1, Import(text).Created);
-        Assert.Equal("x,y;z w", Store.UserService.Get("ann@example.com").JobTitle);
+        Assert.Equal("x,y;z w", Store.Users.Get("ann@example.com").JobTitle);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ImportTests : IDisposable
         Encoding code = Encoding.GetEncoding(encoding);
         byte[] text = code.GetBytes("Email;First name\r\nann@example.com;Žółć 𠮷\r\n");
         Assert.Equal(1, Import(hasMark ? [.. code.GetPreamble(), .. text] : text).Created);
-        Assert.Equal("Žółć 𠮷", Store.UserService.Get("ann@example.com").FirstName);
+        Assert.Equal("Žółć 𠮷", Store.Users.Get("ann@example.com").FirstName);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ImportTests : IDisposable
         PermImportResult result = Import("# newcomers\nann@example.com\n\n  bob@example.com  \nno address\n\"q@example.com\n", new UserImportOptions { Profile = "Editor" });
         Assert.Equal((ImportFormat.Email, 4L, 2L), (result.Format, result.Read, result.Created));
         Assert.Equal([(5L, "Email", "InvalidEmail"), (6L, "Email", "InvalidEmail")], result.Rejects.Select(reject => (reject.Row, reject.Column!, reject.ErrorId)));
-        Assert.All(Store.UserService.Find(), user => Assert.Equal("Editor", user.ProfileName));
+        Assert.All(Store.Users.Find(), user => Assert.Equal("Editor", user.ProfileName));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class ImportTests : IDisposable
         string text = form.Replace("X", user, StringComparison.Ordinal);
         PermImportResult result = Import(isUtf16 ? [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(text)] : Encoding.UTF8.GetBytes(text));
         Assert.Equal((ImportFormat.Scim, 1L), (result.Format, result.Created));
-        PermUser read = Store.UserService.Get("ann");
+        PermUser read = Store.Users.Get("ann");
         Assert.Equal(("ann@example.com", "Ann", "Lee", "Sales", "NO", "Editor", "e1", false), (read.Email, read.FirstName, read.LastName, read.Department, read.Location, read.JobTitle, read.ExternalId, read.IsActive));
         Assert.Equal(["A; B", "C"], read.Groups);
     }
@@ -138,14 +138,14 @@ public sealed class ImportTests : IDisposable
     {
         PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => Import(text));
         Assert.Equal(errorId, error.ErrorId);
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
     }
 
     [Fact]
     public void Paths_that_are_no_readable_file_are_refused()
     {
-        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => Store.TransferService.ImportUsers(_test.File("none.csv"))).ErrorId);
-        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.TransferService.ImportUsers(Path.GetTempPath())).ErrorId);
+        Assert.Equal("FileNotFound", Assert.Throws<PermNotFoundException>(() => Store.Transfer.ImportUsers(_test.File("none.csv"))).ErrorId);
+        Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ImportUsers(Path.GetTempPath())).ErrorId);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class ImportTests : IDisposable
         UserImportOptions options = new() { ColumnMap = new Dictionary<string, string> { ["email"] = "Contact", ["JobTitle"] = "function" } };
         PermImportResult result = Import("Email,Contact,Function,Shoe size\nold@example.com,ann@example.com,Lead,42\n", options);
         Assert.Equal(1, result.Created);
-        PermUser user = Store.UserService.Get("ann@example.com");
+        PermUser user = Store.Users.Get("ann@example.com");
         Assert.Equal("Lead", user.JobTitle);
         Assert.Contains("Shoe size", Assert.Single(Store.TakeWarnings(), warning => warning.Id == WarningId.ColumnsIgnored).Message, StringComparison.Ordinal);
         Assert.Equal("ColumnMapInvalid", Assert.Throws<PermInvalidInputException>(() => Import("Email\na@example.com\n", new UserImportOptions { ColumnMap = new Dictionary<string, string> { ["Shoes"] = "Email" } })).ErrorId);
@@ -202,7 +202,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void Each_bad_row_is_named_with_its_column_and_the_good_ones_are_in()
     {
-        Store.UserService.Create(new UserData { UserName = "stored", Email = "stored@example.com" });
+        Store.Users.Create(new UserData { UserName = "stored", Email = "stored@example.com" });
         byte[] text =
         [
             .. Encoding.UTF8.GetBytes(
@@ -255,7 +255,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(expected, result.Rejects.Select(reject => (reject.Row, reject.Column, reject.ErrorId)));
         Assert.Equal((20L, 3L, 17L), (result.Read, result.Created, result.Rejected));
         Assert.All(result.Rejects, reject => Assert.InRange(reject.Value?.Length ?? 0, 0, 81));
-        Assert.Equal(["good1", "good2", "short", "stored"], Store.UserService.Find().Select(user => user.UserName).Order());
+        Assert.Equal(["good1", "good2", "short", "stored"], Store.Users.Find().Select(user => user.UserName).Order());
         Assert.True(new FileInfo(_test.File("rejects.csv")).Length > 10 * 1024 * 1024);
     }
 
@@ -271,7 +271,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((2L, 0L), (again.Created, again.Rejected));
         Assert.Empty(Store.TakeWarnings());
         Assert.False(File.Exists(_test.File("r2.csv")));
-        Assert.Equal("A;n\"n", Store.UserService.Get("ann@example.com").FirstName);
+        Assert.Equal("A;n\"n", Store.Users.Get("ann@example.com").FirstName);
     }
 
     [Fact]
@@ -301,7 +301,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((0L, 0L, 2L, 0L), Counts(Import(text, upsert)));
         Assert.Equal(events, Store.Session.Version());
         Assert.Equal((0L, 1L, 1L, 0L), Counts(Import("UserName,Email,Department,Groups\nann,,,\nbob,,Legal,\n", upsert)));
-        PermUser ann = Store.UserService.Get("ann");
+        PermUser ann = Store.Users.Get("ann");
         Assert.Equal(("Sales", "ann@example.com"), (ann.Department, ann.Email));
         Assert.Equal(["A", "B"], ann.Groups);
     }
@@ -322,7 +322,7 @@ public sealed class ImportTests : IDisposable
             Assert.Equal((10_003L, "UserName", "USER7"), (reject.Row, reject.Column!, reject.Value!));
             if (mode == ImportMode.Create)
             {
-                Assert.Equal(10_001, Store.Users);
+                Assert.Equal(10_001, Store.Summary.Users);
             }
         }
     }
@@ -331,14 +331,14 @@ public sealed class ImportTests : IDisposable
     public void Sync_clears_empty_cells_and_deactivates_who_is_missing_but_nobody_that_a_bad_row_names()
     {
         Import("UserName,Email,Department,Groups\nann,ann@example.com,Sales,A\nbob,bob@example.com,,\ncarl,carl@example.com,,\ndora,dora@example.com,,\nemil,,,\n");
-        Store.UserService.Update(UserReference.ByName("emil"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("emil"), new UserData { IsActive = false });
         PermImportResult result = Import("UserName,Email,Department,Groups,Profile\nann,ann@example.com,,,\nbob,,,,Wizard\ncarl,carl@example.com,,,\n", new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal((3L, 1L, 1L, 1L), (result.Read, result.Updated, result.Deactivated, result.Rejected));
         Assert.Equal(["dora"], result.Missing);
-        PermUser ann = Store.UserService.Get("ann");
+        PermUser ann = Store.Users.Get("ann");
         Assert.Null(ann.Department);
         Assert.Empty(ann.Groups);
-        Assert.Equal(["ann", "bob", "carl"], Store.UserService.Find(new UserFilter { IsActive = true }).Select(user => user.UserName).Order());
+        Assert.Equal(["ann", "bob", "carl"], Store.Users.Find(new UserFilter { IsActive = true }).Select(user => user.UserName).Order());
         PermImportResult again = Import("UserName,Email,Department,Groups\nann,ann@example.com,,\nbob,,,\ncarl,carl@example.com,,\n", new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal((0L, 1L, 2L, 0L, 0L), (again.Created, again.Updated, again.Unchanged, again.Deactivated, again.Rejected));
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
@@ -347,7 +347,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void An_import_of_several_batches_warns_once_of_a_tier_with_the_numbers_at_its_end()
     {
-        Store.SeatService.SetContract(new SeatContract { Light = 1, Regular = 1, Enforcement = SeatEnforcement.Warn });
+        Store.Seats.SetContract(new SeatContract { Light = 1, Regular = 1, Enforcement = SeatEnforcement.Warn });
         string people = "UserName,Profile\n" + string.Concat(Enumerable.Range(0, 12_000).Select(i => $"u{i},{(i % 2 == 0 ? "Viewer" : "Editor")}\n"));
 
         Assert.Equal(12_000, Import(people).Created);
@@ -363,7 +363,7 @@ public sealed class ImportTests : IDisposable
         _test.AddUser("ann");
         PermImportResult result = Import([.. "Email,First name\nbob@example.com,Žoë\n"u8, 0xFF, 0xFE, .. "@example.com,x\n"u8], new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal((1L, 1L, 0L), (result.Created, result.Rejected, result.Deactivated));
-        Assert.True(Store.UserService.Get("ann").IsActive);
+        Assert.True(Store.Users.Get("ann").IsActive);
         Assert.Contains("row 3", Assert.Single(Store.TakeWarnings()).Message, StringComparison.Ordinal);
     }
 
@@ -372,12 +372,12 @@ public sealed class ImportTests : IDisposable
     {
         _test.AddUser("old1", "Admin");
         _test.AddUser("old2", "Admin");
-        Store.SeatService.SetContract(new SeatContract { Heavy = 2 });
+        Store.Seats.SetContract(new SeatContract { Heavy = 2 });
         PermImportResult result = Import("UserName,Profile\nnew1,Admin\nnew2,Admin\nnew3,Admin\n", new UserImportOptions { Mode = ImportMode.Sync, RejectPath = _test.File("r.csv") });
         Assert.Equal((2L, 2L, 1L), (result.Created, result.Deactivated, result.Rejected));
         PermImportReject reject = Assert.Single(result.Rejects);
         Assert.Equal((4L, "Profile", "SeatLimitExceeded"), (reject.Row, reject.Column!, reject.ErrorId));
-        Assert.Equal(["new1", "new2"], Store.UserService.Find(new UserFilter { IsActive = true }).Select(user => user.UserName).Order());
+        Assert.Equal(["new1", "new2"], Store.Users.Find(new UserFilter { IsActive = true }).Select(user => user.UserName).Order());
         Assert.EndsWith("new3,Admin\r\n", File.ReadAllText(_test.File("r.csv")), StringComparison.Ordinal);
     }
 
@@ -393,7 +393,7 @@ public sealed class ImportTests : IDisposable
         long events = Store.Session.Version();
         PermImportResult result = Import("UserName,Group\n" + string.Join('\n', rows), new UserImportOptions { Atomic = true });
         Assert.Equal((false, 10_501L, 0L, 0L, 1L), (result.IsApplied, result.Read, result.Created, result.GroupsCreated, result.Rejected));
-        Assert.Equal((1L, 0L, events), (Store.Users, Store.Groups, Store.Session.Version()));
+        Assert.Equal((1L, 0L, events), (Store.Summary.Users, Store.Summary.Groups, Store.Session.Version()));
         Assert.Equal(10_500, Import("UserName,Group\n" + string.Join('\n', rows.Where(row => row != "stored,G")), new UserImportOptions { Atomic = true }).Created);
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
@@ -403,15 +403,15 @@ public sealed class ImportTests : IDisposable
     {
         PermImportResult result = Store.Preview(() => Import("UserName\nann\nbob\n", new UserImportOptions { Mode = ImportMode.Sync }));
         Assert.Equal(2, result.Created);
-        Assert.Equal(0, Store.Users);
+        Assert.Equal(0, Store.Summary.Users);
     }
 
     [Fact]
     public void Seats_are_given_in_the_order_of_the_file()
     {
-        Store.SeatService.SetContract(new SeatContract { Heavy = 2 });
+        Store.Seats.SetContract(new SeatContract { Heavy = 2 });
         PermImportResult result = Import("UserName,Profile\nzoe,Admin\nyan,Admin\nann,Admin\nbob,Viewer\n");
-        Assert.Equal(["bob", "yan", "zoe"], Store.UserService.Find().Select(user => user.UserName).Order());
+        Assert.Equal(["bob", "yan", "zoe"], Store.Users.Find().Select(user => user.UserName).Order());
         Assert.Equal((4L, "SeatLimitExceeded"), (Assert.Single(result.Rejects).Row, result.Rejects[0].ErrorId));
     }
 
@@ -433,7 +433,7 @@ public sealed class ImportTests : IDisposable
     public void A_text_marked_against_formulas_is_read_without_the_mark_and_no_other_apostrophe_is_touched()
     {
         Import("UserName,FirstName,LastName\nann,'=1+1,'t Hart\n");
-        PermUser user = Store.UserService.Get("ann");
+        PermUser user = Store.Users.Get("ann");
         Assert.Equal(("=1+1", "'t Hart"), (user.FirstName, user.LastName));
     }
 
@@ -444,6 +444,6 @@ public sealed class ImportTests : IDisposable
     private PermImportResult Import(byte[] text, UserImportOptions? options = null)
     {
         using MemoryStream stream = new(text);
-        return Store.TransferService.ImportUsers(stream, options);
+        return Store.Transfer.ImportUsers(stream, options);
     }
 }

@@ -30,7 +30,7 @@ public sealed class ScimClientTests : IDisposable
     public void The_address_that_counts_is_the_primary_one_then_that_for_work_then_that_for_home(string emails, string? expected)
     {
         Import($$"""{{{Core}},"userName":"ann","emails":{{emails}}}""");
-        Assert.Equal(expected, Store.UserService.Get("ann").Email);
+        Assert.Equal(expected, Store.Users.Get("ann").Email);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class ScimClientTests : IDisposable
     public void An_address_is_read_in_every_form(string addresses, string? expected)
     {
         Import($$"""{{{Core}},"userName":"ann","addresses":{{addresses}}}""");
-        Assert.Equal(expected, Store.UserService.Get("ann").Location);
+        Assert.Equal(expected, Store.Users.Get("ann").Location);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ScimClientTests : IDisposable
     public void The_department_is_found_in_the_extension_in_its_full_name_and_at_the_root(string attribute)
     {
         Import($$"""{{{Core}},"userName":"ann",{{attribute}}}""");
-        Assert.Equal("Sales", Store.UserService.Get("ann").Department);
+        Assert.Equal("Sales", Store.Users.Get("ann").Department);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public sealed class ScimClientTests : IDisposable
     public void Groups_are_known_by_their_names(string groups)
     {
         Import($$"""{{{Core}},"userName":"ann","groups":{{groups}}}""");
-        Assert.Equal(["A; B", "Press"], Store.UserService.Get("ann").Groups);
+        Assert.Equal(["A; B", "Press"], Store.Users.Get("ann").Groups);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class ScimClientTests : IDisposable
     {
         PermImportResult result = Import($$"""{{{Core}},"userName":"ann","groups":{{groups}}}""");
         Assert.Equal(("InvalidValue", "groups"), (Assert.Single(result.Rejects).ErrorId, result.Rejects[0].Column));
-        Assert.Equal(0, Store.Groups);
+        Assert.Equal(0, Store.Summary.Groups);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class ScimClientTests : IDisposable
     {
         PermImportResult result = Import($$$"""{{{{Core}}},"userName":"ann","meta":{"created":"{{{written}}}"}}""");
         Assert.Empty(result.Rejects);
-        Assert.Equal(expected, UtcTime.ToText(UtcTime.ToStored(Store.UserService.Get("ann").CreatedAt)));
+        Assert.Equal(expected, UtcTime.ToText(UtcTime.ToStored(Store.Users.Get("ann").CreatedAt)));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ScimClientTests : IDisposable
              "emails":[{"primary":true,"value":"test.user@okta.local","type":"work"}],"displayName":"Test User","locale":"en-US",
              "externalId":"00ujl29u0le5T6Aj10h7","groups":[],"password":"1mz050nq","active":true}
             """);
-        PermUser user = Store.UserService.Get("test.user@okta.local");
+        PermUser user = Store.Users.Get("test.user@okta.local");
         Assert.Equal(("test.user@okta.local", "Test", "User", "00ujl29u0le5T6Aj10h7", true), (user.Email, user.FirstName, user.LastName, user.ExternalId, user.IsActive));
     }
 
@@ -118,7 +118,7 @@ public sealed class ScimClientTests : IDisposable
              "addresses":[{"type":"work","country":"Norway"}],"meta":{"resourceType":"User"},"name":{"formatted":"Ann Lee","familyName":"Lee","givenName":"Ann"},"roles":[],
              "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"7","department":"Sales","manager":{"value":"x"}}}
             """);
-        PermUser user = Store.UserService.Get("ann@example.com");
+        PermUser user = Store.Users.Get("ann@example.com");
         Assert.Equal(("ann@example.com", "Ann", "Lee", "Lead", "Sales", "Norway", false), (user.Email, user.FirstName, user.LastName, user.JobTitle, user.Department, user.Location, user.IsActive));
     }
 
@@ -130,19 +130,19 @@ public sealed class ScimClientTests : IDisposable
     public void Plain_objects_are_read_by_the_names_of_their_properties(string json)
     {
         Assert.Equal(1, Import(json).Created);
-        PermUser user = Store.UserService.Get("ann");
+        PermUser user = Store.Users.Get("ann");
         Assert.Equal(("ann@example.com", "Ann", "Lee", "Lead", "Sales", false), (user.Email, user.FirstName, user.LastName, user.JobTitle, user.Department, user.IsActive));
     }
 
     [Fact]
     public void An_export_as_json_is_read_back()
     {
-        Store.UserService.Create(new UserData { UserName = "ann", Email = "ann@example.com", Profile = "Editor", Groups = ["A; B", "C"], IsActive = false, IsSsoOnly = true, LoginCount = 3, LastLoginAt = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero) }, new UserBatchOptions { CreateGroups = true });
-        string file = Store.TransferService.ExportUsers(_test.File("people.json")).FullName;
+        Store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", Profile = "Editor", Groups = ["A; B", "C"], IsActive = false, IsSsoOnly = true, LoginCount = 3, LastLoginAt = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero) }, new UserBatchOptions { CreateGroups = true });
+        string file = Store.Transfer.ExportUsers(_test.File("people.json")).FullName;
         using TestStore target = new TestStore().WithProfiles();
-        Assert.Equal(1, target.Store.TransferService.ImportUsers(file).Created);
-        Assert.Equal(1, Store.TransferService.ImportUsers(file, new UserImportOptions { Mode = ImportMode.Sync }).Unchanged);
-        PermUser user = target.Store.UserService.Get("ann");
+        Assert.Equal(1, target.Store.Transfer.ImportUsers(file).Created);
+        Assert.Equal(1, Store.Transfer.ImportUsers(file, new UserImportOptions { Mode = ImportMode.Sync }).Unchanged);
+        PermUser user = target.Store.Users.Get("ann");
         Assert.Equal(("Editor", false, true, 3L), (user.ProfileName, user.IsActive, user.IsSsoOnly, user.LoginCount));
         Assert.Equal(["A; B", "C"], user.Groups);
     }
@@ -155,7 +155,7 @@ public sealed class ScimClientTests : IDisposable
     public void Json_lines_are_read_to_the_last(string between)
     {
         string text = string.Join(between, ((string[])["ann", "bob", "carl"]).Select(name => $$"""{{{Core}},"userName":"{{name}}"}"""));
-        Assert.Equal((3L, 3L), (Import(text).Created, (long)Store.Users));
+        Assert.Equal((3L, 3L), (Import(text).Created, (long)Store.Summary.Users));
     }
 
     [Theory]
@@ -178,6 +178,6 @@ public sealed class ScimClientTests : IDisposable
     private PermImportResult Import(string text)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));
-        return Store.TransferService.ImportUsers(stream);
+        return Store.Transfer.ImportUsers(stream);
     }
 }

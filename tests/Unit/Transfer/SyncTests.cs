@@ -52,7 +52,7 @@ public sealed class SyncTests : IDisposable
         Encoding encoding = what.Contains("encoding", StringComparison.Ordinal) ? Encoding.Latin1 : Encoding.UTF8;
         PermImportResult result = Import(encoding.GetBytes(text));
         Assert.Equal(0, result.Deactivated);
-        Assert.All((string[])["ann", "bob", "carl", "dora"], name => Assert.True(Store.UserService.Get(name).IsActive));
+        Assert.All((string[])["ann", "bob", "carl", "dora"], name => Assert.True(Store.Users.Get(name).IsActive));
         Assert.Contains("dora", result.Missing);
         Assert.Contains(Store.TakeWarnings(), warning => warning.Message.StartsWith("Nobody was deactivated", StringComparison.Ordinal) && warning.Message.Contains(why, StringComparison.Ordinal) && warning.Message.Contains("'dora'", StringComparison.Ordinal));
     }
@@ -74,17 +74,17 @@ public sealed class SyncTests : IDisposable
 
         PermImportResult result = Import(Encoding.UTF8.GetBytes(text));
         Assert.Equal((1L, 1L), (result.Deactivated, result.MissingCount));
-        Assert.Equal(["ann", "bob"], Store.UserService.Find(new UserFilter { IsActive = true }).Select(user => user.UserName));
+        Assert.Equal(["ann", "bob"], Store.Users.Find(new UserFilter { IsActive = true }).Select(user => user.UserName));
     }
 
     [Fact]
     public void A_rejected_row_of_a_person_who_was_renamed_names_that_person()
     {
-        Store.UserService.Create(new UserData { UserName = "old", ExternalId = "e1" });
+        Store.Users.Create(new UserData { UserName = "old", ExternalId = "e1" });
         _test.AddUser("ann");
         PermImportResult result = Import(Encoding.UTF8.GetBytes("UserName,ExternalId,LoginCount\nann,,\nnew,e1,many\n"));
         Assert.Equal((1L, 0L), (result.Rejected, result.Deactivated));
-        Assert.True(Store.UserService.Get("old").IsActive);
+        Assert.True(Store.Users.Get("old").IsActive);
     }
 
     [Fact]
@@ -96,9 +96,9 @@ public sealed class SyncTests : IDisposable
         }
 
         string[] files = [Write("a.csv", "UserName\nann\nbob\n"), Write("b.csv", "UserName,Email\nbob,bob@example.com\ncarl,\n")];
-        IReadOnlyList<PermImportResult> results = Store.TransferService.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Upsert });
+        IReadOnlyList<PermImportResult> results = Store.Transfer.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Upsert });
         Assert.Equal([2L, 2L], results.Select(result => result.Read));
-        results = Store.TransferService.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
+        results = Store.Transfer.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal([0L, 1L], results.Select(result => result.Deactivated));
         Assert.Equal(["dora"], results[1].Missing);
         Assert.All(results, result => Assert.Equal(0, result.Rejected));
@@ -113,12 +113,12 @@ public sealed class SyncTests : IDisposable
         }
 
         string[] files = [Write("a.csv", "UserName,Department\nann,Sales\n"), Write("b.csv", "UserName,Department\nann,Legal\n")];
-        IReadOnlyList<PermImportResult> results = Store.TransferService.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
+        IReadOnlyList<PermImportResult> results = Store.Transfer.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal("DuplicateRow", Assert.Single(results[1].Rejects).ErrorId);
-        Assert.True(Store.UserService.Get("bob").IsActive);
-        Assert.Equal("Sales", Store.UserService.Get("ann").Department);
+        Assert.True(Store.Users.Get("bob").IsActive);
+        Assert.Equal("Sales", Store.Users.Get("ann").Department);
         long version = Store.Session.Version();
-        Store.TransferService.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
+        Store.Transfer.ImportUsers(files, new UserImportOptions { Mode = ImportMode.Sync });
         Assert.Equal(version, Store.Session.Version());
     }
 
@@ -130,9 +130,9 @@ public sealed class SyncTests : IDisposable
     {
         _test.AddUser("ann");
         string second = text is null ? _test.File(name) : Write(name, text);
-        PermException error = Assert.ThrowsAny<PermException>(() => Store.TransferService.ImportUsers([Write("a.csv", "UserName\nbob\n"), second], new UserImportOptions { Mode = ImportMode.Sync }));
+        PermException error = Assert.ThrowsAny<PermException>(() => Store.Transfer.ImportUsers([Write("a.csv", "UserName\nbob\n"), second], new UserImportOptions { Mode = ImportMode.Sync }));
         Assert.Equal(errorId, error.ErrorId);
-        Assert.Equal(["ann"], Store.UserService.Find().Select(user => user.UserName));
+        Assert.Equal(["ann"], Store.Users.Find().Select(user => user.UserName));
     }
 
     [Theory]
@@ -148,12 +148,12 @@ public sealed class SyncTests : IDisposable
     [InlineData("100%", 20, 19, true)]
     public void More_than_the_limit_deactivates_nobody_and_names_the_first(string? limit, int users, int missing, bool isAllowed)
     {
-        Store.UserService.Create([.. Enumerable.Range(0, users).Select(i => new UserData { UserName = $"u{i:000}" })]);
+        Store.Users.Create([.. Enumerable.Range(0, users).Select(i => new UserData { UserName = $"u{i:000}" })]);
         string text = "UserName\nnew\n" + string.Join('\n', Enumerable.Range(missing, users - missing).Select(i => $"u{i:000}"));
         UserImportOptions options = new() { Mode = ImportMode.Sync, MaxDeactivate = limit is null ? DeactivationLimit.Default : DeactivationLimit.Parse(limit) };
         PermImportResult result = Import(Encoding.UTF8.GetBytes(text), options);
         Assert.Equal((isAllowed ? missing : 0, missing, 1), (result.Deactivated, result.MissingCount, result.Created));
-        Assert.Equal(isAllowed ? users - missing + 1 : users + 1, Store.UserService.Find(new UserFilter { IsActive = true }).Count());
+        Assert.Equal(isAllowed ? users - missing + 1 : users + 1, Store.Users.Find(new UserFilter { IsActive = true }).Count());
         if (isAllowed)
         {
             Assert.Null(result.Refusal);
@@ -169,11 +169,11 @@ public sealed class SyncTests : IDisposable
     [Fact]
     public void An_atomic_synchronization_that_would_deactivate_too_many_applies_nothing()
     {
-        Store.UserService.Create([.. Enumerable.Range(0, 20).Select(i => new UserData { UserName = $"u{i}" })]);
+        Store.Users.Create([.. Enumerable.Range(0, 20).Select(i => new UserData { UserName = $"u{i}" })]);
         PermConflictException error = Assert.Throws<PermConflictException>(() => Import("UserName\nnew\n"u8.ToArray(), new UserImportOptions { Mode = ImportMode.Sync, Atomic = true }));
         Assert.Equal("SyncTooMany", error.ErrorId);
-        Assert.Equal(20, Store.UserService.Find(new UserFilter { IsActive = true }).Count());
-        Assert.Equal(20, Store.Users);
+        Assert.Equal(20, Store.Users.Find(new UserFilter { IsActive = true }).Count());
+        Assert.Equal(20, Store.Summary.Users);
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public sealed class SyncTests : IDisposable
     private PermImportResult Import(byte[] text, UserImportOptions? options = null)
     {
         using MemoryStream stream = new(text);
-        return Store.TransferService.ImportUsers(stream, options ?? new UserImportOptions { Mode = ImportMode.Sync });
+        return Store.Transfer.ImportUsers(stream, options ?? new UserImportOptions { Mode = ImportMode.Sync });
     }
 
     private string Write(string name, string text)

@@ -19,16 +19,16 @@ public sealed class UserDepartureTests : IDisposable
         _test.Approve(decided.Id, "downloads");
         WaitingRoomItem other = _test.Submit(WaitingRoomKind.Download, "viewer", "a");
 
-        BatchItem<PermUser> removed = _test.Store.UserService.Remove([UserReference.ByName("asker")])[0];
+        BatchItem<PermUser> removed = _test.Store.Users.Remove([UserReference.ByName("asker")])[0];
 
         Assert.Equal(["2 pending requests are closed"], removed.Consequences);
         Assert.Equal([other.Id], _test.Room.Find(new WaitingRoomFilter { States = [WaitingRoomState.Pending] }).Select(item => item.Id));
-        Assert.Equal(1, _test.Store.PendingRequests);
+        Assert.Equal(1, _test.Store.Summary.PendingRequests);
         Assert.Equal([WaitingRoomState.Denied, WaitingRoomState.Mixed, WaitingRoomState.Approved], new[] { pending, half, decided }.Select(item => _test.Room.Get(item.Id).State));
         Assert.Equal([WaitingRoomState.Approved, WaitingRoomState.Denied], _test.Room.Get(half.Id).AssetStates.Select(asset => asset.State));
         Assert.Contains("removed", _test.Room.Get(pending.Id).Comment, StringComparison.Ordinal);
 
-        PermAuditEvent[] events = [.. _test.Store.TrailService.FindEvents(new AuditEventFilter { Newest = 3 })];
+        PermAuditEvent[] events = [.. _test.Store.Trail.FindEvents(new AuditEventFilter { Newest = 3 })];
         Assert.Equal(["RequestClosed", "RequestClosed", "UserRemoved"], events.Select(item => item.Action));
         Assert.Equal([pending.Id.ToString(), half.Id.ToString(), "asker"], events.Select(item => item.Target));
         Assert.Single(events.Select(item => item.CorrelationId).Distinct());
@@ -37,32 +37,32 @@ public sealed class UserDepartureTests : IDisposable
     [Fact]
     public void Roles_and_memberships_end_and_the_counters_follow()
     {
-        _test.Store.GroupService.Create("G1");
-        _test.Store.GroupService.Create("G2");
-        _test.Store.UserService.Update(UserReference.ByName("uploader"), new UserData { Groups = ["G1", "G2"] });
-        _test.Store.RoleService.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("uploader"))]);
+        _test.Store.Groups.Create("G1");
+        _test.Store.Groups.Create("G2");
+        _test.Store.Users.Update(UserReference.ByName("uploader"), new UserData { Groups = ["G1", "G2"] });
+        _test.Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("uploader"))]);
 
-        BatchItem<PermUser> removed = _test.Store.UserService.Remove([UserReference.ByName("uploader")])[0];
+        BatchItem<PermUser> removed = _test.Store.Users.Remove([UserReference.ByName("uploader")])[0];
 
         Assert.Equal(["the memberships in 2 groups end", "the role Champion ends"], removed.Consequences);
-        Assert.Equal([0L, 0L], _test.Store.GroupService.Find().Select(group => group.MemberCount));
-        Assert.Empty(_test.Store.RoleService.Members(PermRole.Champion));
+        Assert.Equal([0L, 0L], _test.Store.Groups.Find().Select(group => group.MemberCount));
+        Assert.Empty(_test.Store.Roles.Members(PermRole.Champion));
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
     [Fact]
     public void A_user_who_holds_nothing_leaves_without_consequences()
     {
-        Assert.Empty(_test.Store.UserService.Remove([UserReference.ByName("viewer")])[0].Consequences);
-        Assert.Equal("UserRemoved", _test.Store.TrailService.FindEvents(new AuditEventFilter { Newest = 1 }).Single().Action);
+        Assert.Empty(_test.Store.Users.Remove([UserReference.ByName("viewer")])[0].Consequences);
+        Assert.Equal("UserRemoved", _test.Store.Trail.FindEvents(new AuditEventFilter { Newest = 1 }).Single().Action);
     }
 
     [Fact]
     public void A_removal_that_is_refused_closes_nothing()
     {
         _test.Submit(WaitingRoomKind.Download, "viewer", "a");
-        _test.Store.ContentWorkflowService.SetOwner(UserReference.ByName("viewer"));
-        Assert.Equal("ContentWorkflowOwnerRequired", _test.Store.UserService.Remove([UserReference.ByName("viewer")])[0].Error?.ErrorId);
-        Assert.Equal(1, _test.Store.PendingRequests);
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("viewer"));
+        Assert.Equal("ContentWorkflowOwnerRequired", _test.Store.Users.Remove([UserReference.ByName("viewer")])[0].Error?.ErrorId);
+        Assert.Equal(1, _test.Store.Summary.PendingRequests);
     }
 }

@@ -20,9 +20,9 @@ public sealed class UserPlanTests : IDisposable
 
     public UserPlanTests()
     {
-        _test.Store.GroupService.Create("Team");
+        _test.Store.Groups.Create("Team");
         _test.AddUser("ann", "Admin");
-        _test.Store.UserService.Create(Enumerable.Range(0, 1_500).Select(i => new UserData { UserName = "a" + i, Groups = ["Team"] }).ToList());
+        _test.Store.Users.Create(Enumerable.Range(0, 1_500).Select(i => new UserData { UserName = "a" + i, Groups = ["Team"] }).ToList());
     }
 
     public static TheoryData<string> FilterNames => [.. Filters.Keys];
@@ -34,7 +34,7 @@ public sealed class UserPlanTests : IDisposable
     public void An_index_is_the_way_in(string name)
     {
         _test.Reopen();
-        Assert.NotEmpty(_test.Store.UserService.Find(Filters[name]));
+        Assert.NotEmpty(_test.Store.Users.Find(Filters[name]));
         StoreSessionPlans plans = new(_test);
         Assert.NotEmpty(plans.OfUsers);
         Assert.DoesNotContain(plans.OfUsers, plan => plan.Contains("TEMP B-TREE", StringComparison.Ordinal));
@@ -48,10 +48,10 @@ public sealed class UserPlanTests : IDisposable
     public void Users_that_are_moved_while_they_are_read_come_once()
     {
         List<string> read = [];
-        foreach (PermUser user in _test.Store.UserService.Find(new UserFilter { Tiers = [Tier.Light, Tier.Heavy] }))
+        foreach (PermUser user in _test.Store.Users.Find(new UserFilter { Tiers = [Tier.Light, Tier.Heavy] }))
         {
             read.Add(user.UserName);
-            _test.Store.UserService.Update(UserReference.To(user), new UserData { Profile = user.Tier == Tier.Heavy ? "Viewer" : "Admin" });
+            _test.Store.Users.Update(UserReference.To(user), new UserData { Profile = user.Tier == Tier.Heavy ? "Viewer" : "Admin" });
         }
 
         Assert.Equal(1_501, read.Count);

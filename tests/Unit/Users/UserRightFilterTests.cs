@@ -12,7 +12,7 @@ public sealed class UserRightFilterTests : IDisposable
         _test.AddUser("editor", "Editor");
         _test.AddUser("viewer", "Viewer");
         _test.AddUser("gone", "Admin");
-        _test.Store.UserService.Update(UserReference.ByName("gone"), new UserData { IsActive = false });
+        _test.Store.Users.Update(UserReference.ByName("gone"), new UserData { IsActive = false });
     }
 
     public void Dispose() => _test.Dispose();
@@ -41,7 +41,7 @@ public sealed class UserRightFilterTests : IDisposable
     {
         UserFilter filter = new() { Rights = ["content-workflow.*"], UserNames = [name] };
         Assert.Equal("", Found(filter));
-        _test.Store.ContentWorkflowService.SetOwner(UserReference.ByName("viewer"));
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("viewer"));
         Assert.Equal("viewer", Found(filter));
         Assert.Equal("viewer", Found(filter with { Profiles = ["Viewer"] }));
         Assert.Equal("", Found(filter with { Profiles = ["Admin"] }));
@@ -55,5 +55,5 @@ public sealed class UserRightFilterTests : IDisposable
         Assert.Equal("ConflictingFilters", Assert.Throws<PermInvalidInputException>(() => Found(new UserFilter { NeverSignedIn = true, NotSeenForDays = 1 })).ErrorId);
     }
 
-    private string Found(UserFilter filter) => string.Join(' ', _test.Store.UserService.Find(filter).Select(user => user.UserName).Order());
+    private string Found(UserFilter filter) => string.Join(' ', _test.Store.Users.Find(filter).Select(user => user.UserName).Order());
 }

@@ -4,7 +4,7 @@ public sealed class UserServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
-    private UserService Users => _test.Store.UserService;
+    private UserService Users => _test.Store.Users;
 
     public void Dispose() => _test.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class UserServiceTests : IDisposable
     public void Seats_go_to_the_first_in_the_list_even_when_a_name_turns_out_to_be_taken()
     {
         _test.AddUser("taken", "Admin");
-        _test.Store.SeatService.SetContract(new SeatContract { Heavy = 2 });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 2 });
         IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
         [
             new UserData { UserName = "taken", Profile = "Admin" },
@@ -35,7 +35,7 @@ public sealed class UserServiceTests : IDisposable
             new UserData { UserName = "third", Profile = "Admin" },
         ]);
         Assert.Equal(["UserAlreadyExists", null, "SeatLimitExceeded"], items.Select(item => item.Error?.ErrorId));
-        Assert.Equal(2, _test.Store.SeatService.GetUsage()[0].Active);
+        Assert.Equal(2, _test.Store.Seats.GetUsage()[0].Active);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class UserServiceTests : IDisposable
         _test.AddUser("bob");
         Users.Update(UserReference.ByName("bob"), new UserData { Profile = "Editor", IsActive = false });
         Users.Remove([UserReference.ByName("ann")]);
-        _test.Store.ProfileService.Remove("Editor", moveUsersTo: "Viewer");
+        _test.Store.Profiles.Remove("Editor", moveUsersTo: "Viewer");
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 }

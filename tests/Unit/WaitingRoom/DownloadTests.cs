@@ -46,7 +46,7 @@ public sealed partial class DownloadTests
         {
             string[] rights = [.. Rights.Where((_, place) => (held & (1 << place)) != 0)];
             string name = $"u{held}";
-            test.Store.ProfileService.Create(name, rights: rights);
+            test.Store.Profiles.Create(name, rights: rights);
             test.Test.AddUser(name, name);
             cases.AddRange(
                 from file in Enum.GetValues<AssetFile>()
@@ -73,7 +73,7 @@ public sealed partial class DownloadTests
     public void An_auditor_decides_where_one_is_asked_for_whatever_the_requester_holds()
     {
         using WaitingRoomStore test = new();
-        test.Store.ProfileService.Grant("viewer", ["Download original assets"]);
+        test.Store.Profiles.Grant("viewer", ["Download original assets"]);
         Assert.Equal(WaitingRoomState.Approved, test.Submit(WaitingRoomKind.Download, "viewer", "a").State);
         Assert.Equal(WaitingRoomState.Pending, test.Room.Submit(Request(WaitingRoomKind.Download, "viewer", "b") with { ForApproval = true }).State);
     }
@@ -82,9 +82,9 @@ public sealed partial class DownloadTests
     public void The_trail_tells_what_was_asked_for()
     {
         using WaitingRoomStore test = new();
-        test.Store.ProfileService.Grant("viewer", [ShowAllAsWatermarked]);
+        test.Store.Profiles.Grant("viewer", [ShowAllAsWatermarked]);
         WaitingRoomItem item = test.Room.Submit(Request(WaitingRoomKind.Download, "viewer", "a") with { File = AssetFile.Derivative, IsArchived = true, IsLimitedUsage = true });
-        PermAuditEvent submitted = Assert.Single(test.Store.TrailService.FindEvents(new AuditEventFilter { Actions = ["RequestSubmitted"] }));
+        PermAuditEvent submitted = Assert.Single(test.Store.Trail.FindEvents(new AuditEventFilter { Actions = ["RequestSubmitted"] }));
         Assert.Equal("""{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a"],"State":"Pending","File":"Derivative","Watermarked":true,"Archived":true,"LimitedUsage":true}""", submitted.After);
         Assert.Equal(WaitingRoomState.Pending, item.State);
     }

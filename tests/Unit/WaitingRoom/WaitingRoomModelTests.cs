@@ -63,7 +63,7 @@ public sealed class WaitingRoomModelTests
         }
     }
 
-    private static string Change(WaitingRoomStore real, string name, UserData change) => Try(() => real.Store.UserService.Update(UserReference.ByName(name), change));
+    private static string Change(WaitingRoomStore real, string name, UserData change) => Try(() => real.Store.Users.Update(UserReference.ByName(name), change));
 
     private static void Single(IReadOnlyList<BatchItem<WaitingRoomItem>> items)
     {
@@ -99,7 +99,7 @@ public sealed class WaitingRoomModelTests
         }
 
         Assert.Equal(model.Items.Select(item => item.State).ToArray(), items.Select(item => item.State).ToArray());
-        Assert.Equal(model.Items.Count(item => item.State == WaitingRoomState.Pending), real.Store.PendingRequests);
+        Assert.Equal(model.Items.Count(item => item.State == WaitingRoomState.Pending), real.Store.Summary.PendingRequests);
         foreach (WaitingRoomState state in Enum.GetValues<WaitingRoomState>())
         {
             Assert.Equal(model.Items.Count(item => item.State == state), real.Room.Find(new WaitingRoomFilter { States = [state] }).Count());

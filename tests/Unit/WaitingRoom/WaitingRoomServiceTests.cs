@@ -55,7 +55,7 @@ public sealed class WaitingRoomServiceTests : IDisposable
     [Fact]
     public void What_a_user_who_is_unknown_or_inactive_asks_for_is_refused()
     {
-        _test.Store.UserService.Update(UserReference.ByName("asker"), new UserData { IsActive = false });
+        _test.Store.Users.Update(UserReference.ByName("asker"), new UserData { IsActive = false });
         Assert.Equal("NotPermitted", ErrorId(() => _test.Submit(WaitingRoomKind.Upload, "asker", "a")));
         Assert.Equal("UserNotFound", ErrorId(() => _test.Submit(WaitingRoomKind.Upload, "nobody", "a")));
     }
@@ -107,10 +107,10 @@ public sealed class WaitingRoomServiceTests : IDisposable
         }
 
         Assert.Equal("UserNotFound", ErrorId(() => _test.Approve(id, "nobody")));
-        _test.Store.UserService.Update(UserReference.ByName(auditor), new UserData { IsActive = false });
+        _test.Store.Users.Update(UserReference.ByName(auditor), new UserData { IsActive = false });
         Assert.Equal("NotAnAuditor", ErrorId(() => _test.Deny(id, auditor)));
         Assert.Equal(["all"], Room.FindAuditors(kind).Select(user => user.UserName));
-        _test.Store.UserService.Update(UserReference.ByName(auditor), new UserData { IsActive = true });
+        _test.Store.Users.Update(UserReference.ByName(auditor), new UserData { IsActive = true });
         Assert.Equal(["all", auditor], Room.FindAuditors(kind).Select(user => user.UserName).Order());
         WaitingRoomItem decided = _test.Approve(id, auditor);
         Assert.Equal((WaitingRoomState.Approved, auditor, "said " + auditor), (decided.State, decided.AuditedBy, decided.Comment));
@@ -229,12 +229,12 @@ public sealed class WaitingRoomServiceTests : IDisposable
     public void Requests_stay_with_the_name_of_a_requester_who_is_renamed_or_removed()
     {
         WaitingRoomItem item = _test.Submit(WaitingRoomKind.Upload, "asker", "a");
-        _test.Store.UserService.Update(UserReference.ByName("asker"), new UserData { UserName = "renamed" });
+        _test.Store.Users.Update(UserReference.ByName("asker"), new UserData { UserName = "renamed" });
         Assert.Equal("renamed", Room.Get(item.Id).Requester);
         Assert.Equal([item.Id], Found(new WaitingRoomFilter { Requester = "RENAMED" }));
-        _test.Store.UserService.Create(new UserData { UserName = "asker", Profile = "asker" });
+        _test.Store.Users.Create(new UserData { UserName = "asker", Profile = "asker" });
         Assert.Empty(Found(new WaitingRoomFilter { Requester = "asker" }));
-        _test.Store.UserService.Remove([UserReference.ByName("asker"), UserReference.ByName("renamed")]);
+        _test.Store.Users.Remove([UserReference.ByName("asker"), UserReference.ByName("renamed")]);
         Assert.Equal("asker", Room.Get(item.Id).Requester);
         Assert.Equal([item.Id], Found(new WaitingRoomFilter { Requester = "asker" }));
         Assert.Equal([item.Id], Found(new WaitingRoomFilter { Requester = "ask*" }));
@@ -280,7 +280,7 @@ public sealed class WaitingRoomServiceTests : IDisposable
         }
 
         Assert.Equal(ids, read);
-        Assert.Equal(2_500, _test.Store.PendingRequests);
+        Assert.Equal(2_500, _test.Store.Summary.PendingRequests);
     }
 
     [Fact]
@@ -340,12 +340,12 @@ public sealed class WaitingRoomServiceTests : IDisposable
         foreach (string acting in new[] { "downloads", "all" })
         {
             using PermStore store = PermStore.Open(_test.Test.Path, _test.Test.Options with { ActingUser = acting });
-            Assert.Equal(["NotPermitted", "NotPermitted"], store.WaitingRoomService.Remove([WaitingRoomReference.ById(denied.Id), WaitingRoomReference.ById(mixed.Id)]).Select(item => item.Error?.ErrorId));
+            Assert.Equal(["NotPermitted", "NotPermitted"], store.WaitingRoom.Remove([WaitingRoomReference.ById(denied.Id), WaitingRoomReference.ById(mixed.Id)]).Select(item => item.Error?.ErrorId));
         }
 
         Assert.Equal("AlreadyDenied", ErrorId(() => _test.Submit(WaitingRoomKind.Download, "all", "a")));
         using PermStore auditor = PermStore.Open(_test.Test.Path, _test.Test.Options with { ActingUser = "downloads" });
-        Assert.Null(auditor.WaitingRoomService.Remove([WaitingRoomReference.ById(pending.Id)])[0].Error);
+        Assert.Null(auditor.WaitingRoom.Remove([WaitingRoomReference.ById(pending.Id)])[0].Error);
         Assert.Null(Room.Remove([WaitingRoomReference.ById(denied.Id)])[0].Error);
     }
 

@@ -27,7 +27,7 @@ public sealed class WaitingRoomStore : IDisposable
 
     public PermStore Store => Test.Store;
 
-    public WaitingRoomService Room => Test.Store.WaitingRoomService;
+    public WaitingRoomService Room => Test.Store.WaitingRoom;
 
     /// <summary>Submits for a user; downloads get a reason.</summary>
     public WaitingRoomItem Submit(WaitingRoomKind kind, string requester, params string[] assets) => Room.Submit(Request(kind, requester, assets));
@@ -54,7 +54,7 @@ public sealed class WaitingRoomStore : IDisposable
 
     private void Add(string name, params string[] rights)
     {
-        Store.ProfileService.Create(name, rights: rights, isDefault: false);
+        Store.Profiles.Create(name, rights: rights, isDefault: false);
         Test.AddUser(name, name);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
         }
 
         Progress progress = new(this, "Exporting the audit trail");
-        Attempt(store => WriteFile(store.TrailService.Export(path, Force, share => progress.Show("Events", (int)(100 * share)))));
+        Attempt(store => WriteFile(store.Trail.Export(path, Force, share => progress.Show("Events", (int)(100 * share)))));
         progress.Complete();
     }
 }

@@ -8,5 +8,5 @@ namespace PermModule.Commands;
 public sealed class GetPermAuditDigestCommand : PermCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(store => WriteObject(store.TrailService.GetDigest()));
+    protected override void EndProcessing() => Attempt(store => WriteObject(store.Trail.GetDigest()));
 }

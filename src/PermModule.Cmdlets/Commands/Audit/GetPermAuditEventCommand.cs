@@ -86,7 +86,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
 
             Attempt(from, store =>
             {
-                foreach (PermAuditEvent found in store.TrailService.FindEvents(Filter(target?.Pattern)))
+                foreach (PermAuditEvent found in store.Trail.FindEvents(Filter(target?.Pattern)))
                 {
                     WriteObject(found);
                 }

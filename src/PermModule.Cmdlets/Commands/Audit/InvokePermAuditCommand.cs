@@ -62,7 +62,7 @@ public sealed class InvokePermAuditCommand : PermCmdlet
         {
             Attempt(store =>
             {
-                foreach (PermFinding finding in store.AuditService.Run(Options(progress.Show)))
+                foreach (PermFinding finding in store.Audit.Run(Options(progress.Show)))
                 {
                     _errors += finding.Severity == FindingSeverity.Error ? 1 : 0;
                     WriteObject(finding with { Recommendation = StepWriter.Write(finding.Step) });

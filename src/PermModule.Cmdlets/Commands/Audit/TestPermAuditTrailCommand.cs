@@ -36,7 +36,7 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
         Progress progress = new(this, "Verifying the audit trail");
         Attempt(store =>
         {
-            AuditVerification verification = store.TrailService.Verify(_digests, share => progress.Show("Events", (int)(100 * share)));
+            AuditVerification verification = store.Trail.Verify(_digests, share => progress.Show("Events", (int)(100 * share)));
             WriteObject(Detailed ? verification : verification.IsIntact);
         });
         progress.Complete();

@@ -55,7 +55,7 @@ public sealed class GetPermRightCommand : PermCmdlet
         {
             if (StoreOf((IFromStore?)Profile?.FirstOrDefault(profile => profile.Read is not null) ?? right, Profile ?? []) is { } from)
             {
-                Attempt(from, store => WriteObject(store.RightService.Find(Filter(right)), enumerateCollection: true));
+                Attempt(from, store => WriteObject(store.Rights.Find(Filter(right)), enumerateCollection: true));
             }
         }
     }

@@ -40,7 +40,7 @@ public sealed class SetPermRightTierCommand : PermCmdlet
                 continue;
             }
 
-            Change(from, right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.RightService.SetTier(right.Name, tier), PassThru ? WriteObject : null);
+            Change(from, right.Name, tier is null ? "Reset tier" : $"Set tier to {tier}", store => store.Rights.SetTier(right.Name, tier), PassThru ? WriteObject : null);
         }
     }
 }

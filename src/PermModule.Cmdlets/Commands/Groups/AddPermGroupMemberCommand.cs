@@ -14,6 +14,6 @@ public sealed class AddPermGroupMemberCommand : GroupMemberCmdlet
     protected override IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.GroupService.AddMembers(memberships, stopOnError);
+        return store.Groups.AddMembers(memberships, stopOnError);
     }
 }

@@ -24,7 +24,7 @@ public sealed class GetPermGroupCommand : PermCmdlet
         {
             if (StoreOf(group) is { } from)
             {
-                Attempt(from, store => WriteObject(store.GroupService.Find(group.Pattern), enumerateCollection: true));
+                Attempt(from, store => WriteObject(store.Groups.Find(group.Pattern), enumerateCollection: true));
             }
         }
     }

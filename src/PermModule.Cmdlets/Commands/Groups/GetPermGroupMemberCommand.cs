@@ -50,11 +50,11 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     {
         if (user is not null)
         {
-            WriteObject(store.GroupService.MembershipsOf(user.Reference, group.Pattern), enumerateCollection: true);
+            WriteObject(store.Groups.MembershipsOf(user.Reference, group.Pattern), enumerateCollection: true);
             return;
         }
 
-        foreach (GroupMember member in store.GroupService.Members(group.Pattern))
+        foreach (GroupMember member in store.Groups.Members(group.Pattern))
         {
             WriteObject(member);
         }

@@ -24,7 +24,7 @@ public sealed class NewPermGroupCommand : PermCmdlet
     {
         foreach (string name in Name)
         {
-            Change(name, "Create group", store => store.GroupService.Create(name, Description), WriteObject);
+            Change(name, "Create group", store => store.Groups.Create(name, Description), WriteObject);
         }
     }
 }

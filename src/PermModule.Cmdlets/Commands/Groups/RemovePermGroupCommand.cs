@@ -26,7 +26,7 @@ public sealed class RemovePermGroupCommand : PermCmdlet
         {
             if (StoreOf(group) is { } from)
             {
-                Change(from, group.Name, "Remove group", store => group.Read is { } read ? store.GroupService.Remove(read) : store.GroupService.Remove(group.Name), PassThru ? WriteObject : null);
+                Change(from, group.Name, "Remove group", store => group.Read is { } read ? store.Groups.Remove(read) : store.Groups.Remove(group.Name), PassThru ? WriteObject : null);
             }
         }
     }

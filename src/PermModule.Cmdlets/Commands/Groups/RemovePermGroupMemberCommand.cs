@@ -14,6 +14,6 @@ public sealed class RemovePermGroupMemberCommand : GroupMemberCmdlet
     protected override IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.GroupService.RemoveMembers(memberships, stopOnError);
+        return store.Groups.RemoveMembers(memberships, stopOnError);
     }
 }

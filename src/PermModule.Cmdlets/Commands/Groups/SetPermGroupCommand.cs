@@ -48,7 +48,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
             else if (StoreOf(group) is { } from)
             {
                 string action = newName is null ? "Change group" : $"Rename group to '{newName}'";
-                Change(from, group.Name, action, store => Apply(store.GroupService, group, newName, description), PassThru ? WriteObject : null);
+                Change(from, group.Name, action, store => Apply(store.Groups, group, newName, description), PassThru ? WriteObject : null);
             }
         }
     }

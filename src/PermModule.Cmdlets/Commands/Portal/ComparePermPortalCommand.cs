@@ -14,7 +14,7 @@ public sealed class ComparePermPortalCommand : PortalCmdlet
         Progress bar = new(this, "Comparing with the portal");
         Attempt(store => Terminating(() =>
         {
-            foreach (PermPortalStep step in store.PortalService.Compare(portal, CompareOptions(bar.Show)))
+            foreach (PermPortalStep step in store.Portal.Compare(portal, CompareOptions(bar.Show)))
             {
                 if (!WriteRefusal(step))
                 {

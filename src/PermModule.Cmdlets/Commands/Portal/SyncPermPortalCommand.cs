@@ -42,13 +42,13 @@ public sealed class SyncPermPortalCommand : PortalCmdlet
         Progress bar = new(this, "Synchronizing with the portal");
         Attempt(store => Terminating(() =>
         {
-            IReadOnlyList<PermPortalStep> plan = ParameterSetName == "Plan" ? _plan : [.. store.PortalService.Compare(portal, CompareOptions(bar.Show))];
+            IReadOnlyList<PermPortalStep> plan = ParameterSetName == "Plan" ? _plan : [.. store.Portal.Compare(portal, CompareOptions(bar.Show))];
             if (!IsWhatIf)
             {
                 plan = [.. plan.Where(step => step.Action == PortalAction.Manual || step.GetError() is not null || ShouldProcess(Target(step), Describe(step)))];
             }
 
-            foreach (PermPortalStep step in store.PortalService.Sync(portal, plan, Options(bar.Show)))
+            foreach (PermPortalStep step in store.Portal.Sync(portal, plan, Options(bar.Show)))
             {
                 Write(step);
             }

@@ -26,7 +26,7 @@ public sealed class CopyPermProfileCommand : PermCmdlet
         string name = Name.Name;
         if (StoreOf(Name) is { } from)
         {
-            Change(from, name, $"Copy profile to '{NewName}'", store => store.ProfileService.Copy(name, NewName), WriteObject);
+            Change(from, name, $"Copy profile to '{NewName}'", store => store.Profiles.Copy(name, NewName), WriteObject);
         }
     }
 }

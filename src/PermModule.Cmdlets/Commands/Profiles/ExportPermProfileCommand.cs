@@ -21,7 +21,7 @@ public sealed class ExportPermProfileCommand : PermCmdlet
         string path = ResolvePath(Path);
         if (ShouldProcess(path, "Write profiles, tiers and contract"))
         {
-            Attempt(store => WriteFile(store.TransferService.ExportProfiles(path, Force)));
+            Attempt(store => WriteFile(store.Transfer.ExportProfiles(path, Force)));
         }
     }
 }

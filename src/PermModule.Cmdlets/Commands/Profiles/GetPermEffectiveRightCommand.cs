@@ -40,7 +40,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
             Attempt(from, store =>
             {
                 (UserReference user, string? profile) = Holder.Of(item);
-                WriteObject(profile is null ? store.EffectiveRightService.List(user, rights) : store.EffectiveRightService.ListProfile(profile, rights), enumerateCollection: true);
+                WriteObject(profile is null ? store.EffectiveRights.List(user, rights) : store.EffectiveRights.ListProfile(profile, rights), enumerateCollection: true);
             });
         }
 
@@ -48,7 +48,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Attempt(from, store => WriteObject(store.EffectiveRightService.ListProfile(profile.Name, rights), enumerateCollection: true));
+                Attempt(from, store => WriteObject(store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
             }
         }
     }

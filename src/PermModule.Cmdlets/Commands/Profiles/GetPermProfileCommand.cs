@@ -34,7 +34,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Attempt(from, store => WriteObject(store.ProfileService.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
+                Attempt(from, store => WriteObject(store.Profiles.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
             }
         }
     }

@@ -33,7 +33,7 @@ public sealed class GrantPermRightCommand : ProfileRightCmdlet
         ArgumentNullException.ThrowIfNull(profile);
         string[] excluded = RightIdentity.NamesOf(ExcludeRight);
         return profile.Read is { } read
-            ? store.ProfileService.Grant(read, rights, IncludeRequired, AllowMaintenance, excluded)
-            : store.ProfileService.Grant(profile.Name, rights, IncludeRequired, AllowMaintenance, excluded);
+            ? store.Profiles.Grant(read, rights, IncludeRequired, AllowMaintenance, excluded)
+            : store.Profiles.Grant(profile.Name, rights, IncludeRequired, AllowMaintenance, excluded);
     }
 }

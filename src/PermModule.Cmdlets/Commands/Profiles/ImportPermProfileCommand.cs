@@ -34,7 +34,7 @@ public sealed class ImportPermProfileCommand : PermCmdlet
         {
             Attempt(store =>
             {
-                IReadOnlyList<ProfileImportChange> changes = store.TransferService.ImportProfiles(path, AllowMaintenance);
+                IReadOnlyList<ProfileImportChange> changes = store.Transfer.ImportProfiles(path, AllowMaintenance);
                 if (PassThru)
                 {
                     WriteObject(changes, enumerateCollection: true);
@@ -46,8 +46,8 @@ public sealed class ImportPermProfileCommand : PermCmdlet
     /// <summary>Writes the differences also where seats are missing: the refusal alone would not say which of them needs the seats.</summary>
     private void ShowPlan(PermStore store, string path)
     {
-        IReadOnlyList<SeatUsage> before = store.SeatService.GetUsage();
-        ProfileImportPlan plan = store.TransferService.PlanProfiles(path, AllowMaintenance);
+        IReadOnlyList<SeatUsage> before = store.Seats.GetUsage();
+        ProfileImportPlan plan = store.Transfer.PlanProfiles(path, AllowMaintenance);
         ShouldProcess(path, Action + SeatChange.Describe(before, plan.Seats, plan));
         WriteObject(plan.Changes, enumerateCollection: true);
         if (plan.Refusal is not null)

@@ -71,6 +71,6 @@ public sealed class NewPermProfileCommand : PermCmdlet
             return;
         }
 
-        Change(name, "Create profile", store => store.ProfileService.Create(name, description, rights, copyFrom?.Name, isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
+        Change(name, "Create profile", store => store.Profiles.Create(name, description, rights, copyFrom?.Name, isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
     });
 }

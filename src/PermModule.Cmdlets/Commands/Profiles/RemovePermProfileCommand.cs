@@ -36,11 +36,11 @@ public sealed class RemovePermProfileCommand : PermCmdlet
             {
                 if (profile.Read is { } read)
                 {
-                    store.ProfileService.Remove(read, MoveUsersTo?.Name);
+                    store.Profiles.Remove(read, MoveUsersTo?.Name);
                 }
                 else
                 {
-                    store.ProfileService.Remove(profile.Name, MoveUsersTo?.Name);
+                    store.Profiles.Remove(profile.Name, MoveUsersTo?.Name);
                 }
 
                 return true;

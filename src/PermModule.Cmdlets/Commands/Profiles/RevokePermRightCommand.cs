@@ -21,7 +21,7 @@ public sealed class RevokePermRightCommand : ProfileRightCmdlet
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(profile);
         return profile.Read is { } read
-            ? store.ProfileService.Revoke(read, rights, IncludeDependents)
-            : store.ProfileService.Revoke(profile.Name, rights, IncludeDependents);
+            ? store.Profiles.Revoke(read, rights, IncludeDependents)
+            : store.Profiles.Revoke(profile.Name, rights, IncludeDependents);
     }
 }

@@ -53,7 +53,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
         }
         else if (StoreOf(Name) is { } from)
         {
-            Change(from, Name.Name, "Change profile", store => Apply(store.ProfileService, newName, description, isDefault), PassThru ? WriteObject : null);
+            Change(from, Name.Name, "Change profile", store => Apply(store.Profiles, newName, description, isDefault), PassThru ? WriteObject : null);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class TestPermRightCommand : PermCmdlet
                     return;
                 }
 
-                (_rights, _origin) = (store.EffectiveRightService, origin);
+                (_rights, _origin) = (store.EffectiveRights, origin);
             }
 
             WriteObject(User is PermUser user ? _rights.Holds(user, _right) : HoldsOther(User));

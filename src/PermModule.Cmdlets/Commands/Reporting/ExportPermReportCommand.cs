@@ -59,7 +59,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
             ReportService.Check(path, options, Force);
             if (ShouldProcess(path, File.Exists(path) ? "Replace with a report" : "Write report"))
             {
-                WriteFile(store.ReportService.Export(path, options, Force));
+                WriteFile(store.Reports.Export(path, options, Force));
             }
         });
         progress.Complete();

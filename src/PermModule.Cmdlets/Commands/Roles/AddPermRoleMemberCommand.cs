@@ -14,6 +14,6 @@ public sealed class AddPermRoleMemberCommand : RoleMemberCmdlet
     protected override IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.RoleService.AddMembers(assignments, stopOnError);
+        return store.Roles.AddMembers(assignments, stopOnError);
     }
 }

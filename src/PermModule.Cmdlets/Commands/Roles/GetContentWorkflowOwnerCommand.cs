@@ -10,7 +10,7 @@ public sealed class GetContentWorkflowOwnerCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => Attempt(store =>
     {
-        if (store.ContentWorkflowService.GetOwner() is { } owner)
+        if (store.ContentWorkflow.GetOwner() is { } owner)
         {
             WriteObject(owner);
         }

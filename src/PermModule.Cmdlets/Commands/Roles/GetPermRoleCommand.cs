@@ -17,7 +17,7 @@ public sealed class GetPermRoleCommand : PermCmdlet
     {
         foreach (PermRole role in Role ?? Enum.GetValues<PermRole>())
         {
-            Attempt(store => WriteObject(store.RoleService.Get(role)));
+            Attempt(store => WriteObject(store.Roles.Get(role)));
         }
     }
 }

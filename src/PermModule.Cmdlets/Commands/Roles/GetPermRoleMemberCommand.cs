@@ -54,7 +54,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
             {
                 Attempt(from, store =>
                 {
-                    foreach (RoleMember member in store.RoleService.Members(role, Department, Location))
+                    foreach (RoleMember member in store.Roles.Members(role, Department, Location))
                     {
                         WriteObject(member);
                     }
@@ -69,7 +69,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
             if (StoreOf(user) is { } from)
             {
                 Attempt(from, store => WriteObject(
-                    store.RoleService.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
+                    store.Roles.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
                     enumerateCollection: true));
             }
         }

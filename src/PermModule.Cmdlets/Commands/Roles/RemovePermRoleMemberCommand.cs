@@ -14,6 +14,6 @@ public sealed class RemovePermRoleMemberCommand : RoleMemberCmdlet
     protected override IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.RoleService.RemoveMembers(assignments, stopOnError);
+        return store.Roles.RemoveMembers(assignments, stopOnError);
     }
 }

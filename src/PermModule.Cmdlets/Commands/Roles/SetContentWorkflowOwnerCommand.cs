@@ -26,7 +26,7 @@ public sealed class SetContentWorkflowOwnerCommand : PermCmdlet
         UserReference user = User!.Reference;
         if (StoreOf(User) is { } from)
         {
-            Change(from, user.Name, "Make account owner of Content Workflow", store => store.ContentWorkflowService.SetOwner(user), PassThru ? WriteObject : null);
+            Change(from, user.Name, "Make account owner of Content Workflow", store => store.ContentWorkflow.SetOwner(user), PassThru ? WriteObject : null);
         }
     });
 }

@@ -8,5 +8,5 @@ namespace PermModule.Commands;
 public sealed class GetSeatContractCommand : PermCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(store => WriteObject(store.SeatService.Contract));
+    protected override void EndProcessing() => Attempt(store => WriteObject(store.Seats.Contract));
 }

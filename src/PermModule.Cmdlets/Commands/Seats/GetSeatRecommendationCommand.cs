@@ -21,7 +21,7 @@ public sealed class GetSeatRecommendationCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => Attempt(store =>
     {
-        foreach (SeatRecommendation recommendation in store.SeatService.Recommend(NotSeenFor, Kind))
+        foreach (SeatRecommendation recommendation in store.Seats.Recommend(NotSeenFor, Kind))
         {
             WriteObject(recommendation);
         }

@@ -18,7 +18,7 @@ public sealed class GetSeatUsageCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => Attempt(store =>
     {
-        IReadOnlyList<SeatUsage> usage = ByProfile ? store.SeatService.GetUsageByProfile() : store.SeatService.GetUsage();
+        IReadOnlyList<SeatUsage> usage = ByProfile ? store.Seats.GetUsageByProfile() : store.Seats.GetUsage();
         WriteObject(usage.Where(row => Tier?.Contains(row.Tier) != false).Select(Shown), enumerateCollection: true);
     });
 

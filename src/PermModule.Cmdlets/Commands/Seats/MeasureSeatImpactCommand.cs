@@ -57,9 +57,9 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
         {
             Attempt(from, store => WriteObject(ParameterSetName switch
             {
-                "User" => store.SeatService.MeasureMove(User!.Reference, ToProfile!.Name),
-                "Tier" => store.SeatService.MeasureTier(Right!.Name, Tier),
-                _ => store.SeatService.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight)),
+                "User" => store.Seats.MeasureMove(User!.Reference, ToProfile!.Name),
+                "Tier" => store.Seats.MeasureTier(Right!.Name, Tier),
+                _ => store.Seats.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight)),
             }));
         }
     }

@@ -61,7 +61,7 @@ public sealed class SetSeatContractCommand : PermCmdlet
         }
         else if (StoreOf(new ObjectOrigin(Contract)) is { } from)
         {
-            Change(from, "Seat contract", "Change contract", store => store.SeatService.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
+            Change(from, "Seat contract", "Change contract", store => store.Seats.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
         }
     }
 

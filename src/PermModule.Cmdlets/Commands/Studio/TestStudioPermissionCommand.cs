@@ -40,7 +40,7 @@ public sealed class TestStudioPermissionCommand : PermCmdlet
         {
             if (StoreOf(user) is { } from)
             {
-                Attempt(from, store => WriteObject(store.StudioService.Test(user.Reference, Relation, Object, Action)));
+                Attempt(from, store => WriteObject(store.Studio.Test(user.Reference, Relation, Object, Action)));
             }
         }
     }

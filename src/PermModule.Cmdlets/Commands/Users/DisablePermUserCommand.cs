@@ -20,6 +20,6 @@ public sealed class DisablePermUserCommand : UserCmdlet
     protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.UserService.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
+        return store.Users.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
     }
 }

@@ -24,6 +24,6 @@ public sealed class EnablePermUserCommand : UserCmdlet
     protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.UserService.Update(changes, new UserBatchOptions { StopOnError = stopOnError, Force = Force });
+        return store.Users.Update(changes, new UserBatchOptions { StopOnError = stopOnError, Force = Force });
     }
 }

@@ -70,7 +70,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
         }
 
         Progress bar = new(this, "Exporting people");
-        Attempt(_store ?? Opened, store => WriteFile(Terminating(() => store.TransferService.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
+        Attempt(_store ?? Opened, store => WriteFile(Terminating(() => store.Transfer.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
         bar.Complete();
     }
 }

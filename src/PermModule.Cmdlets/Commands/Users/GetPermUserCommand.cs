@@ -29,7 +29,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
 
             Attempt(from, store =>
             {
-                foreach (PermUser user in store.UserService.Find(Filter(named is null ? null : [named.Pattern])))
+                foreach (PermUser user in store.Users.Find(Filter(named is null ? null : [named.Pattern])))
                 {
                     WriteObject(user);
                 }

@@ -110,7 +110,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     {
         Progress bar = new(this, "Importing people");
         string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
-        Change(target, $"Import people ({Mode})", store => Terminating(() => store.TransferService.ImportUsers(files, Options(number), bar.Show)), results =>
+        Change(target, $"Import people ({Mode})", store => Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)), results =>
         {
             bar.Complete();
             for (int i = 0; i < results.Count; i++)

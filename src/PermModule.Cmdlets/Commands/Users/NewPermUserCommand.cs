@@ -106,7 +106,7 @@ public sealed class NewPermUserCommand : PermCmdlet
         _columns = new PipedColumns(MyInvocation);
         _batch = new Batch<UserData, PermUser>(
             this,
-            (store, users, stopOnError) => store.UserService.Create(users, new UserBatchOptions { StopOnError = stopOnError }),
+            (store, users, stopOnError) => store.Users.Create(users, new UserBatchOptions { StopOnError = stopOnError }),
             item => WriteObject(item.Value));
     }
 

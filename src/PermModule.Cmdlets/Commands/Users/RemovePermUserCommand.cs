@@ -21,6 +21,6 @@ public sealed class RemovePermUserCommand : UserCmdlet
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(changes);
-        return store.UserService.Remove([.. changes.Select(change => change.User)], new UserBatchOptions { StopOnError = stopOnError });
+        return store.Users.Remove([.. changes.Select(change => change.User)], new UserBatchOptions { StopOnError = stopOnError });
     }
 }

@@ -150,7 +150,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return store.UserService.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
+        return store.Users.Update(changes, new UserBatchOptions { StopOnError = stopOnError });
     }
 
     private static readonly UserData Nothing = new();

@@ -29,7 +29,7 @@ public sealed class GetWaitingRoomAuditorCommand : PermCmdlet
         {
             Attempt(from, store =>
             {
-                foreach (PermUser user in store.WaitingRoomService.FindAuditors(InputObject is null ? Kind : store.WaitingRoomService.Get(InputObject.Id).Kind))
+                foreach (PermUser user in store.WaitingRoom.FindAuditors(InputObject is null ? Kind : store.WaitingRoom.Get(InputObject.Id).Kind))
                 {
                     WriteObject(user);
                 }

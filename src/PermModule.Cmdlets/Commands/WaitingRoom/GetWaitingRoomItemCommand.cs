@@ -54,7 +54,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
 
             Attempt(from, store =>
             {
-                foreach (WaitingRoomItem item in store.WaitingRoomService.Find(Filter(id)))
+                foreach (WaitingRoomItem item in store.WaitingRoom.Find(Filter(id)))
                 {
                     WriteObject(item);
                 }

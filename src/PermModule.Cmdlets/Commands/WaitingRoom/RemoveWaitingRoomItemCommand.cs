@@ -18,7 +18,7 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => _batch = new Batch<WaitingRoomReference, WaitingRoomItem>(
         this,
-        (store, items, stopOnError) => store.WaitingRoomService.Remove(items, stopOnError),
+        (store, items, stopOnError) => store.WaitingRoom.Remove(items, stopOnError),
         static _ => { });
 
     /// <inheritdoc/>

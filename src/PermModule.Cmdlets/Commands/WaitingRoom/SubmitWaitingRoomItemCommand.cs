@@ -79,7 +79,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
         _columns = new PipedColumns(MyInvocation);
         _batch = new Batch<WaitingRoomRequest, WaitingRoomItem>(
             this,
-            (store, requests, stopOnError) => store.WaitingRoomService.Submit(requests, stopOnError),
+            (store, requests, stopOnError) => store.WaitingRoom.Submit(requests, stopOnError),
             item => WriteObject(item.Value));
     }
 

@@ -52,7 +52,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
         _columns = new PipedColumns(MyInvocation);
         _batch = new Batch<WaitingRoomDecision, WaitingRoomItem>(
             this,
-            (store, decisions, stopOnError) => store.WaitingRoomService.Decide(decisions, stopOnError),
+            (store, decisions, stopOnError) => store.WaitingRoom.Decide(decisions, stopOnError),
             item =>
             {
                 if (PassThru)
