@@ -271,5 +271,5 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     private static PermConflictException OtherStore(object item, StoreOrigin origin, string why) =>
-        new(ErrorId.OtherStore, $"'{item}' was read from '{origin.Location}', and {why}.", item);
+        new(ErrorId.OtherStore, $"'{NameList.Shown(item)}' was read from '{origin.Location}', and {why}.", item);
 }

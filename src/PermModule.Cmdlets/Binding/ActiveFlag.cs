@@ -12,6 +12,6 @@ internal static class ActiveFlag
         _ when byInactive == byActive => byActive,
         _ when columns.IsNamed("Inactive") && !columns.IsNamed("IsActive") => byInactive,
         _ when columns.IsNamed("IsActive") && !columns.IsNamed("Inactive") => byActive,
-        _ => throw new PermInvalidInputException(ErrorId.InvalidValue, $"Inactive and IsActive of '{user}' contradict each other. Say it once.", user),
+        _ => throw new PermInvalidInputException(ErrorId.InvalidValue, $"Inactive and IsActive of '{NameList.Shown(user)}' contradict each other. Say it once.", user),
     };
 }

@@ -15,7 +15,7 @@ public sealed class DaysAttribute : ArgumentTransformationAttribute
             int or long or short or byte or ScriptBlock => inputData,
             double or decimal or float when Whole(inputData is PSObject number ? number.BaseObject : inputData) is { } days => days,
             string text when int.TryParse(text.Trim() is [.. var digits, 'd' or 'D'] ? digits : text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int days) => days,
-            var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a number of days. Write whole days as 7 or 7d."),
+            var other => throw new ArgumentTransformationMetadataException($"'{NameList.Shown(other)}' is not a number of days. Write whole days as 7 or 7d."),
         };
 
     private static int? Whole(object? number) =>

@@ -19,8 +19,8 @@ public sealed class FlagTextAttribute : ArgumentTransformationAttribute
             "" => null,
             "YES" or "TRUE" or "1" or "Y" or "ACTIVE" or "ENABLED" => true,
             "NO" or "FALSE" or "0" or "N" or "INACTIVE" or "DISABLED" or "DEACTIVATED" or "SUSPENDED" or "DEPROVISIONED" => false,
-            _ => throw new ArgumentTransformationMetadataException($"'{text}' does not say whether the account is active. Write Yes or No, True or False, Active or Inactive."),
+            _ => throw new ArgumentTransformationMetadataException($"'{NameList.Shown(text)}' does not say whether the account is active. Write Yes or No, True or False, Active or Inactive."),
         },
-        _ => throw new ArgumentTransformationMetadataException($"'{inputData}' does not say whether the account is active. Write $true or $false."),
+        _ => throw new ArgumentTransformationMetadataException($"'{NameList.Shown(inputData)}' does not say whether the account is active. Write $true or $false."),
     };
 }

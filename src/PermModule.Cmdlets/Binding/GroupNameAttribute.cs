@@ -18,6 +18,6 @@ public sealed class GroupNameAttribute : ArgumentTransformationAttribute
         PermGroup group => group.Name,
         PSCustomObject when inputData is PSObject record && !RecordPropertyAttribute.IsForeign(record, typeof(PermGroup)) && record.Properties["Name"]?.Value is string name => name,
         { } other when other.GetType().IsPrimitive || other is decimal => inputData,
-        _ => throw new ArgumentTransformationMetadataException($"'{inputData}' is no name of a group.", new PSInvalidCastException($"'{inputData}' is no name of a group.")),
+        _ => throw new ArgumentTransformationMetadataException($"'{NameList.Shown(inputData)}' is no name of a group.", new PSInvalidCastException($"'{NameList.Shown(inputData)}' is no name of a group.")),
     };
 }

@@ -53,8 +53,8 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
     }
 
     private ArgumentTransformationMetadataException Refuse(object? value) => new(IsData
-        ? $"'{value}' is no date that is the same in every culture. Write it as 2026-01-31T12:00:00Z, or leave the column out."
-        : $"'{value}' is no date. Write it as 2026-01-31, 2026-01-31 12:00:00 or 2026-01-31T12:00:00Z.");
+        ? $"'{NameList.Shown(value)}' is no date that is the same in every culture. Write it as 2026-01-31T12:00:00Z, or leave the column out."
+        : $"'{NameList.Shown(value)}' is no date. Write it as 2026-01-31, 2026-01-31 12:00:00 or 2026-01-31T12:00:00Z.");
 
     [GeneratedRegex(@"(?<kept>:[0-9]{2}\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ManyDecimals();

@@ -69,5 +69,5 @@ internal sealed class PipedColumns(InvocationInfo invocation)
 
     /// <summary>The first names, and how many more there are.</summary>
     public static string Names(IReadOnlyCollection<string> names) =>
-        string.Join(", ", names.Take(Shown).Select(name => $"'{name}'")) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+        string.Join(", ", names.Take(Shown).Select(name => $"'{NameList.Shown(name)}'")) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
 }

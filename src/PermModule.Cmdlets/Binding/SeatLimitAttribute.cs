@@ -19,7 +19,7 @@ public sealed class SeatLimitAttribute : ArgumentTransformationAttribute
         string text when text.Trim().Equals("unlimited", StringComparison.OrdinalIgnoreCase) => null,
         string text when long.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seats) => seats,
         double or decimal or float when Whole(inputData is PSObject number ? number.BaseObject : inputData) is { } seats => seats,
-        var other => throw new ArgumentTransformationMetadataException($"'{other}' is no number of seats. Write a whole number, or $null or unlimited for no limit."),
+        var other => throw new ArgumentTransformationMetadataException($"'{NameList.Shown(other)}' is no number of seats. Write a whole number, or $null or unlimited for no limit."),
     };
 
     private static long? Whole(object? number) =>

@@ -29,7 +29,7 @@ public sealed class StoreIdentity
     /// <summary>Refuses a store that was read back from a file or another process: whose rights it enforced, and whether it was read-only, is lost.</summary>
     /// <exception cref="PSInvalidCastException">Always.</exception>
     public StoreIdentity(PSObject record) =>
-        throw new PSInvalidCastException($"'{record}' is no open store, only what is left of one. Give its path, or connect to it with Connect-PermStore.");
+        throw new PSInvalidCastException($"'{NameList.Shown(record)}' is no open store, only what is left of one. Give its path, or connect to it with Connect-PermStore.");
 
     /// <summary>The store itself, or null where a path was given.</summary>
     internal PermStore? Store { get; }

@@ -34,6 +34,9 @@ public sealed partial class NameList : ReadOnlyCollection<string>
             : Of(GroupText.Split(cell));
     }
 
+    /// <summary>A name as messages show it: cut to a length that fits, with characters that show nothing as blanks.</summary>
+    public static string Shown(object? name) => TextRules.Cut(name?.ToString());
+
     /// <summary>The names, separated by semicolons, as <see cref="Parse"/> reads them.</summary>
     public override string ToString() => GroupText.Join(this, ";");
 

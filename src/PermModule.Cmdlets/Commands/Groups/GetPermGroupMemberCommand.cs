@@ -19,6 +19,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
 
     /// <summary>Gets or sets a group as Get-PermGroup writes it.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
+    [ValidateNotNull]
     [LiveObject]
     public PermGroup? InputObject { get; set; }
 

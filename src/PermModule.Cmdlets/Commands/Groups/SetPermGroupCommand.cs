@@ -43,7 +43,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
             string? description = _columns!.IsGiven(nameof(Description), Description, group.Read is null ? this : group.Read.Description ?? "") ? Description : null;
             if (newName is null && description is null)
             {
-                WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the group '{group}'; what an object shows of itself is not applied.", group.Name));
+                WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the group '{NameList.Shown(group)}'; what an object shows of itself is not applied.", group.Name));
             }
             else if (StoreOf(group) is { } from)
             {

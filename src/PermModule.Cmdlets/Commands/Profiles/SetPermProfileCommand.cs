@@ -49,7 +49,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
         bool? isDefault = _columns.IsGiven(nameof(Default), Default.IsPresent, Name.Read is null ? this : Name.Read.IsDefault) ? Default.IsPresent : null;
         if (newName is null && description is null && isDefault is null)
         {
-            WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the profile '{Name}'; what an object shows of itself is not applied.", Name.Name));
+            WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the profile '{NameList.Shown(Name)}'; what an object shows of itself is not applied.", Name.Name));
         }
         else if (StoreOf(Name) is { } from)
         {

@@ -15,6 +15,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
 
     /// <summary>Gets or sets a role as Get-PermRole writes it.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
+    [ValidateNotNull]
     [LiveObject]
     public PermRoleInfo? InputObject { get; set; }
 

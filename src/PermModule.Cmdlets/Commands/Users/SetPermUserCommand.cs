@@ -156,8 +156,8 @@ public sealed class SetPermUserCommand : UserCmdlet
     private static readonly UserData Nothing = new();
 
     private static PermInvalidInputException NothingToChange(UserIdentity user) => new(ErrorId.NothingToChange, user.Record is { } record
-        ? $"There is nothing to change for '{user}': none of the columns {PipedColumns.Names([.. record.Properties.Select(property => property.Name)])} is one that Set-PermUser applies."
-        : $"There is nothing to change for '{user}'; what an object shows of itself is not applied.", user.ToString());
+        ? $"There is nothing to change for '{NameList.Shown(user)}': none of the columns {PipedColumns.Names([.. record.Properties.Select(property => property.Name)])} is one that Set-PermUser applies."
+        : $"There is nothing to change for '{NameList.Shown(user)}'; what an object shows of itself is not applied.", user.ToString());
 
     /// <summary>
     /// A file of memberships has a row for each group; taken as all the groups of a user, the last row would win. A file of users says more of them.
@@ -167,7 +167,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     {
         if (user.Record?.Properties is { } row && row["Role"] is not null && row["Tier"] is not null && row[nameof(IsActive)] is not null)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The record of '{user}' is that of a role, whose department and location are those of the role and not of the user. Give the name of the user alone.", user.ToString());
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The record of '{NameList.Shown(user)}' is that of a role, whose department and location are those of the role and not of the user. Give the name of the user alone.", user.ToString());
         }
 
         if (user.Record?.Properties is { } columns
@@ -176,7 +176,7 @@ public sealed class SetPermUserCommand : UserCmdlet
             && Group is [var only] && only == group.Value?.ToString()
             && columns["Groups"] is null && columns[nameof(Email)] is null && columns[nameof(Profile)] is null && columns["ProfileName"] is null)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The column 'Group' of '{user}' names one group, and Set-PermUser takes all the groups of a user. Use Add-PermGroupMember, or name the column 'Groups' to replace all of them.", user.ToString());
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The column 'Group' of '{NameList.Shown(user)}' names one group, and Set-PermUser takes all the groups of a user. Use Add-PermGroupMember, or name the column 'Groups' to replace all of them.", user.ToString());
         }
     }
 
