@@ -9,9 +9,13 @@ public sealed class UserRecordAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if ((inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is INamedUser item)
+        // PowerShell would look for a conversion at every object of a pipeline.
+        switch (inputData is PSObject wrapped ? wrapped.BaseObject : inputData)
         {
-            return new UserIdentity(item);
+            case INamedUser item:
+                return new UserIdentity(item);
+            case string text when !string.IsNullOrWhiteSpace(text):
+                return new UserIdentity(text);
         }
 
         if (inputData is not PSObject { BaseObject: PSCustomObject } record)

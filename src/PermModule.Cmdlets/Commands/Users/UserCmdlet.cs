@@ -52,9 +52,15 @@ public abstract class UserCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (UserIdentity user in ParameterSetName == ByObject ? [new UserIdentity(InputObject!)] : UserName)
+        if (ParameterSetName == ByObject)
         {
-            Refusable(() => Add(user));
+            Add(new UserIdentity(InputObject!));
+            return;
+        }
+
+        foreach (UserIdentity user in UserName)
+        {
+            Add(user);
         }
     }
 
@@ -66,10 +72,17 @@ public abstract class UserCmdlet : PermCmdlet
 
     private void Add(UserIdentity user)
     {
-        UserReference reference = user.Reference;
-        if (DataFor(user) is { } data && StoreOf(user, Companion) is { } store)
+        try
         {
-            _batch!.Add(store, new UserChange(reference, data), reference.Name, Action);
+            UserReference reference = user.Reference;
+            if (DataFor(user) is { } data && StoreOf(user, Companion) is { } store)
+            {
+                _batch!.Add(store, new UserChange(reference, data), reference.Name, Action);
+            }
+        }
+        catch (PermException error)
+        {
+            WriteError(error);
         }
     }
 }
