@@ -22,7 +22,7 @@ internal sealed class UserImporter(StoreSession session, UserImportOptions optio
             foreach (ImportSource source in sources)
             {
                 FileImport[] before = [.. files];
-                files.Add(new FileImport(run, source, RejectFile.PathOf(options, options.FileNumber + files.Count), id => before.Any(file => file.Names(id))));
+                files.Add(new FileImport(run, source, RejectFile.PathOf(options, options.FileNumber + files.Count), before.Length == 0 ? _ => false : id => Array.Exists(before, file => file.Names(id))));
             }
 
             MissingUsers missing = new(run, id => run.Named.Contains(id) || files.Exists(file => file.Names(id)));

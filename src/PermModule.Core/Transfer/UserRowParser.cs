@@ -159,14 +159,14 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
             return text is null ? null : emptyIs;
         }
 
-        if (StateWords.State(text) is { } state)
-        {
-            return isState && field == UserField.Inactive ? !state : state;
-        }
-
         if (StateWords.Answer(text) is { } answer)
         {
             return answer;
+        }
+
+        if (StateWords.State(text) is { } state)
+        {
+            return isState && field == UserField.Inactive ? !state : state;
         }
 
         Refuse(field, "InvalidValue", $"'{TextRules.Cut(text)}' is neither yes nor no. Write Yes or No, true or false, Active or Inactive.", text);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace PermModule;
 
 /// <summary>
@@ -44,8 +46,32 @@ internal sealed class ExternalIds(StoreSession session)
         }
     }
 
+    /// <summary>FNV-1a over the folded text.</summary>
+    public static ulong Hash(string externalId)
+    {
+        ulong hash = 14695981039346656037;
+        if (Ascii.IsValid(externalId))
+        {
+            foreach (char c in Bare(externalId))
+            {
+                hash = (hash ^ (char.IsAsciiLetterLower(c) ? (uint)(c - 32) : c)) * 1099511628211;
+            }
+
+            return hash;
+        }
+
+        foreach (char c in Fold(externalId))
+        {
+            hash = (hash ^ c) * 1099511628211;
+        }
+
+        return hash;
+    }
+
     /// <summary>Letter case and the braces around a GUID mean nothing.</summary>
-    public static string Fold(string externalId) => NameKey.Fold(externalId.Trim().Trim('{', '}'));
+    private static string Fold(string externalId) => NameKey.Fold(Bare(externalId).ToString());
+
+    private static ReadOnlySpan<char> Bare(string externalId) => externalId.AsSpan().Trim().Trim("{}");
 
     private Dictionary<ulong, long> Ids => _ids ??= Load();
 
@@ -69,15 +95,4 @@ internal sealed class ExternalIds(StoreSession session)
         return ids;
     }
 
-    /// <summary>FNV-1a over the folded text.</summary>
-    private static ulong Hash(string externalId)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char c in Fold(externalId))
-        {
-            hash = (hash ^ c) * 1099511628211;
-        }
-
-        return hash;
-    }
 }

@@ -231,7 +231,7 @@ internal sealed class UserCreator
         SeatPlan plan = new(_scope.Seats.Fork(), isUpsert ? run!.Waiting : new HashSet<Tier>());
         HashSet<string> names = new(candidates.Length, StringComparer.Ordinal);
         HashSet<string> emails = new(candidates.Length, StringComparer.Ordinal);
-        HashSet<string> externalIds = new(StringComparer.Ordinal);
+        HashSet<ulong> externalIds = [];
         HashSet<long> existing = [];
         dependsOnConflicts = _options.StopOnError;
         bool isStopped = false;
@@ -276,7 +276,7 @@ internal sealed class UserCreator
     }
 
     /// <summary>Refuses a row about somebody, or with a name, address or external id, that an earlier row has.</summary>
-    private static void CheckOnce(Candidate candidate, HashSet<string> names, HashSet<string> emails, HashSet<string> externalIds, HashSet<long> existing, UpsertRun? run, bool isImport, ref bool dependsOnConflicts)
+    private static void CheckOnce(Candidate candidate, HashSet<string> names, HashSet<string> emails, HashSet<ulong> externalIds, HashSet<long> existing, UpsertRun? run, bool isImport, ref bool dependsOnConflicts)
     {
         UserRow row = candidate.Row!;
         bool isNameTaken = !names.Add(row.UserNameKey);
@@ -286,7 +286,8 @@ internal sealed class UserCreator
             throw run is not null ? UserRules.OccursTwice(row.UserName, isNameTaken ? null : nameof(UserRow.Email)) : isNameTaken ? UserRules.NameTaken(row.UserName) : UserRules.EmailTaken(row);
         }
 
-        if (isImport && !string.IsNullOrEmpty(candidate.Data.ExternalId) && row.ExternalId is not null && !externalIds.Add(ExternalIds.Fold(row.ExternalId)))
+        // Who keeps the id is found by it, and twice in the batch is found below.
+        if (isImport && row.ExternalId is not null && row.ExternalId != candidate.Existing?.ExternalId && !externalIds.Add(ExternalIds.Hash(row.ExternalId)))
         {
             dependsOnConflicts = true;
             throw UserRules.ExternalIdTwice(row);
