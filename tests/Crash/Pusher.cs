@@ -2,7 +2,7 @@ using System.Net;
 
 namespace PermModule.Crash;
 
-/// <summary>Pushes a store to a portal, until there is nothing left to push.</summary>
+/// <summary>Pushes a store to a portal, and waits to be killed.</summary>
 public static class Pusher
 {
     /// <summary>Pushes, and says a line for each step that is done.</summary>
@@ -16,11 +16,14 @@ public static class Pusher
             RequestsPerSecond = 100_000,
             RequestsPerWindow = 1_000_000,
         });
-        Console.WriteLine("ready");
         PermPortalStep[] plan = [.. store.Portal.Compare(portal, new PortalCompareOptions { Direction = PortalDirection.Push })];
+        Console.WriteLine("planned");
         foreach (PermPortalStep step in store.Portal.Sync(portal, plan, new PortalSyncOptions { MaxDeactivate = "100%" }))
         {
             Console.WriteLine($"{step.Result} {step}");
         }
+
+        // Waits for its end, which may come after the work.
+        Thread.Sleep(TimeSpan.FromMinutes(1));
     }
 }

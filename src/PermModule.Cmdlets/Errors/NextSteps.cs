@@ -65,6 +65,7 @@ internal static class NextSteps
         [(ErrorId.InvalidPath, null)] = "Choose another path.",
         [(ErrorId.InvalidPath, "Restore-PermStore")] = "Give the path that Backup-PermStore wrote.",
         [(ErrorId.InvalidPattern, null)] = "Shorten or correct the pattern; put a backtick before a bracket that is meant literally.",
+        [(ErrorId.InvalidPlan, null)] = "Take the steps from Compare-PermPortal.",
         [(ErrorId.InvalidValue, null)] = "Give an allowed value.",
         [(ErrorId.NoRows, null)] = People,
         [(ErrorId.NotAFile, null)] = "Give the path of the file itself.",

@@ -129,6 +129,9 @@ public static class ErrorId
     /// <summary>The wildcard pattern is too long or cannot be read.</summary>
     public const string InvalidPattern = nameof(InvalidPattern);
 
+    /// <summary>The step is none that a comparison makes.</summary>
+    public const string InvalidPlan = nameof(InvalidPlan);
+
     /// <summary>The value is not one of those allowed.</summary>
     public const string InvalidValue = nameof(InvalidValue);
 

@@ -67,6 +67,9 @@ public sealed record PermPortalStep
 
     internal PermException? Error { get; init; }
 
+    /// <summary>True when it takes a user's place away, whatever a plan that was kept calls it.</summary>
+    internal bool Deactivates => Action == PortalAction.Deactivate || (Property == PortalProperty.State && To == PortalProperty.No);
+
     /// <summary>The error of a step that was refused, or null.</summary>
     public PermException? GetError() => Error;
 

@@ -37,7 +37,10 @@ internal sealed record PortalProperty(string Name, string? Field, Func<PortalUse
         new(nameof(PermUser.LastLoginAt), null, (user, _) => user.LastLoginAt is { } at ? UtcTime.ToText(UtcTime.ToStored(at)) : null, (row, _) => row.LastLoginAt is { } at ? UtcTime.ToText(at) : null) { NeedsDetail = true, IsPullOnly = true },
     ];
 
-    public static PortalProperty Find(string name) => All.First(property => property.Name == name);
+    /// <exception cref="PermInvalidInputException"><c>InvalidPlan</c>: a plan that was kept may say anything.</exception>
+    public static PortalProperty Find(string? name) => All.FirstOrDefault(property => property.Name == name) ?? throw Invalid($"nothing is called '{TextRules.Cut(name)}'");
+
+    public static PermInvalidInputException Invalid(string why) => new(ErrorId.InvalidPlan, $"The plan cannot be carried out: {why}.", target: null);
 
     public static string Truth(bool value) => value ? Yes : No;
 

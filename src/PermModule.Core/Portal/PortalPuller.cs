@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PermModule.Portal;
 
 /// <summary>Carries out steps on the store: profiles, groups, then users, those who free seats first.</summary>
@@ -196,7 +198,14 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
         {
             foreach (UserWork user in batch)
             {
-                Prepare(user);
+                try
+                {
+                    Prepare(user);
+                }
+                catch (PermException error)
+                {
+                    user.Error = error;
+                }
             }
 
             UserWork[] changes = [.. batch.Where(user => user.Error is null && user.Existing is not null && !user.IsEmpty)];
@@ -253,14 +262,14 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
                     return;
                 }
 
-                foreach ((string name, string value) in step.Values ?? new Dictionary<string, string>(StringComparer.Ordinal))
+                foreach ((string name, string value) in step.Values ?? throw PortalProperty.Invalid("it creates a user without values"))
                 {
                     data = With(data, name, value);
                 }
             }
             else if (step.Kind == PortalKind.Membership)
             {
-                string group = step.Property!;
+                string group = TextRules.Name(step.Property, "group");
                 bool isMember = groups.Exists(known => NameKey.Fold(known) == NameKey.Fold(group));
                 bool isWanted = step.To is not null;
                 if (isMember == isWanted)
@@ -275,7 +284,7 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
             }
             else
             {
-                string? now = step.Property == PortalProperty.State ? PortalProperty.Truth(row!.IsActive) : PortalProperty.Find(step.Property!).InStore(row!, run.Maps);
+                string? now = step.Property == PortalProperty.State ? PortalProperty.Truth(row!.IsActive) : PortalProperty.Find(step.Property).InStore(row!, run.Maps);
                 if (IsSame(step, now, step.To))
                 {
                     work.Unchanged.Add(step);
@@ -284,6 +293,10 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
                 {
                     work.Error = Outdated(step, $"{step.Property} is no longer '{TextRules.Cut(step.From)}' in the store");
                     return;
+                }
+                else if (run.IsLastOwner(row) && (step.Deactivates || step.Property == "Profile"))
+                {
+                    throw PortalRun.Protected(step, "it is the last active portal owner");
                 }
                 else
                 {
@@ -311,8 +324,8 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
         nameof(PermUser.ExternalId) => data with { ExternalId = value },
         nameof(PermUser.IsSsoOnly) => data with { IsSsoOnly = value == PortalProperty.Yes },
         nameof(PermUser.IsActive) => data with { IsActive = value == PortalProperty.Yes },
-        nameof(PermUser.LastLoginAt) => value.Length == 0 ? data : data with { LastLoginAt = DateTimeOffset.Parse(value, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal) },
-        _ => data,
+        nameof(PermUser.LastLoginAt) => data with { LastLoginAt = DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : throw PortalProperty.Invalid($"'{TextRules.Cut(value)}' is no time") },
+        _ => throw PortalProperty.Invalid($"nothing is called '{TextRules.Cut(property)}'"),
     };
 
     public static PermConflictException Outdated(PermPortalStep step, string why) =>

@@ -128,21 +128,22 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             if (row is null)
             {
                 // In mode Sync a user is deactivated whom the store does not have.
-                if (step.Action != PortalAction.Deactivate)
+                if (!step.Deactivates)
                 {
                     throw PortalPuller.Outdated(step, "the store no longer has the user");
                 }
             }
             else if (step.Kind == PortalKind.Membership)
             {
+                _ = TextRules.Name(step.Property, "group");
                 bool isMember = run.Maps.GroupsOf(row).Any(group => NameKey.Fold(group) == NameKey.Fold(step.Property!));
                 Check(step, isMember == (step.To is not null));
             }
             else if (step.Action == PortalAction.Create)
             {
-                foreach ((string name, string value) in step.Values ?? new Dictionary<string, string>(StringComparer.Ordinal))
+                foreach ((string name, string value) in step.Values ?? throw PortalProperty.Invalid("it creates a user without values"))
                 {
-                    PortalProperty property = PortalProperty.Find(name);
+                    PortalProperty property = Writable(name);
                     Check(step with { Property = name }, property.AreEqual(property.InStore(row, run.Maps), value));
                 }
 
@@ -154,10 +155,12 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             }
             else
             {
-                PortalProperty property = PortalProperty.Find(step.Property!);
+                PortalProperty property = Writable(step.Property);
                 Check(step, property.AreEqual(property.InStore(row, run.Maps), step.To));
             }
         }
+
+        static PortalProperty Writable(string? name) => PortalProperty.Find(name) is { Field: not null } property ? property : throw PortalProperty.Invalid($"the portal's interface does not write {name}");
 
         static void Check(PermPortalStep step, bool isSame)
         {
@@ -173,7 +176,7 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
     {
         if (run.IsOwn(before))
         {
-            throw Protected(user[0], "it is the user whose token is used");
+            throw PortalRun.Protected(user[0], "it is the user whose token is used");
         }
 
         foreach (PermPortalStep step in user)
@@ -187,9 +190,9 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             {
                 throw Changed(step, $"{step.Property} is no longer '{TextRules.Cut(step.From)}' in the portal");
             }
-            else if (run.IsLastOwner(row) && (step.Action == PortalAction.Deactivate || step.Property == "Profile"))
+            else if (run.IsLastOwner(row) && (step.Deactivates || step.Property == "Profile"))
             {
-                throw Protected(step, "it is the last active portal owner");
+                throw PortalRun.Protected(step, "it is the last active portal owner");
             }
         }
     }
@@ -445,7 +448,4 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
 
     private static PermConflictException Changed(PermPortalStep step, string why) =>
         new(ErrorId.PortalChanged, $"'{TextRules.Cut(step.Name)}' was left as it is, because {why}: somebody changed it after {step.PlannedAt:yyyy-MM-dd HH:mm} UTC.", step.Name);
-
-    private static PermConflictException Protected(PermPortalStep step, string why) =>
-        new(ErrorId.PortalUserProtected, $"'{TextRules.Cut(step.Name)}' was left as it is: {why}.", step.Name);
 }

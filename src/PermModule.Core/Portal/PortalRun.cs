@@ -63,6 +63,9 @@ internal sealed class PortalRun
     /// <summary>True for a portal owner without whom no active one would be left.</summary>
     public bool IsLastOwner(UserRow? row) => row is not null && _protectedOwners.Contains(row.Id);
 
+    public static PermConflictException Protected(PermPortalStep step, string why) =>
+        new(ErrorId.PortalUserProtected, $"'{TextRules.Cut(step.Name)}' was left as it is: {why}. A person decides that in the portal itself.", step.Name);
+
     private void Tick()
     {
         Session.ThrowIfCancelled();

@@ -134,8 +134,39 @@ public sealed class PortalPushTests
 
         // Also where somebody makes the plan say otherwise.
         List<PermPortalStep> forged = plan.ConvertAll(step => step with { Action = PortalAction.Change });
+        PermPortalStep pulled = plan[1] with { Direction = PortalDirection.Pull, Action = PortalAction.Change, Property = "IsActive", From = "True", To = "False" };
+        Assert.Equal("PortalUserProtected", Assert.Single(fixture.Sync([pulled])).Error?.ErrorId);
         Assert.Equal(["PortalUserProtected", "PortalUserProtected"], fixture.Sync(forged).Select(step => step.Error!.ErrorId));
         Assert.Empty(fixture.Fake.Writes);
+    }
+
+    [Fact]
+    public void A_plan_that_somebody_wrote_by_hand_carries_out_nothing_that_no_plan_says()
+    {
+        using PortalFixture fixture = Pulled(users: 3);
+        Change(fixture, "user0001", new UserData { Department = "Legal", Location = "Spain" });
+        PermPortalStep step = fixture.Compare(PortalDirection.Push).First(planned => planned.Property == "Department");
+        PermPortalStep[] forged =
+        [
+            step with { Property = "Shoe" },
+            step with { Property = null },
+            step with { Property = "Location", To = "Spain" },
+            step with { Action = PortalAction.Create, Property = null, Values = null },
+            step with { Kind = PortalKind.Membership, Property = null },
+            step with { Direction = PortalDirection.Pull, Property = "Shoe" },
+            step with { Direction = PortalDirection.Pull, Property = "LastLoginAt", From = "2026-10-02T08:15:00.000Z", To = "yesterday" },
+            step with { Direction = PortalDirection.Pull, Action = PortalAction.Create, Name = "made.up", Values = null },
+            step with { Direction = PortalDirection.Pull, Action = PortalAction.Create, Name = "made.up", Values = new Dictionary<string, string> { ["Shoe"] = "42" } },
+            step with { Direction = PortalDirection.Pull, Kind = PortalKind.Profile, ExternalId = "nothing", Property = "Rights" },
+        ];
+        foreach (PermPortalStep bad in forged)
+        {
+            PermPortalStep result = Assert.Single(fixture.Sync([bad]));
+            Assert.True(result.Error?.ErrorId is "InvalidPlan" or "InvalidName" or "PlanOutdated" or "PortalChanged", $"{bad}: {result.Error?.ErrorId}");
+        }
+
+        Assert.Empty(fixture.Fake.Writes);
+        Assert.Equal(4, fixture.Store.Summary.Users);
     }
 
     [Fact]
@@ -152,6 +183,7 @@ public sealed class PortalPushTests
         Assert.Equal("SyncTooMany", error.ErrorId);
         Assert.Contains("user0001", error.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Fake.Writes);
+        Assert.Equal("SyncTooMany", Refusal(() => fixture.Sync(plan.ConvertAll(step => step with { Action = PortalAction.Change }))));
         Assert.Equal("InvalidValue", Refusal(() => fixture.Sync(plan, options => options with { MaxDeactivate = "many" })));
         Assert.Equal(11, fixture.Sync(plan, options => options with { MaxDeactivate = "11" }).Count(step => step.Result == PortalResult.Done));
     }
