@@ -29,7 +29,7 @@ public sealed class EncodingNameAttribute : ArgumentTransformationAttribute
         _ => (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int codePage) ? ByCodePage(codePage) : ByName(name)) ?? throw Unknown(name),
     };
 
-    // Code pages are no part of what .NET knows by itself; asking their provider first leaves the process as it is.
+    // .NET knows the code pages only through a provider; asking their provider first leaves the process as it is.
     private static Encoding? ByName(string name)
     {
         try

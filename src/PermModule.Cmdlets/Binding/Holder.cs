@@ -3,12 +3,12 @@ using System.Management.Automation;
 namespace PermModule.Binding;
 
 /// <summary>
-/// Reads who is meant where a user or a profile may come through the pipeline. Parameters of that kind are untyped:
+/// Finds the user or profile that an item of the pipeline means. Parameters of that kind are untyped:
 /// a text would fit a user and a profile alike, and converting each record costs more than a right check.
 /// </summary>
 internal static class Holder
 {
-    /// <summary>The user that an item is or names by itself or by its UserName, or else the profile that it is.</summary>
+    /// <summary>The user that an item is or names, directly or by its UserName; otherwise the profile that it is.</summary>
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is neither.</exception>
     public static (UserReference User, string? Profile) Of(object? item) => Unwrapped(item) switch
     {

@@ -21,7 +21,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
 
     private static readonly ConcurrentDictionary<Type, bool> Asked = new();
 
-    /// <summary>How long a look-up may take that can stop by itself.</summary>
+    /// <summary>How long a look-up may take that can be interrupted.</summary>
     protected static TimeSpan Patience => Limit / 2;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace PermModule.Delegation;
 
-/// <summary>The user in whose name a store is used, with the rights he holds at this moment.</summary>
+/// <summary>The user in whose name a store is used, with the rights they hold at this moment.</summary>
 internal sealed class ActingUser
 {
     private readonly RightSet _rights;

@@ -6,7 +6,7 @@ internal enum DelegatedAction
     /// <summary>Make, change, activate, deactivate, remove and import users; give and take roles.</summary>
     ManageUsers,
 
-    /// <summary>Change what a user may change of himself: names, department, location, job title.</summary>
+    /// <summary>Change what users may change of their own account: names, department, location, job title.</summary>
     ManageOwnProfile,
 
     /// <summary>Make, change, copy, remove and import profiles; grant and revoke rights.</summary>
@@ -27,6 +27,6 @@ internal enum DelegatedAction
     /// <summary>Read and export the audit trail.</summary>
     ReadTrail,
 
-    /// <summary>Run the audit, which says among other things who does not use his seat.</summary>
+    /// <summary>Run the audit, which shows, among other things, users who do not use their seats.</summary>
     RunAudit,
 }

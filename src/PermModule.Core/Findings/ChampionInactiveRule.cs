@@ -5,7 +5,7 @@ internal sealed class ChampionInactiveRule() : FindingRule(
     "ChampionInactive",
     AuditCategory.Governance,
     FindingSeverity.Warning,
-    "People turn to a champion who is no longer there.",
+    "Users turn to a champion who cannot sign in.",
     "Give the role to somebody else and take it from the inactive user.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => Champion.Read(audit)

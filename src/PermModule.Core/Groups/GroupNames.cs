@@ -72,7 +72,7 @@ internal sealed class GroupNames
         return made;
     }
 
-    /// <summary>Takes the making of groups back, because the change that made them was.</summary>
+    /// <summary>Forgets the groups that were made, because the change that made them was rolled back.</summary>
     public void Forget() => _made.Clear();
 
     /// <summary>The ids of the groups whose name matches.</summary>

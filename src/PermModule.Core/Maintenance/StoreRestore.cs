@@ -229,7 +229,7 @@ public sealed class StoreRestore : IDisposable
         OutputFile.FlushFolder(Path);
     }
 
-    /// <summary>Writes the restore into the trail, with the head of the chain that it replaces, and makes every session read profiles and tiers anew.</summary>
+    /// <summary>Writes the restore into the trail, with the head of the chain that it replaces, and makes every session read profiles and tiers again.</summary>
     private void Record(StoreSession copy, StoreSession? old)
     {
         // Nobody can say which ids an unreadable store had given.

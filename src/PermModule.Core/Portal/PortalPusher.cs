@@ -88,7 +88,7 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             // Somebody, or an earlier run that was cut off, has created the user already.
             if (!IsAsWanted(before, Wanted(user, current: null)))
             {
-                throw Changed(user[0], "the portal has such a user by now, who is not what the plan creates");
+                throw Changed(user[0], "the portal now has a user of that name that differs from the plan");
             }
 
             Link(row, before);
@@ -171,7 +171,7 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
         }
     }
 
-    /// <summary>The portal must still be what the plan started from. Steps that it has made by itself are done.</summary>
+    /// <summary>The portal must still be what the plan started from. Steps that the portal shows as made are done.</summary>
     private void Compare(PermPortalStep[] user, PortalUser before, UserRow? row, HashSet<PermPortalStep> done)
     {
         if (run.IsOwn(before))

@@ -17,7 +17,7 @@ public sealed class PortalService
         ArgumentNullException.ThrowIfNull(options);
         if (options.Mode == ImportMode.Create)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, "Store and portal are compared in mode Upsert or Sync; Create would have nothing to say of who is there.", options.Mode);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, "Store and portal are compared in mode Upsert or Sync; Create would say nothing about existing users.", options.Mode);
         }
 
         _session.Demand(DelegatedAction.ManageUsers, portal.Uri.Authority);

@@ -3,7 +3,7 @@ namespace PermModule.Portal;
 /// <summary>Lets one process at a time push a store: two that read the same state of the portal would both write it, and each would take the other's request for one whose answer was lost.</summary>
 internal static class PortalTurn
 {
-    /// <summary>Takes the turn until it is disposed; the system takes it back from a process that dies.</summary>
+    /// <summary>Holds the turn until it is disposed; the system frees it when the process dies.</summary>
     /// <exception cref="PermBusyException"><c>PortalBusy</c>: another process pushes the store.</exception>
     public static IDisposable Take(StoreSession session)
     {

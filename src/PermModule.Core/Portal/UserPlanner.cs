@@ -146,7 +146,7 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
         }
         else
         {
-            yield return row.IsSsoOnly ? create with { Warning = "Signs in through single sign-on only: a directory may create the account by itself." } : create;
+            yield return row.IsSsoOnly ? create with { Warning = "Signs in through single sign-on only: a directory may create the account." } : create;
             foreach (PermPortalStep membership in PlanGroups(step, [], Maps.GroupsOf(row)).Where(membership => Maps.GroupId(membership.Property!) is not null && !Maps.IsAmbiguousGroup(membership.Property!)))
             {
                 yield return membership;

@@ -147,7 +147,7 @@ internal static class ProfileWriter
         scope.Acting?.DemandUnbound(profile.Effective - RightCatalogue.Default.Closure(rights), profile.Name);
     }
 
-    /// <summary>The acting user needs the right to manage profiles, and every right that he puts into one.</summary>
+    /// <summary>The acting user needs the right to manage profiles, and every right that they put into one.</summary>
     public static void CheckActing(WriteScope scope, string profile, RightSet added)
     {
         scope.Acting?.Demand(DelegatedAction.ManageProfiles, profile);

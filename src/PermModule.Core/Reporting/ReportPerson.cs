@@ -5,5 +5,5 @@ namespace PermModule;
 /// <param name="DisplayName">The name people know.</param>
 /// <param name="ProfileName">The profile.</param>
 /// <param name="Department">The department, or null.</param>
-/// <param name="LastLoginAt">When he or she last signed in, UTC.</param>
+/// <param name="LastLoginAt">When the person last signed in, UTC.</param>
 public sealed record ReportPerson(string UserName, string DisplayName, string ProfileName, string? Department, DateTimeOffset LastLoginAt);

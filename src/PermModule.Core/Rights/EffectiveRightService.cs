@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace PermModule;
 
 /// <summary>
-/// Who may do what, and why. The rights of an active user are those of his profile; the account owner of Content Workflow holds all of its rights besides.
+/// Who may do what, and why. The rights of an active user are those of their profile; the account owner of Content Workflow holds all of its rights besides.
 /// An inactive user holds none.
 /// </summary>
 public sealed class EffectiveRightService
@@ -67,7 +67,7 @@ public sealed class EffectiveRightService
 
     /// <summary>The rights of a user in the order of the catalogue, with their source.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the ones he would hold, with the reason why he does not.</param>
+    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the rights that the user would hold, with the reason why they do not.</param>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     public IReadOnlyList<EffectiveRight> List(UserReference user, IReadOnlyList<string>? rights = null) => _session.ReadConsistently(() =>
     {

@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>The one account owner of Content Workflow: he holds all its rights whatever his profile says, until somebody else takes over.</summary>
+/// <summary>The one account owner of Content Workflow: the owner holds all its rights, whatever their profile says, until someone else takes over.</summary>
 public sealed class ContentWorkflowService
 {
     private readonly StoreSession _session;
@@ -11,7 +11,7 @@ public sealed class ContentWorkflowService
     public PermUser? GetOwner() => _session.ReadConsistently(() =>
         _session.Snapshot().WorkflowOwnerId is { } owner ? Read(owner) : null);
 
-    /// <summary>Makes a user the account owner in the place of who was.</summary>
+    /// <summary>Transfers account ownership.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>; <c>UserInactive</c>: the owner has to be able to sign in.</exception>
     public PermUser SetOwner(UserReference user) => _session.Write(scope =>
     {

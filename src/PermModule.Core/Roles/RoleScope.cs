@@ -5,7 +5,7 @@ namespace PermModule;
 /// <summary>The department and location that a role was given for; null follows the user's own.</summary>
 internal readonly record struct RoleScope(string? Department, string? Location)
 {
-    /// <summary>What is asked for a user; his own department and location need no naming and follow him.</summary>
+    /// <summary>What is asked for a user; the user's own department and location need no naming and follow the user.</summary>
     /// <exception cref="PermInvalidInputException"><c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
     public static RoleScope Of(UserOutline user, string? department, string? location) =>
         new(Unless(TextRules.Text(department, "department"), user.Department), Unless(TextRules.Text(location, "location"), user.Location));

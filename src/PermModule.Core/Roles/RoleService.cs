@@ -22,7 +22,7 @@ public sealed class RoleService
             : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $1", (long)role) ?? 0,
     });
 
-    /// <summary>Gives users a role in one change. One who has it keeps it; a department or location that is named replaces the one he has it for.</summary>
+    /// <summary>Gives users a role in one change. Users who have it keep it; a department or location that is named replaces the one they have it for.</summary>
     /// <param name="assignments">Who is to have which role.</param>
     /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
     /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c>, <c>ChampionTierTooLow</c>, or <c>EndUserImplied</c>: everyone is an end user who has no other role.</returns>
@@ -32,7 +32,7 @@ public sealed class RoleService
         return _session.Write(scope => new RoleMembers(scope).Add(assignments, stopOnError));
     }
 
-    /// <summary>Takes a role from users in one change. One who does not have it, or not for the department or location that is named, stays as he is.</summary>
+    /// <summary>Takes a role from users in one change. Users who do not have it, or not for the department or location that is named, are left unchanged.</summary>
     /// <param name="assignments">Who is no longer to have which role; department and location may be wildcards.</param>
     /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
     /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c> or <c>EndUserImplied</c>.</returns>
@@ -42,7 +42,7 @@ public sealed class RoleService
         return _session.Write(scope => new RoleMembers(scope).Remove(assignments, stopOnError));
     }
 
-    /// <summary>Who has a role: portal owners and champions in the order of their names, end users in the order in which they were made. Streams; memory does not grow with the end users.</summary>
+    /// <summary>The members of a role: portal owners and champions in the order of their names, end users in the order in which they were made. Streams; memory does not grow with the end users.</summary>
     /// <param name="role">The role.</param>
     /// <param name="department">A department or wildcard, or null.</param>
     /// <param name="location">A location or wildcard, or null.</param>

@@ -6,7 +6,7 @@ public sealed record PermStoreOptions
     /// <summary>Who the audit trail names as the author of changes; the account of the operating system unless given.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>The name of a user in whose name the store is used: his rights are enforced and the trail names him.</summary>
+    /// <summary>The name of a user in whose name the store is used: their rights are enforced and the trail names them.</summary>
     public string? ActingUser { get; init; }
 
     /// <summary>The id of the acting user where another session knows it: a name may be someone else's by now.</summary>

@@ -1,6 +1,6 @@
 namespace PermModule.Storage;
 
-/// <summary>Takes something back when it is disposed.</summary>
+/// <summary>Runs an action when it is disposed.</summary>
 internal sealed class Release(Action release) : IDisposable
 {
     public void Dispose() => release();

@@ -12,10 +12,10 @@ public sealed record StudioPermission
     /// <summary>The Studio right of who does it.</summary>
     public required StudioRole Role { get; init; }
 
-    /// <summary>What he is to the project or design.</summary>
+    /// <summary>How the user is related to the project or design.</summary>
     public required StudioRelation Relation { get; init; }
 
-    /// <summary>Whether he may.</summary>
+    /// <summary>Whether the action is allowed.</summary>
     public required bool IsAllowed { get; init; }
 
     /// <summary>Who may or may not do what.</summary>

@@ -14,9 +14,9 @@ public sealed class StudioService
 
     internal StudioService(StoreSession session) => _session = session;
 
-    /// <summary>True when the user is active and one of the Studio rights of his profile allows the action.</summary>
+    /// <summary>True when the user is active and one of the Studio rights of their profile allows the action.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="relation">What he is to the project or design.</param>
+    /// <param name="relation">How the user is related to the project or design.</param>
     /// <param name="target">Project or design.</param>
     /// <param name="action">The action.</param>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>, <c>StudioActionNotFound</c>.</exception>

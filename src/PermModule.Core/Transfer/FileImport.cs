@@ -112,7 +112,7 @@ internal sealed class FileImport : IDisposable
     }
 
     /// <summary>Tries the deferred rows again, together: two people who take each other's name, address or seat can do so in one batch.</summary>
-    /// <param name="isLast">Rejects who is refused again.</param>
+    /// <param name="isLast">Rejects rows that are refused again.</param>
     public void Retry(bool isLast)
     {
         if (_deferredCount == 0)
@@ -323,7 +323,7 @@ internal sealed class FileImport : IDisposable
         }
     }
 
-    /// <summary>Who is named by a row that could not be applied is in the file all the same and not deactivated.</summary>
+    /// <summary>A user that a rejected row names is in the file all the same, and is not deactivated.</summary>
     private void MarkNamed(string? userName, string? email, string? externalId)
     {
         if (_run.IsSync)

@@ -24,7 +24,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
     /// <summary>Why nobody was deactivated although users are missing and that is certain; or null.</summary>
     public PermConflictException? Refusal { get; private set; }
 
-    /// <summary>Counts who is missing, and deactivates them where nothing stands against it.</summary>
+    /// <summary>Counts the missing users, and deactivates them where nothing stands against it.</summary>
     public void Deactivate()
     {
         long active = 0;

@@ -22,7 +22,7 @@ public sealed class TransferService
     /// </exception>
     public PermImportResult ImportUsers(string path, UserImportOptions? options = null, Action<TransferProgress>? progress = null) => ImportUsers([path], options, progress)[0];
 
-    /// <summary>Imports people from files. A synchronization takes all of them together: it deactivates who is in none of them.</summary>
+    /// <summary>Imports people from files. A synchronization takes all of them together: it deactivates users who are in none of them.</summary>
     /// <param name="paths">The files; all are opened before a row is applied.</param>
     /// <param name="options">How they are imported, or null.</param>
     /// <param name="progress">Told after each batch how far it is, or null.</param>

@@ -1,7 +1,7 @@
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Imports files of people. Those of one synchronization are taken together: only when all rows of all files were understood is it certain who is missing.
+/// Imports files of people. Those of one synchronization are taken together: only when all rows of all files were understood is it certain which users are missing.
 /// </summary>
 internal sealed class UserImporter(StoreSession session, UserImportOptions options, Action<TransferProgress>? progress)
 {

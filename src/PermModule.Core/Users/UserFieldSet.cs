@@ -31,6 +31,6 @@ internal enum UserFieldSet
     /// <summary>Active or not, and since when.</summary>
     State = IsActive | DeactivatedAt,
 
-    /// <summary>What a user without the right to manage users may change of himself.</summary>
+    /// <summary>What users without the right to manage users may change of their own account.</summary>
     Own = FirstName | LastName | Department | Location | JobTitle,
 }

@@ -154,7 +154,7 @@ internal sealed class UserReader
             bound.Add(after);
         }
 
-        // The size is part of the text: SQLite, 3.53 too, plans a statement anew at every run whose limit is a parameter, for ten times its cost.
+        // The size is part of the text: SQLite, 3.53 too, plans a statement again at every run whose limit is a parameter, for ten times its cost.
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {way.Order} LIMIT {size}");
 
         // Both are read first: a change in between makes the users look older than they are, never newer.

@@ -4,7 +4,7 @@ using PermModule.Completion;
 
 namespace PermModule.Commands;
 
-/// <summary>Makes an active user the account owner of Content Workflow in the place of who was.</summary>
+/// <summary>Transfers the account ownership of Content Workflow to an active user.</summary>
 [Cmdlet(VerbsCommon.Set, "ContentWorkflowOwner", SupportsShouldProcess = true)]
 [OutputType(typeof(PermUser))]
 public sealed class SetContentWorkflowOwnerCommand : PermCmdlet

@@ -18,7 +18,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     [Parameter]
     public string? Actor { get; set; }
 
-    /// <summary>Gets or sets the user in whose name the store is used: his rights are enforced and the trail names him.</summary>
+    /// <summary>Gets or sets the user in whose name the store is used: their rights are enforced and the trail names them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ActingUserCompleter))]

@@ -99,7 +99,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // Who is missing shows only when all files are read.
+        // Missing users are known only when all files are read.
         if (Mode == ImportMode.Sync && _files.Count > 0)
         {
             Import(_files, number: 1);

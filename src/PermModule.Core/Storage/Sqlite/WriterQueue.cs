@@ -5,7 +5,7 @@ namespace PermModule.Storage.Sqlite;
 
 /// <summary>
 /// Who waits to write a store, in whichever process, so that they come in the order in which they began to wait; SQLite gives its lock
-/// to whoever asks at the right moment. A small file beside the store, made by the first who has to wait, holds a ticket and a sign of life of each.
+/// to whoever asks at the right moment. A small file beside the store, made by the first writer that has to wait, holds a ticket and a sign of life of each.
 /// It decides about the order only, never about the lock: where it cannot be had, or somebody in it was killed or stopped, the others go on without.
 /// </summary>
 internal sealed class WriterQueue(string store) : IDisposable
@@ -59,7 +59,7 @@ internal sealed class WriterQueue(string store) : IDisposable
             return;
         }
 
-        // Two may have taken one place at the same moment; who does not find his ticket there takes another.
+        // Two writers may have taken one place at the same moment; a writer that does not find its ticket there takes another.
         if (_place < 0 || _places[_place * 2] != _ticket)
         {
             _place = FindPlace(now);
