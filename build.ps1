@@ -92,8 +92,9 @@ switch ($Task) {
     Build { Invoke-Build }
     Test { Invoke-Test }
     Quickstart {
-        # What is cloned has passed the analyzers, which take longer than the compiler: the first build goes without them.
-        Invoke-Build src/PermModule.Cmdlets @(if (-not (Test-Path out/PermModule/*/PermModule.psd1)) { '-p:RunAnalyzers=false' })
+        # What is cloned has passed the analyzers, which take longer than the compiler. Where everything was built, as the tests need it, it was
+        # with them, and without them it would be compiled again.
+        Invoke-Build src/PermModule.Cmdlets "-p:RunAnalyzers=$(Test-Path tests/Unit/bin)"
         Invoke-Script examples/quickstart.ps1
     }
     Analyze {

@@ -79,10 +79,13 @@ build() {
     return 1
 }
 
-# What is cloned has passed the analyzers, which take longer than the compiler: the first build goes without them.
 quickstart() {
-    local analyzers=true
-    compgen -G 'out/PermModule/*/PermModule.psd1' > /dev/null || analyzers=false
+    # What is cloned has passed the analyzers, which take longer than the compiler. Where everything was built, as the tests need it, it was with
+    # them, and without them it would be compiled again.
+    local analyzers=false
+    if [ -d tests/Unit/bin ]; then
+        analyzers=true
+    fi
     echo 'Building the module, and looking for PowerShell 7.4 or later meanwhile (a minute the first time)'
     build src/PermModule.Cmdlets -p:RunAnalyzers=$analyzers &
     find_powershell
