@@ -163,7 +163,7 @@ public sealed class PermStore : IDisposable
                 throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
             }
 
-            // Only a store is replaced: -Force on a mistyped path must not cost somebody a file of another kind.
+            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
             using (StoreSession old = StoreFile.Open(full, new PermStoreOptions { IsReadOnly = true }))
             {
                 StoreFile.ReadVersion(old);

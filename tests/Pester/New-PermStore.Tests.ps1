@@ -9,7 +9,7 @@ Describe 'New-PermStore' {
     It 'creates a store with the catalogue, connects to it and names the actor' {
         $store = New-PermStore $path -Actor tester
         $store | Should -BeOfType PermStore
-        $store.Path, $store.Actor, $store.SchemaVersion, $store.Users | Should -Be $path, tester, 1, 0
+        $store.Path, $store.Actor, $store.SchemaVersion, $store.Users | Should -Be $path, tester, 2, 0
         (Get-PermStore).Path | Should -Be $path
         (Get-PermRight).Count | Should -BeGreaterThan 100
         (Get-PermAuditEvent).Action, (Get-PermAuditEvent).Actor | Should -Be StoreCreated, tester

@@ -13,7 +13,7 @@ $begun = [Collections.Generic.HashSet[string]]::new()
 dotnet test $PSScriptRoot --no-build --verbosity quiet --logger 'console;verbosity=normal' 2>&1 | ForEach-Object { "$_" } | ForEach-Object {
     if ($_ -match '^ +(Passed|Failed|Skipped): (\d+)$') { $count[$Matches[1]] = [int] $Matches[2] }
     elseif ($_ -match '^  Passed (?:\w+\.)*(\w+)\.\w+') { if ($begun.Add($Matches[1])) { "xunit: $($Matches[1])" } }
-    elseif ($_.Trim() -and $_ -notmatch '^(Test run for|A total of|Starting test|\[xUnit|Test Run|Total t|Standard Output|VSTest )') { $_ }
+    elseif ($_.Trim() -and $_ -notmatch '^ *(Test run for|A total of|Starting test|\[xUnit|Test Run|Total t|VSTest )') { $_ }
 }
 $failed = $LASTEXITCODE -ne 0
 if (-not ($count.Passed + $count.Failed)) {

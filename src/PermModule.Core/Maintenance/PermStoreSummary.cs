@@ -17,8 +17,8 @@ public sealed record PermStoreSummary
 
     internal static PermStoreSummary Read(StoreSession session)
     {
-        const string sql = """
-            SELECT COALESCE((SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles), 0), (SELECT COUNT(*) FROM profiles),
+        const string sql = $"""
+            SELECT ({UserCount.All}), (SELECT COUNT(*) FROM profiles),
                 (SELECT COUNT(*) FROM user_groups), (SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0)
             """;
         using Statement counts = session.Query(sql);

@@ -108,5 +108,5 @@ public sealed class PortalService
         PortalBrake.Check(push, options.MaxDeactivate, () => run.Wait.For(run.Reader.Count(onlyActive: true)) ?? StoreActive(), "portal");
     }
 
-    private long StoreActive() => _session.Read(() => _session.Scalar("SELECT SUM(active_users) FROM profiles") ?? 0);
+    private long StoreActive() => _session.Read(() => _session.Scalar(UserCount.Active) ?? 0);
 }

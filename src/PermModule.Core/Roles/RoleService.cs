@@ -18,7 +18,7 @@ public sealed class RoleService
     {
         Origin = new ReadOrigin(_session.Origin),
         MemberCount = role == PermRole.EndUser
-            ? (_session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
+            ? (_session.Scalar(UserCount.All) ?? 0) - (_session.Scalar("SELECT COUNT(DISTINCT user_id) FROM role_members") ?? 0)
             : _session.Scalar("SELECT COUNT(*) FROM role_members WHERE role = $1", (long)role) ?? 0,
     });
 

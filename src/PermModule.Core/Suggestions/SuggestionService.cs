@@ -111,7 +111,7 @@ public sealed class SuggestionService
     {
         long least = _session.Scalar("SELECT MIN(id) FROM users") ?? 0;
         long end = (_session.Scalar("SELECT MAX(id) FROM users") ?? 0) + 1;
-        long blocks = ((_session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0) / Block) + 1;
+        long blocks = ((_session.Scalar(UserCount.All) ?? 0) / Block) + 1;
         long width = ((end - least) / blocks) + 1;
         long stride = (long)Math.Sqrt(blocks) + 1;
         for (long offset = 0; offset < stride; offset++)

@@ -3,7 +3,7 @@ namespace PermModule;
 /// <summary>As what users are written.</summary>
 public enum ExportFormat
 {
-    /// <summary>Comma-separated UTF-8 that Import-PermUser reads back without loss.</summary>
+    /// <summary>Comma-separated UTF-8 that an import reads back without loss.</summary>
     Csv,
 
     /// <summary>The portal's own user export: 19 columns, semicolons, byte-order mark.</summary>

@@ -51,7 +51,7 @@ public sealed record PermImportResult
     /// <summary>Columns of the portal that are known and deliberately not kept, such as phone numbers.</summary>
     public IReadOnlyList<string> ColumnsNotKept { get; init; } = [];
 
-    /// <summary>False when nothing was applied: with -WhatIf, or in an atomic import because rows were rejected.</summary>
+    /// <summary>False when nothing was applied: in a preview, or in an atomic import because rows were rejected.</summary>
     public bool IsApplied { get; init; } = true;
 
     /// <summary>Where the rejected rows were written, or null.</summary>

@@ -4,7 +4,7 @@ using CsvHelper;
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Writes users as a table: comma-separated with the names that New-PermUser and Import-PermUser know,
+/// Writes users as a table: comma-separated with the column names that an import knows,
 /// or as the portal does, with a byte-order mark and semicolons. No cell can run as a formula; see <see cref="SpreadsheetText"/>.
 /// </summary>
 internal sealed class TableWriter : UserWriter

@@ -225,7 +225,7 @@ internal sealed class UserColumns
 
     private static PermInvalidInputException NoField(string name)
     {
-        string meant = SimilarName.Find(name.Trim(), Enum.GetNames<UserField>()) is { } similar ? $" Did you mean {similar}?" : "";
+        string meant = NameDistance.Closest(name.Trim(), Enum.GetNames<UserField>()) is { } similar ? $" Did you mean {similar}?" : "";
         return new PermInvalidInputException(ErrorId.ColumnMapInvalid, $"'{TextRules.Cut(name)}' in the column map is not a field of a user.{meant} The fields are {string.Join(", ", Enum.GetNames<UserField>())}.", name);
     }
 
@@ -287,7 +287,7 @@ internal sealed class UserColumns
 
     private static string Suggest(string name) => Meant(name) is { } meant ? $"'{name}' (did you mean {meant}?)" : $"'{name}'";
 
-    private static UserField? Meant(string name) => Known.ContainsKey(Key(name)) ? null : SimilarName.Find(Key(name), Known.Keys) is { } similar ? Known[similar] : null;
+    private static UserField? Meant(string name) => Known.ContainsKey(Key(name)) ? null : NameDistance.Closest(Key(name), Known.Keys) is { } similar ? Known[similar] : null;
 
     private void Take(int index, Dictionary<UserField, string> map)
     {

@@ -7,7 +7,7 @@ internal static class UserExporter
 
     public static void Write(StoreSession session, Stream stream, ExportFormat format, UserFilter filter, Action<TransferProgress>? progress) => session.ReadConsistently(() =>
     {
-        long total = session.Scalar("SELECT CAST(SUM(active_users + inactive_users) AS BIGINT) FROM profiles") ?? 0;
+        long total = session.Scalar(UserCount.All) ?? 0;
         long rows = 0;
         using UserWriter writer = format switch
         {

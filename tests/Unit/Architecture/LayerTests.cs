@@ -74,6 +74,12 @@ public sealed partial class LayerTests
                      from Match statement in Sql().Matches(File.ReadAllText(file))
                      select $"{Path.GetFileName(file)}: {statement.Value}");
 
+    [Fact]
+    public void The_core_names_no_cmdlet_and_no_parameter() =>
+        Assert.Empty(from file in SourceFolders.FilesOf("PermModule.Core")
+                     from Match word in ShellWord().Matches(File.ReadAllText(file))
+                     select $"{Path.GetFileName(file)}: {word.Value}");
+
     private static List<(string From, string To)> ReadArrows()
     {
         ArchUnitNET.Domain.Architecture core = new ArchLoader().LoadAssemblies(typeof(PermStore).Assembly).Build();
@@ -92,4 +98,7 @@ public sealed partial class LayerTests
 
     [GeneratedRegex(@"""\s*(?:SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s\w+\sSET\s|DELETE FROM\s|PRAGMA\s|CREATE\s+(?:TABLE|INDEX)\s)", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Sql();
+
+    [GeneratedRegex(@"\b[A-Z][a-z]+-(?:Perm|Portal|Seat|WaitingRoom|Studio)[A-Z]?[a-z]+|(?<=[\s'])-(?:WhatIf|Confirm|Force|As|Credential|Path|Store|InputObject|Passphrase)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ShellWord();
 }

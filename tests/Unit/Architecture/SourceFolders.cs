@@ -22,6 +22,9 @@ internal static partial class SourceFolders
         return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(file => !made.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
     }
 
+    /// <summary>A file that lies beside the architecture tests.</summary>
+    public static string BesideTheTests(string name) => Path.Combine(Here(), name);
+
     private static Dictionary<string, string> Read()
     {
         Dictionary<string, string> folders = new(StringComparer.Ordinal);

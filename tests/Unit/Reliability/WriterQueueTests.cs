@@ -14,7 +14,7 @@ public sealed class WriterQueueTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Who_waits_comes_before_who_has_just_written_and_before_who_came_later()
+    public async Task Who_waits_comes_before_who_has_just_written_and_before_who_came_later()
     {
         using PermStore store = Workload.CreateStore(Path);
         for (int round = 0; round < 10; round++)
@@ -22,12 +22,12 @@ public sealed class WriterQueueTests : IDisposable
             string[] order;
             using (PermTransaction transaction = store.BeginTransaction())
             {
-                Thread first = Start($"first{round}", waiting: 1);
-                Thread second = Start($"second{round}", waiting: 2);
+                Task first = Start($"first{round}", waiting: 1);
+                Task second = Start($"second{round}", waiting: 2);
                 transaction.Commit();
                 Add(store, $"again{round}");
-                first.Join();
-                second.Join();
+                await first;
+                await second;
                 order = [.. store.Trail.FindEvents(new AuditEventFilter { Actions = ["UserCreated"] }).Select(item => item.Target).TakeLast(3)];
             }
 
@@ -52,11 +52,11 @@ public sealed class WriterQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_bulk_change_takes_smaller_pieces_while_somebody_waits()
+    public async Task A_bulk_change_takes_smaller_pieces_while_somebody_waits()
     {
         using PermStore store = Workload.CreateStore(Path);
         Assert.Equal(10_000, store.Session.BatchFor(10_000));
-        Thread? waiting = null;
+        Task? waiting = null;
         store.Session.Write(_ =>
         {
             waiting = Start("waiting", waiting: 1);
@@ -64,7 +64,7 @@ public sealed class WriterQueueTests : IDisposable
             return true;
         });
         int pieces = store.Session.BatchFor(10_000);
-        waiting!.Join();
+        await waiting!;
         Assert.InRange(pieces, 1, 2_000);
         Assert.Equal(pieces, store.BatchSize);
         Add(store, "alone");
@@ -72,19 +72,19 @@ public sealed class WriterQueueTests : IDisposable
     }
 
     [Fact]
-    public void A_single_writer_makes_no_queue_and_the_file_of_one_is_as_private_as_the_store()
+    public async Task A_single_writer_makes_no_queue_and_the_file_of_one_is_as_private_as_the_store()
     {
         using PermStore store = Workload.CreateStore(Path);
         Add(store, "alone");
         Assert.False(File.Exists(QueuePath));
-        Thread waiting;
+        Task waiting;
         using (PermTransaction transaction = store.BeginTransaction())
         {
             waiting = Start("waiting", waiting: 1);
             transaction.Commit();
         }
 
-        waiting.Join();
+        await waiting;
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(QueuePath) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
@@ -92,7 +92,7 @@ public sealed class WriterQueueTests : IDisposable
     [InlineData("noise")]
     [InlineData("folder")]
     [InlineData("link")]
-    public void Whatever_lies_where_the_queue_should_be_stops_nobody(string kind)
+    public async Task Whatever_lies_where_the_queue_should_be_stops_nobody(string kind)
     {
         using PermStore store = Workload.CreateStore(Path);
         string precious = System.IO.Path.Combine(_folder, "precious");
@@ -112,7 +112,7 @@ public sealed class WriterQueueTests : IDisposable
                 break;
         }
 
-        Thread waiting;
+        Task waiting;
         using (PermTransaction transaction = store.BeginTransaction())
         {
             waiting = Start("waiting", waiting: 0);
@@ -120,7 +120,7 @@ public sealed class WriterQueueTests : IDisposable
             transaction.Commit();
         }
 
-        waiting.Join();
+        await waiting;
         Assert.Equal(1, store.Summary.Users);
         Assert.Equal(noise, File.ReadAllBytes(precious));
     }
@@ -128,19 +128,19 @@ public sealed class WriterQueueTests : IDisposable
     private static void Add(PermStore store, string name) => store.Users.Create(new UserData { UserName = name });
 
     /// <summary>Adds a user through a connection of its own, and returns when as many wait as said.</summary>
-    private Thread Start(string name, int waiting)
+    private Task Start(string name, int waiting)
     {
-        Thread thread = new(() =>
-        {
-            using PermStore own = PermStore.Open(Path);
-            Add(own, name);
-        })
-        {
-            IsBackground = true,
-        };
-        thread.Start();
+        Task task = Task.Factory.StartNew(
+            () =>
+            {
+                using PermStore own = PermStore.Open(Path, new PermStoreOptions { LockTimeout = TimeSpan.FromMinutes(2) });
+                Add(own, name);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
         AwaitWaiting(waiting);
-        return thread;
+        return task;
     }
 
     private void AwaitWaiting(int count)
