@@ -121,6 +121,6 @@ Describe 'Export-PermUser' {
     }
 
     It 'refuses -Active with -Inactive' {
-        { Export-PermUser "$TestDrive/$([guid]::NewGuid()).csv" -Active -Inactive } | Should -Throw -ErrorId 'ActiveAndInactive,*'
+        { Export-PermUser "$TestDrive/$([guid]::NewGuid()).csv" -Active -Inactive } | Should -Throw -ErrorId 'ConflictingFilters,*'
     }
 }

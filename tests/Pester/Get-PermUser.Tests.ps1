@@ -84,6 +84,6 @@ dan*,,Team [1],,,,no
     }
 
     It 'refuses -Active with -Inactive, which nobody is' {
-        { Get-PermUser -Active -Inactive } | Should -Throw -ErrorId 'ActiveAndInactive,PermModule.Commands.GetPermUserCommand'
+        { Get-PermUser -Active -Inactive } | Should -Throw -ErrorId 'ConflictingFilters,PermModule.Commands.GetPermUserCommand'
     }
 }

@@ -56,7 +56,7 @@ Describe 'Help of <_>' -ForEach $names {
     It 'names the properties of what is written' {
         foreach ($type in $command.OutputType.Type | Where-Object { $_.Namespace -eq 'PermModule' }) {
             $page.Outputs | Should -BeLike "*### $($type.FullName)*"
-            foreach ($property in $type.GetProperties('Public,Instance').Name | Where-Object { $_ -notmatch 'Service$' }) {
+            foreach ($property in ($type.GetProperties('Public,Instance') | Where-Object { $_.PropertyType.Name -notlike '*Service' }).Name) {
                 $page.Outputs | Should -Match "(?m)^- ${property}: \S" -Because "$($type.Name) has it"
             }
         }

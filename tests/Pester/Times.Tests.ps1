@@ -123,7 +123,7 @@ Describe 'A name that is one or two letters off' {
         $null = New-PermGroup Marketing
         $null = New-PermUser ann
         $errors = try { & ([scriptblock]::Create($Command)) 2>&1 } catch { $_ }
-        "$errors" | Should -BeLike "*Did you mean '$Meant'?"
+        "$errors" | Should -BeLike "*Did you mean '$Meant'`?*"
     }
 
     It 'is not answered with just any name' {

@@ -13,6 +13,7 @@ public sealed class StoreRestore : IDisposable
     private const long UnknownIds = 1_000_000;
 
     private readonly string _partial;
+    private bool _isCopied;
 
     private StoreRestore(string backup, string path, PermStoreOptions options)
     {
@@ -80,7 +81,13 @@ public sealed class StoreRestore : IDisposable
     }
 
     /// <summary>Removes the copy.</summary>
-    public void Dispose() => StoreFile.Delete(_partial);
+    public void Dispose()
+    {
+        if (_isCopied)
+        {
+            StoreFile.Delete(_partial);
+        }
+    }
 
     private void CopyAndCheck()
     {
@@ -106,7 +113,16 @@ public sealed class StoreRestore : IDisposable
 
         StoreFile.CreateFolder(Path);
         OutputFile.Check(Path, overwrite: true);
-        OutputFile.CreatePrivate(_partial).Dispose();
+        try
+        {
+            OutputFile.CreatePrivate(_partial).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new PermBusyException(ErrorId.StoreUnavailable, $"'{Path}' cannot be written: {error.Message}", Path, error);
+        }
+
+        _isCopied = true;
         try
         {
             using (StoreSession source = StoreFile.Open(Backup, Options with { IsReadOnly = true }))
