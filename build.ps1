@@ -74,7 +74,8 @@ function Invoke-Test {
     # The last line of a suite counts its tests, and is kept for the end; what it says before is shown as it comes.
     $ended = $suites | ForEach-Object -Parallel {
         $suite = $_
-        $program, $arguments = $suite.Line
+        # A list even of one: a text would be splatted letter by letter.
+        $program, [string[]] $arguments = $suite.Line
         $last = $null
         & $program @arguments 2>&1 | ForEach-Object {
             if ($null -ne $last) { Write-Host $last }

@@ -48,8 +48,9 @@ internal static class PortalErrors
             using JsonDocument document = JsonDocument.Parse(body);
             return Find(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // Half of a surrogate pair, in a text or in any name before the one looked for, is no error of the syntax.
             return null;
         }
     }
