@@ -32,6 +32,29 @@ Describe 'Export-PermAuditTrail' {
         { & $verify $script:path } | Should -Throw 'Event 2 is*'
     }
 
+    It 'is not verified by <Script> with what no hash covers: <What>' -ForEach @(
+        foreach ($script in 'verify-audit-trail.ps1', 'verify-audit-trail.py', 'verify-audit-trail.mjs') {
+            @{ Script = $script; What = 'another property'; From = '^{'; To = '{"ApprovedBy":"x",' }
+            @{ Script = $script; What = 'another property, at the end'; From = '}$'; To = ',"ApprovedBy":null}' }
+            @{ Script = $script; What = 'a name twice'; From = '"Actor":'; To = '"Actor":"x","Actor":' }
+            @{ Script = $script; What = 'a name twice, once escaped'; From = '"Actor":'; To = '"\u0041ctor":"x","Actor":' }
+            @{ Script = $script; What = 'a name in other letters'; From = '^{'; To = '{"actor":"x",' }
+            @{ Script = $script; What = 'a number as text'; From = '"Id":2,'; To = '"Id":"2",' }
+            @{ Script = $script; What = 'no JSON'; From = '^{'; To = '{{' }
+        }
+    ) {
+        $program = @{ '.py' = 'python3'; '.mjs' = 'node'; '.ps1' = 'pwsh' }[[IO.Path]::GetExtension($Script)]
+        if (-not (Get-Command $program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$program is not installed here" }
+        $null = Export-PermAuditTrail $script:path
+        $lines = Get-Content $script:path
+        $changed = $lines[1] -creplace $From, $To
+        $changed | Should -Not -Be $lines[1]
+        $lines[0], $changed + $lines[2..($lines.Count - 1)] | Set-Content $script:path
+        $said = & $program "$script:root/examples/$Script" $script:path 2>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -BeLike '*Event 2 is*'
+    }
+
     It 'is verified by <Program> too' -ForEach @(
         @{ Program = 'python3'; Script = 'verify-audit-trail.py' }
         @{ Program = 'node'; Script = 'verify-audit-trail.mjs' }
