@@ -118,6 +118,34 @@ internal sealed class RunspaceStores : IDisposable
         }
     }
 
+    /// <summary>Connects to a store that takes the place of the one at a path. Where that is refused, the one that was connected is so again.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="create">Creates and opens the new store, while this runspace has none open there.</param>
+    public PermStore Replace(string path, Func<PermStore> create)
+    {
+        RefuseInTransaction();
+        PermStore? before = Connected?.Path == path ? Connected : null;
+        CloseAt(path);
+        try
+        {
+            return Connect(create);
+        }
+        catch (PermException) when (before is not null)
+        {
+            Connect(before.OpenAgain);
+            throw;
+        }
+    }
+
+    /// <exception cref="PermNotPermittedException">This runspace has the store at a path open read-only or in the name of a user.</exception>
+    public void DemandReplacing(string path)
+    {
+        foreach (PermStore store in _opened.Values.Where(store => store.Path == path))
+        {
+            store.DemandReplacing();
+        }
+    }
+
     /// <summary>The store of a cmdlet that names none, or null where there is none.</summary>
     /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
     /// <exception cref="PermException">The store cannot be opened.</exception>

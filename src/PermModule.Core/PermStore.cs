@@ -13,7 +13,7 @@ public sealed class PermStore : IDisposable
     {
         _session = session;
         _options = options;
-        Authorship.Of(session).Actor = options.Actor ?? Environment.UserName;
+        Authorship.Of(session).Actor = Authorship.ActorOf(options);
         Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave]);
         Profiles = new ProfileService(session);
         Rights = new RightService(session);
@@ -150,40 +150,55 @@ public sealed class PermStore : IDisposable
     /// <summary>Creates a store, readable by its owner only, and opens it.</summary>
     /// <param name="path">Where; the folder is made where it is missing.</param>
     /// <param name="options">How it is opened, or null.</param>
-    /// <param name="overwrite">Replaces a store that is there.</param>
-    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
+    /// <param name="overwrite">Replaces a store that is there and that nobody has open; it is kept beside the new one.</param>
+    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>; <c>FileAlreadyExists</c>: the journal of another store is there.</exception>
+    /// <exception cref="PermException"><c>StoreInUse</c>; <c>StoreCorrupt</c>: what is there is no store; <c>NotAFile</c>, <c>InvalidPath</c>, <c>FileUnavailable</c>.</exception>
     public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false)
     {
         string full = OutputFile.FullPath(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        if (File.Exists(full))
+        string actor = Authorship.ActorOf(opened);
+        bool isThere = File.Exists(full);
+        if (isThere && !overwrite)
         {
-            if (!overwrite)
-            {
-                throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
-            }
-
-            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
-            using (StoreSession old = StoreFile.Open(full, new PermStoreOptions { IsReadOnly = true }))
-            {
-                StoreFile.ReadVersion(old);
-            }
-
-            StoreFile.Delete(full);
+            throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
         }
 
         StoreFile.CreateFolder(full);
-
-        // Laid out under another name, so that a crash leaves no half-made store where one is expected.
-        OutputFile.WriteAt(full, overwrite: false, partial =>
+        OutputFile.CheckPlace(full, overwrite);
+        if (isThere)
         {
-            using Release companions = new(() => StoreFile.DeleteCompanions(partial));
-            using StoreSession session = StoreFile.Open(partial, opened with { IsReadOnly = false });
-            Authorship.Of(session).Actor = opened.Actor ?? Environment.UserName;
-            StoreMigrator.Create(session, System.IO.Path.GetFileName(full));
-        });
+            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
+            StoreFile.RefuseIfInUse(full);
+        }
+        else if (!overwrite && StoreFile.JournalsOf(full) is [{ } journal, ..])
+        {
+            throw new PermAlreadyExistsException(ErrorId.FileAlreadyExists, $"'{full}{journal}' is left of another store, whose changes would go into the new one.", full + journal);
+        }
+
+        // Laid out under another name, so that a crash leaves no half-made store where one is expected, and the old one until the new one is whole.
+        string kept = StoreFile.KeptName(full, opened.Time);
+        OutputFile.WriteAt(
+            full,
+            overwrite,
+            partial =>
+            {
+                using Release companions = new(() => StoreFile.DeleteCompanions(partial));
+                using (StoreSession session = StoreFile.Open(partial, opened with { IsReadOnly = false }))
+                {
+                    Authorship.Of(session).Actor = actor;
+                    StoreMigrator.Create(session, System.IO.Path.GetFileName(full));
+                }
+
+                StoreFile.KeepJournals(full, kept);
+            },
+            keptAs: isThere ? kept : null);
         return Open(full, opened);
     }
+
+    /// <summary>Refuses to put another store in the place of this one where it was not opened by the owner of the file in their own name.</summary>
+    /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: it was opened read-only or in the name of a user.</exception>
+    public void DemandReplacing() => StoreRestore.DemandReplacing(Path, _options);
 
     /// <summary>Opens a store; one made by an older version is migrated after a backup beside it.</summary>
     /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>.</exception>
@@ -252,7 +267,7 @@ public sealed class PermStore : IDisposable
     {
         _session.Transaction.RefuseIfOpen();
         string full = OutputFile.FullPath(path);
-        if (full == Path)
+        if (OutputFile.IsSame(full, Path))
         {
             throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is the store itself and cannot be its backup.", path);
         }

@@ -38,14 +38,49 @@ Describe 'New-PermStore' {
         (Get-PermProfile).Name | Should -Be Kept
     }
 
-    It 'replaces a store with -Force, also the one in use, but never a file of another kind' {
+    It 'replaces a store with -Force, also the one in use, and keeps it, but never a file of another kind' {
         $null = New-PermStore $path
-        $null = New-PermProfile Gone
-        $null = New-PermStore $path -Force
+        $null = New-PermProfile Kept
+        $null = New-PermStore $path -Force -Confirm:$false
         Get-PermProfile | Should -BeNullOrEmpty
+        $null = Connect-PermStore (Get-Item "$path.replaced-*")
+        (Get-PermProfile).Name | Should -Be Kept
         Set-Content "$path.txt" mine
-        { New-PermStore "$path.txt" -Force } | Should -Throw -ErrorId "StoreCorrupt,$id"
+        { New-PermStore "$path.txt" -Force -Confirm:$false } | Should -Throw -ErrorId "StoreCorrupt,$id"
         Get-Content "$path.txt" | Should -Be mine
+    }
+
+    It 'asks before it replaces a store, but not before it creates one' {
+        (Get-Command New-PermStore).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be High
+        $code = "Import-Module '$((Get-Module PermModule).Path)'; `$null = New-PermStore '$path'; `$null = New-PermProfile Kept; try { New-PermStore '$path' -Force } catch { `"asked: `$_`" }; (Get-PermProfile).Name"
+        $said = pwsh -NoProfile -NonInteractive -Command $code
+        $said | Should -HaveCount 2
+        $said[0] | Should -BeLike 'asked: *'
+        $said[1] | Should -Be Kept
+    }
+
+    It 'does not replace a store that another session has open' {
+        $null = New-PermStore $path
+        $null = New-PermProfile Kept
+        $other = [powershell]::Create().AddScript("Import-Module '$((Get-Module PermModule).Path)'; Connect-PermStore '$path'")
+        try {
+            $null = $other.Invoke()
+            { New-PermStore $path -Force -Confirm:$false } | Should -Throw -ErrorId "StoreInUse,$id"
+        }
+        finally { $other.Dispose() }
+        (Get-PermStore).Path | Should -Be $path
+        (Get-PermProfile).Name | Should -Be Kept
+    }
+
+    It 'does not replace a store opened in the name of a user or read-only' {
+        $null = New-PermStore $path
+        $null = New-PermProfile Kept
+        $null = New-PermUser ann -Profile Kept
+        $null = Connect-PermStore $path -As ann
+        { New-PermStore $path -Force -Confirm:$false } | Should -Throw -ErrorId "NotPermitted,$id"
+        $null = Connect-PermStore $path -ReadOnly
+        { New-PermStore $path -Force -Confirm:$false } | Should -Throw -ErrorId "StoreReadOnly,$id"
+        (Get-PermUser).UserName | Should -Be ann
     }
 
     It 'changes nothing with -WhatIf' {
@@ -53,7 +88,7 @@ Describe 'New-PermStore' {
         Test-Path $path | Should -BeFalse
         $null = New-PermStore $path
         $null = New-PermProfile Kept
-        Get-WhatIfText { New-PermStore $path -Force -WhatIf } | Should -BeLike '*"Replace the permission store"*'
+        Get-WhatIfText { New-PermStore $path -Force -WhatIf } | Should -BeLike '*"Replace the permission store, keeping it beside the new one"*'
         (Get-PermProfile).Name | Should -Be Kept
     }
 }

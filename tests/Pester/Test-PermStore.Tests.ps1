@@ -11,7 +11,7 @@ Describe 'Test-PermStore' {
         Test-PermStore | Should -BeTrue
         $checks = Test-PermStore -Detailed
         $checks | Should -BeOfType (Get-CoreType StoreCheck)
-        $checks.Name | Should -Be FileIntegrity, ForeignKeys, SeatCounts, GroupCounts, AuditChain
+        $checks.Name | Should -Be Schema, FileIntegrity, ColumnTypes, ForeignKeys, SeatCounts, GroupCounts, AuditChain
         $checks.IsPassed | Should -Not -Contain $false
         $checks.Message | Should -Contain '1 users recounted.'
     }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Text;
 
 namespace PermModule.Formatting;
 
@@ -50,8 +51,13 @@ public static class ViewText
     /// <summary>A limit of seats; <c>unlimited</c> for none.</summary>
     public static string Limit(long? seats) => seats?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
 
+    /// <summary>A text without what turns its direction, shows nothing or drives the screen, which an older store or a file may hold; anything else as it is.</summary>
+    /// <param name="value">The value of a property, or null.</param>
+    public static object? Plain(object? value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is string text ? InvisibleText.Blank(text, keepsLines: true) : value;
+
     /// <summary>What was and what is, or one of them where nothing changes.</summary>
-    public static string Change(object? before, object? after) => Equals(before, after) ? $"{after}" : $"{before} -> {after}";
+    public static string Change(object? before, object? after) => InvisibleText.Blank(Equals(before, after) ? $"{after}" : $"{before} -> {after}");
 
     /// <summary>The local day of a moment as <c>2026-01-31</c>; <c>never</c> for null.</summary>
     /// <param name="time">A moment, also one that was read back from a file or a job.</param>
@@ -124,7 +130,7 @@ public static class ViewText
     private static string Join(IEnumerable? values, int count, string separator, string beforeRest)
     {
         object?[] all = [.. values?.Cast<object?>() ?? []];
-        return string.Join(separator, all.Take(count)) + (all.Length > count ? $"{beforeRest}(+{all.Length - count})" : "");
+        return string.Join(separator, all.Take(count).Select(value => InvisibleText.Blank($"{value}", keepsLines: true))) + (all.Length > count ? $"{beforeRest}(+{all.Length - count})" : "");
     }
 
     private static string Colour(object? style, string name) => name.Length == 0 || IsPlain(style) ? "" : Member(Value(style, "Foreground"), name);

@@ -12,6 +12,10 @@ internal sealed class Authorship
     /// <summary>The correlation id of the changes to come, or null for one per change.</summary>
     public Guid? CorrelationId { get; set; }
 
+    /// <summary>The author of a session that is opened: the one given, or else the account of the operating system.</summary>
+    /// <exception cref="PermInvalidInputException">The name is not one that a user could have.</exception>
+    public static string ActorOf(PermStoreOptions options) => options.Actor is null ? Environment.UserName : TextRules.Name(options.Actor, "actor");
+
     /// <summary>The authorship of a session.</summary>
     public static Authorship Of(StoreSession session) => session.Part(static _ => new Authorship());
 }

@@ -48,6 +48,9 @@ public static class ErrorDetail
     /// <summary>The rejected rows would replace the file they come from.</summary>
     public const string RejectsOverInput = nameof(RejectsOverInput);
 
+    /// <summary>The store holds objects that are not this module's.</summary>
+    public const string OtherSchema = nameof(OtherSchema);
+
     /// <summary>The requester is inactive.</summary>
     public const string RequesterInactive = nameof(RequesterInactive);
 
@@ -59,6 +62,9 @@ public static class ErrorDetail
 
     /// <summary>The acting user lacks a right that they would give to somebody.</summary>
     public const string RightNotHeld = nameof(RightNotHeld);
+
+    /// <summary>The file of the store has a second name.</summary>
+    public const string SecondName = nameof(SecondName);
 
     /// <summary>The file was read as a single column.</summary>
     public const string SingleColumn = nameof(SingleColumn);

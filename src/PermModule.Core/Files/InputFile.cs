@@ -31,6 +31,12 @@ internal static class InputFile
             throw new PermNotFoundException(ErrorId.FileNotFound, $"There is no file '{path}'.", path);
         }
 
+        // Opening a pipe would wait for somebody who writes into it.
+        if (FileState.IsSpecial(path))
+        {
+            throw OutputFile.NotAFile(path);
+        }
+
         try
         {
             FileStream stream = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.SequentialScan });

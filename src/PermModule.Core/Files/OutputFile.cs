@@ -11,8 +11,21 @@ internal static partial class OutputFile
     private static readonly int MaxPath = OperatingSystem.IsWindows() ? 32_767 : 4_096;
 
     /// <summary>Says before the work is done why its result could not be written.</summary>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>; <c>NotAFile</c>: a folder or a link; <c>FileUnavailable</c>: there is no such folder.</exception>
+    /// <exception cref="PermException">As <see cref="CheckPlace"/>; <c>InvalidPath</c>: a store.</exception>
     public static void Check(string path, bool overwrite)
+    {
+        CheckPlace(path, overwrite);
+        if (overwrite && StoreMark.IsStore(path))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is a permission store, which no other file replaces.", path);
+        }
+    }
+
+    /// <summary>The same for a file that may take the place of a store: a backup of one.</summary>
+    /// <exception cref="PermException">
+    /// <c>FileAlreadyExists</c>; <c>NotAFile</c>: a folder, link, pipe or device; <c>InvalidPath</c>: what a store keeps beside it; <c>FileUnavailable</c>: there is no such folder.
+    /// </exception>
+    public static void CheckPlace(string path, bool overwrite)
     {
         if (!IsPath(path) || Directory.Exists(path))
         {
@@ -22,6 +35,16 @@ internal static partial class OutputFile
         if (new FileInfo(path).LinkTarget is { } target)
         {
             throw new PermInvalidInputException(ErrorId.NotAFile, $"'{path}' is a link to '{target}'; links are not replaced.", path);
+        }
+
+        if (FileState.IsSpecial(path))
+        {
+            throw NotAFile(path);
+        }
+
+        if (StoreMark.OwnerOf(path) is { } store)
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' belongs to the permission store '{store}'.", path);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -39,6 +62,7 @@ internal static partial class OutputFile
     /// <exception cref="PermException">As <see cref="Check"/>, and <c>FileUnavailable</c>: the file cannot be written.</exception>
     public static FileInfo Write(string path, bool overwrite, Action<Stream> write, bool ownerOnly = false)
     {
+        Check(path, overwrite);
         WriteAt(
             path,
             overwrite,
@@ -56,10 +80,11 @@ internal static partial class OutputFile
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="write">Fills the partial file, whose path it is given; it exists and is empty.</param>
     /// <param name="ownerOnly">Nobody but its owner can read it.</param>
-    /// <exception cref="PermException">As <see cref="Check"/>, and <c>FileUnavailable</c>: the file cannot be written.</exception>
-    public static void WriteAt(string path, bool overwrite, Action<string> write, bool ownerOnly = true)
+    /// <param name="keptAs">Where the file that is replaced is kept, or null where it is not.</param>
+    /// <exception cref="PermException">As <see cref="CheckPlace"/>, and <c>FileUnavailable</c>: the file cannot be written.</exception>
+    public static void WriteAt(string path, bool overwrite, Action<string> write, bool ownerOnly = true, string? keptAs = null)
     {
-        Check(path, overwrite);
+        CheckPlace(path, overwrite);
 
         // A name of its own, so that two who write the same file at once never touch each other's part.
         string partial = $"{path}.{Guid.NewGuid():N}.partial";
@@ -70,8 +95,7 @@ internal static partial class OutputFile
                 Create(partial, ownerOnly).Dispose();
                 write(partial);
                 Flush(partial);
-                File.Move(partial, path, overwrite);
-                FlushFolder(path);
+                Put(partial, path, overwrite, keptAs);
             }
             finally
             {
@@ -86,6 +110,35 @@ internal static partial class OutputFile
         {
             throw Unavailable(path, error);
         }
+    }
+
+    /// <summary>Gives a complete file its name, in one step: there is always a file of that name, the old one or the new.</summary>
+    /// <param name="complete">The file.</param>
+    /// <param name="path">The name.</param>
+    /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="keptAs">Where the file that is replaced is kept, or null where it is not or where there is none.</param>
+    /// <exception cref="IOException">The disk refuses; the file that was there still is.</exception>
+    public static void Put(string complete, string path, bool overwrite, string? keptAs = null)
+    {
+        if (keptAs is null)
+        {
+            File.Move(complete, path, overwrite);
+        }
+        else
+        {
+            // Links the file to its second name, then renames the new one over the first.
+            try
+            {
+                File.Replace(complete, path, keptAs, ignoreMetadataErrors: true);
+            }
+            catch when (File.Exists(complete) && IsSame(path, keptAs))
+            {
+                File.Delete(keptAs);
+                throw;
+            }
+        }
+
+        FlushFolder(path);
     }
 
     /// <summary>Removes a file that is to be replaced, so that nobody takes it for the new one.</summary>
@@ -116,8 +169,9 @@ internal static partial class OutputFile
         }
     }
 
-    /// <summary>True when both paths lead to one file, directly or through a link.</summary>
-    public static bool IsSame(string path, string other) => Target(path) == Target(other);
+    /// <summary>True when both paths lead to one file: directly, through a link, or as two names of it.</summary>
+    public static bool IsSame(string path, string other) =>
+        Target(path) == Target(other) || (FileState.Of(path, followsLinks: true) is { } file && FileState.Of(other, followsLinks: true) is { } same && file.IsSame(same));
 
     /// <summary>True when the text can be a path at all.</summary>
     public static bool IsPath(string path) => path.Length > 0 && path.Length <= MaxPath && !path.Contains('\0', StringComparison.Ordinal);

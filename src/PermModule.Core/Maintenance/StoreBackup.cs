@@ -16,7 +16,7 @@ internal static class StoreBackup
         {
             using Release companions = new(() => StoreFile.DeleteCompanions(partial));
             PageCopy.ToFile(session, partial);
-            using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true });
+            using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true, Schema = session.Link.Schema });
             foreach (StoreCheck check in new StoreChecker(copy).Run().Where(check => !check.IsPassed))
             {
                 if (check.Name is "FileIntegrity" or "ForeignKeys")

@@ -3,7 +3,7 @@ namespace PermModule;
 /// <summary>The result of one check of a store.</summary>
 public sealed record StoreCheck
 {
-    /// <summary>What was checked: FileIntegrity, ForeignKeys, SeatCounts or AuditChain.</summary>
+    /// <summary>What was checked: Schema, FileIntegrity, ColumnTypes, ForeignKeys, SeatCounts, GroupCounts or AuditChain.</summary>
     public required string Name { get; init; }
 
     /// <summary>True when nothing was found.</summary>

@@ -5,14 +5,25 @@ namespace PermModule.Maintenance;
 /// <summary>Looks for damage and drift, on one state of the store.</summary>
 internal sealed class StoreChecker(StoreSession session)
 {
-    public IReadOnlyList<StoreCheck> Run() => session.ReadConsistently(() => (IReadOnlyList<StoreCheck>)
-    [
-        FileIntegrity(),
-        ForeignKeys(),
-        SeatCounts(),
-        GroupCounts(),
-        AuditChain(),
-    ]);
+    public IReadOnlyList<StoreCheck> Run() => session.ReadConsistently(() =>
+    {
+        StoreCheck schema = Result("Schema", StoreFile.SchemaProblems(session), "Tables and indexes are as this module lays them out.");
+        StoreCheck types = schema.IsPassed ? Result("ColumnTypes", StoreFile.OtherTypes(session), "Every value has the type of its column.") : NotRun("ColumnTypes", schema);
+        StoreCheck known = schema.IsPassed ? types : schema;
+        return (IReadOnlyList<StoreCheck>)
+        [
+            schema,
+            FileIntegrity(),
+            types,
+            schema.IsPassed ? ForeignKeys() : NotRun("ForeignKeys", schema),
+            known.IsPassed ? SeatCounts() : NotRun("SeatCounts", known),
+            known.IsPassed ? GroupCounts() : NotRun("GroupCounts", known),
+            schema.IsPassed ? AuditChain() : NotRun("AuditChain", schema),
+        ];
+    });
+
+    /// <summary>What a check would find in tables of another shape says nothing.</summary>
+    private static StoreCheck NotRun(string name, StoreCheck failed) => new() { Name = name, IsPassed = false, Message = $"Not checked, because {failed.Name} failed." };
 
     private static StoreCheck Result(string name, IReadOnlyList<string> problems, string good) => new()
     {

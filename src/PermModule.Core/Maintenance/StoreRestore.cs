@@ -89,30 +89,35 @@ public sealed class StoreRestore : IDisposable
         }
     }
 
+    /// <summary>Refuses to replace a store that was opened read-only or in the name of a user.</summary>
+    internal static void DemandReplacing(string path, PermStoreOptions options)
+    {
+        if (options.IsReadOnly)
+        {
+            throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{path}' was opened read-only.", path) { Detail = ErrorDetail.OpenedReadOnly };
+        }
+
+        if (options.ActingUser is not null)
+        {
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{options.ActingUser}' cannot replace the store '{path}': no right of the catalogue allows it, only the ownership of the file does.", path) { Detail = ErrorDetail.RestoreAsUser };
+        }
+    }
+
     private void CopyAndCheck()
     {
-        if (Options.IsReadOnly)
-        {
-            throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{Path}' was opened read-only.", Path) { Detail = ErrorDetail.OpenedReadOnly };
-        }
-
-        if (Options.ActingUser is not null)
-        {
-            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{Options.ActingUser}' cannot replace the store '{Path}': no right of the catalogue allows a restore, only the ownership of the file does.", Path) { Detail = ErrorDetail.RestoreAsUser };
-        }
-
+        DemandReplacing(Path, Options);
         if (!File.Exists(Backup))
         {
             throw new PermNotFoundException(ErrorId.BackupNotFound, $"There is no backup at '{Backup}'.", Backup);
         }
 
-        if (Backup == Path)
+        if (OutputFile.IsSame(Backup, Path))
         {
             throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{Backup}' is the store itself and cannot be its backup.", Backup);
         }
 
         StoreFile.CreateFolder(Path);
-        OutputFile.Check(Path, overwrite: true);
+        OutputFile.CheckPlace(Path, overwrite: true);
         try
         {
             OutputFile.CreatePrivate(_partial).Dispose();
@@ -153,7 +158,7 @@ public sealed class StoreRestore : IDisposable
     private StoreSession OpenCopy()
     {
         StoreSession copy = StoreFile.Open(_partial, Options with { IsReadOnly = false });
-        Authorship.Of(copy).Actor = Options.Actor ?? Environment.UserName;
+        Authorship.Of(copy).Actor = Authorship.ActorOf(Options);
         return copy;
     }
 
@@ -186,7 +191,7 @@ public sealed class StoreRestore : IDisposable
     private bool TryOverwrite(StoreSession old)
     {
         using StoreSession copy = OpenCopy();
-        string kept = FreeName();
+        string kept = StoreFile.KeptName(Path, Options.Time);
         try
         {
             // The lock is held from before the old state is kept until it is replaced, so that no change gets lost in between.
@@ -230,19 +235,11 @@ public sealed class StoreRestore : IDisposable
             Record(copy, old: null);
         }
 
-        KeptAs = null;
-        string kept = FreeName();
-        foreach (string suffix in new[] { "", "-wal", "-shm" })
-        {
-            if (File.Exists(Path + suffix))
-            {
-                File.Move(Path + suffix, kept + suffix);
-                KeptAs = kept;
-            }
-        }
-
-        File.Move(_partial, Path);
-        OutputFile.FlushFolder(Path);
+        string kept = StoreFile.KeptName(Path, Options.Time);
+        bool isThere = File.Exists(Path);
+        KeptAs = isThere || StoreFile.JournalsOf(Path).Count > 0 ? kept : null;
+        StoreFile.KeepJournals(Path, kept);
+        OutputFile.Put(_partial, Path, overwrite: false, isThere ? kept : null);
     }
 
     /// <summary>Writes the restore into the trail, with the head of the chain that it replaces, and makes every session read profiles and tiers again.</summary>
@@ -290,17 +287,5 @@ public sealed class StoreRestore : IDisposable
         {
             return default;
         }
-    }
-
-    private string FreeName()
-    {
-        string stamp = Options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture);
-        string name = $"{Path}.replaced-{stamp}";
-        for (int i = 2; File.Exists(name); i++)
-        {
-            name = string.Create(CultureInfo.InvariantCulture, $"{Path}.replaced-{stamp}-{i}");
-        }
-
-        return name;
     }
 }

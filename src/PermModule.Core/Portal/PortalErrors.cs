@@ -86,13 +86,8 @@ internal static class PortalErrors
 
     private static string Shorten(string text)
     {
-        StringBuilder shown = new(Math.Min(text.Length, MaxShown));
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, MaxShown)))
-        {
-            shown.Append(char.IsControl(c) || TextRules.IsInvisible(c) || char.IsSurrogate(c) ? ' ' : c);
-        }
-
-        return text.Length > MaxShown ? shown.Append('…').ToString() : shown.ToString();
+        string shown = InvisibleText.Blank(text[..Math.Min(text.Length, MaxShown)]);
+        return string.Concat(shown.Select(c => char.IsSurrogate(c) ? ' ' : c)) + (text.Length > MaxShown ? "…" : "");
     }
 
     private static string Said(string detail) => detail.Length == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $". It says: {detail}");

@@ -32,6 +32,12 @@ internal sealed class EarlierReport
     /// <exception cref="PermException"><c>ReportNotFound</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>FileUnavailable</c>.</exception>
     public static EarlierReport Read(string path)
     {
+        // Opening a pipe would wait for somebody who writes into it.
+        if (FileState.IsSpecial(OutputFile.FullPath(path)))
+        {
+            throw OutputFile.NotAFile(path);
+        }
+
         try
         {
             using FileStream file = File.OpenRead(OutputFile.FullPath(path));

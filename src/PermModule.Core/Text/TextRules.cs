@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PermModule.Text;
 
 /// <summary>What names and free text may look like, so that a store never holds text that no screen, file or log can show.</summary>
@@ -13,9 +11,6 @@ internal static class TextRules
 
     private const int MaxShown = 80;
 
-    // Zero-width blanks and what turns the direction of writing. The joiners U+200C and U+200D are not among them: Persian words and emoji need them.
-    private static readonly SearchValues<char> Invisible = SearchValues.Create("\u00AD\u180E\u200B\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2060\u2066\u2067\u2068\u2069\uFEFF");
-
     /// <summary>The trimmed name.</summary>
     /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
     public static string Name(string? value, string what)
@@ -26,10 +21,9 @@ internal static class TextRules
             throw new PermInvalidInputException(ErrorId.InvalidName, $"The {what} is empty.", value);
         }
 
-        int invisible = name.AsSpan().IndexOfAny(Invisible);
-        return invisible < 0
-            ? Check(name, what, MaxName)
-            : throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(name)}' holds the invisible character U+{(int)name[invisible]:X4}, with which it can pass for another.", Cut(name));
+        return InvisibleText.FirstHidden(name) is { } invisible
+            ? throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(name)}' holds the invisible character U+{invisible.Value:X4}, with which it can pass for another.", Cut(name))
+            : Check(name, what, MaxName);
     }
 
     /// <summary>The trimmed text, or null where nothing is left.</summary>
@@ -56,17 +50,9 @@ internal static class TextRules
         // No half of a surrogate pair: it could not be written to a file or a log.
         int length = Math.Min(value.Length, MaxShown);
         length -= length < value.Length && char.IsHighSurrogate(value[length - 1]) ? 1 : 0;
-        Span<char> shown = stackalloc char[length];
-        for (int i = 0; i < length; i++)
-        {
-            shown[i] = char.IsControl(value[i]) || IsInvisible(value[i]) ? ' ' : value[i];
-        }
-
-        return value.Length > MaxShown ? string.Concat(shown, "…") : new string(shown);
+        string shown = InvisibleText.Blank(value[..length]);
+        return value.Length > MaxShown ? shown + "…" : shown;
     }
-
-    /// <summary>True for a character that shows nothing, or turns the direction of what follows.</summary>
-    public static bool IsInvisible(char c) => Invisible.Contains(c);
 
     private static string Check(string text, string what, int limit)
     {

@@ -21,13 +21,13 @@ internal static class EmailRule
 
         foreach (char c in local)
         {
-            if (char.IsWhiteSpace(c) || char.IsControl(c) || TextRules.IsInvisible(c) || "@,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
+            if (char.IsWhiteSpace(c) || char.IsControl(c) || "@,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
             {
                 return false;
             }
         }
 
-        return true;
+        return InvisibleText.FirstHidden(local.ToString()) is null;
     }
 
     private static bool IsDomain(ReadOnlySpan<char> domain)

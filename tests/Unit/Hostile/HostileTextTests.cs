@@ -63,6 +63,23 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("a\u200Bnn")]
     [InlineData("\uFEFFann")]
     [InlineData("a\u2028n")]
+    [InlineData("a\u034Fn")]
+    [InlineData("a\u061Cn")]
+    [InlineData("a\u115Fn")]
+    [InlineData("a\u17B4n")]
+    [InlineData("a\u180Bn")]
+    [InlineData("a\u2061n")]
+    [InlineData("a\u2800n")]
+    [InlineData("a\u3164n")]
+    [InlineData("a\uFFA0n")]
+    [InlineData("a\uFE0Fn")]
+    [InlineData("a\uFFF9n")]
+    [InlineData("a\U000E0061n")]
+    [InlineData("a\U000E0101n")]
+    [InlineData("a\u200Cn")]
+    [InlineData("a\u200Dn")]
+    [InlineData("ann\u200D")]
+    [InlineData("\u06CC\u200C\u200C\u062E")]
     public void A_name_that_passes_for_another_or_is_no_text_is_refused_everywhere(string shown)
     {
         // Half a surrogate pair does not survive in an attribute.
@@ -78,9 +95,38 @@ public sealed class HostileTextTests : IDisposable
         {
             PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(make);
             Assert.Contains(error.ErrorId, (string[])["InvalidCharacter", "InvalidEmail", "InvalidName"]);
-            Assert.DoesNotContain(error.Message, c => char.IsControl(c) || TextRules.IsInvisible(c));
+            Assert.DoesNotContain(error.Message, c => char.IsControl(c));
+            Assert.DoesNotContain(error.Message.EnumerateRunes(), InvisibleText.IsInvisible);
         });
         Assert.Equal(0, Store.Summary.Users);
+    }
+
+    [Theory]
+    [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
+    [InlineData("\u0915\u094D\u200D\u0937")]
+    [InlineData("\U0001F469\U0001F3FD\u200D\U0001F680")]
+    public void A_joiner_is_taken_where_it_changes_how_its_neighbors_are_written(string name) => Assert.Equal(name, _test.AddPlain(name).UserName);
+
+    [Theory]
+    [InlineData("\u001b[31mroot")]
+    [InlineData("a\nb")]
+    [InlineData("a\u202Eb")]
+    [InlineData(" ")]
+    public void An_actor_is_held_to_the_rules_of_names(string actor)
+    {
+        PermStoreOptions options = new() { Actor = actor };
+        Assert.Throws<PermInvalidInputException>(() => PermStore.Open(_test.Path, options));
+        Assert.Throws<PermInvalidInputException>(() => PermStore.Create(_test.File("other/new.db"), options));
+        Assert.False(Directory.Exists(_test.File("other")));
+        Assert.Throws<PermInvalidInputException>(() => PermStore.Open(_test.Path, new PermStoreOptions { Actor = new string('x', 5_000) }));
+    }
+
+    [Fact]
+    public void Text_for_the_screen_neither_turns_nor_drives_it()
+    {
+        Assert.Equal("ab gpj \n  ", InvisibleText.Blank("ab\u202Egpj\u001b\n\U000E0061", keepsLines: true));
+        Assert.Equal("a b", InvisibleText.Blank("a\nb"));
+        Assert.Equal("\u06CC\u200C\u062E \ud800", InvisibleText.Blank("\u06CC\u200C\u062E \ud800"));
     }
 
     [Fact]

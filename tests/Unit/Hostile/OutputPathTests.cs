@@ -50,6 +50,68 @@ public sealed class OutputPathTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Writers))]
+    public void No_store_is_replaced_nor_what_lies_beside_it(string writer)
+    {
+        using (PermStore other = PermStore.Create(_test.File("other.json")))
+        {
+            other.Profiles.Create("Kept");
+        }
+
+        string[] paths = [_test.Path, _test.Path + "-wal", _test.Path + "-shm", _test.Path + "-queue", _test.Path + "-journal", _test.File("other.json-wal")];
+        File.WriteAllText(_test.Path + "-queue", "");
+        foreach (string path in writer == "backup" ? paths : [.. paths, _test.File("other.json")])
+        {
+            bool isThere = File.Exists(path);
+            Assert.Contains(Assert.ThrowsAny<PermException>(() => Write(writer, path, overwrite: true)).ErrorId, (string[])["InvalidPath", "FormatUnknown"]);
+            Assert.Equal(isThere, File.Exists(path));
+        }
+
+        _test.AddUser("ann");
+        _test.Reopen();
+        Assert.Equal(1, _test.Store.Summary.Users);
+        using PermStore kept = PermStore.Open(_test.File("other.json"));
+        Assert.Equal(1, kept.Summary.Profiles);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public void A_pipe_or_device_is_no_file(string writer)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Needs mkfifo.");
+        }
+
+        string pipe = Pipe("pipe.json");
+        foreach (string path in (string[])[pipe, "/dev/null"])
+        {
+            Assert.Contains(Assert.ThrowsAny<PermException>(() => Write(writer, path, overwrite: true)).ErrorId, (string[])["NotAFile", "FormatUnknown"]);
+        }
+
+        Assert.True(FileState.IsSpecial(pipe));
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => _test.Store.Transfer.ImportUsers(pipe)).ErrorId);
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => _test.Store.Transfer.ImportProfiles(pipe)).ErrorId);
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => PermStore.Open(pipe)).ErrorId);
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => PermStore.Create(pipe, overwrite: true)).ErrorId);
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => _test.Store.PrepareRestore(pipe)).ErrorId);
+        Assert.Equal("NotAFile", Assert.ThrowsAny<PermException>(() => _test.Store.Reports.Build(new ReportOptions { ComparePath = pipe })).ErrorId);
+    }
+
+    [Fact]
+    public void Writers_go_on_without_a_queue_where_a_pipe_has_its_name()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Needs mkfifo.");
+        }
+
+        Pipe("perm.db-queue");
+        _test.AddUser("ann");
+        Assert.Equal(1, _test.Store.Summary.Users);
+    }
+
+    [Theory]
+    [MemberData(nameof(Writers))]
     public void A_path_that_is_none_is_refused(string writer)
     {
         Assert.All((string[])["", "a\0b.json", _test.File(""), Path.GetTempPath()], path => Assert.Contains(Assert.ThrowsAny<PermException>(() => Write(writer, path, overwrite: true)).ErrorId, (string[])["NotAFile", "FormatUnknown"]));
@@ -105,6 +167,14 @@ public sealed class OutputPathTests : IDisposable
     {
         Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => PermStore.Create(path)).ErrorId);
         Assert.Equal("NotAFile", Assert.Throws<PermInvalidInputException>(() => PermStore.Open(path)).ErrorId);
+    }
+
+    private string Pipe(string name)
+    {
+        string path = _test.File(name);
+        using System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [path]);
+        made.WaitForExit();
+        return path;
     }
 
     private void Write(string writer, string path, bool overwrite)

@@ -9,7 +9,7 @@ public sealed class WriterQueueTests : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder, "perm.db");
 
-    private string QueuePath => Path + WriterQueue.Suffix;
+    private string QueuePath => Path + StoreMark.Queue;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

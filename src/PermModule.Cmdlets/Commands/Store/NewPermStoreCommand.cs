@@ -4,7 +4,7 @@ using PermModule.Errors;
 namespace PermModule.Commands;
 
 /// <summary>Creates a store and connects to it.</summary>
-[Cmdlet(VerbsCommon.New, "PermStore", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "PermStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PermStore))]
 public sealed class NewPermStoreCommand : PSCmdlet
 {
@@ -13,7 +13,7 @@ public sealed class NewPermStoreCommand : PSCmdlet
     [Alias("PSPath", "FilePath")]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets whether a store that is there is replaced.</summary>
+    /// <summary>Gets or sets whether a store that is there is replaced; it is kept beside the new one.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -25,27 +25,36 @@ public sealed class NewPermStoreCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
-        if (!ShouldProcess(path, Force && File.Exists(path) ? "Replace the permission store" : "Create permission store"))
-        {
-            return;
-        }
-
         try
         {
             RunspaceStores stores = RunspaceStores.Current;
-            WriteObject(stores.Connect(() =>
+            bool isReplaced = Force && File.Exists(path);
+            if (isReplaced)
             {
-                if (Force)
-                {
-                    stores.CloseAt(path);
-                }
+                stores.DemandReplacing(path);
+            }
 
-                return PermStore.Create(path, new PermStoreOptions { Actor = Actor }, Force);
-            }));
+            if (!IsAgreed(path, isReplaced))
+            {
+                return;
+            }
+
+            PermStoreOptions options = new() { Actor = Actor };
+            WriteObject(isReplaced ? stores.Replace(path, () => PermStore.Create(path, options, overwrite: true)) : stores.Connect(() => PermStore.Create(path, options, Force)));
         }
         catch (PermException error)
         {
             ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
         }
+    }
+
+    /// <summary>Replacing a store is of high impact; creating one is not, so that nobody is asked who did not want to be.</summary>
+    private bool IsAgreed(string path, bool isReplaced)
+    {
+        bool isAsked = isReplaced
+            || MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"))
+            || SessionState.PSVariable.GetValue("ConfirmPreference")?.ToString() is "Low" or "Medium";
+        return !isAsked || ShouldProcess(path, isReplaced ? "Replace the permission store, keeping it beside the new one" : "Create permission store");
     }
 }

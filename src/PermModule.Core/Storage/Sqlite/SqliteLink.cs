@@ -12,7 +12,9 @@ internal sealed class SqliteLink : StoreLink
     private readonly SqliteConnection _connection;
     private readonly PermStoreOptions _options;
     private readonly WriteLock _lock;
+    private readonly OpenFiles _files;
     private ChangeWatch? _watch;
+    private bool _isWriting;
 
     private SqliteLink(SqliteConnection connection, string path, PermStoreOptions options)
     {
@@ -20,6 +22,7 @@ internal sealed class SqliteLink : StoreLink
         _options = options;
         Location = path;
         _lock = new WriteLock(path, options.LockTimeout);
+        _files = new OpenFiles(path);
     }
 
     public override string Location { get; }
@@ -61,6 +64,7 @@ internal sealed class SqliteLink : StoreLink
                 PRAGMA journal_size_limit = 67108864;
                 PRAGMA trusted_schema = OFF;
                 """);
+            link._files.RefuseIfOthers();
             return link;
         }
         catch (SqliteException error)
@@ -88,7 +92,12 @@ internal sealed class SqliteLink : StoreLink
 
     public override void BeginRead() => Script("BEGIN DEFERRED");
 
-    public override void BeginWrite(Action throwIfCancelled) => WaitFor(() => raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE"), throwIfCancelled);
+    public override void BeginWrite(Action throwIfCancelled)
+    {
+        WaitFor(() => raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE"), throwIfCancelled);
+        _isWriting = true;
+        RefuseIfMoved();
+    }
 
     /// <summary>Runs what acquires the write lock until it has it.</summary>
     /// <exception cref="PermBusyException"><c>StoreBusy</c>: another process held the lock longer than the wait.</exception>
@@ -101,7 +110,16 @@ internal sealed class SqliteLink : StoreLink
         }
     }
 
-    public override void Commit() => Script("COMMIT");
+    public override void Commit()
+    {
+        if (_isWriting)
+        {
+            RefuseIfMoved();
+        }
+
+        Script("COMMIT");
+        _isWriting = false;
+    }
 
     public override void Rollback()
     {
@@ -109,6 +127,8 @@ internal sealed class SqliteLink : StoreLink
         {
             raw.sqlite3_exec(Handle, "ROLLBACK");
         }
+
+        _isWriting = false;
     }
 
     public override void OpenStep(int depth) => Script("SAVEPOINT " + Step(depth));
@@ -138,7 +158,11 @@ internal sealed class SqliteLink : StoreLink
     public string? ReadText(string sql) => ReadOnce(sql, row => row.Text(0));
 
     /// <summary>Sends changes through a journal beside the file, so that readers and a writer do not wait for each other.</summary>
-    public void UseJournal() => ReadText("PRAGMA journal_mode = WAL");
+    public void UseJournal()
+    {
+        ReadText("PRAGMA journal_mode = WAL");
+        _files.NoteJournals();
+    }
 
     public override StoreLink OpenReader() => Open(Location, _options with { IsReadOnly = true });
 
@@ -151,6 +175,21 @@ internal sealed class SqliteLink : StoreLink
         _watch?.Dispose();
         _connection.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>Refuses a change that nobody would find again.</summary>
+    private void RefuseIfMoved()
+    {
+        try
+        {
+            _files.RefuseIfOthers();
+            _files.RefuseIfLinked();
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
     }
 
     private T? ReadOnce<T>(string sql, Func<Statement, T> read)

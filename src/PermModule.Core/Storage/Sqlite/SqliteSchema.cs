@@ -3,9 +3,6 @@ namespace PermModule.Storage.Sqlite;
 /// <summary>The schema, one script a version, oldest first. A released script is never edited; a change is a new one.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Marks the file as ours, in the header of the SQLite file ("PERM").</summary>
-    public const int ApplicationId = 0x5045524D;
-
     /// <summary>Every version this module knows; the last is the one it writes.</summary>
     public static IReadOnlyList<string> All => Scripts;
 

@@ -5,7 +5,8 @@ namespace PermModule.Storage.Sqlite;
 /// <summary>The file of a SQLite store, with the companions that SQLite keeps beside it.</summary>
 internal static class StoreFile
 {
-    private static readonly string[] Companions = ["-wal", "-shm"];
+    /// <summary>Long enough for a journal that is being recovered, not for a session.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Creates the folder of a store if it is missing, for its owner only.</summary>
     /// <exception cref="PermBusyException"><c>StoreUnavailable</c>.</exception>
@@ -39,15 +40,65 @@ internal static class StoreFile
     /// <summary>Removes what SQLite left beside a file.</summary>
     public static void DeleteCompanions(string path)
     {
-        foreach (string companion in Companions)
+        foreach (string journal in StoreMark.Journals)
         {
-            File.Delete(path + companion);
+            File.Delete(path + journal);
+        }
+    }
+
+    /// <summary>A free name beside a store, under which it is kept when another takes its place.</summary>
+    public static string KeptName(string path, TimeProvider time)
+    {
+        string name = $"{path}.replaced-{time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)}";
+        string free = name;
+        for (int i = 2; File.Exists(free); i++)
+        {
+            free = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
+        }
+
+        return free;
+    }
+
+    /// <summary>The journals beside a path, which SQLite would apply to whatever store is put there.</summary>
+    public static IReadOnlyList<string> JournalsOf(string path) => [.. StoreMark.Journals.Where(journal => File.Exists(path + journal))];
+
+    /// <summary>Keeps the journals of a store that was, under the name under which it is kept.</summary>
+    public static void KeepJournals(string path, string keptAs)
+    {
+        foreach (string journal in JournalsOf(path))
+        {
+            File.Move(path + journal, keptAs + journal);
+        }
+    }
+
+    /// <summary>Makes sure that nobody has a store open, and brings all that its journal holds into its file.</summary>
+    /// <exception cref="PermBusyException"><c>StoreInUse</c>.</exception>
+    public static void RefuseIfInUse(string path)
+    {
+        using StoreSession session = Open(path, new PermStoreOptions { LockTimeout = ShortWait });
+        ReadVersion(session);
+        try
+        {
+            // SQLite takes the journal away only where no other connection, of whichever process, has the file open.
+            session.Read(() => LinkOf(session).ReadText("PRAGMA journal_mode = DELETE"));
+        }
+        catch (PermBusyException error) when (error.ErrorId == ErrorId.StoreBusy)
+        {
+            throw new PermBusyException(ErrorId.StoreInUse, $"'{path}' is a store in use: another session has it open.", path, error);
         }
     }
 
     /// <summary>Opens a store file.</summary>
-    /// <exception cref="PermException">The file cannot be read, or is no database.</exception>
-    public static StoreSession Open(string path, PermStoreOptions options) => new(SqliteLink.Open(path, options), options);
+    /// <exception cref="PermException">The file cannot be read, or is no database; <c>NotAFile</c>: a folder, pipe or device.</exception>
+    public static StoreSession Open(string path, PermStoreOptions options)
+    {
+        if (StoreMark.Journals.Prepend("").FirstOrDefault(suffix => FileState.IsSpecial(path + suffix)) is { } special)
+        {
+            throw OutputFile.NotAFile(path + special);
+        }
+
+        return new StoreSession(SqliteLink.Open(path, options), options);
+    }
 
     /// <summary>The connection of a session to a file.</summary>
     public static SqliteLink LinkOf(StoreSession session) => (SqliteLink)session.Link;
@@ -59,12 +110,12 @@ internal static class StoreFile
         return true;
     });
 
-    /// <summary>The schema version in the header of the file.</summary>
-    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store; <c>StoreTooNew</c>: made by a newer module.</exception>
+    /// <summary>The schema version in the header of the file, whose tables and indexes are those of that version.</summary>
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that holds other objects; <c>StoreTooNew</c>: made by a newer module.</exception>
     public static int ReadVersion(StoreSession session) => session.Read(() =>
     {
         SqliteLink link = LinkOf(session);
-        if (link.ReadNumber("PRAGMA application_id") != SqliteSchema.ApplicationId)
+        if (link.ReadNumber("PRAGMA application_id") != StoreMark.ApplicationId)
         {
             throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not a permission store.", session.Path) { Detail = ErrorDetail.NotAStore };
         }
@@ -75,14 +126,25 @@ internal static class StoreFile
             throw new PermCorruptException(ErrorId.StoreTooNew, $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Link.Schema.Count}.", session.Path);
         }
 
+        if (SchemaProblems(session) is [{ } problem, ..])
+        {
+            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not as this module lays out a store: {problem}.", session.Path) { Detail = ErrorDetail.OtherSchema };
+        }
+
         return version;
     });
+
+    /// <summary>What in a store is not as this module lays out one of its version.</summary>
+    public static IReadOnlyList<string> SchemaProblems(StoreSession session) => SchemaObjects.Differences(LinkOf(session), session.Link.ReadSchemaVersion());
+
+    /// <summary>The columns that hold values of another type than was declared.</summary>
+    public static IReadOnlyList<string> OtherTypes(StoreSession session) => SchemaObjects.OtherTypes(LinkOf(session));
 
     /// <summary>Runs the script that leads to a schema version, inside the open transaction.</summary>
     public static void ApplySchema(StoreSession session, int version)
     {
         SqliteLink link = LinkOf(session);
         link.Script(session.Link.Schema[version - 1]);
-        link.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}; PRAGMA application_id = {SqliteSchema.ApplicationId}"));
+        link.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}; PRAGMA application_id = {StoreMark.ApplicationId}"));
     }
 }

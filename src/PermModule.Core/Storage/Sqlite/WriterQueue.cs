@@ -10,8 +10,6 @@ namespace PermModule.Storage.Sqlite;
 /// </summary>
 internal sealed class WriterQueue(string store) : IDisposable
 {
-    public const string Suffix = "-queue";
-
     private const int Places = 64;
 
     /// <summary>How long, in ticks of the clock, a place is kept without a sign of life: longer than a busy machine lets a program wait for a processor.</summary>
@@ -129,8 +127,8 @@ internal sealed class WriterQueue(string store) : IDisposable
 
     private FileStream? Open(bool create)
     {
-        string path = store + Suffix;
-        if ((!create && !File.Exists(path)) || new FileInfo(path).LinkTarget is not null)
+        string path = store + StoreMark.Queue;
+        if ((!create && !File.Exists(path)) || new FileInfo(path).LinkTarget is not null || FileState.IsSpecial(path))
         {
             return null;
         }
