@@ -52,7 +52,6 @@ static void Work(string path, int seed, int count)
 static void Migrate(string path)
 {
     Console.WriteLine("ready");
-    string[] schema = [.. SqliteSchema.All, .. Enumerable.Range(1, 5).Select(i => $"CREATE TABLE next_{i} AS SELECT * FROM users; CREATE INDEX next_{i}_key ON next_{i} (user_name_key)")];
-    PermStore.Open(path, new PermStoreOptions { Schema = schema }).Dispose();
+    PermStore.Open(path, new PermStoreOptions { Schema = Workload.NextSchema }).Dispose();
     Console.WriteLine("done");
 }

@@ -110,7 +110,8 @@ Describe '<Name>' -ForEach $commands {
         elseif ($changes) {
             $attribute.SupportsShouldProcess | Should -BeTrue
         }
-        $high = $Command.Verb -in 'Remove', 'Restore'
+        # New-PermStore -Force replaces a store; without -Force it asks nobody.
+        $high = $Command.Verb -in 'Remove', 'Restore' -or $Command.Name -eq 'New-PermStore'
         "$($attribute.ConfirmImpact)" -eq 'High' | Should -Be $high
     }
 

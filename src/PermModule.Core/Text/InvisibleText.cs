@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PermModule.Text;
+namespace PermModule;
 
 /// <summary>Characters that show nothing, or turn the direction of what follows: with them a name passes for another, and a line on the screen for something else.</summary>
 public static class InvisibleText

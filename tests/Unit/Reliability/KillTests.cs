@@ -42,7 +42,6 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             store.Users.Create([.. Enumerable.Range(0, 5_000).Select(i => new UserData { UserName = $"user{i}" })]);
         }
 
-        string[] newest = [.. SqliteSchema.All, .. Enumerable.Repeat("", 5)];
         int unfinished = 0;
         for (int round = 0; round < CrashProcess.Rounds(5); round++)
         {
@@ -55,21 +54,21 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             }
 
             int version;
-            using (StoreSession session = StoreFile.Open(path, new PermStoreOptions { Schema = newest }))
+            using (StoreSession session = StoreFile.Open(path, new PermStoreOptions { Schema = Workload.NextSchema }))
             {
                 version = StoreFile.ReadVersion(session);
                 Assert.Equal(version - SqliteSchema.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
                 Assert.All(new StoreChecker(session).Run(), check => Assert.True(check.IsPassed, check.Message));
             }
 
-            unfinished += version < newest.Length ? 1 : 0;
+            unfinished += version < Workload.NextSchema.Length ? 1 : 0;
             using (CrashProcess again = new("migrate", path))
             {
                 again.Finish();
             }
 
-            using PermStore migrated = PermStore.Open(path, new PermStoreOptions { Schema = newest });
-            Assert.Equal(newest.Length, migrated.SchemaVersion);
+            using PermStore migrated = PermStore.Open(path, new PermStoreOptions { Schema = Workload.NextSchema });
+            Assert.Equal(Workload.NextSchema.Length, migrated.SchemaVersion);
             Assert.Equal(5_000, migrated.Summary.Users);
         }
 
