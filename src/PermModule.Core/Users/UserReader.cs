@@ -15,18 +15,17 @@ internal sealed class UserReader
     private const int FirstPageSize = 200;
     private const int FewUsers = 20;
     private const int NeighbourFactor = 4;
-    private const string NameOrder = "user_name_key";
     private static readonly UserFilter Everybody = new();
 
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
-    private readonly bool? _isActive;
+    private readonly UserQuery _query;
 
     public UserReader(StoreSession session, UserFilter filter)
     {
         _session = session;
         _filter = filter;
-        _isActive = filter is { Rights: not null, IncludeInactive: false, IsActive: null } ? true : filter.IsActive;
+        _query = new UserQuery(session, filter);
     }
 
     /// <summary>The users, as they are when their page is read.</summary>
@@ -98,7 +97,7 @@ internal sealed class UserReader
     {
         List<Func<UserRow, bool>> tests = [];
         bool any = false;
-        foreach (Way way in Ways(name, tests))
+        foreach (UserWay way in _query.Ways(name, tests))
         {
             foreach (PermUser user in ReadPages(way, tests, name.IsLiteral ? 2 : pageSize))
             {
@@ -113,7 +112,7 @@ internal sealed class UserReader
         }
     }
 
-    private IEnumerable<PermUser> ReadPages(Way way, List<Func<UserRow, bool>> tests, int pageSize)
+    private IEnumerable<PermUser> ReadPages(UserWay way, List<Func<UserRow, bool>> tests, int pageSize)
     {
         object? after = null;
         int size = Math.Min(pageSize, FirstPageSize);
@@ -144,7 +143,7 @@ internal sealed class UserReader
 
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(name.Trim()))) is not null;
 
-    private (List<PermUser> Users, int Read, object? Last) Page(Way way, List<Func<UserRow, bool>> tests, object? after, int size)
+    private (List<PermUser> Users, int Read, object? Last) Page(UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
         StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {way.From} WHERE {way.Where}");
         List<object?> bound = [.. way.Values];
@@ -181,7 +180,7 @@ internal sealed class UserReader
             users.End();
         }
 
-        return (ToUsers(rows, version, snapshot), read, last is null ? after : way.Order == NameOrder ? last.UserNameKey : last.Id);
+        return (ToUsers(rows, version, snapshot), read, last is null ? after : way.Order == UserWay.NameOrder ? last.UserNameKey : last.Id);
     }
 
     /// <summary>The user of this name, without what the other ways in cost.</summary>
@@ -244,149 +243,4 @@ internal sealed class UserReader
 
         return groups;
     }
-
-    private IEnumerable<Way> Ways(NamePattern name, List<Func<UserRow, bool>> tests)
-    {
-        bool byName = name.Prefix.Length > 0;
-        IReadOnlyList<long>? groups = _filter.Group is { } group ? _session.Read(() => GroupNames.Match(_session, group)) : null;
-        bool byGroup = !byName && groups?.Count == 1;
-        (List<long>? profiles, long? owner) = _session.Read(ProfileIds);
-        bool byProfile = !byName && !byGroup && profiles is not null;
-        (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : (profiles, owner), tests);
-        if (!byProfile)
-        {
-            return [byName ? new Way("users", NameOrder, where, values) : byGroup ? new Way("group_members CROSS JOIN users", "user_id", where, values) : new Way("users", "id", where, values)];
-        }
-
-        IEnumerable<Way> ways = owner is null
-            ? []
-            : [new Way("users", "id", string.Create(CultureInfo.InvariantCulture, $"{where} AND id = ${values.Count + 1}"), [.. values, owner])];
-
-        // With both columns of the index fixed its rows come in the order of creation, so that no page has to sort.
-        bool[] states = _isActive is { } isActive ? [isActive] : [true, false];
-        return ways.Concat(profiles!.SelectMany(profile => states.Select(state => new Way(
-            "users",
-            "id",
-            string.Create(CultureInfo.InvariantCulture, $"{where} AND profile_id = ${values.Count + 1} AND is_active = ${values.Count + 2}"),
-            [.. values, profile, state ? 1L : 0L]))));
-    }
-
-    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, (List<long>? Ids, long? Owner)? profiles, List<Func<UserRow, bool>> tests)
-    {
-        List<string> conditions = [];
-        List<object?> values = [];
-
-        string Bind(object? value)
-        {
-            values.Add(value);
-            return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
-        }
-
-        if (name.IsLiteral)
-        {
-            conditions.Add("user_name_key = " + Bind(NameKey.Fold(name.Literal.Trim())));
-        }
-        else if (name.Prefix.Length > 0)
-        {
-            conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(NameKey.EndOf(name.Prefix))}");
-        }
-
-        if (!name.IsLiteral && !name.IsPrefixOnly)
-        {
-            tests.Add(row => name.IsKeyMatch(row.UserNameKey));
-        }
-
-        if (_filter.Email is { } email)
-        {
-            NamePattern pattern = NamePattern.Parse(email);
-            if (pattern.IsLiteral)
-            {
-                conditions.Add("email_key = " + Bind(pattern.Prefix));
-            }
-            else
-            {
-                if (pattern.Prefix.Length > 0)
-                {
-                    conditions.Add($"email_key >= {Bind(pattern.Prefix)} AND email_key < {Bind(NameKey.EndOf(pattern.Prefix))}");
-                }
-
-                tests.Add(row => row.EmailKey is { } key && pattern.IsKeyMatch(key));
-            }
-        }
-
-        if (profiles is ({ } those, var owner))
-        {
-            string held = those.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", those.Select(id => Bind(id)))})";
-            conditions.Add(owner is null ? held : $"({held} OR users.id = {Bind(owner)})");
-        }
-
-        if (_isActive is { } isActive)
-        {
-            conditions.Add($"is_active = {(isActive ? 1 : 0)}");
-        }
-
-        if (groups is not null)
-        {
-            // One group is entered through its own index, so that every page costs the same however many members come after it.
-            string ids = string.Join(", ", groups.Select(id => Bind(id)));
-            conditions.Add((groups.Count, byGroup) switch
-            {
-                (0, _) => "0",
-                (_, true) => $"users.id = user_id AND group_id = {ids}",
-                _ => $"EXISTS (SELECT 1 FROM group_members WHERE user_id = users.id AND group_id IN ({ids}))",
-            });
-        }
-
-        TestText(_filter.Department, row => row.Department, tests);
-        TestText(_filter.Location, row => row.Location, tests);
-        if (_filter.NotSeenForDays is { } days)
-        {
-            conditions.Add("last_login_at <= " + Bind(UtcTime.ToStored(_session.Time.GetUtcNow().AddDays(-days))));
-        }
-
-        if (_filter.NeverSignedIn)
-        {
-            conditions.Add("last_login_at IS NULL");
-        }
-
-        return (conditions.Count == 0 ? "1" : string.Join(" AND ", conditions), values);
-    }
-
-    private static void TestText(string? wanted, Func<UserRow, string?> field, List<Func<UserRow, bool>> tests)
-    {
-        if (wanted is not null)
-        {
-            NamePattern pattern = NamePattern.Parse(wanted);
-            tests.Add(row => field(row) is { } value && pattern.IsMatch(value));
-        }
-    }
-
-    /// <summary>The profiles that the filter leaves, and the account owner of Content Workflow where the right comes from that; null for all of them.</summary>
-    private (List<long>? Profiles, long? Owner) ProfileIds()
-    {
-        if (_filter.Profiles is null && _filter.Tiers is null && _filter.Rights is null)
-        {
-            return (null, null);
-        }
-
-        PermissionSnapshot snapshot = _session.Snapshot();
-        IEnumerable<ProfileEntry> wanted = _filter.Profiles is null ? snapshot.Profiles : _filter.Profiles.SelectMany(name => snapshot.Match(name)).Distinct();
-        if (_filter.Tiers is not null)
-        {
-            wanted = wanted.Where(profile => _filter.Tiers.Contains(profile.Tier));
-        }
-
-        if (_filter.Rights is null)
-        {
-            return ([.. wanted.Select(profile => profile.Id)], null);
-        }
-
-        RightSet rights = RightCatalogue.Default.Resolve(_filter.Rights);
-        HashSet<long> candidates = [.. wanted.Select(profile => profile.Id)];
-        long? owner = snapshot.WorkflowOwnerId is { } id && rights.Overlaps(RightCatalogue.Default.ContentWorkflow) && new UserStatements(_session).FindById(id) is { } row && candidates.Contains(row.ProfileId) ? id : null;
-        return ([.. candidates.Where(profile => snapshot.Profile(profile).Effective.Overlaps(rights))], owner);
-    }
-
-    /// <summary>One way into the users: through the order of one index.</summary>
-    private sealed record Way(string From, string Order, string Where, List<object?> Values);
 }
