@@ -45,7 +45,7 @@ internal sealed class AddressListReader : UserFileReader
             }
 
             string line = _line.ToString().Trim();
-            bool isHeader = _row == 1 && UserColumns.NamesPeople([line]);
+            bool isHeader = _row == 1 && UserColumnNames.NamesPeople([line]);
             if (line.Length > 0 && line[0] != '#' && !isHeader)
             {
                 AddressList.Split(line, _entries);

@@ -21,11 +21,11 @@ internal sealed class FileImport : IDisposable
     private readonly FileShape _shape;
     private readonly UserBatchOptions _batchOptions;
     private readonly UserRowParser _parser;
-    private readonly RejectFile? _rejectFile;
+    private readonly RowUsers _users;
+    private readonly RejectedRows _rejected;
     private readonly UserFileReader _reader;
     private readonly ImportRow _first;
     private readonly List<ImportRow> _batch = new(BatchSize);
-    private readonly List<PermImportReject> _rejects = [];
     private readonly SeenUsers _seen = new();
     private readonly Func<long, bool> _isNamedBefore;
     private UpsertRun _upsert;
@@ -38,7 +38,6 @@ internal sealed class FileImport : IDisposable
     private long _created;
     private long _updated;
     private long _unchanged;
-    private long _rejected;
     private long _groupsCreated;
     private long _keptDeactivations;
 
@@ -53,6 +52,7 @@ internal sealed class FileImport : IDisposable
         _run = run;
         _source = source;
         _isNamedBefore = isNamedBefore;
+        _users = new RowUsers(run);
         _batchOptions = new UserBatchOptions { CreateGroups = true, Profile = run.Options.Profile };
         _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
         _form = ImportText.Find(source.Stream, run.Options.Encoding);
@@ -72,7 +72,8 @@ internal sealed class FileImport : IDisposable
         }
 
         // Text that was not UTF-8 is now: the mark tells whoever imports the fixed file in the encoding of the first one.
-        _rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null);
+        RejectFile? rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null);
+        _rejected = new RejectedRows(run, _users, source.Name, rejectFile);
     }
 
     /// <summary>How many rows wait for what others may give free.</summary>
@@ -83,7 +84,7 @@ internal sealed class FileImport : IDisposable
 
     public long Read => _read;
 
-    public long Rejected => _rejected;
+    public long Rejected => _rejected.Count;
 
     private bool KeepsRaw { get; }
 
@@ -141,7 +142,6 @@ internal sealed class FileImport : IDisposable
     public PermImportResult Result(bool isApplied, TimeSpan elapsed)
     {
         Warn();
-        _rejects.Sort((a, b) => a.Row.CompareTo(b.Row));
         return new PermImportResult
         {
             Path = _source.Stream is FileStream file ? file.Name : null,
@@ -151,11 +151,11 @@ internal sealed class FileImport : IDisposable
             Updated = isApplied ? _updated : 0,
             Unchanged = isApplied ? _unchanged : 0,
             GroupsCreated = isApplied ? _groupsCreated : 0,
-            Rejected = _rejected,
-            Rejects = _rejects,
+            Rejected = _rejected.Count,
+            Rejects = _rejected.Told,
             ColumnsNotKept = _reader.NotKept,
             IsApplied = isApplied,
-            RejectPath = _rejectFile?.Path,
+            RejectPath = _rejected.Path,
             Elapsed = elapsed,
         };
     }
@@ -163,7 +163,7 @@ internal sealed class FileImport : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _rejectFile?.Dispose();
+        _rejected.Dispose();
     }
 
     private UserFileReader Open() => _shape.Format switch
@@ -217,7 +217,7 @@ internal sealed class FileImport : IDisposable
         {
             if (row.Data is null)
             {
-                Reject(row, row.Reject!);
+                _rejected.Add(row, row.Reject!);
                 continue;
             }
 
@@ -274,11 +274,11 @@ internal sealed class FileImport : IDisposable
             _deferred.Add(row.Number);
             _deferredCount++;
             DeferredClaims += isClaim ? 1 : 0;
-            MarkNamed(row.Data!.UserName, row.Data.Email, row.Data.ExternalId);
+            _users.MarkNamed(row.Data!.UserName, row.Data.Email, row.Data.ExternalId);
             return;
         }
 
-        if (_run.Options.Mode == ImportMode.Create && isClaim && FindMade(row.Data!) is { } made)
+        if (_run.Options.Mode == ImportMode.Create && isClaim && _users.FindMade(row.Data!) is { } made)
         {
             error = UserRules.OccursTwice(made, error.Detail);
         }
@@ -292,85 +292,6 @@ internal sealed class FileImport : IDisposable
             Reason = error.Message,
             Value = ImportErrors.ValueOf(row.Data!, field),
         };
-        Reject(row with { UserName = row.Data!.UserName, Email = row.Data.Email, ExternalId = row.Data.ExternalId, IsDoubtful = ImportErrors.IsIdentity(field) }, reject);
-    }
-
-    /// <summary>The name in the row when the user it collides with was made by this run.</summary>
-    private string? FindMade(UserData data)
-    {
-        string? name = data.UserName ?? data.Email;
-        return Ids(name, data.Email, externalId: null).Any(id => id > _run.VersionAtStart) ? name : null;
-    }
-
-    private void Reject(ImportRow row, PermImportReject reject)
-    {
-        _rejected++;
-        if (_rejects.Count < PermImportResult.MaxRejects)
-        {
-            _rejects.Add(reject);
-        }
-
-        _rejectFile?.Write(row, reject);
-        if (!_run.IsSync)
-        {
-            return;
-        }
-
-        MarkNamed(row.UserName, row.Email, row.ExternalId);
-        if (row.IsDoubtful)
-        {
-            _run.Distrust(string.Create(CultureInfo.InvariantCulture, $"row {row.Row} of '{_source.Name}' was rejected and might name anybody"));
-        }
-    }
-
-    /// <summary>A user that a rejected row names is in the file all the same, and is not deactivated.</summary>
-    private void MarkNamed(string? userName, string? email, string? externalId)
-    {
-        if (_run.IsSync)
-        {
-            foreach (long id in Ids(userName, email, externalId))
-            {
-                _run.Named.Add(id);
-            }
-        }
-    }
-
-    private List<long> Ids(string? userName, string? email, string? externalId) => _run.Session.Read(() =>
-    {
-        StoreSession session = _run.Session;
-        List<long> ids = [];
-        if (!string.IsNullOrWhiteSpace(userName) && session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(userName.Trim())) is { } byName)
-        {
-            ids.Add(byName);
-        }
-
-        if (!string.IsNullOrWhiteSpace(email))
-        {
-            string key = NameKey.Fold(email.Trim());
-            if ((session.Scalar("SELECT id FROM users WHERE email_key = $1", key) ?? session.Scalar("SELECT id FROM users WHERE user_name_key = $1", key)) is { } byEmail)
-            {
-                ids.Add(byEmail);
-            }
-        }
-
-        if (!string.IsNullOrWhiteSpace(externalId) && FindByExternalId(externalId) is { } found)
-        {
-            ids.Add(found.Id);
-        }
-
-        return ids;
-    });
-
-    private UserRow? FindByExternalId(string externalId)
-    {
-        try
-        {
-            return _run.ExternalIds.Find(externalId);
-        }
-        catch (PermConflictException)
-        {
-            // Which of several it is cannot be told; the row is rejected for that, and nobody is deactivated.
-            return null;
-        }
+        _rejected.Add(row with { UserName = row.Data!.UserName, Email = row.Data.Email, ExternalId = row.Data.ExternalId, IsDoubtful = ImportErrors.IsIdentity(field) }, reject);
     }
 }

@@ -40,31 +40,31 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
 
     private static FileShape FindTable(byte[] head, UserImportOptions options, string name)
     {
-        if (head.AsSpan().Contains((byte)0) && !FirstLine(head).Contains('@', StringComparison.Ordinal) && !UserColumns.NamesPeople(Header(head, options.Delimiter ?? ',')))
+        if (head.AsSpan().Contains((byte)0) && !FirstLine(head).Contains('@', StringComparison.Ordinal) && !UserColumnNames.NamesPeople(Header(head, options.Delimiter ?? ',')))
         {
             throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{name}' is not a text file.", name);
         }
 
         char delimiter = options.Delimiter ?? Delimiters
             .Select(separator => (Separator: separator, Header: Header(head, separator)))
-            .OrderByDescending(candidate => UserColumns.CountKnown(candidate.Header))
+            .OrderByDescending(candidate => UserColumnNames.CountKnown(candidate.Header))
             .ThenByDescending(candidate => candidate.Header.Count)
             .First().Separator;
         List<string> header = Header(head, delimiter);
         if (options.Format == ImportFormat.PortalExport)
         {
-            string[] missing = [.. UserColumns.Portal.Where(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase))];
+            string[] missing = [.. UserColumnNames.Portal.Where(column => !header.Contains(column, StringComparer.OrdinalIgnoreCase))];
             return missing.Length == 0
                 ? new FileShape(ImportFormat.PortalExport, delimiter)
                 : throw new PermInvalidInputException(ErrorId.NotPortalExport, $"'{name}' is not an export of the portal: it has no column '{missing[0]}'.", name);
         }
 
-        if (options.Format == ImportFormat.Auto && options.ColumnMap is null && !UserColumns.NamesPeople(header) && FirstLine(head).Contains('@', StringComparison.Ordinal))
+        if (options.Format == ImportFormat.Auto && options.ColumnMap is null && !UserColumnNames.NamesPeople(header) && FirstLine(head).Contains('@', StringComparison.Ordinal))
         {
             return new FileShape(ImportFormat.Email, ',');
         }
 
-        bool isPortal = options.Format == ImportFormat.Auto && UserColumns.Portal.All(column => header.Contains(column, StringComparer.OrdinalIgnoreCase));
+        bool isPortal = options.Format == ImportFormat.Auto && UserColumnNames.Portal.All(column => header.Contains(column, StringComparer.OrdinalIgnoreCase));
         return new FileShape(isPortal ? ImportFormat.PortalExport : ImportFormat.Csv, delimiter);
     }
 

@@ -89,7 +89,7 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
 
             if (shape.Format != ImportFormat.Email)
             {
-                Write($"{UserColumns.RejectReason}{shape.Delimiter}");
+                Write($"{UserColumnNames.RejectReason}{shape.Delimiter}");
                 file.Write(header);
                 Write("\r\n");
             }

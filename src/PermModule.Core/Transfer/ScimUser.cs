@@ -140,7 +140,7 @@ internal sealed class ScimUser
         if (!_fields.TryGetValue(name, out UserField? field))
         {
             // A full name with the schema in front is no name of a column.
-            _fields[name] = field = name.Contains(':', StringComparison.Ordinal) ? null : UserColumns.FieldOf(name);
+            _fields[name] = field = name.Contains(':', StringComparison.Ordinal) ? null : UserColumnNames.FieldOf(name);
         }
 
         if (field is { } known)
@@ -150,7 +150,7 @@ internal sealed class ScimUser
                 return;
             }
 
-            int rank = name.Equals(Scim.Name(known), StringComparison.OrdinalIgnoreCase) ? -1 : UserColumns.Rank(name);
+            int rank = name.Equals(Scim.Name(known), StringComparison.OrdinalIgnoreCase) ? -1 : UserColumnNames.Rank(name);
             if (!_plain.TryGetValue(known, out (JsonElement Value, int Rank) taken) || rank < taken.Rank)
             {
                 _plain[known] = (value, rank);
@@ -160,7 +160,7 @@ internal sealed class ScimUser
                 Twice ??= name;
             }
         }
-        else if (!name.Contains(':', StringComparison.Ordinal) && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) && UserColumns.SeemsToSayWhoIsActive(name))
+        else if (!name.Contains(':', StringComparison.Ordinal) && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) && UserColumnNames.SeemsToSayWhoIsActive(name))
         {
             UnknownState ??= name;
         }

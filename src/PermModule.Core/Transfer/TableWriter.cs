@@ -24,7 +24,7 @@ internal sealed class TableWriter : UserWriter
     {
         _isPortal = isPortal;
         _csv = CsvWriter.Create(stream, new CsvWriterOptions { Separator = isPortal ? ';' : ',', WriteByteOrderMark = isPortal }, leaveOpen: true);
-        foreach (string name in isPortal ? UserColumns.Portal : Fields.Select(field => field.ToString()))
+        foreach (string name in isPortal ? UserColumnNames.Portal : Fields.Select(field => field.ToString()))
         {
             _csv.WriteField(name);
         }
