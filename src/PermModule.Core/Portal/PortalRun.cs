@@ -63,8 +63,13 @@ internal sealed class PortalRun
     /// <summary>True for a portal owner without whom no active one would be left.</summary>
     public bool IsLastOwner(UserRow? row) => row is not null && _protectedOwners.Contains(row.Id);
 
+    /// <summary>The refusal of a step that would shut people out of the portal.</summary>
     public static PermConflictException Protected(PermPortalStep step, string why) =>
         new(ErrorId.PortalUserProtected, $"'{TextRules.Cut(step.Name)}' was left as it is: {why}. A person decides that in the portal itself.", step.Name);
+
+    /// <summary>The refusal of a step whose plan is older than what the store or the portal is now.</summary>
+    public static PermConflictException Outdated(PermPortalStep step, string why) =>
+        new(ErrorId.PlanOutdated, $"'{TextRules.Cut(step.Name)}' was left as it is, because the plan is of {step.PlannedAt:yyyy-MM-dd HH:mm} UTC and {why}.", step.Name);
 
     private void Tick()
     {

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+
+namespace PermModule.Portal;
+
+/// <summary>Puts values of a user into the form that the portal takes.</summary>
+internal sealed class PortalUserForm(PortalRun run)
+{
+    private const string GroupsField = "groupIds";
+
+    /// <summary>The form that gives a user these values.</summary>
+    public List<KeyValuePair<string, string>> Of(IReadOnlyDictionary<string, string?> wanted, bool isNew)
+    {
+        List<KeyValuePair<string, string>> form = [];
+        foreach ((string name, string? value) in wanted)
+        {
+            switch (name)
+            {
+                case PortalProperty.State:
+                    form.Add(new("active", value == PortalProperty.Yes ? "1" : "0"));
+                    break;
+                case WantedValues.Groups:
+                    string[] groups = (value ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries);
+                    form.Add(new(GroupsField, string.Join(PortalAssumptions.GroupSeparator, groups.Select(GroupId))));
+                    break;
+                case "Profile":
+                    form.Add(new("profileId", ProfileId(value!)));
+                    break;
+                case nameof(PermUser.IsSsoOnly):
+                    form.Add(new("isSSOOnly", value == PortalProperty.Yes ? "true" : "false"));
+                    break;
+                default:
+                    form.Add(new(PortalProperty.Find(name).Field!, value ?? ""));
+                    break;
+            }
+        }
+
+        if (isNew)
+        {
+            // The interface asks for a password even of those who sign in elsewhere. Nobody sees this one; people set their own.
+            form.Add(new("password", RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 28) + "aA9!"));
+        }
+
+        return form;
+    }
+
+    private string ProfileId(string name) => run.Maps.ToPortal(name)?.Id
+        ?? throw new PermConflictException(ErrorId.PlanOutdated, $"The portal has no profile '{TextRules.Cut(name)}' by now, or several of that name.", name);
+
+    private string GroupId(string name) => run.Maps.GroupId(name)
+        ?? throw new PermConflictException(ErrorId.PlanOutdated, $"The portal has no group '{TextRules.Cut(name)}' by now.", name);
+}
