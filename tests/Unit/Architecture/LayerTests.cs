@@ -8,6 +8,9 @@ namespace PermModule.Unit.Architecture;
 /// <summary>Holds the layers of the core: a folder knows only folders below it, so no two folders know each other.</summary>
 public sealed partial class LayerTests
 {
+    /// <summary>A longer file holds more than one purpose, as a rule; split the class.</summary>
+    private const int MaxLines = 350;
+
     /// <summary>The folders of the core from the bottom up; "" is the root with the front door.</summary>
     private static readonly string[] Layers =
     [
@@ -79,6 +82,13 @@ public sealed partial class LayerTests
         Assert.Empty(from file in SourceFolders.FilesOf("PermModule.Core")
                      from Match word in ShellWord().Matches(File.ReadAllText(file))
                      select $"{Path.GetFileName(file)}: {word.Value}");
+
+    [Fact]
+    public void A_file_of_the_core_fits_a_reader() =>
+        Assert.Empty(from file in SourceFolders.FilesOf("PermModule.Core")
+                     let lines = File.ReadLines(file).Count()
+                     where lines > MaxLines
+                     select $"{Path.GetFileName(file)}: {lines} lines");
 
     private static List<(string From, string To)> ReadArrows()
     {
