@@ -14,10 +14,10 @@ public sealed class PermStore : IDisposable
         _session = session;
         _options = options;
         Authorship.Of(session).Actor = Authorship.ActorOf(options);
-        Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave]);
+        Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave], [RoleMembers.HandOver, WaitingRoomHandover.HandOver, ContentWorkflowService.HandOver]);
         Profiles = new ProfileService(session);
         Rights = new RightService(session);
-        Seats = new SeatService(session);
+        Seats = new SeatService(session, [RoleMembers.NeedRights, WaitingRoomRights.NeedRights]);
         Groups = new GroupService(session);
         WaitingRoom = new WaitingRoomService(session);
         Roles = new RoleService(session);
@@ -119,6 +119,7 @@ public sealed class PermStore : IDisposable
         GroupMember member => member.Origin.Store,
         RoleMember member => member.Origin.Store,
         SeatRecommendation recommendation => recommendation.Origin.Store,
+        WaitingRoomAuditor auditor => auditor.Origin.Store,
         PermGroup group => group.Origin.Store,
         PermProfile profile => profile.Origin.Store,
         WaitingRoomItem request => request.Origin,
@@ -136,6 +137,7 @@ public sealed class PermStore : IDisposable
         GroupMember { Stored: { } key } member => UserReference.To(key, member.Origin),
         RoleMember { Stored: { } key } member => UserReference.To(key, member.Origin),
         SeatRecommendation { Stored: { } key } recommendation => UserReference.To(key, recommendation.Origin),
+        WaitingRoomAuditor { Stored: { } key } auditor => UserReference.To(key, auditor.Origin),
         { UserName: { } name } => UserReference.ByName(name),
         _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is not about a user.", item),
     };

@@ -47,4 +47,24 @@ Describe 'Get-SeatRecommendation' {
         $refused.Count | Should -Be 2
         (Get-PermUser -Inactive).UserName | Should -BeNullOrEmpty
     }
+
+    It 'chooses as many as are asked for, of tiers with a limit, and says when there are fewer' {
+        $null = Set-SeatContract -Heavy 5
+        Get-SeatRecommendation -Tier Light -NotSeenFor 0 | ForEach-Object UserName | Should -Be eve
+        $found = Get-SeatRecommendation -Tier Heavy -Seats 10 -NotSeenFor 0 -WarningVariable warned -WarningAction SilentlyContinue
+        $found.UserName, $found.Saving, $found.LastLoginAt | Should -Be ann, 1, $null
+        $warned | Should -BeLike 'Only 1 of 10 Heavy seats can be freed*-NotSeenFor*'
+        (Get-SeatRecommendation -Seats 1 -NotSeenFor 0).UserName | Should -Be ann
+        Get-SeatRecommendation -Seats 1 -NotSeenFor 0 | Disable-PermUser
+        (Get-PermUser -Inactive).UserName | Should -Be ann
+    }
+
+    It 'says that an unlimited tier saves nothing' {
+        Get-SeatRecommendation -Tier Light -Seats 1 -NotSeenFor 0 -WarningVariable warned -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warned | Should -BeLike 'The contract does not limit Light seats*'
+    }
+
+    It 'says whom a revocation would hurt' {
+        (Get-SeatRecommendation NearlyLowerTier | Where-Object ProfileName -EQ Admin).AffectedUsers | Should -Be ann
+    }
 }

@@ -32,4 +32,13 @@ Describe 'Get-WaitingRoomAuditor' {
     It 'refuses a kind that does not exist' {
         { Get-WaitingRoomAuditor Sideload } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,PermModule.Commands.GetWaitingRoomAuditorCommand'
     }
+
+    It 'shows who audits what in one view, and pipes on' {
+        $all = Get-WaitingRoomAuditor
+        $all | Should -BeOfType (Get-CoreType WaitingRoomAuditor)
+        $all.UserName | Should -Be all, downloads, quarantine, uploads
+        $all.Download, $all.Upload, $all.Quarantine | Should -Be $true, $true, $false, $false, $true, $false, $false, $true, $true, $false, $true, $false
+        ($all | Get-PermUser).UserName | Should -Be $all.UserName
+        $all | Format-Table | Out-String | Should -Match 'downloads\s+yes\s+no\s+no'
+    }
 }

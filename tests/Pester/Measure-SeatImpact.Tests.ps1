@@ -24,7 +24,10 @@ Describe 'Measure-SeatImpact' {
 
     It 'says what a move would do, by name and by pipe' {
         (Measure-SeatImpact -User ann -ToProfile Admin).Fits | Should -BeTrue
-        (Get-PermUser | Measure-SeatImpact -ToProfile Admin).HeavyAfter | Should -Be 1, 1
+        $impact = Get-PermUser | Measure-SeatImpact -ToProfile Admin
+        $impact.Target, $impact.HeavyAfter, $impact.Fits, $impact.SeatsMissing | Should -Be '2 users', 2, $false, 1
+        (Measure-SeatImpact -User ann, bob -ToProfile Viewer).Fits | Should -BeTrue
+        Get-PermUser -Department Nowhere | Measure-SeatImpact -ToProfile Admin | Should -BeNullOrEmpty
         (Measure-SeatImpact -User ann -ToProfile Viewer).UsersMoved | Should -Be 0
     }
 

@@ -47,4 +47,20 @@ Describe 'Remove-PermUser' {
         Get-TestState | Should -BeExactly $before
         (Get-PermRoleMember Champion).UserName | Should -Be ann
     }
+
+    It 'hands over, and says what it did' {
+        Set-ContentWorkflowOwner ann
+        Get-WhatIfText { Remove-PermUser ann -Transfer bob -WhatIf } | Should -BeLike "*the role Champion goes to 'bob'*Content Workflow goes to 'bob'*"
+        (Get-ContentWorkflowOwner).UserName | Should -Be ann
+        $said = Remove-PermUser ann -Transfer (Get-PermUser bob) -Confirm:$false 6>&1
+        "$said" | Should -BeLike "Removed 'ann': the role Champion goes to 'bob', Content Workflow goes to 'bob'*"
+        (Get-PermRoleMember Champion).UserName, (Get-ContentWorkflowOwner).UserName | Should -Be bob, bob
+        Test-PermStore | Should -BeTrue
+    }
+
+    It 'refuses a handover to who is removed too' {
+        Remove-PermUser ann, bob -Transfer bob -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue 6>$null
+        $refused.FullyQualifiedErrorId | Should -Be "TransferToSelf,$id"
+        (Get-PermUser).UserName | Should -Be bob
+    }
 }

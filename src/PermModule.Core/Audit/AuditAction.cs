@@ -81,6 +81,9 @@ public static class AuditAction
     /// <summary>A request was submitted.</summary>
     public const string RequestSubmitted = nameof(RequestSubmitted);
 
+    /// <summary>A request passed to another requester, because its own was removed.</summary>
+    public const string RequestTransferred = nameof(RequestTransferred);
+
     /// <summary>The tier of a right was changed or reset.</summary>
     public const string RightTierChanged = nameof(RightTierChanged);
 

@@ -273,6 +273,9 @@ public static partial class ErrorId
     /// <summary>The transaction was rolled back. Nothing was applied.</summary>
     public const string TransactionRolledBack = nameof(TransactionRolledBack);
 
+    /// <summary>A user who is being removed was named as the one who takes over.</summary>
+    public const string TransferToSelf = nameof(TransferToSelf);
+
     /// <summary>A quote of the file is never closed.</summary>
     public const string UnclosedQuote = nameof(UnclosedQuote);
 

@@ -18,6 +18,9 @@ public static class WarningId
     /// <summary>The file is not UTF-8 and was read as Windows-1252.</summary>
     public const string EncodingGuessed = nameof(EncodingGuessed);
 
+    /// <summary>Fewer seats can be freed than were asked for.</summary>
+    public const string FewerSeatsFound = nameof(FewerSeatsFound);
+
     /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
     public const string NobodyDeactivated = nameof(NobodyDeactivated);
 
@@ -32,6 +35,9 @@ public static class WarningId
 
     /// <summary>The seats of a tier are nearly used up.</summary>
     public const string SeatsNearlyUsed = nameof(SeatsNearlyUsed);
+
+    /// <summary>Seats of a tier without a limit were to be freed.</summary>
+    public const string SeatsUnlimited = nameof(SeatsUnlimited);
 
     /// <summary>Rights keep the tier of an earlier release, because the new default would pass the contract.</summary>
     public const string TierKept = nameof(TierKept);

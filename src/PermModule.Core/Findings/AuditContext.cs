@@ -9,7 +9,7 @@ internal sealed class AuditContext(StoreSession session, AuditOptions options, A
 
     public PermissionSnapshot Snapshot => session.Read(session.Snapshot);
 
-    public SeatAdvisor Seats { get; } = new(session);
+    public SeatAdvisor Seats { get; } = new(session, [RoleMembers.NeedRights, WaitingRoomRights.NeedRights]);
 
     /// <summary>The time of the audit, in stored form.</summary>
     public long Now { get; } = UtcTime.ToStored(session.Time.GetUtcNow());
@@ -18,7 +18,7 @@ internal sealed class AuditContext(StoreSession session, AuditOptions options, A
     public void Report(double share) => progress(share);
 
     /// <summary>The use of each tier now.</summary>
-    public IReadOnlyList<SeatUsage> Usage() => new SeatService(session).GetUsageUnasked();
+    public IReadOnlyList<SeatUsage> Usage() => new SeatService(session, needs: []).GetUsageUnasked();
 
     /// <summary>The users of each profile now.</summary>
     public SeatLedger Ledger() => session.ReadConsistently(() => SeatLedger.Load(session));

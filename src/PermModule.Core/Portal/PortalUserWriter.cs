@@ -92,7 +92,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
     {
         if (!isTrial && row is not null && !PortalProperty.Find(PortalProperty.Id).AreEqual(row.ExternalId, user.Id))
         {
-            new UserEditor(scope, UserBatchOptions.Default, departures: []).Update([new UserChange(UserReference.ByName(row.UserName), new UserData { ExternalId = user.Id })])[0].ValueOrThrow();
+            new UserEditor(scope, UserBatchOptions.Default).Update([new UserChange(UserReference.ByName(row.UserName), new UserData { ExternalId = user.Id })])[0].ValueOrThrow();
         }
     }
 

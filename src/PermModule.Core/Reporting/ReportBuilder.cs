@@ -32,7 +32,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             ModuleVersion = Version,
             Store = Facts(profiles),
             Contract = _snapshot.Contract,
-            Tiers = new SeatService(session).GetUsageUnasked(),
+            Tiers = new SeatService(session, needs: []).GetUsageUnasked(),
             Profiles = profiles,
             Findings = found,
             Coverage = Coverage(totals),

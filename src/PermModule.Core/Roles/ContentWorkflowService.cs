@@ -16,10 +16,28 @@ public sealed class ContentWorkflowService
     public PermUser SetOwner(UserReference user) => _session.Write(scope =>
     {
         UserOutline next = UserOutline.Resolve(_session, user);
+        Give(scope, next);
+        return Read(next.Id);
+    });
+
+    /// <inheritdoc cref="UserHandover"/>
+    internal static IEnumerable<string> HandOver(WriteScope scope, UserOutline from, UserOutline to)
+    {
+        if (scope.Snapshot.WorkflowOwnerId != from.Id)
+        {
+            return [];
+        }
+
+        Give(scope, to);
+        return [$"Content Workflow goes to '{to.UserName}'"];
+    }
+
+    private static void Give(WriteScope scope, UserOutline next)
+    {
         long? before = scope.Snapshot.WorkflowOwnerId;
         if (before == next.Id)
         {
-            return Read(next.Id);
+            return;
         }
 
         if (scope.Acting is { } acting && acting.Id != before)
@@ -29,20 +47,19 @@ public sealed class ContentWorkflowService
 
         if (!next.IsActive)
         {
-            throw new PermConflictException(ErrorId.UserInactive, $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow.", user.Name);
+            throw new PermConflictException(ErrorId.UserInactive, $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow.", next.UserName);
         }
 
-        string? beforeName = before is { } id ? Read(id).UserName : null;
+        string? beforeName = before is { } id ? UserOutline.Find(scope.Session, id)!.UserName : null;
         scope.Audit.Write(
             AuditAction.ContentWorkflowOwnerChanged,
             UserEvents.TargetType,
             next.UserName,
             beforeName is null ? null : json => json.WriteString("Owner", beforeName),
             json => json.WriteString("Owner", next.UserName));
-        _session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
-        _session.ConfigurationChanged();
-        return Read(next.Id);
-    });
+        scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+        scope.Session.ConfigurationChanged();
+    }
 
     /// <summary>Only the owner hands the account over; while there is none, whoever may manage the portal's settings names the first.</summary>
     private static void CheckMayGive(ActingUser acting, long? owner, UserOutline next)

@@ -22,6 +22,40 @@ internal sealed class RoleMembers(WriteScope scope)
         return roles.ConvertAll(held => $"the role {held.Role} ends");
     }
 
+    /// <inheritdoc cref="UserHandover"/>
+    public static IEnumerable<string> HandOver(WriteScope scope, UserOutline from, UserOutline to)
+    {
+        RoleMembers members = new(scope);
+        List<string> done = [];
+        foreach ((PermRole role, RoleScope held) in Of(scope.Session, from.Id))
+        {
+            // A role without a place of its own follows its holder, who may sit elsewhere than the next one.
+            RoleAssignment assignment = new(role, UserReference.ByName(to.UserName)) { Department = held.Department ?? from.Department, Location = held.Location ?? from.Location };
+            bool hasIt = Of(scope.Session, to.Id).Exists(has => has.Role == role);
+            if (!hasIt)
+            {
+                members.Add(assignment, to, before: null);
+            }
+
+            members.Delete(role, from, held);
+            done.Add(hasIt ? $"the role {role} ends: '{to.UserName}' has it already" : $"the role {role} goes to '{to.UserName}'");
+        }
+
+        return done;
+    }
+
+    /// <inheritdoc cref="ProfileNeed"/>
+    /// <remarks>The rights of a portal owner are theirs for the role; a champion needs a tier.</remarks>
+    public static bool NeedRights(StoreSession session, ProfileEntry profile, RightSet leaving, Tier after) => session.Scalar(
+        """
+        SELECT 1 FROM role_members m JOIN users u ON u.id = m.user_id
+        WHERE u.profile_id = $1 AND u.is_active = 1 AND (m.role = $2 OR (m.role = $3 AND $4)) LIMIT 1
+        """,
+        profile.Id,
+        (long)PermRole.PortalOwner,
+        (long)PermRole.Champion,
+        after < Tier.Regular) is not null;
+
     /// <summary>The roles that were given to a user, in their order.</summary>
     public static List<(PermRole Role, RoleScope Scope)> Of(StoreSession session, long userId)
     {

@@ -5,10 +5,10 @@ namespace PermModule;
 /// <summary>What a change would do to the seats.</summary>
 public sealed record SeatImpact
 {
-    /// <summary>What the change is about: a profile, a user or a right.</summary>
+    /// <summary>What the change is about: a profile, a user or a right; for several users, how many they are.</summary>
     public required string Target { get; init; }
 
-    /// <summary>The tier of the profile or user before, or of the right.</summary>
+    /// <summary>The tier of the profile or user before, or of the right; for several users, the highest among them.</summary>
     public required Tier TierBefore { get; init; }
 
     /// <summary>The same after the change.</summary>
@@ -37,6 +37,9 @@ public sealed record SeatImpact
 
     /// <summary>True when the contract has the seats, so that the change would not be refused.</summary>
     public required bool Fits { get; init; }
+
+    /// <summary>How many seats the change would use beyond the limits of the contract; 0 if the contract has the seats.</summary>
+    public required long SeatsMissing { get; init; }
 
     /// <summary>The tiers whose use changes, each with before and after; <c>seats unchanged</c> where there is none.</summary>
     public override string ToString()

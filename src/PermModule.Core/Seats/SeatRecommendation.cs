@@ -21,6 +21,15 @@ public sealed record SeatRecommendation : INamedUser
     /// <summary>How many seats of the tier become free; 1 or more.</summary>
     public required long SeatsFreed { get; init; }
 
+    /// <summary>How many of the seats that become free count against a limit of the contract; 0 where the tier is unlimited.</summary>
+    public required long Saving { get; init; }
+
+    /// <summary>When the user last signed in, UTC; null is never, or that it is about a profile.</summary>
+    public DateTimeOffset? LastLoginAt { get; init; }
+
+    /// <summary>Who would lose the rights: up to ten active users of the profile, those who signed in last first; empty where it is about a user.</summary>
+    public IReadOnlyList<string> AffectedUsers { get; init; } = NameList.Of([]);
+
     /// <summary>The keys of the one or two rights to revoke; empty where it is about a user.</summary>
     public IReadOnlyList<string> Rights { get; init; } = NameList.Of([]);
 

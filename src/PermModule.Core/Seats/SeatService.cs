@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PermModule;
 
 /// <summary>Seats in use and free, the contract, and what a change would cost before it is made.</summary>
@@ -6,8 +8,13 @@ public sealed class SeatService
     private static readonly Tier[] Tiers = [Tier.Heavy, Tier.Regular, Tier.Light];
 
     private readonly StoreSession _session;
+    private readonly IReadOnlyList<ProfileNeed> _needs;
 
-    internal SeatService(StoreSession session) => _session = session;
+    internal SeatService(StoreSession session, IReadOnlyList<ProfileNeed> needs)
+    {
+        _session = session;
+        _needs = needs;
+    }
 
     /// <summary>The contract.</summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
@@ -98,12 +105,48 @@ public sealed class SeatService
 
     /// <summary>What moving a user to another profile would do.</summary>
     /// <exception cref="PermException"><c>NotPermitted</c>, <c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
-    public SeatImpact MeasureMove(UserReference user, string toProfile) => Measure((snapshot, ledger) =>
+    public SeatImpact MeasureMove(UserReference user, string toProfile) => MeasureMoves([user], toProfile, refused: null)!;
+
+    /// <summary>What moving several users to another profile at once would do. A user who is given twice counts once.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="toProfile">The profile they would get.</param>
+    /// <param name="refused">Called for each user who does not exist, and the others are measured; null has the first such user refuse the whole.</param>
+    /// <returns>The impact of all of them together, or null if none of them exists.</returns>
+    /// <exception cref="PermException"><c>NotPermitted</c>, <c>ProfileNotFound</c>; <c>UserNotFound</c> where nothing is to be called.</exception>
+    public SeatImpact? MeasureMoves(IReadOnlyList<UserReference> users, string toProfile, Action<PermException>? refused) => Asked(() => _session.ReadConsistently(() =>
     {
-        UserOutline row = UserOutline.Resolve(_session, user);
+        PermissionSnapshot snapshot = _session.Snapshot();
         ProfileEntry to = snapshot.Profile(toProfile);
-        return (row.UserName, snapshot.Profile(row.ProfileId).Tier, to.Tier, () => ledger.Move(row.ProfileId, row.IsActive, to.Id, row.IsActive, row.UserName));
-    });
+        Dictionary<long, UserOutline> rows = [];
+        foreach (UserReference user in users)
+        {
+            _session.ThrowIfCancelled();
+            try
+            {
+                UserOutline row = UserOutline.Resolve(_session, user);
+                rows[row.Id] = row;
+            }
+            catch (PermNotFoundException error) when (refused is not null)
+            {
+                refused(error);
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        string target = rows.Count == 1 ? rows.Values.First().UserName : string.Create(CultureInfo.InvariantCulture, $"{rows.Count} users");
+        Tier highest = rows.Values.Max(row => snapshot.Profile(row.ProfileId).Tier);
+        return Measure((_, ledger) => (target, highest, to.Tier, () =>
+        {
+            foreach (UserOutline row in rows.Values)
+            {
+                ledger.Move(row.ProfileId, row.IsActive, to.Id, row.IsActive, row.UserName);
+            }
+        }));
+    }));
 
     /// <summary>What giving a right another tier would do.</summary>
     /// <exception cref="PermException"><c>NotPermitted</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
@@ -118,18 +161,61 @@ public sealed class SeatService
     /// <summary>Where seats could be saved: users who do not come, then profiles that are nearly of a lower tier. Streams.</summary>
     /// <param name="notSeenForDays">After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</param>
     /// <param name="kinds">Which kinds; null is all.</param>
+    /// <param name="tiers">Of which tiers; null is all.</param>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
-    public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = DayLimits.NotSeen, IReadOnlyList<SeatRecommendationKind>? kinds = null)
+    public IEnumerable<SeatRecommendation> Recommend(int notSeenForDays = DayLimits.NotSeen, IReadOnlyList<SeatRecommendationKind>? kinds = null, IReadOnlyList<Tier>? tiers = null)
     {
         _session.Demand(DelegatedAction.ViewSeats, target: null);
-        SeatAdvisor advisor = new(_session);
+        SeatAdvisor advisor = new(_session, _needs);
         return Of(SeatRecommendationKind.UnusedSeat, () => advisor.Unused(notSeenForDays))
             .Concat(Of(SeatRecommendationKind.NeverSignedIn, () => advisor.NeverSignedIn(notSeenForDays)))
-            .Concat(Of(SeatRecommendationKind.NearlyLowerTier, advisor.NearlyLowerTier));
+            .Concat(Of(SeatRecommendationKind.NearlyLowerTier, advisor.NearlyLowerTier))
+            .Where(item => tiers?.Contains(item.Tier) != false);
 
         IEnumerable<SeatRecommendation> Of(SeatRecommendationKind kind, Func<IEnumerable<SeatRecommendation>> found) =>
             kinds?.Contains(kind) == false ? [] : found();
     }
+
+    /// <summary>
+    /// How a number of seats can be freed with the least harm. Users come first, those unseen for longest at the top; whoever has a role is left out.
+    /// Profiles follow only where they are asked for. Only seats of tiers that have a limit are worth freeing.
+    /// </summary>
+    /// <param name="seats">How many seats; 1 or more.</param>
+    /// <param name="tiers">Of which tiers; null is each that has a limit.</param>
+    /// <param name="notSeenForDays">After how many days without a login, and of age, a seat counts as unused; 0 to 36500.</param>
+    /// <param name="kinds">Which kinds; null is those about users.</param>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
+    public IReadOnlyList<SeatRecommendation> RecommendSeats(int seats, IReadOnlyList<Tier>? tiers = null, int notSeenForDays = DayLimits.NotSeen, IReadOnlyList<SeatRecommendationKind>? kinds = null) => Asked(() => _session.ReadConsistently(() =>
+    {
+        SeatContract contract = _session.Snapshot().Contract;
+        Tier[] limited = [.. Tiers.Where(tier => tiers?.Contains(tier) != false && contract.Limit(tier) is not null)];
+        if (limited.Length == 0)
+        {
+            _session.Warnings.Add(new PermWarning(WarningId.SeatsUnlimited, $"The contract does not limit {string.Join(" or ", tiers ?? Tiers)} seats, so freeing them saves nothing.", tiers?[0]));
+            return (IReadOnlyList<SeatRecommendation>)[];
+        }
+
+        List<SeatRecommendation> found = new SeatSelection(_session).LongestUnseen(limited, seats, notSeenForDays, kinds);
+        long missing = seats - found.Count;
+        if (kinds?.Contains(SeatRecommendationKind.NearlyLowerTier) == true)
+        {
+            foreach (SeatRecommendation profile in new SeatAdvisor(_session, _needs).NearlyLowerTier().Where(item => limited.Contains(item.Tier)).OrderBy(item => item.SeatsFreed).TakeWhile(_ => missing > 0))
+            {
+                found.Add(profile);
+                missing -= profile.SeatsFreed;
+            }
+        }
+
+        if (missing > 0)
+        {
+            _session.Warnings.Add(new PermWarning(
+                WarningId.FewerSeatsFound,
+                string.Create(CultureInfo.InvariantCulture, $"Only {seats - missing} of {seats} {string.Join(" or ", limited)} seats can be freed: everyone else signed in within {notSeenForDays} days, or has a role."),
+                seats));
+        }
+
+        return found;
+    }));
 
     private static void CheckLostUpdate(SeatContract read, SeatContract now, SeatContract wanted)
     {
@@ -217,6 +303,7 @@ public sealed class SeatService
             LightBefore = before.Used(Tier.Light),
             LightAfter = after.Used(Tier.Light),
             Fits = fits,
+            SeatsMissing = Tiers.Sum(tier => Math.Max(0, Math.Min(after.Used(tier) - before.Used(tier), after.Used(tier) - snapshot.Contract.Limit(tier) ?? 0))),
         };
     }));
 

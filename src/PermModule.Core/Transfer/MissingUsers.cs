@@ -69,7 +69,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
 
         UserData inactive = new() { IsActive = false };
         UserChange[] changes = [.. missing.Select(name => new UserChange(UserReference.ByName(name), inactive))];
-        IReadOnlyList<BatchItem<PermUser>> items = run.Session.Write(scope => new UserEditor(scope, UserBatchOptions.Default, departures: []).Update(changes));
+        IReadOnlyList<BatchItem<PermUser>> items = run.Session.Write(scope => new UserEditor(scope, UserBatchOptions.Default).Update(changes));
         Deactivated += items.Count(item => item.IsChanged);
         foreach (BatchItem<PermUser> item in items.Where(item => item.Error is not null))
         {

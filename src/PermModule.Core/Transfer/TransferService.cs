@@ -131,7 +131,7 @@ public sealed class TransferService
         ProfileImportPlan Plan(WriteScope scope, SeatLimitException? refusal)
         {
             IReadOnlyList<ProfileImportChange> changes = new ProfileImporter(scope, document, allowMaintenance, ignoreSeats: refusal is not null).Apply();
-            return new ProfileImportPlan { Changes = changes, Seats = new SeatService(_session).GetUsage(), Refusal = refusal };
+            return new ProfileImportPlan { Changes = changes, Seats = new SeatService(_session, needs: []).GetUsage(), Refusal = refusal };
         }
     }
 

@@ -17,4 +17,7 @@ public sealed record UserBatchOptions
 
     /// <summary>Lets users be activated before the contract's delay is over; the trail records it.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Who takes over the roles, pending requests and ownership of users who are removed; null is nobody.</summary>
+    public UserReference? TransferTo { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>Changes and removes stored users, one after the other in the order of the input, inside one change.</summary>
+/// <summary>Changes stored users, one after the other in the order of the input, inside one change.</summary>
 internal sealed class UserEditor
 {
     private readonly WriteScope _scope;
@@ -8,38 +8,32 @@ internal sealed class UserEditor
     private readonly UserStatements _statements;
     private readonly GroupNames _groups;
     private readonly UserFields _fields;
-    private readonly IReadOnlyList<UserDeparture> _departures;
 
-    public UserEditor(WriteScope scope, UserBatchOptions options, IReadOnlyList<UserDeparture> departures)
+    public UserEditor(WriteScope scope, UserBatchOptions options)
     {
         _scope = scope;
         _options = options;
-        _departures = departures;
         _statements = new UserStatements(scope.Session);
         _groups = new GroupNames(scope.Session);
         _fields = new UserFields(scope, _groups, options);
     }
 
-    public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes) => ForEach(changes, Update);
-
-    public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users) => ForEach(users, Remove);
-
-    private BatchItem<PermUser>[] ForEach<TItem>(IReadOnlyList<TItem> items, Func<TItem, (UserRow Row, bool IsChanged, IReadOnlyList<string> Consequences)> apply) =>
-        _scope.ForEach(items, _options.StopOnError, item =>
+    public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes) =>
+        _scope.ForEach(changes, _options.StopOnError, change =>
         {
-            (UserRow row, bool isChanged, IReadOnlyList<string> consequences) = apply(item);
+            (UserRow row, bool isChanged) = Update(change);
             PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.NotedVersion, _scope.Session.Origin);
-            return BatchItem<PermUser>.Applied(user, isChanged, consequences);
+            return BatchItem<PermUser>.Applied(user, isChanged);
         });
 
-    private (UserRow Row, bool IsChanged, IReadOnlyList<string> Consequences) Update(UserChange change)
+    private (UserRow Row, bool IsChanged) Update(UserChange change)
     {
         UserRow before = _statements.Resolve(change.User);
         UserRow after = _fields.Change(before, change.Data);
         UserFieldSet changed = after.DifferenceFrom(before);
         if (changed == UserFieldSet.None)
         {
-            return (before, false, []);
+            return (before, false);
         }
 
         if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
@@ -63,20 +57,7 @@ internal sealed class UserEditor
         UserEvents.WriteChanged(_scope, _groups, before, after, changed, _options.Force);
         _statements.Update(after, changed);
         GroupWriter.SetMemberships(_scope, after.Id, before.Groups, after.Groups);
-        return (after, true, []);
-    }
-
-    private (UserRow Row, bool IsChanged, IReadOnlyList<string> Consequences) Remove(UserReference user)
-    {
-        UserRow row = _statements.Resolve(user);
-        _scope.Acting?.Demand(DelegatedAction.ManageUsers, row.UserName);
-        UserRules.CheckNotOwner(_scope, row, "removed");
-        _scope.Seats.Remove(row.ProfileId, row.IsActive);
-        UserOutline leaving = row.ToOutline();
-        string[] consequences = [.. _departures.SelectMany(leave => leave(_scope, leaving))];
-        UserEvents.WriteRemoved(_scope, _groups, row);
-        _statements.Delete(row.Id);
-        return (row, true, consequences);
+        return (after, true);
     }
 
     private void CheckUnique(UserRow before, UserRow after)

@@ -5,11 +5,13 @@ public sealed class UserService
 {
     private readonly StoreSession _session;
     private readonly IReadOnlyList<UserDeparture> _departures;
+    private readonly IReadOnlyList<UserHandover> _handovers;
 
-    internal UserService(StoreSession session, IReadOnlyList<UserDeparture> departures)
+    internal UserService(StoreSession session, IReadOnlyList<UserDeparture> departures, IReadOnlyList<UserHandover> handovers)
     {
         _session = session;
         _departures = departures;
+        _handovers = handovers;
     }
 
     /// <summary>Reads users, in the order of their creation, or of their names where a name or the start of one is given. Streams; memory does not grow.</summary>
@@ -34,11 +36,11 @@ public sealed class UserService
 
     /// <summary>Changes users in one change, in the order of the list.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, _departures).Update(changes));
+        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Update(changes));
 
-    /// <summary>Removes users in one change, in the order of the list. What they hold goes with them: memberships and roles end, and requests that are still pending are closed.</summary>
+    /// <summary>Removes users in one change, in the order of the list. What they hold goes with them: memberships and roles end, and requests that are still pending are closed, unless the options name who takes over.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, _departures).Remove(users));
+        _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, _departures, _handovers).Remove(users));
 
     internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options) =>
         _session.Write(scope => new UserCreator(scope, options).Upsert(users, new UpsertRun(_session)));

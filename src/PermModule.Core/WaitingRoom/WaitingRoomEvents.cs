@@ -38,6 +38,14 @@ internal static class WaitingRoomEvents
     public static void WriteClosed(WriteScope scope, WaitingRoomItem before, WaitingRoomItem after) =>
         Write(scope, "RequestClosed", before.Id, scope.Audit.ToJson(json => WriteItem(json, before)), scope.Audit.ToJson(json => WriteDecision(json, after)));
 
+    /// <summary>Records that a request passed to another requester.</summary>
+    public static void WriteTransferred(WriteScope scope, WaitingRoomItem before, string requester)
+    {
+        string? old = scope.Audit.ToJson(json => json.WriteString(nameof(before.Requester), before.Requester));
+        string? now = scope.Audit.ToJson(json => json.WriteString(nameof(before.Requester), requester));
+        Write(scope, AuditAction.RequestTransferred, before.Id, old, now);
+    }
+
     /// <summary>Records that a request was removed, with all it held.</summary>
     public static void WriteRemoved(WriteScope scope, WaitingRoomItem item)
     {

@@ -74,6 +74,26 @@ internal static class WaitingRoomRights
         }
     }
 
+    /// <inheritdoc cref="ProfileNeed"/>
+    /// <remarks>A right to audit is needed by who decided on a request by it, and where no other profile has an active user who may.</remarks>
+    public static bool NeedRights(StoreSession session, ProfileEntry profile, RightSet leaving, Tier after) =>
+        Enum.GetValues<WaitingRoomKind>().Any(kind => AuditorOf(kind) is { } right && leaving.Contains(right.Index)
+            && (IsAloneWith(session, profile, right) || HasDecided(session, profile, kind)));
+
+    private static bool IsAloneWith(StoreSession session, ProfileEntry profile, PermRight right)
+    {
+        SeatLedger ledger = SeatLedger.Load(session);
+        return !session.Snapshot().Profiles.Any(other => other.Id != profile.Id && other.Effective.Contains(right.Index) && ledger.Count(other.Id).Active > 0);
+    }
+
+    private static bool HasDecided(StoreSession session, ProfileEntry profile, WaitingRoomKind kind) => session.Scalar(
+        """
+        SELECT 1 FROM waiting_items i JOIN users u ON u.user_name = i.audited_by
+        WHERE i.kind = $1 AND u.profile_id = $2 AND u.is_active = 1 LIMIT 1
+        """,
+        (long)kind,
+        profile.Id) is not null;
+
     private static IEnumerable<PermRight> DownloadRights(WaitingRoomRequest request, bool isWatermarked)
     {
         yield return isWatermarked ? DownloadWatermarked : request.File switch

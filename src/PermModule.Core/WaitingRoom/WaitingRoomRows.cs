@@ -203,6 +203,14 @@ internal sealed class WaitingRoomRows(StoreSession session)
     /// <summary>Removes a request with its assets.</summary>
     public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $1", id);
 
+    /// <summary>Gives a request another requester.</summary>
+    public void SetRequester(long id, UserOutline requester) => session.Execute(
+        "UPDATE waiting_items SET requester_id = $1, requester_name = $2, requester_key = $3 WHERE id = $4",
+        requester.Id,
+        requester.UserName,
+        requester.UserNameKey,
+        id);
+
     /// <summary>The folded names of the assets that a user was denied in requests of a kind.</summary>
     public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind)
     {

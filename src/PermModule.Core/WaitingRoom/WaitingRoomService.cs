@@ -19,6 +19,38 @@ public sealed class WaitingRoomService
     public IEnumerable<PermUser> FindAuditors(WaitingRoomKind kind) =>
         new UserReader(_session, new UserFilter { Rights = [WaitingRoomRights.AuditorOf(kind).Key] }).Read();
 
+    /// <summary>Every active user who may audit, in the order of their names, with the kinds of requests.</summary>
+    public IReadOnlyList<WaitingRoomAuditor> FindAllAuditors() => _session.ReadConsistently(() =>
+    {
+        List<(string Key, WaitingRoomAuditor Auditor)> found = [];
+        foreach (ProfileEntry profile in _session.Snapshot().Profiles)
+        {
+            bool May(WaitingRoomKind kind) => profile.Effective.Contains(WaitingRoomRights.AuditorOf(kind).Index);
+            (bool download, bool upload, bool quarantine) = (May(WaitingRoomKind.Download), May(WaitingRoomKind.Upload), May(WaitingRoomKind.Quarantine));
+            if (!download && !upload && !quarantine)
+            {
+                continue;
+            }
+
+            using Statement users = _session.Query("SELECT id, user_name, user_name_key FROM users WHERE profile_id = $1 AND is_active = 1", profile.Id);
+            while (users.Next())
+            {
+                found.Add((users.Text(2)!, new WaitingRoomAuditor
+                {
+                    UserName = users.Text(1)!,
+                    ProfileName = profile.Name,
+                    Download = download,
+                    Upload = upload,
+                    Quarantine = quarantine,
+                    Origin = new ReadOrigin(_session.Origin),
+                    Stored = new UserKey(users.Number(0), users.Text(1)!),
+                }));
+            }
+        }
+
+        return (IReadOnlyList<WaitingRoomAuditor>)[.. found.OrderBy(user => user.Key, StringComparer.Ordinal).Select(user => user.Auditor)];
+    });
+
     /// <summary>Takes in one request; one that needs nobody's decision is approved at once, audited by its right.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>, <c>AssetRequired</c>, <c>DuplicateAsset</c>, <c>ReasonRequired</c>, <c>AlreadyDenied</c>.</exception>
     public WaitingRoomItem Submit(WaitingRoomRequest request) => Submit([request])[0].ValueOrThrow();

@@ -18,10 +18,22 @@ public sealed class GetSeatRecommendationCommand : PermCmdlet
     [ValidateRange(0, DayLimits.Max)]
     public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
+    /// <summary>Gets or sets of which tiers.</summary>
+    [Parameter]
+    public Tier[]? Tier { get; set; }
+
+    /// <summary>Gets or sets how many seats are to be freed; the users with the least harm are chosen, of tiers that have a limit.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Seats { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing() => Attempt(store =>
     {
-        foreach (SeatRecommendation recommendation in store.Seats.Recommend(NotSeenFor, Kind))
+        IEnumerable<SeatRecommendation> found = Seats is { } seats
+            ? store.Seats.RecommendSeats(seats, Tier, NotSeenFor, Kind)
+            : store.Seats.Recommend(NotSeenFor, Kind, Tier);
+        foreach (SeatRecommendation recommendation in found)
         {
             WriteObject(recommendation);
         }

@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class MeasureSeatImpactCommand : PermCmdlet
 {
     private readonly Slot<Tier> _tier = new();
+    private readonly List<(PermStore Store, UserReference User)> _users = [];
 
     /// <summary>Gets or sets the profile whose rights would change.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Rights", ValueFromPipeline = true)]
@@ -29,13 +30,13 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? RevokeRight { get; set; }
 
-    /// <summary>Gets or sets the user who would be moved.</summary>
+    /// <summary>Gets or sets the users who would be moved; one answer is given for all of them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User", ValueFromPipeline = true)]
     [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
-    public UserIdentity? User { get; set; }
+    public UserIdentity[]? User { get; set; }
 
-    /// <summary>Gets or sets the profile the user would get.</summary>
+    /// <summary>Gets or sets the profile the users would get.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "User")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity? ToProfile { get; set; }
@@ -53,14 +54,42 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (StoreOf((IFromStore?)User ?? (IFromStore?)Profile ?? Right, ToProfile) is { } from)
+        if (ParameterSetName == "User")
         {
-            Attempt(from, store => WriteObject(ParameterSetName switch
+            foreach (UserIdentity user in User!)
             {
-                "User" => store.Seats.MeasureMove(User!.Reference, ToProfile!.Name),
-                "Tier" => store.Seats.MeasureTier(Right!.Name, Tier),
-                _ => store.Seats.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight)),
-            }));
+                Add(user);
+            }
+        }
+        else if (StoreOf((IFromStore?)Profile ?? Right) is { } from)
+        {
+            Attempt(from, store => WriteObject(ParameterSetName == "Tier"
+                ? store.Seats.MeasureTier(Right!.Name, Tier)
+                : store.Seats.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight))));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (IGrouping<PermStore, UserReference> users in _users.GroupBy(user => user.Store, user => user.User))
+        {
+            Attempt(users.Key, store =>
+            {
+                if (store.Seats.MeasureMoves([.. users], ToProfile!.Name, WriteError) is { } impact)
+                {
+                    WriteObject(impact);
+                }
+            });
+        }
+    }
+
+    private void Add(UserIdentity user) => Refusable(() =>
+    {
+        UserReference reference = user.Reference;
+        if (StoreOf(user, ToProfile) is { } store)
+        {
+            _users.Add((store, reference));
+        }
+    });
 }

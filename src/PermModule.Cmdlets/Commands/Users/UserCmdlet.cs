@@ -43,6 +43,7 @@ public abstract class UserCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => _batch = new Batch<UserChange, PermUser>(this, Apply, item =>
     {
+        Written(item);
         if (PassThru)
         {
             WriteObject(item.Value);
@@ -69,6 +70,11 @@ public abstract class UserCmdlet : PermCmdlet
 
     /// <summary>What a change needs from the same store as the user.</summary>
     private protected virtual IFromStore? Companion => null;
+
+    /// <summary>Says what a change that was applied brought with it.</summary>
+    private protected virtual void Written(BatchItem<PermUser> item)
+    {
+    }
 
     private void Add(UserIdentity user)
     {

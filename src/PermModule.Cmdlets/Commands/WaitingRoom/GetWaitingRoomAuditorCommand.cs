@@ -2,11 +2,14 @@ using System.Management.Automation;
 
 namespace PermModule.Commands;
 
-/// <summary>Finds the active users who may audit requests of a kind; each may decide on any but the own requests.</summary>
-[Cmdlet(VerbsCommon.Get, "WaitingRoomAuditor", DefaultParameterSetName = nameof(InputObject))]
-[OutputType(typeof(PermUser))]
+/// <summary>Finds the active users who may audit: all of them with the kinds of requests, or those for one kind. No one decides on their own requests.</summary>
+[Cmdlet(VerbsCommon.Get, "WaitingRoomAuditor", DefaultParameterSetName = All)]
+[OutputType(typeof(PermUser), ParameterSetName = [nameof(Kind), nameof(InputObject)])]
+[OutputType(typeof(WaitingRoomAuditor), ParameterSetName = [All])]
 public sealed class GetWaitingRoomAuditorCommand : PermCmdlet
 {
+    private const string All = nameof(All);
+
     private readonly Binding.Slot<WaitingRoomKind> _kind = new();
 
     /// <summary>Gets or sets the kind of request.</summary>
@@ -29,6 +32,12 @@ public sealed class GetWaitingRoomAuditorCommand : PermCmdlet
         {
             Attempt(from, store =>
             {
+                if (ParameterSetName == All)
+                {
+                    WriteObject(store.WaitingRoom.FindAllAuditors(), enumerateCollection: true);
+                    return;
+                }
+
                 foreach (PermUser user in store.WaitingRoom.FindAuditors(InputObject is null ? Kind : store.WaitingRoom.Get(InputObject.Id).Kind))
                 {
                     WriteObject(user);
