@@ -72,6 +72,9 @@ public static class AuditAction
     /// <summary>A request, or some of its assets, was approved.</summary>
     public const string RequestApproved = nameof(RequestApproved);
 
+    /// <summary>What was pending of a request was closed without an auditor, because the requester was removed.</summary>
+    public const string RequestClosed = nameof(RequestClosed);
+
     /// <summary>A request, or some of its assets, was denied.</summary>
     public const string RequestDenied = nameof(RequestDenied);
 

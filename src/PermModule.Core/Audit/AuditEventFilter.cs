@@ -21,6 +21,9 @@ public sealed record AuditEventFilter
     /// <summary>The name of the thing, or a wildcard.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The id of the thing, under whatever name.</summary>
+    public long? TargetId { get; init; }
+
     /// <summary>The events of one command.</summary>
     public Guid? CorrelationId { get; init; }
 

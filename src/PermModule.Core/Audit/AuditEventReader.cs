@@ -32,8 +32,16 @@ internal sealed class AuditEventReader
             }
             else
             {
-                Test([target], 5);
+                Test([target], AuditColumn.Target);
             }
+        }
+
+        if (filter.TargetId is { } id)
+        {
+            // The event that creates something mostly has its id, and the index leaves such events out.
+            string value = string.Create(CultureInfo.InvariantCulture, $"${_values.Count + 1}");
+            where.Append($" AND id IN (SELECT id FROM audit_events WHERE target_id = {value} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = {value} AND target_id = {value})");
+            _values.Add(id);
         }
 
         if (filter.CorrelationId is { } correlation)
@@ -42,9 +50,9 @@ internal sealed class AuditEventReader
             _values.Add(correlation.ToByteArray(bigEndian: true));
         }
 
-        Test(filter.Actor is null ? null : [filter.Actor], 2);
-        Test(filter.Actions, 3);
-        Test(filter.TargetType is null ? null : [filter.TargetType], 4);
+        Test(filter.Actor is null ? null : [filter.Actor], AuditColumn.Actor);
+        Test(filter.Actions, AuditColumn.Action);
+        Test(filter.TargetType is null ? null : [filter.TargetType], AuditColumn.TargetType);
         _where = where.ToString();
     }
 

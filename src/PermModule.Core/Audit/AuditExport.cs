@@ -17,7 +17,7 @@ internal static class AuditExport
             session.ThrowIfCancelled();
             long id = reader.Number(0);
             AuditRow row = AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(session, id);
-            Write(json, row);
+            Write(json, row, reader);
             json.Flush();
             json.Reset();
             stream.WriteByte((byte)'\n');
@@ -28,19 +28,55 @@ internal static class AuditExport
         }
     }
 
-    private static void Write(Utf8JsonWriter json, in AuditRow row)
+    private static void Write(Utf8JsonWriter json, in AuditRow row, Statement stored)
     {
         json.WriteStartObject();
         json.WriteNumber("Id", row.Id);
+        if (row.SchemaVersion > 1)
+        {
+            json.WriteNumber("SchemaVersion", row.SchemaVersion);
+        }
+
         json.WriteString("At", UtcTime.ToText(row.At));
         json.WriteString("Actor", row.Actor);
+        WriteId(json, "ActorId", row.ActorId, row.SchemaVersion);
         json.WriteString("Action", row.Action);
         json.WriteString("TargetType", row.TargetType);
         json.WriteString("Target", row.Target);
+        WriteId(json, "TargetId", row.TargetId, row.SchemaVersion);
         json.WriteString("Before", row.Before);
         json.WriteString("After", row.After);
         json.WriteString("CorrelationId", row.CorrelationId);
+        WriteSeal(json, "ActorSeal", stored, AuditColumn.ActorSeal, row.SchemaVersion);
+        WriteSeal(json, "TargetSeal", stored, AuditColumn.TargetSeal, row.SchemaVersion);
+        WriteSeal(json, "BeforeSeal", stored, AuditColumn.BeforeSeal, row.SchemaVersion);
+        WriteSeal(json, "AfterSeal", stored, AuditColumn.AfterSeal, row.SchemaVersion);
         json.WriteString("Hash", AuditHasher.ToText(row.Hash));
         json.WriteEndObject();
+    }
+
+    /// <summary>Events of the first form have neither ids nor seals.</summary>
+    private static void WriteId(Utf8JsonWriter json, string name, long? id, int version)
+    {
+        if (id is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else if (version > 1)
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static void WriteSeal(Utf8JsonWriter json, string name, Statement stored, int column, int version)
+    {
+        if (!stored.IsNull(column))
+        {
+            json.WriteString(name, AuditHasher.ToText(stored.Bytes(column)));
+        }
+        else if (version > 1)
+        {
+            json.WriteNull(name);
+        }
     }
 }

@@ -7,37 +7,33 @@ namespace PermModule.Audit;
 /// <summary>
 /// The hash of an event: SHA-256 over the hash of the event before (32 zero bytes for the first) and then every field as a netstring,
 /// that is the number of its UTF-8 bytes in decimal, a colon, the bytes and a comma; a field that is absent is a hyphen and a comma.
-/// The fields are id, at, actor, action, target type, target, before, after and correlation id, in this order.
+/// In the first form the fields are id, at, actor, action, target type, target, before, after and correlation id, in this order.
+/// In the second form they are id, schema version, at, actor, actor id, action, target type, target, target id, before, after and correlation id,
+/// where actor, target, before and after are the 32 bytes of their commitments; see <see cref="AuditSeal"/>.
 /// </summary>
 internal sealed class AuditHasher
 {
     private byte[] _bytes = new byte[1024];
     private int _length;
 
-    /// <summary>A hash as 64 hexadecimal digits.</summary>
-    public static string ToText(byte[] hash) => Convert.ToHexString(hash).ToLowerInvariant();
+    /// <summary>The bytes so far.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    public byte[] Hash(ReadOnlySpan<byte> previous, long id, string at, string actor, string action, string targetType, string target, string? before, string? after, string correlationId)
-    {
-        Start(previous, id);
-        Append(at);
-        Append(actor);
-        Append(action);
-        Append(targetType);
-        Append(target);
-        AppendOptional(before);
-        AppendOptional(after);
-        Append(correlationId);
-        return SHA256.HashData(_bytes.AsSpan(0, _length));
-    }
+    /// <summary>A hash as 64 hexadecimal digits.</summary>
+    public static string ToText(ReadOnlySpan<byte> hash) => Convert.ToHexString(hash).ToLowerInvariant();
 
     /// <summary>Begins an event whose fields are appended one by one, in their order.</summary>
-    public void Start(ReadOnlySpan<byte> previous, long id)
+    public void Start(ReadOnlySpan<byte> previous)
     {
         previous.CopyTo(_bytes);
         _length = previous.Length;
-        Span<char> digits = stackalloc char[20];
-        id.TryFormat(digits, out int written, provider: CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Appends a number.</summary>
+    public void Append(long field)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        field.TryFormat(digits, out int written, provider: CultureInfo.InvariantCulture);
         Append(digits[..written]);
     }
 
@@ -50,7 +46,7 @@ internal sealed class AuditHasher
         _bytes[_length++] = (byte)',';
     }
 
-    /// <summary>Appends a field that is in UTF-8 already.</summary>
+    /// <summary>Appends a field that is in UTF-8 already, or a commitment.</summary>
     public void Append(ReadOnlySpan<byte> field)
     {
         AppendLength(field.Length);
@@ -68,19 +64,7 @@ internal sealed class AuditHasher
     }
 
     /// <summary>The hash of the event whose fields were appended.</summary>
-    public void Finish(Span<byte> hash) => SHA256.HashData(_bytes.AsSpan(0, _length), hash);
-
-    private void AppendOptional(string? field)
-    {
-        if (field is null)
-        {
-            AppendAbsent();
-        }
-        else
-        {
-            Append(field);
-        }
-    }
+    public void Finish(Span<byte> hash) => SHA256.HashData(Bytes, hash);
 
     private void AppendLength(int count)
     {

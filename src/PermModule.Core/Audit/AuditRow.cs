@@ -13,50 +13,78 @@ internal readonly record struct AuditRow(
     string? Before,
     string? After,
     Guid CorrelationId,
-    byte[] Hash)
+    byte[] Hash,
+    int SchemaVersion,
+    long? ActorId,
+    long? TargetId,
+    bool IsErased)
 {
-    public const string Columns = "id, at, actor, action, target_type, target, before, after, correlation_id, hash";
+    /// <summary>The columns of an event, in the order of <see cref="AuditColumn"/>.</summary>
+    public const string Columns = Parts + ", schema_version, actor_id, target_id, actor_seal, target_seal, before_seal, after_seal";
 
-    public const int ColumnCount = 10;
+    /// <summary>The same of a store that knows only the first form.</summary>
+    public const string FirstColumns = Parts + ", 1, NULL, NULL, NULL, NULL, NULL, NULL";
 
+    /// <summary>The schema version of a store that came with the second form.</summary>
+    public const int SecondFormSince = 2;
+
+    private const string Parts = "id, at, actor, action, target_type, target, before, after, correlation_id, hash";
     private const int GuidSize = 16;
 
     /// <summary>The event in the current row of a query of <see cref="Columns"/>, or null where no event can look like that.</summary>
     public static AuditRow? TryRead(Statement row)
     {
-        for (int i = 0; i < ColumnCount; i++)
+        for (int i = 0; i < AuditColumn.Next; i++)
         {
             ValueKind kind = i switch
             {
-                0 or 1 => ValueKind.Number,
-                8 or 9 => ValueKind.Bytes,
+                AuditColumn.Id or AuditColumn.At or AuditColumn.SchemaVersion or AuditColumn.ActorId or AuditColumn.TargetId => ValueKind.Number,
+                AuditColumn.CorrelationId or AuditColumn.Hash or >= AuditColumn.ActorSeal => ValueKind.Bytes,
                 _ => ValueKind.Text,
             };
-            if (row.Kind(i) != kind && !(i is 6 or 7 && row.IsNull(i)))
+            if (row.Kind(i) != kind && !(i is AuditColumn.Before or AuditColumn.After or >= AuditColumn.ActorId && row.IsNull(i)))
             {
                 return null;
             }
         }
 
-        long at = row.Number(1);
-        byte[] correlation = row.Bytes(8).ToArray();
-        byte[] hash = row.Bytes(9).ToArray();
-        if (!UtcTime.IsValid(at) || correlation.Length != GuidSize || hash.Length != SHA256.HashSizeInBytes)
+        long at = row.Number(AuditColumn.At);
+        byte[] correlation = row.Bytes(AuditColumn.CorrelationId).ToArray();
+        byte[] hash = row.Bytes(AuditColumn.Hash).ToArray();
+        if (!UtcTime.IsValid(at) || correlation.Length != GuidSize || hash.Length != SHA256.HashSizeInBytes || row.Number(AuditColumn.SchemaVersion) is not (1 or AuditWriter.SchemaVersion))
         {
             return null;
         }
 
         return new AuditRow(
-            row.Number(0),
+            row.Number(AuditColumn.Id),
             at,
-            row.Text(2)!,
-            row.Text(3)!,
-            row.Text(4)!,
-            row.Text(5)!,
-            row.Text(6),
-            row.Text(7),
+            row.Text(AuditColumn.Actor)!,
+            row.Text(AuditColumn.Action)!,
+            row.Text(AuditColumn.TargetType)!,
+            row.Text(AuditColumn.Target)!,
+            row.Text(AuditColumn.Before),
+            row.Text(AuditColumn.After),
             new Guid(correlation, bigEndian: true),
-            hash);
+            hash,
+            (int)row.Number(AuditColumn.SchemaVersion),
+            row.OptionalNumber(AuditColumn.ActorId),
+            row.OptionalNumber(AuditColumn.TargetId),
+            HasErased(row));
+    }
+
+    /// <summary>True when a part of the event in the current row was erased.</summary>
+    public static bool HasErased(Statement row)
+    {
+        for (int seal = AuditColumn.ActorSeal; seal <= AuditColumn.AfterSeal; seal++)
+        {
+            if (AuditSeal.IsErased(row.Bytes(seal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public PermAuditEvent ToEvent() => new()
@@ -64,12 +92,16 @@ internal readonly record struct AuditRow(
         Id = Id,
         At = UtcTime.FromStored(At),
         Actor = Actor,
+        ActorId = ActorId,
         Action = Action,
         TargetType = TargetType,
         Target = Target,
+        TargetId = TargetId,
         Before = Before,
         After = After,
         CorrelationId = CorrelationId,
+        SchemaVersion = SchemaVersion,
+        IsErased = IsErased,
         Hash = AuditHasher.ToText(Hash),
     };
 }

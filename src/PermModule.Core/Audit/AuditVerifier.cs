@@ -19,7 +19,7 @@ internal static class AuditVerifier
         long count = 0;
         int met = 0;
         double newest = session.Version();
-        using Statement reader = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
+        using Statement reader = session.Query($"SELECT {Columns(session)}, target_key FROM audit_events ORDER BY id");
         StoredEvent row = new(reader);
         while (true)
         {
@@ -42,7 +42,7 @@ internal static class AuditVerifier
                 progress(count / newest);
             }
 
-            long id = reader.Number(0);
+            long id = reader.Number(AuditColumn.Id);
             if (id > count + 1)
             {
                 return Broken(count, count + 1, string.Create(CultureInfo.InvariantCulture, $"Event {count + 1} is missing; the next one is {id}."));
@@ -69,6 +69,10 @@ internal static class AuditVerifier
 
         return new AuditVerification { IsIntact = true, Count = count, Message = string.Create(CultureInfo.InvariantCulture, $"{count} events verified.") };
     }
+
+    /// <summary>A store is verified before it is migrated, too.</summary>
+    private static string Columns(StoreSession session) =>
+        StoreFile.ReadVersion(session) < AuditRow.SecondFormSince ? AuditRow.FirstColumns : AuditRow.Columns;
 
     private static AuditVerification Broken(long count, long id, string message) =>
         new() { IsIntact = false, Count = count, FirstBrokenId = id, Message = message };

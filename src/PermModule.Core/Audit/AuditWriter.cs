@@ -10,30 +10,43 @@ namespace PermModule.Audit;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A JSON writer over a buffer of our own holds nothing to release.")]
 internal sealed class AuditWriter
 {
+    /// <summary>The version of the payload that is written: what before and after hold of each kind of thing, and the second form of the hash.</summary>
+    public const int SchemaVersion = 2;
+
     private const string Insert = """
-        INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash, schema_version, actor_id, target_id, actor_seal, target_seal, before_seal, after_seal)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """;
 
-    private readonly string _actor;
+    private readonly long? _actorId;
     private readonly Statement _insert;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly AuditHasher _hasher = new();
-    private readonly string _at;
-    private readonly string _correlation;
-    private byte[] _head;
+    private readonly byte[] _actorCommitment = new byte[AuditSeal.CommitmentSize];
+    private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
+    private readonly byte[] _salts = new byte[AuditSeal.SaltSize * 64];
+    private readonly byte[] _at;
+    private readonly byte[] _correlation;
+    private readonly byte[] _head;
+    private byte[] _target = new byte[256];
+    private int _nextSalt;
 
     public AuditWriter(StoreSession session, Guid correlationId)
     {
-        _actor = Authorship.Of(session).Actor;
         _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
         _insert = session.Statement(Insert);
         (LastId, long lastAt, _head) = ReadHead(session);
         At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
-        _at = UtcTime.ToText(At);
-        _correlation = correlationId.ToString();
-        _insert.Set(2, At).Set(3, _actor).Set(10, correlationId.ToByteArray(bigEndian: true));
+        _at = Encoding.ASCII.GetBytes(UtcTime.ToText(At));
+        _correlation = Encoding.ASCII.GetBytes(correlationId.ToString());
+        _nextSalt = _salts.Length;
+        Authorship author = Authorship.Of(session);
+        byte[] actor = Encoding.UTF8.GetBytes(author.Actor);
+        _actorId = author.UserId;
+        ReadOnlySpan<byte> salt = NextSalt();
+        AuditSeal.Commit(salt, actor, _actorCommitment);
+        _insert.Set(2, At).SetText(3, actor).Set(10, correlationId.ToByteArray(bigEndian: true)).Set(12, (long)SchemaVersion).Set(13, _actorId).Set(15, salt);
     }
 
     /// <summary>The time of every event of this change, in stored form.</summary>
@@ -43,23 +56,51 @@ internal sealed class AuditWriter
     public long LastId { get; private set; }
 
     /// <summary>Appends one event; before and after write the properties of one JSON object each.</summary>
+    /// <param name="action">What was done.</param>
+    /// <param name="targetType">What kind of thing it was done to.</param>
+    /// <param name="target">Its name now.</param>
+    /// <param name="targetId">Its id, or null for what has none.</param>
+    /// <param name="before">Writes what was before, or null.</param>
+    /// <param name="after">Writes what is after, or null.</param>
     /// <returns>The id of the event, never used again for anything.</returns>
-    public long Write(string action, string targetType, string target, Action<Utf8JsonWriter>? before, Action<Utf8JsonWriter>? after) =>
-        WriteFolded(action, targetType, target, NameKey.Fold(target), ToJson(before), ToJson(after));
+    public long Write(string action, string targetType, string target, long? targetId, Action<Utf8JsonWriter>? before, Action<Utf8JsonWriter>? after) =>
+        WriteFolded(action, targetType, target, NameKey.Fold(target), targetId, ToJson(before), ToJson(after));
 
     /// <summary>Appends one event whose parts are at hand, for callers that write many.</summary>
-    public long WriteFolded(string action, string targetType, string target, string targetKey, string? before, string? after)
+    public long WriteFolded(string action, string targetType, string target, string targetKey, long? targetId, byte[]? before, byte[]? after)
     {
         long id = LastId + 1;
-        byte[] hash = _hasher.Hash(_head, id, _at, _actor, action, targetType, target, before, after, _correlation);
-        _insert.Set(1, id).Set(4, action).Set(5, targetType).Set(6, target).Set(7, targetKey).Set(8, before).Set(9, after).Set(11, hash).Run();
-        _head = hash;
+        int most = Encoding.UTF8.GetMaxByteCount(target.Length);
+        if (_target.Length < most)
+        {
+            _target = new byte[Math.Max(most, _target.Length * 2)];
+        }
+
+        ReadOnlySpan<byte> name = _target.AsSpan(0, Encoding.UTF8.GetBytes(target, _target));
+        _hasher.Start(_head);
+        _hasher.Append(id);
+        _hasher.Append(SchemaVersion);
+        _hasher.Append(_at);
+        _hasher.Append(_actorCommitment);
+        AppendOptional(_actorId);
+        _hasher.Append(action);
+        _hasher.Append(targetType);
+        Seal(16, name);
+        AppendOptional(targetId);
+        SealOptional(17, before);
+        SealOptional(18, after);
+        _hasher.Append(_correlation);
+        _hasher.Finish(_head);
+        _insert.Set(1, id).Set(4, action).Set(5, targetType).SetText(6, name).Set(7, targetKey).Set(11, _head).Set(14, targetId);
+        SetOptional(8, before);
+        SetOptional(9, after);
+        _insert.Run();
         LastId = id;
         return id;
     }
 
-    /// <summary>One JSON object as text.</summary>
-    public string? ToJson(Action<Utf8JsonWriter>? properties)
+    /// <summary>One JSON object in UTF-8.</summary>
+    public byte[]? ToJson(Action<Utf8JsonWriter>? properties)
     {
         if (properties is null)
         {
@@ -72,7 +113,7 @@ internal sealed class AuditWriter
         properties(_json);
         _json.WriteEndObject();
         _json.Flush();
-        return Encoding.UTF8.GetString(_buffer.WrittenSpan);
+        return _buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>The newest event, or zeros before there is one.</summary>
@@ -80,5 +121,63 @@ internal sealed class AuditWriter
     {
         using Statement reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
         return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Bytes(2).ToArray()) : (0, 0, new byte[SHA256.HashSizeInBytes]);
+    }
+
+    private void SetOptional(int parameter, byte[]? json)
+    {
+        if (json is null)
+        {
+            _insert.SetNull(parameter);
+        }
+        else
+        {
+            _insert.SetText(parameter, json);
+        }
+    }
+
+    private void SealOptional(int parameter, byte[]? part)
+    {
+        if (part is null)
+        {
+            _insert.SetNull(parameter);
+            _hasher.AppendAbsent();
+        }
+        else
+        {
+            Seal(parameter, part);
+        }
+    }
+
+    private void Seal(int parameter, ReadOnlySpan<byte> part)
+    {
+        ReadOnlySpan<byte> salt = NextSalt();
+        AuditSeal.Commit(salt, part, _commitment);
+        _insert.Set(parameter, salt);
+        _hasher.Append(_commitment);
+    }
+
+    private void AppendOptional(long? number)
+    {
+        if (number is { } value)
+        {
+            _hasher.Append(value);
+        }
+        else
+        {
+            _hasher.AppendAbsent();
+        }
+    }
+
+    /// <summary>Random bytes are drawn for many salts at once: one call for each costs as much as the hash.</summary>
+    private ReadOnlySpan<byte> NextSalt()
+    {
+        if (_nextSalt == _salts.Length)
+        {
+            RandomNumberGenerator.Fill(_salts);
+            _nextSalt = 0;
+        }
+
+        _nextSalt += AuditSeal.SaltSize;
+        return _salts.AsSpan(_nextSalt - AuditSeal.SaltSize, AuditSeal.SaltSize);
     }
 }

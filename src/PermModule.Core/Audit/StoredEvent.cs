@@ -11,6 +11,7 @@ internal sealed class StoredEvent(Statement row)
     private const int Guids = 16;
 
     private readonly AuditHasher _hasher = new();
+    private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
     private readonly byte[] _guid = new byte[Guids];
     private string _correlation = Guid.Empty.ToString();
     private string _time = UtcTime.ToText(0);
@@ -19,33 +20,31 @@ internal sealed class StoredEvent(Statement row)
     /// <summary>True when the event is what its hash says, after an event with the hash <paramref name="head"/>, which becomes that of this one.</summary>
     public bool IsWritten(long id, byte[] head)
     {
-        ReadOnlySpan<byte> correlation = row.Bytes(8);
-        long at = row.Kind(1) == ValueKind.Number ? row.Number(1) : long.MinValue;
-        if (!UtcTime.IsValid(at) || correlation.Length != Guids || row.Kind(8) != ValueKind.Bytes || row.Kind(9) != ValueKind.Bytes || row.Kind(AuditRow.ColumnCount) != ValueKind.Text)
+        ReadOnlySpan<byte> correlation = row.Bytes(AuditColumn.CorrelationId);
+        long at = row.Kind(AuditColumn.At) == ValueKind.Number ? row.Number(AuditColumn.At) : long.MinValue;
+        if (!UtcTime.IsValid(at)
+            || correlation.Length != Guids
+            || !AreKinds(ValueKind.Bytes, AuditColumn.CorrelationId, AuditColumn.Hash)
+            || !AreKinds(ValueKind.Number, AuditColumn.Id, AuditColumn.SchemaVersion)
+            || !AreKinds(ValueKind.Text, AuditColumn.Actor, AuditColumn.Action, AuditColumn.TargetType, AuditColumn.Target, AuditColumn.Next))
         {
             return false;
         }
 
-        _hasher.Start(head, id);
-        _hasher.Append(Time(at));
-        for (int column = 2; column <= 7; column++)
+        _hasher.Start(head);
+        bool isWhole = row.Number(AuditColumn.SchemaVersion) switch
         {
-            switch (row.Kind(column))
-            {
-                case ValueKind.Text:
-                    _hasher.Append(row.Bytes(column));
-                    break;
-                case ValueKind.Null when column is 6 or 7:
-                    _hasher.AppendAbsent();
-                    break;
-                default:
-                    return false;
-            }
+            1 => AppendFirst(id, at, correlation),
+            AuditWriter.SchemaVersion => AppendSecond(id, at, correlation),
+            _ => false,
+        };
+        if (!isWhole)
+        {
+            return false;
         }
 
-        _hasher.Append(Correlation(correlation));
         _hasher.Finish(head);
-        return row.Bytes(9).SequenceEqual(head) && IsKeyOf(row.Bytes(AuditRow.ColumnCount), row.Bytes(5));
+        return row.Bytes(AuditColumn.Hash).SequenceEqual(head) && IsKeyOf(row.Bytes(AuditColumn.Next), row.Bytes(AuditColumn.Target));
     }
 
     private static bool IsKeyOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> name)
@@ -58,6 +57,100 @@ internal sealed class StoredEvent(Statement row)
         Span<byte> upper = name.Length <= 256 ? stackalloc byte[name.Length] : new byte[name.Length];
         Ascii.ToUpper(name, upper, out _);
         return upper.SequenceEqual(key);
+    }
+
+    private bool AreKinds(ValueKind kind, params ReadOnlySpan<int> columns)
+    {
+        foreach (int column in columns)
+        {
+            if (row.Kind(column) != kind)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The hash of the first form covers the parts themselves, and nothing beside them.</summary>
+    private bool AppendFirst(long id, long at, ReadOnlySpan<byte> correlation)
+    {
+        for (int column = AuditColumn.ActorId; column <= AuditColumn.AfterSeal; column++)
+        {
+            if (!row.IsNull(column))
+            {
+                return false;
+            }
+        }
+
+        _hasher.Append(id);
+        _hasher.Append(Time(at));
+        for (int column = AuditColumn.Actor; column <= AuditColumn.After; column++)
+        {
+            switch (row.Kind(column))
+            {
+                case ValueKind.Text:
+                    _hasher.Append(row.Bytes(column));
+                    break;
+                case ValueKind.Null when column is AuditColumn.Before or AuditColumn.After:
+                    _hasher.AppendAbsent();
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        _hasher.Append(Correlation(correlation));
+        return true;
+    }
+
+    /// <summary>The hash of the second form covers the commitments of the parts.</summary>
+    private bool AppendSecond(long id, long at, ReadOnlySpan<byte> correlation)
+    {
+        _hasher.Append(id);
+        _hasher.Append(AuditWriter.SchemaVersion);
+        _hasher.Append(Time(at));
+        bool isWhole = AppendPart(AuditColumn.Actor) && AppendId(AuditColumn.ActorId);
+        _hasher.Append(row.Bytes(AuditColumn.Action));
+        _hasher.Append(row.Bytes(AuditColumn.TargetType));
+        isWhole = isWhole && AppendPart(AuditColumn.Target) && AppendId(AuditColumn.TargetId) && AppendPart(AuditColumn.Before) && AppendPart(AuditColumn.After);
+        _hasher.Append(Correlation(correlation));
+        return isWhole;
+    }
+
+    private bool AppendPart(int part)
+    {
+        int seal = AuditColumn.SealOf(part);
+        ReadOnlySpan<byte> sealing = row.Bytes(seal);
+        if (row.IsNull(part) && row.IsNull(seal))
+        {
+            _hasher.AppendAbsent();
+            return part is AuditColumn.Before or AuditColumn.After;
+        }
+
+        if (row.Kind(part) != ValueKind.Text || row.Kind(seal) != ValueKind.Bytes || sealing.Length != AuditSeal.SaltSize)
+        {
+            return false;
+        }
+
+        AuditSeal.Commit(sealing, row.Bytes(part), _commitment);
+        _hasher.Append(_commitment);
+        return true;
+    }
+
+    private bool AppendId(int column)
+    {
+        switch (row.Kind(column))
+        {
+            case ValueKind.Number:
+                _hasher.Append(row.Number(column));
+                return true;
+            case ValueKind.Null:
+                _hasher.AppendAbsent();
+                return true;
+            default:
+                return false;
+        }
     }
 
     /// <summary>The events of one change share their time.</summary>

@@ -8,7 +8,7 @@ internal sealed class GroupMembers(WriteScope scope)
 
     private readonly StoreSession _session = scope.Session;
     private readonly GroupNames _groups = new(scope.Session);
-    private readonly Dictionary<long, string> _json = [];
+    private readonly Dictionary<long, byte[]> _json = [];
 
     /// <summary>The next members of a group after the one with this number, in the order of their numbers; fewer than <see cref="PageSize"/> are the last.</summary>
     public static List<UserOutline> Page(StoreSession session, long group, long after)
@@ -47,7 +47,7 @@ internal sealed class GroupMembers(WriteScope scope)
         stopOnError,
         "INSERT INTO group_members (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
         change: 1,
-        (user, group) => scope.Audit.WriteFolded(AuditAction.GroupMemberAdded, UserEvents.TargetType, user.UserName, user.UserNameKey, before: null, Json(group)));
+        (user, group) => scope.Audit.WriteFolded(AuditAction.GroupMemberAdded, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, before: null, Json(group)));
 
     public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
@@ -127,13 +127,17 @@ internal sealed class GroupMembers(WriteScope scope)
     }
 
     private void WriteRemoved(UserOutline user, long group) =>
-        scope.Audit.WriteFolded(AuditAction.GroupMemberRemoved, UserEvents.TargetType, user.UserName, user.UserNameKey, Json(group), after: null);
+        scope.Audit.WriteFolded(AuditAction.GroupMemberRemoved, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, Json(group), after: null);
 
-    private string Json(long group)
+    private byte[] Json(long group)
     {
-        if (!_json.TryGetValue(group, out string? json))
+        if (!_json.TryGetValue(group, out byte[]? json))
         {
-            json = scope.Audit.ToJson(writer => writer.WriteString("Group", _groups.Name(group)))!;
+            json = scope.Audit.ToJson(writer =>
+            {
+                writer.WriteString("Group", _groups.Name(group));
+                writer.WriteNumber("GroupId", group);
+            })!;
             _json.Add(group, json);
         }
 

@@ -119,7 +119,13 @@ public sealed class GroupService
         PermGroup group = find();
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
-        scope.Audit.Write(AuditAction.GroupRemoved, GroupWriter.TargetType, group.Name, json => json.WriteNames(group.Name, group.Description), after: null);
+        string? portalKey = _session.Rows<string>("SELECT external_key FROM portal_groups WHERE group_id = @Id", new { group.Id }).FirstOrDefault();
+        scope.Audit.Write(AuditAction.GroupRemoved, GroupWriter.TargetType, group.Name, group.Id, after: null, before: json =>
+        {
+            json.WriteNames(group.Name, group.Description);
+            json.WriteString(nameof(PermGroup.CreatedAt), UtcTime.ToText(UtcTime.ToStored(group.CreatedAt)));
+            json.WriteIfSet("PortalKey", portalKey);
+        });
         _session.Execute("DELETE FROM user_groups WHERE id = $1", group.Id);
         return group;
     });
@@ -144,7 +150,7 @@ public sealed class GroupService
         if (after != before)
         {
             scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
-            scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
+            scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, before.Id, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
             _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         }
 

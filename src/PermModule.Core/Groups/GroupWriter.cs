@@ -10,7 +10,7 @@ internal static class GroupWriter
     {
         scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
         long id = scope.NextId;
-        scope.Audit.Write(AuditAction.GroupCreated, TargetType, name, before: null, json => json.WriteNames(name, description));
+        scope.Audit.Write(AuditAction.GroupCreated, TargetType, name, id, before: null, json => json.WriteNames(name, description));
         scope.Session.Execute(
             "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($1, $2, $3, $4, 0, $5)",
             id,

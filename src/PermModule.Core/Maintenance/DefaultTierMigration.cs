@@ -46,7 +46,7 @@ internal static class DefaultTierMigration
             Tier tier = after.Of(right.Index);
             if (after.Kept.Contains(right.Index))
             {
-                audit.Write(AuditAction.RightTierKept, "Right", right.Key, json => json.WriteString("DefaultTier", earlier.ToString()), json =>
+                audit.Write(AuditAction.RightTierKept, "Right", right.Key, targetId: null, json => json.WriteString("DefaultTier", earlier.ToString()), json =>
                 {
                     json.WriteString("DefaultTier", right.DefaultTier.ToString());
                     json.WriteString("Tier", tier.ToString());

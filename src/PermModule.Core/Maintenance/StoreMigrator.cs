@@ -86,6 +86,7 @@ internal static class StoreMigrator
             from == 0 ? AuditAction.StoreCreated : AuditAction.StoreMigrated,
             "Store",
             name,
+            targetId: null,
             before: from == 0 ? null : json => json.WriteNumber("SchemaVersion", from),
             after: json => json.WriteNumber("SchemaVersion", to));
         if (from > 0 && to == DefaultTierMigration.SchemaVersion)

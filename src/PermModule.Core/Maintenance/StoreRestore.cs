@@ -263,6 +263,7 @@ public sealed class StoreRestore : IDisposable
                 AuditAction.StoreRestored,
                 "Store",
                 System.IO.Path.GetFileName(Path),
+                targetId: null,
                 before,
                 after: json =>
                 {

@@ -52,6 +52,7 @@ internal sealed class PortalLinks
             AuditAction.PortalLinked,
             PortalTrail.TargetType,
             portal.Authority,
+            targetId: null,
             before is null ? null : json => json.WriteString(nameof(Portal), before),
             json => json.WriteString(nameof(Portal), uri));
         _session.Execute("DELETE FROM portal_link");

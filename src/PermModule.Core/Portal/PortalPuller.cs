@@ -58,7 +58,7 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
 
         if (done > 0)
         {
-            _session.Write(scope => scope.Audit.Write(AuditAction.PortalPulled, PortalTrail.TargetType, run.Portal.Uri.Authority, before: null, json => json.WriteNumber("Steps", done)));
+            _session.Write(scope => scope.Audit.Write(AuditAction.PortalPulled, PortalTrail.TargetType, run.Portal.Uri.Authority, targetId: null, before: null, json => json.WriteNumber("Steps", done)));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PermModule.Portal;
@@ -19,8 +20,8 @@ internal sealed class PortalTrail(StoreSession session, Uri portal)
     /// <summary>Notes a request that is about to be sent.</summary>
     public PortalSent Send(WriteScope scope, string userName, string? externalId, IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> wanted)
     {
-        long id = scope.Audit.Write(AuditAction.PortalRequestSent, TargetType, userName, json => Write(json, before), json => Write(json, wanted));
-        session.Execute("INSERT INTO portal_sent (id, portal, user_name, external_id, wanted) VALUES ($1, $2, $3, $4, $5)", id, portal.ToString(), userName, externalId, scope.Audit.ToJson(json => Write(json, wanted)));
+        long id = scope.Audit.Write(AuditAction.PortalRequestSent, TargetType, userName, UserOutline.Find(session, NameKey.Fold(userName))?.Id, json => Write(json, before), json => Write(json, wanted));
+        session.Execute("INSERT INTO portal_sent (id, portal, user_name, external_id, wanted) VALUES ($1, $2, $3, $4, $5)", id, portal.ToString(), userName, externalId, Encoding.UTF8.GetString(scope.Audit.ToJson(json => Write(json, wanted))!));
         return new PortalSent(id, userName, externalId, wanted);
     }
 
@@ -32,7 +33,7 @@ internal sealed class PortalTrail(StoreSession session, Uri portal)
             return false;
         }
 
-        scope.Audit.Write(action, TargetType, sent.UserName, before: null, json =>
+        scope.Audit.Write(action, TargetType, sent.UserName, UserOutline.Find(session, NameKey.Fold(sent.UserName))?.Id, before: null, json =>
         {
             json.WriteString("Portal", portal.Authority);
             json.WriteNumber("Request", sent.Id);

@@ -73,6 +73,7 @@ internal sealed class ProfilePuller(PortalRun run)
             AuditAction.PortalRolesRead,
             PortalTrail.TargetType,
             scope.Snapshot.Profile(profileId).Name,
+            profileId,
             known is null ? null : json => json.WriteString("RoleCodes", string.Join(", ", known)),
             json => json.WriteString("RoleCodes", string.Join(", ", profile.Roles.Order(StringComparer.Ordinal))));
         run.Maps.Links.LinkProfile(profileId, profile);

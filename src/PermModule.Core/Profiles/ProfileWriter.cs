@@ -6,6 +6,7 @@ namespace PermModule;
 internal static class ProfileWriter
 {
     private const string TargetType = "Profile";
+    private const string ModifiedAt = "ModifiedAt";
 
     /// <summary>Stores a profile whose name is known to be free, and returns its id.</summary>
     /// <param name="scope">The change.</param>
@@ -17,7 +18,7 @@ internal static class ProfileWriter
     {
         CheckActing(scope, name, rights);
         long id = scope.NextId;
-        scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, before: null, json => WriteTo(json, name, description, rights));
+        scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, id, before: null, json => WriteTo(json, name, description, rights));
         scope.Session.Execute(
             "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($1, $2, $3, $4, 0, 0, 0, $5, $5)",
             id,
@@ -40,7 +41,12 @@ internal static class ProfileWriter
             AuditAction.ProfileChanged,
             TargetType,
             before.Name,
-            json => json.WriteNames(before.Name, before.Description),
+            before.Id,
+            json =>
+            {
+                json.WriteNames(before.Name, before.Description);
+                WriteTime(json, ModifiedAt, before.ModifiedAt);
+            },
             json => json.WriteNames(name, description));
         scope.Session.Execute("UPDATE profiles SET name = $1, name_key = $2, description = $3, modified_at = $4 WHERE id = $5", name, NameKey.Fold(name), description, scope.Now, before.Id);
         scope.Session.ConfigurationChanged();
@@ -68,7 +74,12 @@ internal static class ProfileWriter
             action,
             TargetType,
             profile.Name,
-            json => WriteRights(json, removed, profile.Tier),
+            profile.Id,
+            json =>
+            {
+                WriteRights(json, removed, profile.Tier);
+                WriteTime(json, ModifiedAt, profile.ModifiedAt);
+            },
             json => WriteRights(json, added, tier));
         foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
         {
@@ -90,7 +101,13 @@ internal static class ProfileWriter
             AuditAction.DefaultProfileChanged,
             TargetType,
             (after ?? before)!.Name,
-            json => json.WriteString("Default", before?.Name),
+            (after ?? before)!.Id,
+            json =>
+            {
+                json.WriteString("Default", before?.Name);
+                WriteTime(json, "DefaultModifiedAt", before?.ModifiedAt);
+                WriteTime(json, ModifiedAt, after?.ModifiedAt);
+            },
             json => json.WriteString("Default", after?.Name));
         scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $1 WHERE is_default = 1", scope.Now);
         if (id is not null)
@@ -112,8 +129,8 @@ internal static class ProfileWriter
         scope.Acting?.DemandHeld(to.Effective - from.Effective, to.Name);
         scope.Acting?.DemandUnbound(from.Effective - to.Effective, to.Name);
         scope.Seats.MoveAll(from.Id, to.Id, from.Name);
-        string? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
-        string? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
+        byte[]? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
+        byte[]? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
         IReadOnlyList<(long Id, string Name, string Key)> page;
         long last = 0;
         do
@@ -121,7 +138,7 @@ internal static class ProfileWriter
             page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
             foreach ((long id, string name, string key) in page)
             {
-                scope.Audit.WriteFolded(AuditAction.UserChanged, UserEvents.TargetType, name, key, before, after);
+                scope.Audit.WriteFolded(AuditAction.UserChanged, UserEvents.TargetType, name, key, id, before, after);
                 last = id;
             }
         }
@@ -133,7 +150,15 @@ internal static class ProfileWriter
     /// <summary>Removes a profile that has no users.</summary>
     public static void Delete(WriteScope scope, ProfileEntry profile)
     {
-        scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, json => WriteTo(json, profile.Name, profile.Description, profile.Direct), after: null);
+        (string? portalKey, string? portalRoles) = scope.Session.Rows<(string?, string?)>("SELECT external_key, roles FROM portal_profiles WHERE profile_id = @Id", new { profile.Id }).FirstOrDefault();
+        scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, profile.Id, after: null, before: json =>
+        {
+            WriteTo(json, profile.Name, profile.Description, profile.Direct);
+            WriteTime(json, "CreatedAt", profile.CreatedAt);
+            WriteTime(json, ModifiedAt, profile.ModifiedAt);
+            json.WriteIfSet("PortalKey", portalKey);
+            json.WriteIfSet("PortalRoles", portalRoles);
+        });
         scope.Complete();
         scope.Session.Execute("DELETE FROM profiles WHERE id = $1", profile.Id);
         scope.Session.ConfigurationChanged();
@@ -167,6 +192,9 @@ internal static class ProfileWriter
         json.WriteNames(name, description);
         WriteKeys(json, rights);
     }
+
+    private static void WriteTime(Utf8JsonWriter json, string name, long? time) =>
+        json.WriteIfSet(name, time is { } at ? UtcTime.ToText(at) : null);
 
     private static void WriteRights(Utf8JsonWriter json, RightSet rights, Tier tier)
     {

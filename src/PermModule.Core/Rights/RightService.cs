@@ -113,6 +113,7 @@ public sealed class RightService
         AuditAction.RightTierChanged,
         "Right",
         right.Key,
+        targetId: null,
         json =>
         {
             json.WriteString("Tier", before.ToString());

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PermModule;
 
 /// <summary>The one account owner of Content Workflow: the owner holds all its rights, whatever their profile says, until someone else takes over.</summary>
@@ -55,8 +57,9 @@ public sealed class ContentWorkflowService
             AuditAction.ContentWorkflowOwnerChanged,
             UserEvents.TargetType,
             next.UserName,
-            beforeName is null ? null : json => json.WriteString("Owner", beforeName),
-            json => json.WriteString("Owner", next.UserName));
+            next.Id,
+            beforeName is null ? null : json => WriteOwner(json, beforeName, before!.Value),
+            json => WriteOwner(json, next.UserName, next.Id));
         scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
         scope.Session.ConfigurationChanged();
     }
@@ -71,6 +74,12 @@ public sealed class ContentWorkflowService
 
         acting.Demand(DelegatedAction.ManageSettings, next.UserName);
         acting.DemandHeld(RightCatalogue.Default.ContentWorkflow, next.UserName);
+    }
+
+    private static void WriteOwner(Utf8JsonWriter json, string name, long id)
+    {
+        json.WriteString("Owner", name);
+        json.WriteNumber("OwnerId", id);
     }
 
     private PermUser Read(long id)

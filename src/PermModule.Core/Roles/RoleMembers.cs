@@ -94,7 +94,7 @@ internal sealed class RoleMembers(WriteScope scope)
         if (before is not { } held)
         {
             CheckTier(assignment, user);
-            scope.Audit.Write(AuditAction.RoleMemberAdded, UserEvents.TargetType, user.UserName, before: null, json => asked.WriteTo(json, assignment.Role));
+            scope.Audit.Write(AuditAction.RoleMemberAdded, UserEvents.TargetType, user.UserName, user.Id, before: null, json => asked.WriteTo(json, assignment.Role));
             _session.Execute(
                 "INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)",
                 (long)assignment.Role,
@@ -113,7 +113,7 @@ internal sealed class RoleMembers(WriteScope scope)
             return (held, false);
         }
 
-        scope.Audit.Write(AuditAction.RoleMemberChanged, UserEvents.TargetType, user.UserName, json => held.WriteTo(json, assignment.Role), json => after.WriteTo(json, assignment.Role));
+        scope.Audit.Write(AuditAction.RoleMemberChanged, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, assignment.Role), json => after.WriteTo(json, assignment.Role));
         _session.Execute(
             "UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4",
             after.Department,
@@ -142,7 +142,7 @@ internal sealed class RoleMembers(WriteScope scope)
 
     private void Delete(PermRole role, UserOutline user, RoleScope held)
     {
-        scope.Audit.Write(AuditAction.RoleMemberRemoved, UserEvents.TargetType, user.UserName, json => held.WriteTo(json, role), after: null);
+        scope.Audit.Write(AuditAction.RoleMemberRemoved, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), after: null);
         _session.Execute("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
     }
 

@@ -233,7 +233,7 @@ public sealed class SeatService
     internal static void Write(WriteScope scope, SeatContract before, SeatContract contract)
     {
         scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
-        scope.Audit.Write(AuditAction.ContractChanged, "Contract", "Seats", before.WriteTo, contract.WriteTo);
+        scope.Audit.Write(AuditAction.ContractChanged, "Contract", "Seats", targetId: null, before.WriteTo, contract.WriteTo);
         scope.Session.Execute(
             "UPDATE seat_contract SET heavy = $1, regular = $2, light = $3, enforcement = $4, warning_percent = $5, reactivation_delay_days = $6",
             contract.Heavy,

@@ -15,6 +15,9 @@ internal abstract class Statement : IDisposable
     /// <summary>Sets a parameter to bytes.</summary>
     public abstract Statement Set(int parameter, ReadOnlySpan<byte> value);
 
+    /// <summary>Sets a parameter to a text that is in UTF-8 already.</summary>
+    public abstract Statement SetText(int parameter, ReadOnlySpan<byte> value);
+
     /// <summary>Sets a parameter to null.</summary>
     public abstract Statement SetNull(int parameter);
 

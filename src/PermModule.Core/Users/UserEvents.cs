@@ -5,17 +5,18 @@ internal static class UserEvents
 {
     public const string TargetType = "User";
 
-    public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row)
+    public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row, long id)
     {
-        string? after = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
-        scope.Audit.WriteFolded(AuditAction.UserCreated, TargetType, row.UserName, row.UserNameKey, before: null, after);
+        UserFieldSet fields = row.CreatedAt == scope.Now ? row.Held & ~UserFieldSet.CreatedAt : row.Held;
+        byte[]? after = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name, fields));
+        scope.Audit.WriteFolded(AuditAction.UserCreated, TargetType, row.UserName, row.UserNameKey, id, before: null, after);
     }
 
     public static void WriteChanged(WriteScope scope, GroupNames groups, UserRow before, UserRow after, UserFieldSet changed, bool force)
     {
         bool isForced = force && !before.IsActive && after.IsActive && UserRules.IsTooEarly(scope, before);
-        string? old = scope.Audit.ToJson(json => before.WriteTo(json, ProfileName(scope), groups.Name, changed));
-        string? now = scope.Audit.ToJson(json =>
+        byte[]? old = scope.Audit.ToJson(json => before.WriteTo(json, ProfileName(scope), groups.Name, changed));
+        byte[]? now = scope.Audit.ToJson(json =>
         {
             after.WriteTo(json, ProfileName(scope), groups.Name, changed);
             if (isForced)
@@ -23,13 +24,13 @@ internal static class UserEvents
                 json.WriteBoolean("ReactivationForced", true);
             }
         });
-        scope.Audit.WriteFolded(ChangeAction(after, changed), TargetType, before.UserName, before.UserNameKey, old, now);
+        scope.Audit.WriteFolded(ChangeAction(after, changed), TargetType, before.UserName, before.UserNameKey, before.Id, old, now);
     }
 
     public static void WriteRemoved(WriteScope scope, GroupNames groups, UserRow row)
     {
-        string? before = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name));
-        scope.Audit.WriteFolded(AuditAction.UserRemoved, TargetType, row.UserName, row.UserNameKey, before, after: null);
+        byte[]? before = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name, row.Held));
+        scope.Audit.WriteFolded(AuditAction.UserRemoved, TargetType, row.UserName, row.UserNameKey, row.Id, before, after: null);
     }
 
     private static string ChangeAction(UserRow after, UserFieldSet changed)

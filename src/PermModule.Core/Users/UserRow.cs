@@ -122,9 +122,8 @@ internal sealed record UserRow
         Origin = origin,
     };
 
-    /// <summary>Writes what the audit trail keeps of a user who comes or goes.</summary>
-    public void WriteTo(Utf8JsonWriter json, Func<long, string> profileName, Func<long, string> groupName) =>
-        WriteTo(json, profileName, groupName, (DifferenceFrom(Blank) | UserFieldSet.IsActive) & ~UserFieldSet.CreatedAt);
+    /// <summary>The fields that say something of the user: what the audit trail keeps of a user who comes or goes.</summary>
+    public UserFieldSet Held => DifferenceFrom(Blank) | UserFieldSet.IsActive;
 
     /// <summary>Writes fields of a user for the audit trail.</summary>
     public void WriteTo(Utf8JsonWriter json, Func<long, string> profileName, Func<long, string> groupName, UserFieldSet fields)

@@ -40,7 +40,7 @@ internal sealed class UserRowWriter(WriteScope scope, UserStatements statements,
             return false;
         }
 
-        UserEvents.WriteCreated(scope, groups, row);
+        UserEvents.WriteCreated(scope, groups, row, candidate.Id);
         GroupWriter.SetMemberships(scope, candidate.Id, [], row.Groups);
         return true;
     }

@@ -53,7 +53,7 @@ internal sealed class WaitingRoomDecider(WriteScope scope, IReadOnlyList<Waiting
             }
         }
 
-        WaitingRoomEvents.WriteDecided(scope, decision.IsApproved, before, after, places.Count == rows.Length ? null : places);
+        WaitingRoomEvents.WriteDecided(scope, decision.IsApproved, before, after, places);
         if (before.Kind == WaitingRoomKind.Quarantine && decision.IsApproved)
         {
             _submitter.SubmitReleased(after, places);

@@ -22,7 +22,7 @@ internal static class WaitingRoomHandover
         {
             if (!Array.Exists(item.Rows, asset => denied[item.Kind].Contains(NameKey.Fold(asset.Asset))))
             {
-                WaitingRoomEvents.WriteTransferred(scope, item, to.UserName);
+                WaitingRoomEvents.WriteTransferred(scope, item, to);
                 rows.SetRequester(item.Id, to);
                 passed++;
             }

@@ -3,7 +3,7 @@ namespace PermModule.Unit.Audit;
 /// <summary>What a tampered trail looks like to the verification, with and without a digest kept elsewhere.</summary>
 public sealed class AuditTrailTests : IDisposable
 {
-    private const string Columns = "at, actor, action, target_type, target, target_key, before, after, correlation_id, hash";
+    private const string Columns = "at, actor, action, target_type, target, target_key, before, after, correlation_id, hash, schema_version, actor_id, target_id, actor_seal, target_seal, before_seal, after_seal";
 
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -53,6 +53,21 @@ public sealed class AuditTrailTests : IDisposable
     [InlineData("correlation_id", "x'00'")]
     [InlineData("hash", "zeroblob(32)")]
     [InlineData("hash", "'text'")]
+    [InlineData("schema_version", "1")]
+    [InlineData("schema_version", "3")]
+    [InlineData("schema_version", "'two'")]
+    [InlineData("actor_id", "7")]
+    [InlineData("actor_id", "'ann'")]
+    [InlineData("target_id", "target_id + 1")]
+    [InlineData("target_id", "NULL")]
+    [InlineData("actor_seal", "randomblob(16)")]
+    [InlineData("actor_seal", "NULL")]
+    [InlineData("target_seal", "randomblob(32)")]
+    [InlineData("target_seal", "target_seal || x'00'")]
+    [InlineData("before_seal", "randomblob(16)")]
+    [InlineData("before_seal", "randomblob(32)")]
+    [InlineData("after_seal", "before_seal")]
+    [InlineData("after_seal", "CAST(after_seal AS TEXT)")]
     public void A_change_of_any_column_of_one_row_is_found(string column, string value)
     {
         _test.Tamper($"UPDATE audit_events SET {column} = {value} WHERE id = 5");

@@ -196,7 +196,7 @@ public sealed class EffectiveRightTests : IDisposable
     {
         scope.Session.Execute("DELETE FROM content_workflow_owner");
         scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1)", user.Id);
-        scope.Audit.Write("ContentWorkflowOwnerChanged", "User", user.UserName, before: null, after: null);
+        scope.Audit.Write("ContentWorkflowOwnerChanged", "User", user.UserName, user.Id, before: null, after: null);
         scope.Session.ConfigurationChanged();
         return true;
     });

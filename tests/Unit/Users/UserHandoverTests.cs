@@ -30,13 +30,15 @@ public sealed class UserHandoverTests : IDisposable
         Assert.Equal(["Champion Sales", "PortalOwner Press"], Store.Roles.RolesOf(Named("bob")).Select(role => $"{role.Role} {role.Department}").Order());
         WaitingRoomItem passed = Store.WaitingRoom.Get(request.Id);
         Assert.Equal(("bob", WaitingRoomState.Pending), (passed.Requester, passed.State));
-        Assert.Single(Store.Trail.Find(new AuditEventFilter { Actions = [AuditAction.RequestTransferred] }));
+        Assert.Single(Store.Trail.FindEvents(new AuditEventFilter { Actions = [AuditAction.RequestTransferred] }));
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
     [Fact]
     public void What_was_denied_to_the_other_is_closed_and_not_passed()
     {
+        Store.Profiles.Create("Auditors", rights: ["asset-bank.waiting-room.audit-download-requests"]);
+        Store.Users.Update(Named("cid"), new UserData { Profile = "Auditors" });
         WaitingRoomItem denied = Submit("bob", "secret.png");
         Store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.ById(denied.Id), Auditor = Named("cid"), IsApproved = false });
         WaitingRoomItem request = Submit("ann", "secret.png");

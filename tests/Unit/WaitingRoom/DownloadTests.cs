@@ -85,7 +85,7 @@ public sealed partial class DownloadTests
         test.Store.Profiles.Grant("viewer", [ShowAllAsWatermarked]);
         WaitingRoomItem item = test.Room.Submit(Request(WaitingRoomKind.Download, "viewer", "a") with { File = AssetFile.Derivative, IsArchived = true, IsLimitedUsage = true });
         PermAuditEvent submitted = Assert.Single(test.Store.Trail.FindEvents(new AuditEventFilter { Actions = ["RequestSubmitted"] }));
-        Assert.Equal("""{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a"],"State":"Pending","File":"Derivative","Watermarked":true,"Archived":true,"LimitedUsage":true}""", submitted.After);
+        Assert.Equal($$"""{"Kind":"Download","Requester":"viewer","RequesterId":{{item.RequesterId}},"Reason":"brochure","Assets":["a"],"State":"Pending","File":"Derivative","Watermarked":true,"Archived":true,"LimitedUsage":true}""", submitted.After);
         Assert.Equal(WaitingRoomState.Pending, item.State);
     }
 

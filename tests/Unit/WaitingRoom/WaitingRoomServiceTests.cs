@@ -286,17 +286,19 @@ public sealed class WaitingRoomServiceTests : IDisposable
     [Fact]
     public void Every_change_is_in_the_trail_with_its_decision_before_and_after()
     {
-        long id = _test.Submit(WaitingRoomKind.Download, "viewer", "a", "b").Id;
+        WaitingRoomItem item = _test.Submit(WaitingRoomKind.Download, "viewer", "a", "b");
+        long id = item.Id;
+        string at = UtcTime.ToText(UtcTime.ToStored(item.SubmittedAt));
         _test.Deny(id, "downloads", "a");
         _test.Approve(id, "all");
         Room.Remove([WaitingRoomReference.ById(id)]);
         string text = string.Join('\n', Events());
         Assert.Equal(
             $$"""
-            RequestSubmitted|Request|{{id}}||{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a","b"],"State":"Pending","File":"Original"}
+            RequestSubmitted|Request|{{id}}||{"Kind":"Download","Requester":"viewer","RequesterId":{{item.RequesterId}},"Reason":"brochure","Assets":["a","b"],"State":"Pending","File":"Original"}
             RequestDenied|Request|{{id}}|{"State":"Pending"}|{"State":"Pending","AuditedBy":"downloads","Comment":"said downloads","Assets":["a"]}
-            RequestApproved|Request|{{id}}|{"State":"Pending","AuditedBy":"downloads","Comment":"said downloads"}|{"State":"Mixed","AuditedBy":"all","Comment":"said all","Assets":["b"]}
-            RequestRemoved|Request|{{id}}|{"Kind":"Download","Requester":"viewer","Reason":"brochure","Assets":["a","b"],"State":"Mixed","AuditedBy":"all","Comment":"said all"}|
+            RequestApproved|Request|{{id}}|{"State":"Pending","AuditedBy":"downloads","AuditedAt":"{{at}}","Comment":"said downloads"}|{"State":"Mixed","AuditedBy":"all","Comment":"said all","Assets":["b"]}
+            RequestRemoved|Request|{{id}}|{"Kind":"Download","Requester":"viewer","RequesterId":{{item.RequesterId}},"Reason":"brochure","Assets":["a","b"],"State":"Mixed","AuditedBy":"all","AuditedAt":"{{at}}","Comment":"said all","SubmittedAt":"{{at}}","Decisions":[{"Place":0,"State":"Denied","AuditedBy":"downloads","AuditedAt":"{{at}}","Comment":"said downloads"},{"Place":1,"State":"Approved","AuditedBy":"all","AuditedAt":"{{at}}","Comment":"said all"}]}|
             """.ReplaceLineEndings("\n"),
             text);
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));

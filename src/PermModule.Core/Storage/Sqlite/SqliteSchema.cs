@@ -185,6 +185,16 @@ internal static class SqliteSchema
             external_id TEXT,
             wanted TEXT NOT NULL
         );
+
+        ALTER TABLE audit_events ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE audit_events ADD COLUMN actor_id INTEGER;
+        ALTER TABLE audit_events ADD COLUMN target_id INTEGER;
+        ALTER TABLE audit_events ADD COLUMN actor_seal BLOB;
+        ALTER TABLE audit_events ADD COLUMN target_seal BLOB;
+        ALTER TABLE audit_events ADD COLUMN before_seal BLOB;
+        ALTER TABLE audit_events ADD COLUMN after_seal BLOB;
+
+        CREATE INDEX audit_events_target_id ON audit_events (target_id) WHERE target_id <> id;
         """,
     ];
 }

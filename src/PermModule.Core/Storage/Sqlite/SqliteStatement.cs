@@ -51,11 +51,15 @@ internal sealed class SqliteStatement : Statement
             _text = new byte[Math.Max(most, _text.Length * 2)];
         }
 
+        return SetText(parameter, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text)));
+    }
+
+    public override Statement SetText(int parameter, ReadOnlySpan<byte> value)
+    {
         // An empty span has no address, and SQLite would take that for null.
-        int count = Encoding.UTF8.GetBytes(value, _text);
-        Check(count == 0
+        Check(value.IsEmpty
             ? raw.sqlite3_bind_text(_statement, _parameters[parameter - 1], "")
-            : raw.sqlite3_bind_text(_statement, _parameters[parameter - 1], _text.AsSpan(0, count)));
+            : raw.sqlite3_bind_text(_statement, _parameters[parameter - 1], value));
         return this;
     }
 
