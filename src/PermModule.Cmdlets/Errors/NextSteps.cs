@@ -162,7 +162,7 @@ internal static class NextSteps
         [(WarningId.ColumnsIgnored, null)] = "Map a column with -ColumnMap if the import should use it.",
         [(WarningId.EncodingGuessed, null)] = "If names look wrong, import it again with -Encoding.",
         [(WarningId.FewerSeatsFound, null)] = "Give fewer days with -NotSeenFor, or see which rights keep whole profiles in the tier with -Kind NearlyLowerTier.",
-        [(WarningId.NobodyDeactivated, null)] = "Fix the rejected rows and import again.",
+        [(WarningId.NobodyDeactivated, null)] = "Import again when the source is whole and no row is rejected.",
         [(WarningId.RightsSkipped, null)] = "Name them one by one if they are wanted.",
         [(WarningId.RightStillIncluded, null)] = "Exclude that right too.",
         [(WarningId.SeatsUnlimited, null)] = "Set a limit with Set-SeatContract, or leave -Seats out to see who does not sign in.",

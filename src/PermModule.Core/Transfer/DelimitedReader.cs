@@ -21,6 +21,7 @@ internal sealed class DelimitedReader : UserFileReader
     private readonly bool _hasReason;
     private long _row;
     private byte[] _rawHeader = [];
+    private byte[] _headerLine = [];
     private bool _isTemplate;
     private bool _isStateKnown;
 
@@ -118,6 +119,7 @@ internal sealed class DelimitedReader : UserFileReader
                 header[i] = _text.Cell(i);
             }
 
+            _headerLine = raw.ToArray();
             UserColumns columns = UserColumns.Find(header, map, delimiter);
             if (_keepRaw)
             {
@@ -132,8 +134,9 @@ internal sealed class DelimitedReader : UserFileReader
 
     private bool IsSkipped(ReadOnlySpan<byte> raw)
     {
-        // Spreadsheets write lines of nothing but separators below a table.
+        // Spreadsheets write lines of nothing but separators below a table; files put one behind the other repeat their header, with its byte order mark.
         return raw.IsEmpty
+            || (raw.StartsWith(Encoding.UTF8.Preamble) ? raw[Encoding.UTF8.Preamble.Length..] : raw).SequenceEqual(_headerLine)
             || raw.IndexOfAnyExcept(_delimiter, (byte)' ', (byte)'\t') < 0
             || (_isTemplate && Starts(raw, "Example:"u8));
     }

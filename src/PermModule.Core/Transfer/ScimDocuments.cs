@@ -10,6 +10,7 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
     private Place _place = Place.Start;
     private ScimList _list = new();
     private int _documents;
+    private bool _isSingle;
     private long _count;
 
     /// <summary>The user on which this stands, until the next is read.</summary>
@@ -57,6 +58,11 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
     {
         if (!json.StartDocument())
         {
+            if (_isSingle)
+            {
+                Distrust("it holds a single user, which is no list");
+            }
+
             return false;
         }
 
@@ -112,6 +118,7 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
             }
 
             bool isResources = IsResources(ref reader);
+            bool isScim = isResources && !reader.ValueTextEquals("value"u8);
             string? property = isResources ? null : Known(ref reader);
             if (!reader.Read())
             {
@@ -123,6 +130,7 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
                 json.Advance(ref reader);
                 _place = Place.List;
                 _list.Arrays = 1;
+                _list.HasToTellTotal = isScim;
                 return true;
             }
 
@@ -229,6 +237,7 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
                     if (_place == Place.User)
                     {
                         _place = Place.Start;
+                        _isSingle = true;
                     }
 
                     return true;

@@ -14,9 +14,13 @@ internal sealed class ScimList
 
     private long _first = 1;
     private bool _hasMore;
+    private bool _isContradictory;
 
     /// <summary>How many users the whole list has, as it says; or null.</summary>
     public long? Total { get; private set; }
+
+    /// <summary>True for a list of SCIM, which has to say how many users there are; Microsoft Graph's names its next page instead.</summary>
+    public bool HasToTellTotal { get; set; }
 
     /// <summary>How many arrays of users were opened.</summary>
     public int Arrays { get; set; }
@@ -39,7 +43,17 @@ internal sealed class ScimList
                 return "its list says that it is a page of a longer one";
             }
 
-            return Arrays > 1 ? "it holds more than one list" : null;
+            if (Arrays > 1)
+            {
+                return "it holds more than one list";
+            }
+
+            if (_isContradictory)
+            {
+                return "its list says twice how many users there are, with different numbers";
+            }
+
+            return Total is null && HasToTellTotal ? "its list does not say how many users there are (totalResults)" : null;
         }
     }
 
@@ -50,6 +64,7 @@ internal sealed class ScimList
         switch (name)
         {
             case TotalResults:
+                _isContradictory |= Total is { } before && before != number;
                 Total = isNumber ? number : null;
                 break;
             case StartIndex:

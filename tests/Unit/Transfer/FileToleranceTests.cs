@@ -107,6 +107,14 @@ public sealed class FileToleranceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("UserName,Department\nann,Sales\nUserName,Department\nbob,Legal\n")]
+    [InlineData("UserName,Department\r\nann,Sales\r\n\uFEFFUserName,Department\r\nbob,Legal\r\n")]
+    public void The_header_of_a_file_that_was_put_behind_another_is_nobody(string text)
+    {
+        Assert.Equal((2L, 2L), (Import(text).Read, Store.Summary.Users));
+    }
+
+    [Theory]
     [InlineData("Ann Lee <ann@example.com>; Bob Day <bob@example.com>; carl@example.com")]
     [InlineData("Ann Lee <ann@example.com>;\r\nBob Day <bob@example.com>;\r\ncarl@example.com;\r\n")]
     [InlineData("\"Lee, Ann\" <ann@example.com>, Bob Day <bob@example.com>, carl@example.com")]
