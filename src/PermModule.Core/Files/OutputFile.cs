@@ -198,7 +198,7 @@ internal static partial class OutputFile
     }
 
     public static PermBusyException Unavailable(string path, Exception error) =>
-        new(ErrorId.FileUnavailable, $"'{path}' cannot be written: {error.Message} Choose another path.", path, error);
+        new(ErrorId.FileUnavailable, $"'{path}' cannot be written: {error.Message}", path, error);
 
     /// <summary>Waits until what was renamed in the folder of a file is on disk.</summary>
     public static void FlushFolder(string path)

@@ -4,12 +4,20 @@ namespace PermModule.Maintenance;
 internal static class StoreBackup
 {
     /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
-    /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
+    /// <exception cref="PermException">
+    /// As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>InvalidPath</c>: it is another store, or a backup of one;
+    /// <c>StoreCorrupt</c>: the store is damaged, and so was the copy.
+    /// </exception>
     public static void Copy(StoreSession session, string path, bool overwrite)
     {
         if (File.Exists(path + "-wal"))
         {
             throw new PermBusyException(ErrorId.StoreInUse, $"'{path}' is a store in use, with its journal beside it.", path);
+        }
+
+        if (overwrite && StoreMark.IsStore(path) && !IsOfSameStore(session, path))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is another store or a backup of one, which no backup of '{session.Path}' replaces.", path);
         }
 
         OutputFile.WriteAt(path, overwrite, partial =>
@@ -29,4 +37,27 @@ internal static class StoreBackup
             }
         });
     }
+
+    /// <summary>True for a store whose trail begins with the same event: a backup or another copy of this one.</summary>
+    private static bool IsOfSameStore(StoreSession session, string path)
+    {
+        // Links, pipes and devices are refused with their own reason.
+        OutputFile.CheckPlace(path, overwrite: true);
+        try
+        {
+            using StoreSession there = StoreFile.Open(path, new PermStoreOptions());
+            return FirstEvent(there) is { } first && first.SequenceEqual(FirstEvent(session) ?? []);
+        }
+        catch (PermException)
+        {
+            // What cannot be read might be anybody's.
+            return false;
+        }
+    }
+
+    private static byte[]? FirstEvent(StoreSession session) => session.Read(() =>
+    {
+        using Statement reader = session.Query("SELECT hash FROM audit_events ORDER BY id LIMIT 1");
+        return reader.Next() ? reader.Bytes(0).ToArray() : null;
+    });
 }

@@ -32,7 +32,7 @@ public sealed record DeactivationLimit
         string digits = isPercent ? trimmed[..^1].TrimEnd() : trimmed;
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long number) || (isPercent && number > 100))
         {
-            throw new PermInvalidInputException(ErrorId.InvalidLimit, $"'{TextRules.Cut(text)}' is neither a number of users nor a percentage. Write 25 or 5%.", text);
+            throw new PermInvalidInputException(ErrorId.InvalidLimit, $"'{TextRules.Cut(text)}' is neither a number of users nor a percentage.", text);
         }
 
         return isPercent ? new DeactivationLimit(number: null, (int)number) : new DeactivationLimit(number, percent: null);

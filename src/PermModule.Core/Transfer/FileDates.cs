@@ -6,11 +6,14 @@ namespace PermModule.Transfer;
 /// <param name="culture">The culture in which the file was written, or null.</param>
 internal sealed class FileDates(CultureInfo? culture)
 {
-    /// <summary>The zero of calendars, directories and spreadsheets lies in or before this year.</summary>
-    private const int LastZeroYear = 1904;
-
-    /// <summary>The last year that can be written stands for "never" too.</summary>
+    /// <summary>The last year that can be written stands for "never".</summary>
     private const int EndYear = 9999;
+
+    /// <summary>Portals and directories are younger than this year; an earlier one is written in another calendar.</summary>
+    private const int FirstYear = 1905;
+
+    /// <summary>A later year is written in another calendar.</summary>
+    private const int LastYear = 2200;
 
     /// <summary>The most decimals of a second that .NET reads.</summary>
     private const int MaxDecimals = 7;
@@ -40,6 +43,9 @@ internal sealed class FileDates(CultureInfo? culture)
         "never", "never logged in", "never signed in", "none", "null", "n/a", "-", "0", "9223372036854775807", "0000-00-00", "0000-00-00 00:00:00", "nie", "jamais", "nunca", "mai", "nooit",
     };
 
+    // The years in which the time of .NET, directories, SQL Server and spreadsheets begins.
+    private static readonly int[] ZeroYears = [1, 1601, 1753, 1899, 1900, 1904];
+
     private readonly string[] _formats = culture is null ? [] : [.. Formats(culture)];
 
     /// <summary>Reads a date. What stands for "never" is read as null.</summary>
@@ -47,16 +53,38 @@ internal sealed class FileDates(CultureInfo? culture)
     public bool TryRead(string text, out DateTimeOffset? date)
     {
         date = null;
-        if (TryReadIso(text, out DateTimeOffset time) || (culture is not null && TryReadLocal(text, culture, out time)))
+        if (TryReadIso(text, out DateTimeOffset time))
         {
-            // The zero of Unix, in whichever time zone it was written.
-            bool isEpoch = (time - DateTimeOffset.UnixEpoch).Duration() <= TimeSpan.FromDays(1);
-            date = isEpoch || time.Year is <= LastZeroYear or >= EndYear ? null : time;
-            return true;
+            if (IsNever(time))
+            {
+                return true;
+            }
+
+            if (IsPlausible(time))
+            {
+                date = time;
+                return true;
+            }
         }
 
-        return Never.Contains(text);
+        if (culture is not null && TryReadLocal(text, culture, out time))
+        {
+            date = IsNever(time) ? null : time;
+            return date is null || IsPlausible(time);
+        }
+
+        // In another time zone the first and the last moment of all are no moments of UTC.
+        return Never.Contains(text) || text.StartsWith("0001-01-01", StringComparison.Ordinal) || text.StartsWith("9999-12-31", StringComparison.Ordinal);
     }
+
+    private static bool IsPlausible(DateTimeOffset time) => time.Year is >= FirstYear and < LastYear;
+
+    /// <summary>True for a beginning or the end of time, in whichever time zone it was written.</summary>
+    private static bool IsNever(DateTimeOffset time) =>
+        time.Year >= EndYear
+        || (time - DateTimeOffset.UnixEpoch).Duration() <= TimeSpan.FromDays(1)
+        || Array.IndexOf(ZeroYears, time.Year) >= 0
+        || Array.IndexOf(ZeroYears, time.AddDays(1).Year) >= 0;
 
     private static bool TryReadIso(string text, out DateTimeOffset time)
     {
@@ -126,7 +154,9 @@ internal sealed class FileDates(CultureInfo? culture)
         date = date.Replace("dd", "d", StringComparison.Ordinal).Replace("MM", "M", StringComparison.Ordinal);
         date = date.Contains("yyyy", StringComparison.Ordinal) ? date : date.Replace("yy", "y", StringComparison.Ordinal).Replace("y", "yyyy", StringComparison.Ordinal);
         string separator = info.TimeSeparator == ":" ? ":" : "'" + info.TimeSeparator + "'";
-        string[] times = ["", " H:m", " H:m:s", " h:m tt", " h:m:s tt"];
+
+        // A moment that PowerShell wrote to a table has its offset.
+        string[] times = ["", " H:m", " H:m:s", " h:m tt", " h:m:s tt", " H:m:s zzz", " h:m:s tt zzz"];
         foreach (string day in new[] { date, date.Replace("yyyy", "yy", StringComparison.Ordinal) })
         {
             foreach (string time in times)

@@ -24,7 +24,7 @@ internal sealed class ScimDocuments(JsonStream json) : IDisposable
 
     /// <summary>The refusal of JSON that holds no users.</summary>
     public static PermInvalidInputException NotScim() =>
-        new(ErrorId.NotScim, $"The file is JSON, but no SCIM 2.0 User, array of them or ListResponse: what it holds neither names the schema {Scim.UserSchema} nor has a user name or an e-mail address. Export it as SCIM, or as CSV.", target: null);
+        new(ErrorId.NotScim, $"The file is JSON, but no SCIM 2.0 User, array of them or ListResponse: what it holds neither names the schema {Scim.UserSchema} nor has a user name or an e-mail address.", target: null);
 
     /// <summary>Goes to the next user. False at the end of the file.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>

@@ -132,7 +132,7 @@ internal sealed class ScimReader : UserFileReader
     };
 
     private static PermInvalidInputException NotJson(Exception error) =>
-        new(ErrorId.NotJson, $"The file is not valid JSON: {Describe(error)} Fix it, or import it in another format.", target: null, error);
+        new(ErrorId.NotJson, $"The file is not valid JSON: {Describe(error)}", target: null, error);
 
     // What the parser says may hold any length of the file.
     private static string Describe(Exception error) => error is JsonException { LineNumber: { } line } json

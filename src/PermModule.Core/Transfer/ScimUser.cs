@@ -247,8 +247,12 @@ internal sealed class ScimUser
         }
 
         string value = Text(group, "value") ?? "";
-        return Property(group, "$ref") is null && !Guid.TryParse(value, out _)
+        return Property(group, "$ref") is null && !IsId(value)
             ? value
             : throw new FormatException($"The group '{TextRules.Cut(value)}' is given by its id alone. Give its name as display.");
     }
+
+    /// <summary>True for what a directory gives as an id: a GUID, or a long run of letters and digits.</summary>
+    private static bool IsId(string value) =>
+        Guid.TryParse(value, out _) || (value.Length >= 16 && value.All(char.IsAsciiLetterOrDigit) && value.Any(char.IsAsciiDigit));
 }

@@ -83,6 +83,25 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_replaces_an_earlier_one_and_no_other_store()
+    {
+        string path = _test.File("b.db");
+        Store.Backup(path);
+        _test.AddUser("ann");
+        Store.Backup(path, overwrite: true);
+        using (PermStore backup = PermStore.Open(path))
+        {
+            Assert.Equal(1, backup.Summary.Users);
+        }
+
+        string other = _test.File("other.db");
+        PermStore.Create(other).Dispose();
+        byte[] before = File.ReadAllBytes(other);
+        Assert.Equal("InvalidPath", Assert.Throws<PermInvalidInputException>(() => Store.Backup(other, overwrite: true)).ErrorId);
+        Assert.Equal(before, File.ReadAllBytes(other));
+    }
+
+    [Fact]
     public void What_is_not_committed_is_in_no_backup()
     {
         using (Store.BeginTransaction())

@@ -237,6 +237,10 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("1970-01-01T01:00:00+01:00")]
     [InlineData("1969-12-31T19:00:00")]
     [InlineData("9999-12-31T23:59:59.9999999Z")]
+    [InlineData("9999-12-31T23:59:59-05:00")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("1600-12-31T19:00:00")]
+    [InlineData("1753-01-01 00:00:00")]
     [InlineData("0000-00-00 00:00:00")]
     [InlineData("0")]
     [InlineData("Never")]
@@ -265,6 +269,9 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("fr-FR", "01/02/2025 14:05", "2025-02-01T14:05:00.000Z")]
     [InlineData("sv-SE", "2025-02-01 14:05", "2025-02-01T14:05:00.000Z")]
     [InlineData("th-TH", "1/2/2568", "2025-02-01T00:00:00.000Z")]
+    [InlineData("fa-IR", "1403/11/13", "2025-02-01T00:00:00.000Z")]
+    [InlineData("fa-IR", "1403/11/13 14:05:00", "2025-02-01T14:05:00.000Z")]
+    [InlineData("fa-IR", "2025-02-01T14:05:00Z", "2025-02-01T14:05:00.000Z")]
     [InlineData("de-DE", "2025-02-01T14:05:00Z", "2025-02-01T14:05:00.000Z")]
     public void Dates_of_a_culture_are_read_where_it_is_named(string culture, string written, string expected)
     {
@@ -274,12 +281,36 @@ public sealed class FileToleranceTests : IDisposable
     }
 
     [Theory]
+    [InlineData("en-US")]
+    [InlineData("en-GB")]
+    [InlineData("de-DE")]
+    [InlineData("nl-NL")]
+    [InlineData("fr-FR")]
+    [InlineData("fi-FI")]
+    [InlineData("pl-PL")]
+    [InlineData("ja-JP")]
+    [InlineData("ar-SA")]
+    [InlineData("fa-IR")]
+    [InlineData("th-TH")]
+    public void What_PowerShell_writes_to_a_table_is_read_where_the_culture_is_named(string name)
+    {
+        CultureInfo culture = CultureInfo.GetCultureInfo(name);
+        DateTimeOffset moment = new(2026, 1, 2, 15, 4, 5, TimeSpan.FromHours(1));
+        Assert.Empty(Import($"UserName,LastLogin\nann,\"{moment.ToString(culture)}\"\nbob,\"{moment.UtcDateTime.ToString(culture)}\"\n", new UserImportOptions { Culture = culture }).Rejects);
+        Assert.Equal(moment, Store.Users.Get("ann").LastLoginAt);
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 14, 4, 5, TimeSpan.Zero), Store.Users.Get("bob").LastLoginAt);
+    }
+
+    [Theory]
     [InlineData("31.12.2025", null)]
     [InlineData("1/2/2025", null)]
     [InlineData("12/31/2025", "de-DE")]
     [InlineData("14:05", "de-DE")]
     [InlineData("31.02.2025", "de-DE")]
     [InlineData("45658", null)]
+    [InlineData("1403/11/13", null)]
+    [InlineData("2568-02-01", null)]
+    [InlineData("2568-02-01", "en-US")]
     [InlineData("1735689600", null)]
     [InlineData("Dec 2025", "en-US")]
     public void A_date_is_never_guessed(string written, string? culture)
