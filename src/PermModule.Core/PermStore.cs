@@ -30,6 +30,7 @@ public sealed class PermStore : IDisposable
         Reports = new ReportService(session);
         Suggestions = new SuggestionService(session);
         Portal = new PortalService(session);
+        Comparison = new ComparisonService(session);
     }
 
     /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
@@ -109,6 +110,9 @@ public sealed class PermStore : IDisposable
 
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
     public PortalService Portal { get; }
+
+    /// <summary>What differs from another store.</summary>
+    public ComparisonService Comparison { get; }
 
     internal StoreSession Session => _session;
 

@@ -63,6 +63,10 @@ public static class ViewText
     /// <param name="time">A moment, also one that was read back from a file or a job.</param>
     public static string Day(object? time) => Local(time)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";
 
+    /// <summary>The UTC day of a moment as <c>2026-01-31</c>, for days that are counted in UTC; empty for null.</summary>
+    /// <param name="time">A moment, also one that was read back from a file or a job.</param>
+    public static string UtcDay(object? time) => Local(time)?.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+
     /// <summary>A moment in local time with its distance from UTC, as <c>2026-01-31 13:00:00+01:00</c>, or with a Z where there is none; empty for null.</summary>
     /// <param name="time">A moment, also one that was read back from a file or a job.</param>
     public static string Moment(object? time) => Local(time) switch

@@ -9,7 +9,7 @@ internal static class DefaultTierMigration
     public const int SchemaVersion = 2;
 
     /// <summary>The rights whose default changed, with the default they had before.</summary>
-    private static readonly (string Key, Tier Tier)[] EarlierDefaults =
+    public static IReadOnlyList<(string Key, Tier Tier)> EarlierDefaults { get; } =
     [
         ("brand-guidelines.creator", Tier.Regular),
         ("custom-links.creator", Tier.Regular),

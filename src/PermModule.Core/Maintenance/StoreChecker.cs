@@ -10,17 +10,21 @@ internal sealed class StoreChecker(StoreSession session)
         StoreCheck schema = Result("Schema", StoreFile.SchemaProblems(session), "Tables and indexes are as this module lays them out.");
         StoreCheck types = schema.IsPassed ? Result("ColumnTypes", StoreFile.OtherTypes(session), "Every value has the type of its column.") : NotRun("ColumnTypes", schema);
         StoreCheck known = schema.IsPassed ? types : schema;
+        StoreCheck chain = schema.IsPassed ? AuditChain() : NotRun("AuditChain", schema);
         return (IReadOnlyList<StoreCheck>)
         [
             schema,
             FileIntegrity(),
             types,
             schema.IsPassed ? ForeignKeys() : NotRun("ForeignKeys", schema),
-            known.IsPassed ? SeatCounts() : NotRun("SeatCounts", known),
+            known.IsPassed ? SeatCounts(chain.IsPassed && KeepsHistory) : NotRun("SeatCounts", known),
             known.IsPassed ? GroupCounts() : NotRun("GroupCounts", known),
-            schema.IsPassed ? AuditChain() : NotRun("AuditChain", schema),
+            chain,
         ];
     });
+
+    /// <summary>False for a store that is saved before it is migrated.</summary>
+    private bool KeepsHistory => session.Link.ReadSchemaVersion() >= SeatHistoryMigration.SchemaVersion;
 
     /// <summary>What a check would find in tables of another shape says nothing.</summary>
     private static StoreCheck NotRun(string name, StoreCheck failed) => new() { Name = name, IsPassed = false, Message = $"Not checked, because {failed.Name} failed." };
@@ -41,11 +45,20 @@ internal sealed class StoreChecker(StoreSession session)
         return Result("ForeignKeys", [.. problems.Select(row => $"a row of {row.Table} points to a missing row of {row.Parent}")], "Every reference has its row.");
     }
 
-    private StoreCheck SeatCounts()
+    /// <summary>Counts the users of every profile, and works out the history of the seats from the trail.</summary>
+    private StoreCheck SeatCounts(bool withHistory)
     {
         IReadOnlyList<SeatRecount> counts = SeatRecount.Run(session);
-        string[] problems = [.. counts.Where(count => count.IsDrifted).Select(count => count.ToString())];
-        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{counts.Sum(count => count.Total)} users recounted."));
+        List<string> problems = [.. counts.Where(count => count.IsDrifted).Select(count => count.ToString())];
+        string end = "";
+        if (withHistory)
+        {
+            SeatReplay replay = SeatReplay.Run(session, DefaultTierMigration.EarlierDefaults);
+            problems.AddRange(SeatHistoryRecount.Problems(session, replay));
+            end = replay.Stopped is { } stopped ? string.Create(CultureInfo.InvariantCulture, $" Their history was recounted up to event {stopped.Id}, which does not say enough to go on.") : "";
+        }
+
+        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{counts.Sum(count => count.Total)} users recounted.{end}"));
     }
 
     private StoreCheck GroupCounts()

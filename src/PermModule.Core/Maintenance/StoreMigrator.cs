@@ -93,6 +93,11 @@ internal static class StoreMigrator
         {
             DefaultTierMigration.Run(session, audit);
         }
+
+        if (from > 0 && to == SeatHistoryMigration.SchemaVersion)
+        {
+            SeatHistoryMigration.Run(session, audit.At);
+        }
     }
 
     private static void LoadCatalogue(StoreSession session)

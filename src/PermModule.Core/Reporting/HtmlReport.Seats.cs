@@ -20,6 +20,7 @@ internal sealed partial class HtmlReport
                 }
             }
 
+            History();
             _html.Text("h3", "By profile");
             long most = Math.Max(1, _report.Profiles.Select(profile => profile.Total).DefaultIfEmpty().Max());
             ReportProfile[] shown = [.. _report.Profiles.OrderByDescending(profile => profile.Tier).ThenByDescending(profile => profile.Active).Take(MaxProfiles)];

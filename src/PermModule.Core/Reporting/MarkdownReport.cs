@@ -142,6 +142,11 @@ internal sealed partial class MarkdownReport
             ReportText.Number(tier.Inactive),
             ReportText.Status(tier),
         ]);
+        foreach (ReportSeatHistory history in _report.SeatHistory)
+        {
+            Paragraph($"{history.Tier} {ReportText.Forecast(history.Forecast)}");
+        }
+
         Table(["Profile", "Tier", "#Active", "#Inactive", "#Rights"], _report.Profiles, profile =>
         [
             Escape(profile.Name),

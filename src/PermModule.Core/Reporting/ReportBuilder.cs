@@ -10,6 +10,12 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
 
     private const int MaxIdle = 15;
 
+    private const int DaysAhead = 91;
+
+    private const int Horizon = 365;
+
+    private const double Confidence = 0.9;
+
     private const string DefaultTitle = "Permission report";
 
     private static readonly string Version = typeof(ReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -33,6 +39,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             Store = Facts(profiles),
             Contract = _snapshot.Contract,
             Tiers = new SeatService(session, needs: []).GetUsageUnasked(),
+            SeatHistory = SeatHistory(),
             Profiles = profiles,
             Findings = found,
             Coverage = Coverage(totals),
@@ -81,6 +88,25 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             }),
         ];
     }
+
+    private ReportSeatHistory[] SeatHistory() =>
+    [
+        .. new[] { Tier.Heavy, Tier.Regular, Tier.Light }.Select(tier =>
+        {
+            IReadOnlyList<SeatHistoryPoint> days = SeatHistoryReader.RecentDays(session, tier);
+            long[] active = [.. days.Select(day => day.Active)];
+            DateTimeOffset today = SeatCalendar.Begin(SeatInterval.Day, days[^1].At);
+            return new ReportSeatHistory
+            {
+                Tier = tier,
+                Days = [.. days.Select(day => new ReportSeatDay(day.At, day.Active, day.Limit))],
+                Ahead = SeatTrend.Of(active, out _) is { } trend
+                    ? [.. trend.Band(DaysAhead, Confidence).Select((day, i) => new ReportSeatOutlook(today.AddDays(i + 1), Math.Round(day.Low, 1), Math.Round(day.Middle, 1), Math.Round(day.High, 1)))]
+                    : [],
+                Forecast = SeatForecaster.Run(tier, days[^1].Limit, active, days[^1].At, Horizon, Confidence),
+            };
+        }),
+    ];
 
     private static IEnumerable<string> Keys(RightSet rights) => RightCatalogue.Default.RightsOf(rights).Select(right => right.Key);
 

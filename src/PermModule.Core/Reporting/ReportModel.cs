@@ -30,6 +30,9 @@ public sealed record ReportModel
     /// <summary>The use of each tier, Heavy first.</summary>
     public required IReadOnlyList<SeatUsage> Tiers { get; init; }
 
+    /// <summary>The use of each tier over time, Heavy first.</summary>
+    public required IReadOnlyList<ReportSeatHistory> SeatHistory { get; init; }
+
     /// <summary>All profiles, highest tier first, then by name.</summary>
     public required IReadOnlyList<ReportProfile> Profiles { get; init; }
 

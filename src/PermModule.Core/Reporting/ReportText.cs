@@ -50,6 +50,16 @@ internal static class ReportText
         _ => $"{Number(tier.Available ?? 0)} free, {Percent(tier.UsedPercent ?? 0)} used.",
     };
 
+    /// <summary>When the seats of a tier run out, and what that is from.</summary>
+    public static string Forecast(SeatForecast forecast) => forecast switch
+    {
+        { RunsOutOn: { } day, Earliest: { } early } when day == early && day == forecast.Latest => forecast.Enough ? $"seats run out on {Date(day)} ({forecast.Basis})." : $"seats are all in use ({forecast.Basis}).",
+        { RunsOutOn: { } day, Earliest: { } early } => $"seats run out about {Date(day)}, between {Date(early)} and {(forecast.Latest is { } late ? Date(late) : "a year from now or later")} ({forecast.Basis}).",
+        { Earliest: { } early } => $"seats may run out from {Date(early)} on, but most likely not within a year ({forecast.Basis}).",
+        { Enough: false } => $"seats cannot be forecast: {forecast.Basis}.",
+        _ => $"seats do not run out within a year ({forecast.Basis}).",
+    };
+
     public static string Owners(ReportCoverage coverage) => coverage.PortalOwners switch
     {
         0 => "There is no active portal owner; at least one is needed, better two.",

@@ -4,7 +4,7 @@ namespace PermModule;
 
 /// <summary>
 /// The seat counters of a change in hand. Every move is checked against the contract before it counts,
-/// and the counters of the profiles are written once, in the transaction of the change.
+/// and the counters of the profiles are written once, in the transaction of the change, with the hour of the history that they belong to.
 /// </summary>
 internal sealed class SeatLedger : IScopePart
 {
@@ -13,11 +13,16 @@ internal sealed class SeatLedger : IScopePart
     private readonly Dictionary<Tier, PermWarning> _warnings = [];
     private readonly long[] _used = new long[4];
     private readonly long[] _usedAtStart = new long[4];
+    private readonly long[] _usedAsNoted = new long[4];
+    private readonly Func<long>? _now;
+    private SeatContract _contractAsNoted;
 
-    private SeatLedger(StoreSession session, Dictionary<long, Entry> profiles, SeatContract contract)
+    private SeatLedger(StoreSession session, Dictionary<long, Entry> profiles, SeatContract contract, Func<long>? now = null)
     {
         _session = session;
         _profiles = profiles;
+        _now = now;
+        _contractAsNoted = contract;
         Contract = contract;
         foreach (Entry entry in profiles.Values)
         {
@@ -25,11 +30,15 @@ internal sealed class SeatLedger : IScopePart
         }
 
         _used.CopyTo(_usedAtStart, 0);
+        _used.CopyTo(_usedAsNoted, 0);
     }
 
     public SeatContract Contract { get; private set; }
 
-    public static SeatLedger Load(StoreSession session)
+    /// <summary>The counters as they are now.</summary>
+    /// <param name="session">The store.</param>
+    /// <param name="now">The time of the change, asked for when the history is written; null for counters that are not, or not yet, a part of it.</param>
+    public static SeatLedger Load(StoreSession session, Func<long>? now = null)
     {
         PermissionSnapshot snapshot = session.Snapshot();
         Dictionary<long, Entry> profiles = [];
@@ -37,10 +46,11 @@ internal sealed class SeatLedger : IScopePart
         while (reader.Next())
         {
             long id = reader.Number(0);
-            profiles.Add(id, new Entry { Tier = snapshot.Profile(id).Tier, Active = reader.Number(1), Inactive = reader.Number(2) });
+            Tier tier = snapshot.Profile(id).Tier;
+            profiles.Add(id, new Entry { Tier = tier, Active = reader.Number(1), Inactive = reader.Number(2), Noted = (tier, reader.Number(1)) });
         }
 
-        return new SeatLedger(session, profiles, snapshot.Contract);
+        return new SeatLedger(session, profiles, snapshot.Contract, now);
     }
 
     /// <summary>A copy to try moves on; it is never written.</summary>
@@ -182,7 +192,33 @@ internal sealed class SeatLedger : IScopePart
             entry.IsChanged = false;
         }
 
+        if (_now is not null)
+        {
+            Note(_now);
+        }
+
         _session.Warnings.AddRange(Warnings());
+    }
+
+    /// <summary>Writes into the history what moved since it was last written.</summary>
+    private void Note(Func<long> now)
+    {
+        SeatHours hours = new(_session);
+        if (!_used.AsSpan().SequenceEqual(_usedAsNoted) || Contract != _contractAsNoted)
+        {
+            hours.Note(now(), _used, Contract);
+            _used.CopyTo(_usedAsNoted, 0);
+            _contractAsNoted = Contract;
+        }
+
+        foreach ((long id, Entry entry) in _profiles)
+        {
+            if (entry.Noted != (entry.Tier, entry.Active))
+            {
+                hours.Note(id, now(), entry.Tier, entry.Active);
+                entry.Noted = (entry.Tier, entry.Active);
+            }
+        }
     }
 
     /// <summary>One line for each tier that went over its limit, or newly reached the warning level.</summary>
@@ -253,5 +289,8 @@ internal sealed class SeatLedger : IScopePart
         public long Inactive { get; set; }
 
         public bool IsChanged { get; set; }
+
+        /// <summary>What the history says of the profile; null for a new one.</summary>
+        public (Tier Tier, long Active)? Noted { get; set; }
     }
 }

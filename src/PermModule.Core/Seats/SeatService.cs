@@ -52,6 +52,29 @@ public sealed class SeatService
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see seat figures.</exception>
     public IReadOnlyList<SeatUsage> GetUsageByProfile() => Asked(() => _session.ReadConsistently(() => ByProfile(_session.Snapshot())));
 
+    /// <summary>The seats in use at the points of an hour, day, week or month, oldest first. The time depends on the length of the range, not on the number of events or users.</summary>
+    /// <param name="filter">Which points, or null for every day.</param>
+    /// <exception cref="PermException"><c>NotPermitted</c>: the acting user may not see seat figures; <c>ProfileNotFound</c>: a literal name that does not exist.</exception>
+    public IEnumerable<SeatHistoryPoint> GetHistory(SeatHistoryFilter? filter = null) => Asked(() => SeatHistoryReader.Read(_session, filter ?? new SeatHistoryFilter()));
+
+    /// <summary>When the seats of each tier run out if they go on as they did, Heavy first.</summary>
+    /// <param name="tiers">The tiers, or null for all.</param>
+    /// <param name="horizon">How many days to look ahead; 1 to 3650.</param>
+    /// <param name="confidence">The share of such forecasts whose day falls in the band; 0.5 to 0.99.</param>
+    /// <exception cref="PermException"><c>NotPermitted</c>: the acting user may not see seat figures; <c>InvalidValue</c>: a horizon or a confidence out of range.</exception>
+    public IReadOnlyList<SeatForecast> GetForecast(IReadOnlyList<Tier>? tiers = null, int horizon = 365, double confidence = 0.9)
+    {
+        SeatForecaster.Check(horizon, confidence);
+        return Asked(() => _session.ReadConsistently(() => (IReadOnlyList<SeatForecast>)
+        [
+            .. Tiers.Where(tier => tiers?.Contains(tier) != false).Select(tier =>
+            {
+                IReadOnlyList<SeatHistoryPoint> days = SeatHistoryReader.RecentDays(_session, tier);
+                return SeatForecaster.Run(tier, days[^1].Limit, [.. days.Select(day => day.Active)], days[^1].At, horizon, confidence);
+            }),
+        ]));
+    }
+
     /// <summary>Replaces the contract.</summary>
     /// <exception cref="PermException"><c>InvalidValue</c>: a negative limit or delay, a percentage outside 1 to 100; <c>SeatLimitExceeded</c>: a limit lowered under what is in use while the contract blocks.</exception>
     public SeatContract SetContract(SeatContract contract)

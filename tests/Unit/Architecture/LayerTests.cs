@@ -33,6 +33,7 @@ public sealed partial class LayerTests
         "WaitingRoom",
         "Rights",
         "Studio",
+        "Comparison",
         "Findings",
         "Transfer",
         "History",

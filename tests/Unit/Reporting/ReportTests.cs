@@ -72,6 +72,34 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void History_and_forecast_are_drawn_without_a_script()
+    {
+        _test.WithProfiles();
+        _test.Store.Seats.SetContract(new SeatContract { Light = 60 });
+        for (int day = 0; day < 40; day++)
+        {
+            _test.AddUser($"u{day}");
+            _test.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        ReportSeatHistory light = Service.Build().SeatHistory[2];
+        Assert.Equal(_test.Store.Seats.GetForecast([Tier.Light])[0], light.Forecast);
+        Assert.Equal((40, 91), (light.Days[^1].Active, light.Ahead.Count));
+        Assert.All(light.Ahead, day => Assert.True(day.Low <= day.Middle && day.Middle <= day.High));
+
+        XElement history = Page().Descendants("div").Single(div => (string?)div.Attribute("data-history") == "Light");
+        Assert.Contains(ReportText.Forecast(light.Forecast), history.Value, StringComparison.Ordinal);
+        XElement chart = history.Descendants("svg").Single();
+        Assert.Contains("40 now", (string)chart.Attribute("aria-label")!, StringComparison.Ordinal);
+        Assert.Equal(["ahead", "band", "limit", "past"], chart.Elements().Select(line => (string)line.Attribute("class")!).Order(StringComparer.Ordinal));
+        double[][] past = [.. ((string)chart.Elements().Last().Attribute("points")!).Split(' ').Select(point => point.Split(',').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)).ToArray())];
+        Assert.Equal(light.Days.Count, past.Length);
+        Assert.Equal(0, past[0][0]);
+        Assert.All(past.Zip(past.Skip(1)), pair => Assert.True(pair.First[0] < pair.Second[0] && pair.First[1] >= pair.Second[1]));
+        Assert.All(past, point => Assert.InRange(point[1], 0, 150));
+    }
+
+    [Fact]
     public void One_user_makes_a_page_that_speaks_of_one()
     {
         _test.WithProfiles();

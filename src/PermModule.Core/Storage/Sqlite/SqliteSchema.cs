@@ -195,6 +195,35 @@ internal static class SqliteSchema
         ALTER TABLE audit_events ADD COLUMN after_seal BLOB;
 
         CREATE INDEX audit_events_target_id ON audit_events (target_id) WHERE target_id <> id;
+
+        CREATE TABLE seat_hours (
+            hour INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            heavy INTEGER NOT NULL,
+            heavy_highest INTEGER,
+            heavy_lowest INTEGER,
+            heavy_limit INTEGER,
+            regular INTEGER NOT NULL,
+            regular_highest INTEGER,
+            regular_lowest INTEGER,
+            regular_limit INTEGER,
+            light INTEGER NOT NULL,
+            light_highest INTEGER,
+            light_lowest INTEGER,
+            light_limit INTEGER,
+            warning_percent INTEGER NOT NULL
+        );
+
+        CREATE TABLE seat_profile_hours (
+            profile_id INTEGER NOT NULL REFERENCES profiles (id) ON DELETE CASCADE,
+            hour INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            tier INTEGER NOT NULL,
+            active INTEGER NOT NULL,
+            highest INTEGER,
+            lowest INTEGER,
+            PRIMARY KEY (profile_id, hour)
+        ) WITHOUT ROWID;
         """,
     ];
 }

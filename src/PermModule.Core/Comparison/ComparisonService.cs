@@ -1,0 +1,30 @@
+namespace PermModule;
+
+/// <summary>Says what differs between two stores.</summary>
+public sealed class ComparisonService
+{
+    private readonly StoreSession _session;
+
+    internal ComparisonService(StoreSession session) => _session = session;
+
+    /// <summary>
+    /// What differs between another store, the reference, and this one, as one object a difference, in an order in which the differences can be
+    /// worked off. Streams: both stores are read in the order of names, and memory does not grow with them.
+    /// </summary>
+    /// <param name="reference">The comparisons of the reference store.</param>
+    /// <param name="kinds">What to compare, or null for everything.</param>
+    /// <param name="includesEqual">True to tell of what is equal too.</param>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the contract is asked for, and the acting user of one of the stores may not see seat figures.</exception>
+    public IEnumerable<StoreDifference> Compare(ComparisonService reference, IReadOnlyCollection<StoreDifferenceKind>? kinds = null, bool includesEqual = false)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        IReadOnlyCollection<StoreDifferenceKind> wanted = kinds ?? Enum.GetValues<StoreDifferenceKind>();
+        if (wanted.Contains(StoreDifferenceKind.Contract))
+        {
+            reference._session.Demand(DelegatedAction.ViewSeats, target: null);
+            _session.Demand(DelegatedAction.ViewSeats, target: null);
+        }
+
+        return new StoreComparer(new PresentStore(reference._session), new PresentStore(_session), includesEqual).Compare(wanted);
+    }
+}

@@ -1,0 +1,24 @@
+namespace PermModule.Comparison;
+
+/// <summary>The order by which the requests of two stores are matched: their numbers differ from store to store.</summary>
+internal sealed class RequestOrder : IComparer<WaitingRoomItem>
+{
+    private RequestOrder()
+    {
+    }
+
+    public static RequestOrder Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(WaitingRoomItem? x, WaitingRoomItem? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        int order = x.SubmittedAt.CompareTo(y.SubmittedAt);
+        order = order != 0 ? order : KeyOrder.Compare(NameKey.Fold(x.Requester), NameKey.Fold(y.Requester));
+        order = order != 0 ? order : x.Kind.CompareTo(y.Kind);
+        return order != 0 ? order : KeyOrder.Compare(Assets(x), Assets(y));
+    }
+
+    private static string Assets(WaitingRoomItem item) => string.Join('\n', item.Assets.Select(NameKey.Fold));
+}

@@ -1,0 +1,68 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1 }
+
+Describe 'Compare-PermStore' {
+    BeforeEach {
+        $first = New-TestStore
+        $script:reference = "$(Split-Path $first.Path)/reference.db"
+        $null = Set-SeatContract -Heavy 5 -Light 50 -WarningPercent 80
+        $null = Set-PermRightTier asset-bank.collections.create-collections Regular
+        $null = New-PermProfile "O'Neil’s" -Description 'it is `$odd' -Right asset-bank.asset.manage-brands, asset-bank.asset-management.upload-assets
+        $null = Grant-PermRight Editor asset-bank.collections.create-collections
+        $null = New-PermGroup 'Rome; Remove-Item *' -Description 'x'
+        $null = New-PermUser "d'arc" -Email d@example.com -Profile "O'Neil’s" -Department 'Sales & "Press"' -Group 'Rome; Remove-Item *' -SsoOnly
+        $null = New-PermUser ann -FirstName Ann -Inactive
+        $null = New-PermUser bob -JobTitle Boss
+        Add-PermRoleMember PortalOwner ann
+        Add-PermRoleMember Champion "d'arc" -Location Rome
+        Set-ContentWorkflowOwner bob
+        $null = Submit-WaitingRoomItem Download bob film.mp4, 'a ''b''.png' -Reason 'For a fair'
+        $null = Backup-PermStore $script:reference
+        $script:second = New-TestStore
+        $null = Revoke-PermRight Editor asset-bank.asset-management.upload-assets
+        $null = New-PermProfile Old
+        $null = New-PermUser ann -Profile Old -LastName Lee
+        $null = New-PermUser eve
+        $null = New-PermGroup Old
+        Add-PermGroupMember Old ann
+        Add-PermRoleMember PortalOwner eve
+    }
+
+    It 'names each difference, and running the commands leaves none' {
+        $found = @(Compare-PermStore $script:reference)
+        $found.SideIndicator | Sort-Object -Unique | Should -Be '<=', '<>', '=>'
+        ($found | Where-Object { $_.Kind -eq 'User' -and $_.Name -eq 'eve' }).SideIndicator | Should -Be '=>'
+        ($found | Where-Object { $_.Kind -eq 'User' -and $_.Property -eq 'LastName' }).Difference | Should -Be Lee
+        $ConfirmPreference, $ErrorActionPreference = 'None', 'Stop'
+        foreach ($command in $found.Command | Where-Object { $_ }) {
+            $null = & ([scriptblock]::Create($command))
+        }
+        $left = Compare-PermStore $script:reference
+        # A request bears the time at which it was made, so that one that is made again is another.
+        ($left | Where-Object Kind -NE Request | Out-String) | Should -BeNullOrEmpty
+        ($left | Where-Object Kind -EQ Request).SideIndicator | Sort-Object | Should -Be '<=', '=>'
+        (Test-PermStore) | Should -BeTrue
+    }
+
+    It 'opens a store by its path for reading only, and leaves it as it is' {
+        $before = (Get-FileHash $script:reference).Hash
+        Compare-PermStore $script:reference $script:second.Path | Should -Not -BeNullOrEmpty
+        (Get-FileHash $script:reference).Hash | Should -Be $before
+        { Move-Item $script:reference "$script:reference.moved" } | Should -Not -Throw
+        { Compare-PermStore $script:reference } | Should -Throw -ErrorId 'StoreNotFound,*'
+    }
+
+    It 'names the store in the commands where it is not the one in use' {
+        $user = Compare-PermStore $script:second.Path $script:reference -Kind User | Where-Object Name -EQ eve
+        $user.Command | Should -BeExactly "New-PermUser 'eve' -Profile 'Viewer' -Store '$script:reference'"
+        $user = Compare-PermStore $script:reference -Kind User | Where-Object Name -EQ eve
+        $user.Command | Should -BeExactly "Remove-PermUser 'eve'"
+    }
+
+    It 'shows what is equal where that is asked for' {
+        Compare-PermStore $script:second $script:second | Should -BeNullOrEmpty
+        $equal = Compare-PermStore $script:second -IncludeEqual -Kind User, Group
+        $equal.SideIndicator | Sort-Object -Unique | Should -Be '=='
+        $equal.Name | Should -Be Old, ann, eve
+        $equal.Command | Should -BeNullOrEmpty
+    }
+}
