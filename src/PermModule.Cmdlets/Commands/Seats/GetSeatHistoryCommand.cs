@@ -10,6 +10,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(SeatHistoryPoint))]
 public sealed class GetSeatHistoryCommand : PermCmdlet
 {
+    private readonly Slot<SeatInterval> _interval = new() { Value = SeatInterval.Day };
+
     /// <summary>Gets or sets the tiers.</summary>
     [Parameter(Position = 0)]
     public Tier[]? Tier { get; set; }
@@ -34,7 +36,7 @@ public sealed class GetSeatHistoryCommand : PermCmdlet
 
     /// <summary>Gets or sets how far the points are apart.</summary>
     [Parameter]
-    public SeatInterval Interval { get; set; } = SeatInterval.Day;
+    public SeatInterval Interval { get => _interval.Value; set => _interval.Value = value; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
