@@ -73,6 +73,12 @@ public sealed partial class LayerTests
     }
 
     [Fact]
+    public void Only_the_folder_of_an_engine_names_it() =>
+        Assert.Empty(from file in SourceFolders.FilesOf("PermModule.Core", "*.cs", "*.props", "*.csproj")
+                     where !file.Contains($"Storage{Path.DirectorySeparatorChar}Sqlite", StringComparison.Ordinal) && Engine().IsMatch(File.ReadAllText(file))
+                     select file);
+
+    [Fact]
     public void The_cmdlets_hold_no_sql() =>
         Assert.Empty(from file in SourceFolders.FilesOf("PermModule.Cmdlets")
                      from Match statement in Sql().Matches(File.ReadAllText(file))
@@ -109,6 +115,9 @@ public sealed partial class LayerTests
 
     [GeneratedRegex(@"""\s*(?:SELECT\s.+\sFROM\s|INSERT INTO\s|UPDATE\s\w+\sSET\s|DELETE FROM\s|PRAGMA\s|CREATE\s+(?:TABLE|INDEX)\s)", RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Sql();
+
+    [GeneratedRegex("Sqlite|SQLitePCL", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Engine();
 
     [GeneratedRegex(@"\b[A-Z][a-z]+-(?:Perm|Portal|Seat|WaitingRoom|Studio)[A-Z]?[a-z]+|(?<=[\s'])-(?:WhatIf|Confirm|Force|As|Credential|Path|Store|InputObject|Passphrase)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ShellWord();

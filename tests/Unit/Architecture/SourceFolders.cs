@@ -14,12 +14,12 @@ internal static partial class SourceFolders
     /// <summary>The folder that declares a type, also of what the compiler made for it; null for a type that is not of the core.</summary>
     public static string? FolderOf(string fullName) => ByType.GetValueOrDefault(fullName.Split('+', '/', '<', '`')[0]);
 
-    /// <summary>The source files of a project.</summary>
-    public static IEnumerable<string> FilesOf(string project)
+    /// <summary>The source files of a project; those of C# unless others are named.</summary>
+    public static IEnumerable<string> FilesOf(string project, params string[] patterns)
     {
         string root = Path.Combine(Source, project);
         string[] made = [Path.Combine(root, "obj") + Path.DirectorySeparatorChar, Path.Combine(root, "bin") + Path.DirectorySeparatorChar];
-        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Where(file => !made.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
+        return (patterns.Length == 0 ? ["*.cs"] : patterns).SelectMany(pattern => Directory.EnumerateFiles(root, pattern, SearchOption.AllDirectories)).Where(file => !made.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)));
     }
 
     /// <summary>A file that lies beside the architecture tests.</summary>
