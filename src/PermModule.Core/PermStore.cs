@@ -6,12 +6,11 @@ namespace PermModule;
 /// </summary>
 public sealed class PermStore : IDisposable
 {
-    private readonly StoreSession _session;
     private readonly PermStoreOptions _options;
 
     private PermStore(StoreSession session, PermStoreOptions options)
     {
-        _session = session;
+        Session = session;
         _options = options;
         Authorship.Of(session).Actor = Authorship.ActorOf(options);
         Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave], [RoleMembers.HandOver, WaitingRoomHandover.HandOver, ContentWorkflowService.HandOver]);
@@ -40,25 +39,25 @@ public sealed class PermStore : IDisposable
         "perm.db");
 
     /// <summary>The full path of the file.</summary>
-    public string Path => _session.Path;
+    public string Path => Session.Path;
 
     /// <summary>Who the audit trail names as the author of changes.</summary>
-    public string Actor => Authorship.Of(_session).Actor;
+    public string Actor => Authorship.Of(Session).Actor;
 
     /// <summary>True while a transaction is open on this connection.</summary>
-    public bool InTransaction => _session.InTransaction;
+    public bool InTransaction => Session.InTransaction;
 
     /// <summary>True when every change is refused.</summary>
     public bool IsReadOnly => _options.IsReadOnly;
 
     /// <summary>The version of the file's schema.</summary>
-    public int SchemaVersion => _session.Read(_session.Link.ReadSchemaVersion);
+    public int SchemaVersion => Session.Read(Session.Link.ReadSchemaVersion);
 
     /// <summary>The size of the file and its journal in bytes.</summary>
     public long SizeBytes => new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
     /// <summary>How much the store holds now.</summary>
-    public PermStoreSummary Summary => _session.ReadConsistently(() => PermStoreSummary.Read(_session));
+    public PermStoreSummary Summary => Session.ReadConsistently(() => PermStoreSummary.Read(Session));
 
     /// <summary>Finding, making, changing and removing users.</summary>
     public UserService Users { get; }
@@ -106,7 +105,7 @@ public sealed class PermStore : IDisposable
     public SuggestionService Suggestions { get; }
 
     /// <summary>Where the store is: the full path of its file.</summary>
-    public string Location => _session.Origin.Location;
+    public string Location => Session.Origin.Location;
 
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
     public PortalService Portal { get; }
@@ -114,7 +113,7 @@ public sealed class PermStore : IDisposable
     /// <summary>What differs from another store.</summary>
     public ComparisonService Comparison { get; }
 
-    internal StoreSession Session => _session;
+    internal StoreSession Session { get; }
 
     /// <summary>The store that an object was read from; null where it does not belong to a store, or was made by hand.</summary>
     public static StoreOrigin? OriginOf(object? item) => item switch
@@ -150,7 +149,7 @@ public sealed class PermStore : IDisposable
     public bool IsOrigin(StoreOrigin origin)
     {
         ArgumentNullException.ThrowIfNull(origin);
-        return ReferenceEquals(origin, _session.Origin) || origin.Location == Location;
+        return ReferenceEquals(origin, Session.Origin) || origin.Location == Location;
     }
 
     /// <summary>Creates a store, readable by its owner only, and opens it.</summary>
@@ -252,7 +251,7 @@ public sealed class PermStore : IDisposable
     /// <summary>Opens the same file once more, for another thread.</summary>
     public PermStore OpenAgain()
     {
-        PermStore store = Open(Path, _options with { Actor = Actor, ActingUserId = Authorship.Of(_session).UserId });
+        PermStore store = Open(Path, _options with { Actor = Actor, ActingUserId = Authorship.Of(Session).UserId });
 
         // Whoever opened this one was told already.
         store.TakeWarnings();
@@ -260,7 +259,7 @@ public sealed class PermStore : IDisposable
     }
 
     /// <summary>How many rows a bulk change best puts into one call: 2,000 at first, up to 50,000 while nobody else writes, and down to 100 while somebody waits.</summary>
-    public int BatchSize => _session.BatchSize;
+    public int BatchSize => Session.BatchSize;
 
     /// <summary>Writes one consistent state of the store to a file that only its owner can read, while others read and write.</summary>
     /// <param name="path">Where; the file takes its name when the copy has passed its check.</param>
@@ -271,16 +270,25 @@ public sealed class PermStore : IDisposable
     /// <exception cref="PermException">The path is a link or a store in use, the disk refuses, or the store is damaged.</exception>
     public FileInfo Backup(string path, bool overwrite = false)
     {
-        _session.Transaction.RefuseIfOpen();
+        CheckBackup(path, overwrite);
         string full = OutputFile.FullPath(path);
+        StoreBackup.Copy(Session, full, overwrite);
+        return new FileInfo(full);
+    }
+
+    /// <summary>Refuses what <see cref="Backup"/> would refuse before it reads the store, and writes nothing.</summary>
+    /// <exception cref="PermException">Those of <see cref="Backup"/>.</exception>
+    public void CheckBackup(string path, bool overwrite = false)
+    {
+        Session.Transaction.RefuseIfOpen();
+        string full = OutputFile.FullPath(path);
+        Session.Demand(DelegatedAction.ManageSettings, full);
         if (OutputFile.IsSame(full, Path))
         {
             throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is the store itself and cannot be its backup.", path);
         }
 
-        _session.Demand(DelegatedAction.ManageSettings, full);
-        StoreBackup.Copy(_session, full, overwrite);
-        return new FileInfo(full);
+        StoreBackup.Check(Session, full, overwrite);
     }
 
     /// <summary>Copies and checks a backup that is to take this store's place.</summary>
@@ -299,42 +307,42 @@ public sealed class PermStore : IDisposable
     /// <summary>Opens a transaction around the changes to come: all of them are applied when it is committed, none when it is disposed before. Inside another it is a step of that one.</summary>
     /// <param name="isTrial">True for one that is always undone, in which <see cref="Preview"/> leaves its changes for those that follow.</param>
     /// <exception cref="PermException">The store is read-only, or busy for longer than the wait.</exception>
-    public PermTransaction BeginTransaction(bool isTrial = false) => new(_session, isTrial);
+    public PermTransaction BeginTransaction(bool isTrial = false) => new(Session, isTrial);
 
     /// <summary>Runs changes and undoes them all: for saying what would happen. Takes the write lock while it runs.</summary>
     /// <typeparam name="T">What the changes result in.</typeparam>
-    public T Preview<T>(Func<T> changes) => _session.Preview(changes);
+    public T Preview<T>(Func<T> changes) => Session.Preview(changes);
 
     /// <summary>The warnings of the operations since the last call.</summary>
     public IReadOnlyList<PermWarning> TakeWarnings()
     {
-        if (_session.Warnings.Count == 0)
+        if (Session.Warnings.Count == 0)
         {
             return [];
         }
 
-        PermWarning[] warnings = [.. _session.Warnings.Distinct()];
-        _session.Warnings.Clear();
+        PermWarning[] warnings = [.. Session.Warnings.Distinct()];
+        Session.Warnings.Clear();
         return warnings;
     }
 
     /// <summary>Stops what runs on this store as soon as the token is cancelled, until the result is disposed.</summary>
-    public IDisposable CancelWith(CancellationToken token) => _session.CancelWith(token);
+    public IDisposable CancelWith(CancellationToken token) => Session.CancelWith(token);
 
     /// <summary>Gives all changes until the result is disposed one correlation id in the audit trail, also inside of another such span.</summary>
     public IDisposable Correlate(Guid id)
     {
-        Authorship author = Authorship.Of(_session);
+        Authorship author = Authorship.Of(Session);
         Guid? before = author.CorrelationId;
         author.CorrelationId = id;
         return new Release(() => author.CorrelationId = before);
     }
 
     /// <summary>Checks file, foreign keys, recounted seats and the audit chain.</summary>
-    public IReadOnlyList<StoreCheck> Check() => new StoreChecker(_session).Run();
+    public IReadOnlyList<StoreCheck> Check() => new StoreChecker(Session).Run();
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => Session.Dispose();
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;

@@ -16,7 +16,7 @@ Describe 'Acting in the name of a user' {
         (Get-PermAuditEvent -Target bob -Newest 1).Actor | Should -BeExactly ann
     }
 
-    It 'does what his rights allow' {
+    It 'does what their rights allow' {
         (New-PermUser cid -Profile Viewer).UserName | Should -BeExactly cid
         { Disable-PermUser bob -ErrorAction Stop } | Should -Not -Throw
     }
@@ -53,6 +53,33 @@ Describe 'Acting in the name of a user' {
         Get-WhatIfText { Disable-PermUser bob -WhatIf } | Should -BeLike '*seats*'
     }
 
+    It 'refuses files to who may not write them, also with -WhatIf, and looks at none before' -ForEach @(
+        @{ Command = 'Export-PermAuditTrail'; Right = 'view-change-history' }
+        @{ Command = 'Export-PermUser'; Right = 'export-user-data' }
+        @{ Command = 'Export-PermProfile'; Right = 'view-cockpit' }
+        @{ Command = 'Export-PermReport'; Right = 'export-user-data' }
+        @{ Command = 'Backup-PermStore'; Right = 'manage-portal-settings' }
+    ) {
+        $path = "$TestDrive/$([guid]::NewGuid()).html"
+        Set-Content $path kept
+        foreach ($whatIf in $true, $false) {
+            { & $Command $path -WhatIf:$whatIf -ErrorAction Stop } | Should -Throw -ErrorId 'NotPermitted,*' -ExpectedMessage "*$Right*"
+        }
+
+        Get-Content $path | Should -Be kept
+    }
+
+    It 'plans profiles without seat figures for who may not see them' {
+        $null = Connect-PermStore $store.Path
+        $path = "$TestDrive/$([guid]::NewGuid()).json"
+        $null = Export-PermProfile $path
+        Grant-PermRight Helpdesk asset-bank.users-and-permissions.manage-permission-profiles
+        $null = Set-PermProfile Viewer -Description changed
+        $null = Connect-PermStore $store.Path -As ann
+        Get-WhatIfText { Import-PermProfile $path -WhatIf } | Should -Not -BeLike '*seats*'
+        (Import-PermProfile $path -PassThru).Count | Should -BeGreaterThan 0
+    }
+
     It 'restores nothing' {
         $null = Connect-PermStore $store.Path
         $backup = Backup-PermStore "$($store.Path).copy"
@@ -61,7 +88,7 @@ Describe 'Acting in the name of a user' {
         (Get-PermStore).Actor | Should -BeExactly ann
     }
 
-    It 'lets nobody be moved into rights he does not hold' {
+    It 'lets no one be moved into rights they do not hold' {
         Get-PermUser | Set-PermUser -Profile Admin -ErrorAction SilentlyContinue -ErrorVariable refused
         $refused.FullyQualifiedErrorId | Should -Be (@('NotPermitted,PermModule.Commands.SetPermUserCommand') * 2)
         Get-PermUser -Profile Admin | Should -BeNullOrEmpty

@@ -136,6 +136,12 @@ public sealed class GroupService
         string cleanName = newName is null ? before.Name : TextRules.Name(newName, "group");
         string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
         PermGroup after = before with { Name = cleanName, Description = text };
+        if (after == before)
+        {
+            return before;
+        }
+
+        scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
         if (read is not null)
         {
             LostUpdate.Check(ErrorDetail.Group, before.Name, nameof(PermGroup.Name), read.Name, before.Name, after.Name);
@@ -147,13 +153,8 @@ public sealed class GroupService
             CheckFree(cleanName);
         }
 
-        if (after != before)
-        {
-            scope.Acting?.Demand(DelegatedAction.ManageGroups, before.Name);
-            scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, before.Id, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
-            _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
-        }
-
+        scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, before.Id, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
+        _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         return after;
     });
 

@@ -40,11 +40,19 @@ public sealed class TrailService
         return _session.ReadConsistently(() => AuditVerifier.Verify(_session, digests ?? [], progress ?? (_ => { })));
     }
 
+    /// <summary>Refuses what <see cref="Export"/> would refuse before it reads the trail, and writes nothing.</summary>
+    /// <exception cref="PermException">Those of <see cref="Export"/>.</exception>
+    public void CheckExport(string path, bool overwrite = false)
+    {
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        OutputFile.Check(path, overwrite);
+    }
+
     /// <summary>Writes the whole trail, to a file that only its owner can read, as JSON lines that can be verified without this module.</summary>
     /// <param name="path">The file; it appears when it is complete.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
     /// <param name="progress">Told now and then how much is done, 0 to 1; or null.</param>
-    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>.</exception>
+    /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
     public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null)
     {
         _session.Demand(DelegatedAction.ReadTrail, TargetType);

@@ -3,12 +3,9 @@ namespace PermModule.Maintenance;
 /// <summary>Copies a store while others use it.</summary>
 internal static class StoreBackup
 {
-    /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
-    /// <exception cref="PermException">
-    /// As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>InvalidPath</c>: it is another store, or a backup of one;
-    /// <c>StoreCorrupt</c>: the store is damaged, and so was the copy.
-    /// </exception>
-    public static void Copy(StoreSession session, string path, bool overwrite)
+    /// <summary>Refuses a path to which no backup of this store can be written.</summary>
+    /// <exception cref="PermException">As <see cref="OutputFile.CheckPlace"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>InvalidPath</c>: it is another store, or a backup of one.</exception>
+    public static void Check(StoreSession session, string path, bool overwrite)
     {
         if (File.Exists(path + "-wal"))
         {
@@ -20,6 +17,14 @@ internal static class StoreBackup
             throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is another store or a backup of one, which no backup of '{session.Path}' replaces.", path);
         }
 
+        OutputFile.CheckPlace(path, overwrite);
+    }
+
+    /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
+    /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
+    public static void Copy(StoreSession session, string path, bool overwrite)
+    {
+        Check(session, path, overwrite);
         OutputFile.WriteAt(path, overwrite, partial =>
         {
             using Release companions = new(() => StoreFile.DeleteCompanions(partial));

@@ -28,15 +28,16 @@ public sealed class ReportService
     public ReportModel Build(ReportOptions? options = null)
     {
         ReportOptions wanted = options ?? new ReportOptions();
-        (string? title, EarlierReport? earlier) = Check(wanted);
         _session.Demand(DelegatedAction.ExportUsers, "Report");
+        (string? title, EarlierReport? earlier) = Check(wanted);
         return _session.ReadConsistently(() => new ReportBuilder(_session, wanted).Build(title, earlier));
     }
 
     /// <summary>Refuses what <see cref="Export"/> would refuse before it reads the store, and writes nothing.</summary>
     /// <exception cref="PermException">Those of <see cref="Export"/>.</exception>
-    public static void Check(string path, ReportOptions? options = null, bool overwrite = false)
+    public void Check(string path, ReportOptions? options = null, bool overwrite = false)
     {
+        _session.Demand(DelegatedAction.ExportUsers, "Report");
         FormatOf(path);
         OutputFile.Check(path, overwrite);
         Check(options ?? new ReportOptions());
@@ -66,6 +67,7 @@ public sealed class ReportService
     /// <exception cref="PermException"><c>FormatUnknown</c>, <c>FileAlreadyExists</c>, <c>FileUnavailable</c>, and those of <see cref="Build"/>.</exception>
     public FileInfo Export(string path, ReportOptions? options = null, bool overwrite = false)
     {
+        _session.Demand(DelegatedAction.ExportUsers, "Report");
         ReportFormat format = FormatOf(path);
         OutputFile.Check(path, overwrite);
         ReportModel report = Build(options);

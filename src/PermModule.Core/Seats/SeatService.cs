@@ -92,6 +92,7 @@ public sealed class SeatService
         ArgumentNullException.ThrowIfNull(change);
         return _session.Write(scope =>
         {
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
             SeatContract before = scope.Snapshot.Contract;
             SeatContract contract = change(before) with { Origin = before.Origin };
             Validate(contract);
@@ -105,7 +106,6 @@ public sealed class SeatService
                 return contract;
             }
 
-            scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
             scope.Seats.Reshape([], contract, "Seat contract");
             Write(scope, before, contract);
             return contract;

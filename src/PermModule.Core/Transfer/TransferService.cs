@@ -73,6 +73,15 @@ public sealed class TransferService
         return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
 
+    /// <summary>Refuses what <see cref="ExportUsers"/> would refuse before it reads the users, and writes nothing.</summary>
+    /// <exception cref="PermException">Those of <see cref="ExportUsers"/>.</exception>
+    public void CheckExportUsers(string path, ExportFormat? format = null, bool overwrite = false)
+    {
+        _session.Demand(DelegatedAction.ExportUsers, path);
+        ExportFormats.For(path, format);
+        OutputFile.Check(path, overwrite);
+    }
+
     /// <summary>The text that a cell of an exported file stands for: without the apostrophe that keeps a spreadsheet from running it as a formula.</summary>
     public static string ReadCell(string cell)
     {
@@ -89,6 +98,14 @@ public sealed class TransferService
         _session.Demand(DelegatedAction.ViewSeats, path);
         PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
         return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
+    }
+
+    /// <summary>Refuses what <see cref="ExportProfiles"/> would refuse before it reads the profiles, and writes nothing.</summary>
+    /// <exception cref="PermException">Those of <see cref="ExportProfiles"/>.</exception>
+    public void CheckExportProfiles(string path, bool overwrite = false)
+    {
+        _session.Demand(DelegatedAction.ViewSeats, path);
+        OutputFile.Check(path, overwrite);
     }
 
     /// <summary>Applies a JSON document to profiles, tiers and contract atomically, inside the seat rules; does nothing if the store already matches. Profiles that it does not name stay.</summary>
@@ -131,7 +148,7 @@ public sealed class TransferService
         ProfileImportPlan Plan(WriteScope scope, SeatLimitException? refusal)
         {
             IReadOnlyList<ProfileImportChange> changes = new ProfileImporter(scope, document, allowMaintenance, ignoreSeats: refusal is not null).Apply();
-            return new ProfileImportPlan { Changes = changes, Seats = new SeatService(_session, needs: []).GetUsage(), Refusal = refusal };
+            return new ProfileImportPlan { Changes = changes, Seats = new SeatService(_session, needs: []).GetUsageIfPermitted(), Refusal = refusal };
         }
     }
 

@@ -116,14 +116,14 @@ internal sealed class UserBatchPlan
     private void Check(UserCandidate candidate)
     {
         UserRow row = candidate.Row!;
-        if (candidate.Existing is { } before)
-        {
-            UserRules.CheckChange(_scope, before, row, _options.Force);
-        }
-
         if (candidate.Existing?.DifferenceFrom(row) != UserFieldSet.None)
         {
             UserRules.CheckActing(_scope, candidate.Existing, row);
+        }
+
+        if (candidate.Existing is { } before)
+        {
+            UserRules.CheckChange(_scope, before, row, _options.Force);
         }
     }
 

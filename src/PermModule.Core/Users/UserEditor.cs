@@ -36,12 +36,12 @@ internal sealed class UserEditor
             return (before, false);
         }
 
+        UserRules.CheckActing(_scope, before, after);
         if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
         {
-            UserLostUpdate.Check(read, before, after);
+            UserLostUpdate.Check(read, before, after, _groups);
         }
 
-        UserRules.CheckActing(_scope, before, after);
         CheckUnique(before, after);
         UserRules.CheckChange(_scope, before, after, _options.Force);
         if (changed.Has(UserFieldSet.Profile | UserFieldSet.IsActive))

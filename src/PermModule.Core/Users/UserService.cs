@@ -41,7 +41,4 @@ public sealed class UserService
     /// <summary>Removes users in one change, in the order of the list. What they hold goes with them: memberships and roles end, and requests that are still pending are closed, unless the options name who takes over.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
         _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, _departures, _handovers).Remove(users));
-
-    internal IReadOnlyList<BatchItem<PermUser>> Upsert(IReadOnlyList<UserData> users, UserBatchOptions options) =>
-        _session.Write(scope => new UserCreator(scope, options).Upsert(users, new UpsertRun(_session)));
 }

@@ -45,6 +45,7 @@ public sealed class DelegationTests : IDisposable
         ["look where seats can be saved"] = (ViewCockpit, store => _ = store.Seats.Recommend().Count()),
         ["export users"] = (ExportUsers, store => store.Transfer.ExportUsers(store.Path + ".csv")),
         ["read the trail"] = (ReadTrail, store => _ = store.Trail.FindEvents().Count()),
+        ["export the trail"] = (ReadTrail, store => store.Trail.Export(store.Path + ".jsonl")),
         ["verify the trail"] = (ReadTrail, store => store.Trail.Verify()),
         ["run the audit"] = (ViewReporting, store => _ = store.Audit.Run().Count()),
         ["report on people"] = (ExportUsers, store => store.Reports.Build()),
@@ -95,7 +96,7 @@ public sealed class DelegationTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_grants_what_he_does_not_hold()
+    public void No_one_grants_what_they_do_not_hold()
     {
         using PermStore store = ActAs("helpdesk", [ManageProfiles, ViewerRight]);
         PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => store.Profiles.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
@@ -112,7 +113,7 @@ public sealed class DelegationTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_moves_himself_or_others_into_more_than_he_holds()
+    public void No_one_moves_themselves_or_others_into_more_than_they_hold()
     {
         using PermStore store = ActAs("helpdesk", [ManageUsers, ViewerRight]);
         foreach (string user in new[] { "bob", "helpdesk" })
@@ -161,13 +162,32 @@ public sealed class DelegationTests : IDisposable
         Refused(() => store.Profiles.Grant("Viewer", ["asset-bank.asset.manage-brands"]));
         Refused(() => store.Rights.SetTier(ViewerRight, Tier.Heavy));
         Refused(() => store.Seats.SetContract(new SeatContract { Light = 0 }));
+        Refused(() => store.Seats.ChangeContract(contract => contract));
         Refused(() => store.Users.Create(new UserData { UserName = "new", Profile = "Admin" }));
         Refused(() => store.Transfer.ImportUsers(_test.File("missing.csv")));
         Refused(() => store.Transfer.ImportProfiles(_test.File("missing.json")));
         string kept = _test.File("rejects.csv");
         File.WriteAllText(kept, "kept");
         Refused(() => store.Transfer.ImportUsers(_test.Path + ".people", new UserImportOptions { RejectPath = kept, Overwrite = true }));
+        Refused(() => store.Trail.Export(kept, overwrite: true));
+        Refused(() => store.Trail.CheckExport(kept));
+        Refused(() => store.Transfer.CheckExportUsers(kept));
+        Refused(() => store.Transfer.CheckExportProfiles(kept));
+        Refused(() => store.Reports.Check(kept + ".html"));
+        Refused(() => store.Reports.Build(new ReportOptions { ComparePath = _test.File("missing.json") }));
+        Refused(() => store.Reports.Export(kept, new ReportOptions()));
+        Refused(() => store.CheckBackup(kept));
+        Refused(() => store.Backup(store.Path));
         Assert.Equal("kept", File.ReadAllText(kept));
+    }
+
+    [Fact]
+    public void A_plan_of_profiles_leaves_the_seats_out_for_those_who_may_not_see_them()
+    {
+        using PermStore store = ActAs("planner", [ManageProfiles, ViewerRight]);
+        ProfileImportPlan plan = store.Transfer.PlanProfiles(_test.Path + ".profiles");
+        Assert.Empty(plan.Seats);
+        Assert.Equal(3, _test.Store.Transfer.PlanProfiles(_test.Path + ".profiles").Seats.Count);
     }
 
     [Fact]
@@ -201,7 +221,7 @@ public sealed class DelegationTests : IDisposable
     }
 
     [Fact]
-    public void A_user_changes_his_own_particulars_and_nothing_else()
+    public void Users_change_their_own_particulars_and_nothing_else()
     {
         using PermStore store = ActAs("ann", [ManageOwn]);
         store.Users.Update(UserReference.ByName("ann"), new UserData { FirstName = "Ann", Department = "Legal" });

@@ -46,8 +46,8 @@ public sealed class ContentWorkflowServiceTests : IDisposable
         UserData inactive = new() { UserName = "ann", IsActive = false };
         Assert.Equal("ContentWorkflowOwnerRequired", Users.Remove([ann])[0].Error?.ErrorId);
         Assert.Equal("ContentWorkflowOwnerRequired", Users.Update([new UserChange(ann, new UserData { IsActive = false })])[0].Error?.ErrorId);
-        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], UserBatchOptions.Default)[0].Error?.ErrorId);
-        Assert.Equal("ContentWorkflowOwnerRequired", Users.Upsert([inactive], new UserBatchOptions { Force = true })[0].Error?.ErrorId);
+        Assert.Equal("ContentWorkflowOwnerRequired", Upsert(inactive, UserBatchOptions.Default).Error?.ErrorId);
+        Assert.Equal("ContentWorkflowOwnerRequired", Upsert(inactive, new UserBatchOptions { Force = true }).Error?.ErrorId);
         Assert.True(Users.Get("ann").IsActive);
         Service.SetOwner(UserReference.ByName("bob"));
         Assert.Null(Users.Remove([ann])[0].Error);
@@ -65,4 +65,8 @@ public sealed class ContentWorkflowServiceTests : IDisposable
         other.ContentWorkflow.SetOwner(UserReference.ByName("bob"));
         Assert.Equal("bob", Service.GetOwner()?.UserName);
     }
+
+    /// <summary>Changes a user as an import does.</summary>
+    private BatchItem<PermUser> Upsert(UserData user, UserBatchOptions options) =>
+        _test.Store.Session.Write(scope => new UserCreator(scope, options).Upsert([user], new UpsertRun(scope.Session)))[0];
 }

@@ -21,13 +21,15 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
     protected override void EndProcessing()
     {
         string path = ResolvePath(Path);
-        if (!ShouldProcess(path, File.Exists(path) ? "Replace with the audit trail" : "Write the audit trail"))
-        {
-            return;
-        }
-
         Progress progress = new(this, "Exporting the audit trail");
-        Attempt(store => WriteFile(store.Trail.Export(path, Force, share => progress.Show("Events", (int)(100 * share)))));
+        Attempt(store =>
+        {
+            store.Trail.CheckExport(path, Force);
+            if (ShouldProcess(path, File.Exists(path) ? "Replace with the audit trail" : "Write the audit trail"))
+            {
+                WriteFile(store.Trail.Export(path, Force, share => progress.Show("Events", (int)(100 * share))));
+            }
+        });
         progress.Complete();
     }
 }

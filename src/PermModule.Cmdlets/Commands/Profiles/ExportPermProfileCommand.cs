@@ -19,9 +19,13 @@ public sealed class ExportPermProfileCommand : PermCmdlet
     protected override void EndProcessing()
     {
         string path = ResolvePath(Path);
-        if (ShouldProcess(path, "Write profiles, tiers and contract"))
+        Attempt(store =>
         {
-            Attempt(store => WriteFile(store.Transfer.ExportProfiles(path, Force)));
-        }
+            store.Transfer.CheckExportProfiles(path, Force);
+            if (ShouldProcess(path, "Write profiles, tiers and contract"))
+            {
+                WriteFile(store.Transfer.ExportProfiles(path, Force));
+            }
+        });
     }
 }

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PermModule.Commands;
 
-/// <summary>Makes profiles, tiers and contract what a JSON document says: all of it or nothing, and nothing when it is so already.</summary>
+/// <summary>Applies a JSON document to profiles, tiers and contract: all of it or nothing. Does nothing if the store already matches.</summary>
 [Cmdlet(VerbsData.Import, "PermProfile", SupportsShouldProcess = true)]
 [OutputType(typeof(ProfileImportChange))]
 public sealed class ImportPermProfileCommand : PermCmdlet
@@ -46,7 +46,7 @@ public sealed class ImportPermProfileCommand : PermCmdlet
     /// <summary>Writes the differences also where seats are missing: the refusal alone would not say which of them needs the seats.</summary>
     private void ShowPlan(PermStore store, string path)
     {
-        IReadOnlyList<SeatUsage> before = store.Seats.GetUsage();
+        IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
         ProfileImportPlan plan = store.Transfer.PlanProfiles(path, AllowMaintenance);
         ShouldProcess(path, Action + SeatChange.Describe(before, plan.Seats, plan));
         WriteObject(plan.Changes, enumerateCollection: true);

@@ -56,7 +56,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
         };
         Attempt(store =>
         {
-            ReportService.Check(path, options, Force);
+            store.Reports.Check(path, options, Force);
             if (ShouldProcess(path, File.Exists(path) ? "Replace with a report" : "Write report"))
             {
                 WriteFile(store.Reports.Export(path, options, Force));

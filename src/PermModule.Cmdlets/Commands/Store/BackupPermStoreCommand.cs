@@ -21,9 +21,13 @@ public sealed class BackupPermStoreCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         string path = ResolvePath(Path);
-        if (ShouldProcess(path, $"Write a backup of '{Opened.Path}'"))
+        Attempt(store =>
         {
-            Attempt(store => WriteFile(store.Backup(path, Force)));
-        }
+            store.CheckBackup(path, Force);
+            if (ShouldProcess(path, $"Write a backup of '{store.Path}'"))
+            {
+                WriteFile(store.Backup(path, Force));
+            }
+        });
     }
 }

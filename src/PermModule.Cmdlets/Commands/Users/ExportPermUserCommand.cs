@@ -59,18 +59,24 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     protected override void EndProcessing()
     {
         string file = ResolvePath(Path);
-        ExportFormat? format = MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format : null;
+        ExportFormat? format = IsGiven(nameof(Format)) ? Format : null;
 
         // Nobody came through the pipeline: that is nobody, not everybody.
         bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
         UserFilter filter = Filter(_names.Count == 0 ? null : _names);
-        if (!ShouldProcess(file, format is null ? "Export users" : $"Export users ({format})"))
-        {
-            return;
-        }
-
         Progress bar = new(this, "Exporting people");
-        Attempt(_store ?? Opened, store => WriteFile(Terminating(() => store.Transfer.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show))));
+        Attempt(_store ?? Opened, store =>
+        {
+            Terminating(() =>
+            {
+                store.Transfer.CheckExportUsers(file, format, Force);
+                return true;
+            });
+            if (ShouldProcess(file, format is null ? "Export users" : $"Export users ({format})"))
+            {
+                WriteFile(Terminating(() => store.Transfer.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show)));
+            }
+        });
         bar.Complete();
     }
 }
