@@ -20,6 +20,7 @@ Describe 'Get-PermRight' {
     It 'filters by <Parameter>' -ForEach @(
         @{ Parameter = 'Solution'; Value = 'DAT'; Count = 4 }
         @{ Parameter = 'Solution'; Value = 'Studio', 'Custom*'; Count = 6 }
+        @{ Parameter = 'Category'; Value = 'Collections', 'Waiting*'; Count = 12 }
         @{ Parameter = 'Tier'; Value = 'Heavy'; Count = 55 }
         @{ Parameter = 'Tier'; Value = 'Light', 'None'; Count = 53 }
         @{ Parameter = 'TierSource'; Value = 'Assumed'; Count = 26 }
@@ -31,8 +32,18 @@ Describe 'Get-PermRight' {
         (Get-PermRight @filter).Count | Should -Be $Count
     }
 
-    It 'combines filters' {
-        (Get-PermRight '*order*' -Solution 'Brand Store' -Category * -Kind Grant -Tier Heavy).Key | Should -Contain brand-store.manage-orders
+    It 'applies every filter that is given' {
+        $null = Set-PermRightTier brand-store.view-orders -Tier Light
+        $null = Grant-PermRight Viewer '*order*' -IncludeRequired -PassThru
+        $filter = @{ Right = '*order*'; Solution = 'Brand Store'; Category = 'Brand*'; Kind = 'Grant'; Tier = 'Heavy'; TierSource = 'Assumed'; Profile = 'Viewer' }
+        $each = foreach ($name in $filter.Keys) {
+            $one = @{ $name = $filter[$name] }
+            , @((Get-PermRight @one).Key)
+        }
+
+        $expected = (Get-PermRight).Key.Where({ $key = $_; -not $each.Where({ $key -notin $_ }) })
+        $expected | Should -Not -BeNullOrEmpty
+        (Get-PermRight @filter).Key | Should -Be $expected
     }
 
     It 'shows relations, and the rights that a profile holds by implication too' {

@@ -193,6 +193,16 @@ public sealed class ImportPlanTests : IDisposable
     }
 
     [Fact]
+    public void An_external_id_of_a_row_that_the_store_refuses_is_free_for_the_next()
+    {
+        _test.AddUser("taken");
+        Store.Seats.SetContract(new SeatContract { Heavy = 1 });
+        PermImportResult result = Import("UserName,ExternalId,Profile\ntaken,X1,Admin\nfree,X1,Admin\n", new UserImportOptions { Mode = ImportMode.Create });
+        Assert.Equal(("UserAlreadyExists", 2L), (Assert.Single(result.Rejects).ErrorId, result.Rejects[0].Row));
+        Assert.Equal("free", Assert.Single(Store.Users.Find(new UserFilter { Profiles = ["Admin"] })).UserName);
+    }
+
+    [Fact]
     public void An_old_date_does_not_shorten_the_delay_before_a_reactivation()
     {
         Store.Seats.SetContract(new SeatContract { ReactivationDelayDays = 180 });

@@ -39,6 +39,20 @@ public sealed class UserServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_duplicate_of_a_row_that_the_store_refuses_gets_its_seat()
+    {
+        _test.AddUser("taken");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1 });
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
+        [
+            new UserData { UserName = "taken", Email = "one@example.com", Profile = "Admin" },
+            new UserData { UserName = "free", Email = "one@example.com", Profile = "Admin" },
+        ]);
+        Assert.Equal(["UserAlreadyExists", null], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal("free", Assert.Single(Users.Find(new UserFilter { Profiles = ["Admin"] })).UserName);
+    }
+
+    [Fact]
     public void Nothing_after_the_first_refusal_is_applied_when_errors_stop()
     {
         _test.AddUser("taken");
@@ -50,6 +64,20 @@ public sealed class UserServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_reactivation_is_refused_until_the_delay_is_over_to_the_millisecond()
+    {
+        TimeSpan delay = TimeSpan.FromDays(30);
+        _test.Store.Seats.SetContract(new SeatContract { ReactivationDelayDays = delay.Days });
+        _test.AddUser("ann");
+        Users.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
+        UserData active = new() { IsActive = true };
+        _test.Clock.Advance(delay - TimeSpan.FromMilliseconds(1));
+        Assert.Equal("ReactivationTooEarly", Assert.Throws<PermConflictException>(() => Users.Update(UserReference.ByName("ann"), active)).ErrorId);
+        _test.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(Users.Update(UserReference.ByName("ann"), active).IsActive);
+    }
+
+    [Fact]
     public void A_change_of_a_field_that_somebody_else_changed_since_it_was_read_is_refused()
     {
         PermUser read = _test.AddUser("ann");
@@ -58,6 +86,24 @@ public sealed class UserServiceTests : IDisposable
         Assert.Equal("ConcurrentChange", error.ErrorId);
         Assert.Equal("Sales", Users.Get("ann").Department);
         Users.Update(UserReference.To(read), new UserData { Location = "Oslo" });
+    }
+
+    [Fact]
+    public void Each_user_who_is_moved_because_a_profile_is_removed_has_an_event()
+    {
+        _test.AddUser("ann", "Editor");
+        _test.AddUser("bob", "Editor");
+        _test.AddUser("carl", "Viewer");
+        long version = _test.Store.Session.Version();
+        _test.Store.Profiles.Remove("Editor", moveUsersTo: "Viewer");
+        IEnumerable<PermAuditEvent> events = _test.Store.Trail.FindEvents().Where(happened => happened.Id > version);
+        Assert.Equal(
+            [
+                ("UserChanged", "ann", """{"ProfileName":"Editor"}""", """{"ProfileName":"Viewer"}"""),
+                ("UserChanged", "bob", """{"ProfileName":"Editor"}""", """{"ProfileName":"Viewer"}"""),
+            ],
+            events.SkipLast(1).Select(happened => (happened.Action, happened.Target, happened.Before, happened.After)));
+        Assert.Equal(("ProfileRemoved", "Editor"), (events.Last().Action, events.Last().Target));
     }
 
     [Fact]
