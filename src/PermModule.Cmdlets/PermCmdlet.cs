@@ -210,6 +210,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>True if the parameter was bound, also to an empty value.</summary>
+    private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>The text, or null if it is blank: cells of a file that are left empty.</summary>
+    private protected static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {

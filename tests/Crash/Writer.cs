@@ -6,7 +6,7 @@ namespace PermModule.Crash;
 /// <summary>One of several processes that write the same store.</summary>
 internal static class Writer
 {
-    /// <summary>Onboards, moves, grants, deactivates and removes for a while, then takes seats until none is left. Prints operations, refusals, and in milliseconds the longest operation and the longest wait.</summary>
+    /// <summary>Onboards, moves, grants, deactivates and removes for a while, then takes seats until none is left. Prints operations, refusals, and the longest operation in milliseconds.</summary>
     public static void Run(string path, string name, TimeSpan time)
     {
         WarmUp($"{path}.{name}", name);
@@ -26,7 +26,7 @@ internal static class Writer
         {
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{operations} {refused} {longest:0} {store.Session.LongestWait.TotalMilliseconds:0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{operations} {refused} {longest:0}"));
 
         bool Try(Action operation)
         {

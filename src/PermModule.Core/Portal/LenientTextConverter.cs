@@ -27,7 +27,7 @@ internal sealed class LenientTextConverter : JsonConverter<string?>
                 break;
         }
 
-        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        return TextRules.Trimmed(text);
     }
 
     /// <inheritdoc/>

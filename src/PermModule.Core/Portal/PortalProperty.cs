@@ -47,9 +47,7 @@ internal sealed record PortalProperty(string Name, string? Field, Func<PortalUse
     /// <summary>True when two values of the property are the same.</summary>
     public bool AreEqual(string? left, string? right)
     {
-        (left, right) = (Clean(left), Clean(right));
+        (left, right) = (TextRules.Trimmed(left), TextRules.Trimmed(right));
         return left is null || right is null ? left == right : Name == Id ? PortalAssumptions.Key(left) == PortalAssumptions.Key(right) : IgnoresCase ? NameKey.Fold(left) == NameKey.Fold(right) : left == right;
     }
-
-    private static string? Clean(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

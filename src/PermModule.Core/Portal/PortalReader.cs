@@ -22,8 +22,6 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
     /// <summary>How many users the portal says it has, or null.</summary>
     public long? Total { get; private set; }
 
-    public PortalClient Client => client;
-
     public CancellationToken Token => token;
 
     /// <summary>The user whose token it is.</summary>

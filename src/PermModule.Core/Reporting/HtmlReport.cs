@@ -160,8 +160,6 @@ internal sealed partial class HtmlReport
 
     private void Badge(string kind, string text) => _html.Text("span", text, ("class", "badge " + kind));
 
-    private void Note(string text) => _html.Text("p", text, ("class", "note"));
-
     private void LeftOut(long count, string where, RecommendedStep? step = null)
     {
         if (count <= 0)

@@ -5,9 +5,6 @@ internal sealed class StatementCache(StoreLink link) : IDisposable
 {
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
-    /// <summary>The texts of the statements.</summary>
-    public IReadOnlyList<string> Texts => [.. _statements.Keys];
-
     /// <summary>The statement with this text.</summary>
     public Statement Get(string sql)
     {

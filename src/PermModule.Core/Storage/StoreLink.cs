@@ -20,9 +20,6 @@ internal abstract class StoreLink : IDisposable
     /// <summary>How many rows a bulk change should put into its next transaction.</summary>
     public abstract int BatchSize { get; }
 
-    /// <summary>The longest time that a change of this connection waited for its turn.</summary>
-    public abstract TimeSpan LongestWait { get; }
-
     /// <summary>True if the engine still has a transaction open; some errors end it.</summary>
     public abstract bool IsInTransaction { get; }
 

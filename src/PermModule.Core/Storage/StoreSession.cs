@@ -47,14 +47,8 @@ internal sealed class StoreSession : IDisposable
     /// <inheritdoc cref="StoreLink.BatchSize"/>
     public int BatchSize => _link.BatchSize;
 
-    /// <inheritdoc cref="StoreLink.LongestWait"/>
-    public TimeSpan LongestWait => _link.LongestWait;
-
     /// <summary>Identifies what objects were read from, so that an object of another store is never mistaken for one of this store.</summary>
     public StoreOrigin Origin { get; }
-
-    /// <summary>The texts of the statements prepared so far, for tests that look at their plans.</summary>
-    public IReadOnlyList<string> StatementTexts => _statements.Texts;
 
     /// <inheritdoc cref="StoreLink.BatchFor"/>
     public int BatchFor(int wanted) => _link.BatchFor(wanted);

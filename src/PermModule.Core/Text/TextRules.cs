@@ -39,6 +39,9 @@ internal static class TextRules
         return text.Length == 0 ? null : Check(text, what, limit);
     }
 
+    /// <summary>The text without blanks around it; null if nothing else is in it.</summary>
+    public static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+
     /// <summary>The value cut to a length that fits a message, with control and invisible characters made visible as spaces.</summary>
     public static string Cut(string? value)
     {

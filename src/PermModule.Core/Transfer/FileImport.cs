@@ -3,16 +3,12 @@ using System.Globalization;
 namespace PermModule.Transfer;
 
 /// <summary>
-/// Imports the rows of one file: they are read one by one and applied by the ten thousand or, of a large file, by fifty thousand, each batch in one transaction.
+/// Imports the rows of one file: they are read one by one and applied in batches, each in one transaction.
 /// Rows that need what later rows may give free, such as a seat, a name or an address, are tried again when all are read.
 /// Memory stays flat: what must be remembered of every user or row is a bit.
 /// </summary>
 internal sealed class FileImport : IDisposable
 {
-    private const int BatchSize = 10_000;
-
-    /// <summary>A batch writes each page of an index once, and the indexes of a large store have many.</summary>
-    private const int LargestBatch = 50_000;
     private const int BatchBytes = 32 * 1024 * 1024;
 
     private readonly ImportRun _run;
@@ -25,7 +21,7 @@ internal sealed class FileImport : IDisposable
     private readonly RejectedRows _rejected;
     private readonly UserFileReader _reader;
     private readonly ImportRow _first;
-    private readonly List<ImportRow> _batch = new(BatchSize);
+    private readonly List<ImportRow> _batch = new(Batching.Import);
     private readonly SeenUsers _seen = new();
     private readonly Func<long, bool> _isNamedBefore;
     private UpsertRun _upsert;
@@ -200,7 +196,7 @@ internal sealed class FileImport : IDisposable
     {
         _batch.Add(row);
         _batchBytes += row.Raw?.Length ?? 0;
-        int most = _cells == _reader ? _run.Session.BatchFor((int)Math.Clamp(_read / 2, BatchSize, LargestBatch)) : LargestBatch;
+        int most = _cells == _reader ? _run.Session.BatchFor((int)Math.Clamp(_read / 2, Batching.Import, Batching.Largest)) : Batching.Largest;
         if (_batch.Count >= most || _batchBytes > BatchBytes)
         {
             Flush();

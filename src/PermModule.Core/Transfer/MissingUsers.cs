@@ -5,8 +5,6 @@ namespace PermModule.Transfer;
 /// <summary>Deactivates the active users whom no file of a synchronization names, unless they are too many or it is not certain that they are missing.</summary>
 internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
 {
-    private const int BatchSize = 10_000;
-
     /// <summary>How many names a message holds.</summary>
     private const int MaxNamed = 10;
 
@@ -85,7 +83,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
         int most;
         do
         {
-            most = run.Session.BatchFor(BatchSize);
+            most = run.Session.BatchFor(Batching.Import);
             List<string> missing = [];
             (read, after) = run.Session.Read(() => ReadPage(after, most, missing));
             take(read, missing);

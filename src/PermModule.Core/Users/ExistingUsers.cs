@@ -13,7 +13,7 @@ internal sealed class ExistingUsers(UserStatements statements, ExternalIds exter
                 candidate.Existing = FindExisting(candidate.Data);
                 if (candidate.Existing is { } existing)
                 {
-                    string? name = Trimmed(candidate.Data.UserName);
+                    string? name = TextRules.Trimmed(candidate.Data.UserName);
                     UserData data = existing.UserName == name || name is null ? candidate.Data with { UserName = null } : candidate.Data;
                     candidate.Row = fields.Change(existing, data);
                     candidate.InputError = null;
@@ -31,7 +31,7 @@ internal sealed class ExistingUsers(UserStatements statements, ExternalIds exter
     private UserRow? FindExisting(UserData data)
     {
         UserRow? named = FindNamed(data);
-        string? externalId = Trimmed(data.ExternalId);
+        string? externalId = TextRules.Trimmed(data.ExternalId);
         if (externalId is null || ExternalIds.IsSame(named?.ExternalId, externalId))
         {
             return named;
@@ -42,12 +42,12 @@ internal sealed class ExistingUsers(UserStatements statements, ExternalIds exter
 
     private UserRow? FindNamed(UserData data)
     {
-        if (Trimmed(data.UserName) is { } name)
+        if (TextRules.Trimmed(data.UserName) is { } name)
         {
             return statements.FindByName(NameKey.Fold(name));
         }
 
-        if (Trimmed(data.Email) is not { } email)
+        if (TextRules.Trimmed(data.Email) is not { } email)
         {
             return null;
         }
@@ -74,6 +74,4 @@ internal sealed class ExistingUsers(UserStatements statements, ExternalIds exter
             }
         }
     }
-
-    private static string? Trimmed(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

@@ -37,7 +37,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string? newName = string.IsNullOrWhiteSpace(NewName) ? null : NewName;
+        string? newName = NullIfBlank(NewName);
         foreach (GroupIdentity group in Name)
         {
             string? description = _columns!.IsGiven(nameof(Description), Description, group.Read is null ? this : group.Read.Description ?? "") ? Description : null;

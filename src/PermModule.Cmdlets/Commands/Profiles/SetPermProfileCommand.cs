@@ -44,7 +44,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string? newName = string.IsNullOrWhiteSpace(NewName) ? null : NewName;
+        string? newName = NullIfBlank(NewName);
         string? description = _columns!.IsGiven(nameof(Description), Description, Name.Read is null ? this : Name.Read.Description ?? "") ? Description : null;
         bool? isDefault = _columns.IsGiven(nameof(Default), Default.IsPresent, Name.Read is null ? this : Name.Read.IsDefault) ? Default.IsPresent : null;
         if (newName is null && description is null && isDefault is null)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace PermModule.Commands;
 
-/// <summary>Takes a role from users; with a department or location only where they have it for that one.</summary>
+/// <summary>Takes a role from users; with a department or location, only from those who have it for that one.</summary>
 [Cmdlet(VerbsCommon.Remove, "PermRoleMember", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RoleMember))]
 public sealed class RemovePermRoleMemberCommand : RoleMemberCmdlet

@@ -48,8 +48,8 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        _isDepartmentNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Department));
-        _isLocationNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Location));
+        _isDepartmentNamed = IsGiven(nameof(Department));
+        _isLocationNamed = IsGiven(nameof(Location));
         _batch = new Batch<RoleAssignment, RoleMember>(this, Apply, item =>
         {
             if (PassThru)
@@ -66,8 +66,8 @@ public abstract class RoleMemberCmdlet : PermCmdlet
         {
             // A piped user says who, not for which department: what the user happens to have as a property was not asked for.
             bool isUser = user.Item is not (null or RoleMember);
-            string? department = isUser && !_isDepartmentNamed ? null : NullIfEmpty(Department);
-            string? location = isUser && !_isLocationNamed ? null : NullIfEmpty(Location);
+            string? department = isUser && !_isDepartmentNamed ? null : NullIfBlank(Department);
+            string? location = isUser && !_isLocationNamed ? null : NullIfBlank(Location);
             Refusable(() =>
             {
                 UserReference reference = user.Reference;
@@ -81,6 +81,4 @@ public abstract class RoleMemberCmdlet : PermCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _batch!.Flush();
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

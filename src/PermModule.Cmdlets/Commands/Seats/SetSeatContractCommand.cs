@@ -74,6 +74,4 @@ public sealed class SetSeatContractCommand : PermCmdlet
         WarningPercent = IsGiven(nameof(WarningPercent)) ? WarningPercent : contract.WarningPercent,
         ReactivationDelayDays = IsGiven(nameof(ReactivationDelayDays)) ? ReactivationDelayDays : contract.ReactivationDelayDays,
     };
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -43,7 +43,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
         PermStore? known = Store?.Store ?? stores.Connected;
         using StoreRestore restore = known?.Path == path ? known.PrepareRestore(backup) : StoreRestore.Prepare(backup, path);
         string action = string.Create(CultureInfo.InvariantCulture, $"Replace the store with the backup '{restore.Backup}' ({restore.Users} users, {restore.LastEvent} events in its trail), keeping the store as it was beside it");
-        bool isAsked = IsWhatIf || !Force || MyInvocation.BoundParameters.ContainsKey("Confirm");
+        bool isAsked = IsWhatIf || !Force || IsGiven("Confirm");
         if (isAsked && !ShouldProcess(path, action))
         {
             return null;

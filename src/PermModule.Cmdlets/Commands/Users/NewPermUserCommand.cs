@@ -118,8 +118,8 @@ public sealed class NewPermUserCommand : PermCmdlet
             WriteWarning(warning);
         }
 
-        string? name = Cell(nameof(UserName), NullIfEmpty(UserName));
-        string? email = Cell(nameof(Email), NullIfEmpty(Email));
+        string? name = Cell(nameof(UserName), NullIfBlank(UserName));
+        string? email = Cell(nameof(Email), NullIfBlank(Email));
         string target = name ?? email ?? "(no name)";
         UserData user = new()
         {
@@ -127,14 +127,14 @@ public sealed class NewPermUserCommand : PermCmdlet
             Email = email,
             FirstName = Cell(nameof(FirstName), FirstName),
             LastName = Cell(nameof(LastName), LastName),
-            Profile = Cell(nameof(Profile), NullIfEmpty(Profile)),
+            Profile = Cell(nameof(Profile), NullIfBlank(Profile)),
             Groups = _columns.Names(nameof(Group), Group, InputObject, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
             Department = Cell(nameof(Department), Department),
             Location = Cell(nameof(Location), Location),
             JobTitle = Cell(nameof(JobTitle), JobTitle),
             ExternalId = Cell(nameof(ExternalId), ExternalId),
             IsSsoOnly = SsoOnly,
-            IsActive = ActiveFlag.Of(_columns, MyInvocation.BoundParameters.ContainsKey(nameof(Inactive)) ? !Inactive : null, IsActive, target) ?? true,
+            IsActive = ActiveFlag.Of(_columns, IsGiven(nameof(Inactive)) ? !Inactive : null, IsActive, target) ?? true,
             LastLoginAt = LastLoginAt,
             LoginCount = LoginCount,
             CreatedAt = CreatedAt,
@@ -149,6 +149,4 @@ public sealed class NewPermUserCommand : PermCmdlet
     /// <summary>A text as it is meant: in a record from a file an apostrophe in front keeps a spreadsheet from running a formula.</summary>
     private string? Cell(string parameter, string? text) =>
         text is not null && InputObject is { BaseObject: PSCustomObject } && !_columns!.IsNamed(parameter) ? TransferService.ReadCell(text) : text;
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -179,6 +179,4 @@ public sealed class SetPermUserCommand : UserCmdlet
             throw new PermInvalidInputException(ErrorId.InvalidValue, $"The column 'Group' of '{NameList.Shown(user)}' names one group, and Set-PermUser takes all the groups of a user. Use Add-PermGroupMember, or name the column 'Groups' to replace all of them.", user.ToString());
         }
     }
-
-    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -36,8 +36,6 @@ internal sealed class SqliteLink : StoreLink
 
     public override int BatchSize => _lock.BatchSize;
 
-    public override TimeSpan LongestWait => _lock.LongestWait;
-
     public override bool IsInTransaction => _connection.State == ConnectionState.Open && raw.sqlite3_get_autocommit(Handle) == 0;
 
     /// <summary>Opens a file with the settings that durability rests on.</summary>
@@ -177,7 +175,7 @@ internal sealed class SqliteLink : StoreLink
         _lock.Dispose();
     }
 
-    /// <summary>Refuses a change that nobody would find again.</summary>
+    /// <summary>Refuses to change a file that is no longer the store at this path: the change would be lost.</summary>
     private void RefuseIfMoved()
     {
         try

@@ -30,9 +30,6 @@ internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
     /// <summary>How many rows of those wanted the next transaction takes: fewer while somebody waits.</summary>
     public int BatchFor(int wanted) => _isContended ? Math.Min(wanted, BatchSize) : wanted;
 
-    /// <summary>The longest that a change of this connection waited for its turn.</summary>
-    public TimeSpan LongestWait { get; private set; }
-
     /// <summary>
     /// Runs what acquires the write lock until it succeeds or the wait is over, and returns the result code. Microsoft.Data.Sqlite sleeps 150 ms between attempts,
     /// which starves a writer among several; here a writer that cannot have the lock at once joins a queue.
@@ -51,7 +48,6 @@ internal sealed class WriteLock(string path, TimeSpan timeout) : IDisposable
                 int code = ahead == 0 || isLast ? tryLock() : raw.SQLITE_BUSY;
                 if (code == raw.SQLITE_OK)
                 {
-                    LongestWait = waited > LongestWait ? waited : LongestWait;
                     _isContended = waited > Patience;
                     _lockedAt = Stopwatch.GetTimestamp();
                     return code;
