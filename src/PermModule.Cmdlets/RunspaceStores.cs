@@ -160,7 +160,7 @@ internal sealed class RunspaceStores : IDisposable
         return InUse?.Path ?? named ?? (File.Exists(PermStore.DefaultPath) ? PermStore.DefaultPath : null);
     }
 
-    /// <summary>The store itself where this runspace opened it, else a connection of this runspace to the same file.</summary>
+    /// <summary>The store itself if this runspace opened it, otherwise a connection of this runspace to the same file.</summary>
     public PermStore Own(PermStore store) => Opened(store, store.OpenAgain);
 
     /// <summary>The open store that an object was read from, or null where it is not open in this runspace.</summary>

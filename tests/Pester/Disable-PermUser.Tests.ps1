@@ -17,7 +17,7 @@ Describe 'Disable-PermUser' {
         (New-PermUser cyd -Profile Editor -WarningAction SilentlyContinue).IsActive | Should -BeTrue
     }
 
-    It 'takes users by pipe, and who is inactive stays as he is' {
+    It 'takes users by pipe and leaves inactive users as they are' {
         (Get-PermUser | Disable-PermUser -PassThru).IsActive | Should -Be $false, $false
         $since = (Get-PermUser ann).DeactivatedAt
         ('ann' | Disable-PermUser -PassThru).DeactivatedAt | Should -Be $since

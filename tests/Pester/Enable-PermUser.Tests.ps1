@@ -16,7 +16,7 @@ Describe 'Enable-PermUser' {
         (Get-SeatUsage Regular).Active | Should -Be 1
     }
 
-    It 'takes users by pipe, and who is active stays as he is' {
+    It 'takes users by pipe and leaves active users as they are' {
         (Get-PermUser | Enable-PermUser -PassThru).IsActive | Should -Be $true, $true
         'ann' | Enable-PermUser
         @(Get-PermAuditEvent ann -Action UserActivated).Count | Should -Be 1

@@ -6,7 +6,7 @@ BeforeAll {
 Describe 'New-PermUser' {
     BeforeEach { $null = New-TestStore }
 
-    It 'makes a user with all that is said of him' {
+    It 'makes a user with everything that is given' {
         $null = New-PermGroup Press
         $user = New-PermUser Ann -Email ann@example.com -FirstName Ann -LastName Lee -Profile editor -Group press -Department Sales -Location Oslo -JobTitle Lead -ExternalId 17 -SsoOnly
         $user | Should -BeOfType PermUser

@@ -8,7 +8,7 @@ Describe 'Remove-PermRoleMember' {
         Add-PermRoleMember PortalOwner ann
     }
 
-    It 'takes a role away by name, and who does not have it stays as he is' {
+    It 'takes a role away by name and leaves users without it as they are' {
         Remove-PermRoleMember Champion ann -Confirm:$false | Should -BeNullOrEmpty
         Remove-PermRoleMember Champion ann -Confirm:$false
         (Get-PermRoleMember Champion).UserName | Should -Be bob

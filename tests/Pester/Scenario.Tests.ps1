@@ -165,7 +165,7 @@ vera,vera@example.com,,Marketing,Rome
             Test-StudioPermission pro Owner Design 'Edit design' | Should -BeTrue
         }
 
-        It 'lets nobody leave with what only he has' {
+        It 'lets no one leave with what only they have' {
             Remove-PermUser petra -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
             $refused.FullyQualifiedErrorId | Should -Be 'ContentWorkflowOwnerRequired,PermModule.Commands.RemovePermUserCommand'
             Set-ContentWorkflowOwner paul

@@ -29,7 +29,7 @@ public sealed class EncodingNameAttribute : ArgumentTransformationAttribute
         _ => (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int codePage) ? ByCodePage(codePage) : ByName(name)) ?? throw Unknown(name),
     };
 
-    // .NET knows the code pages only through a provider; asking their provider first leaves the process as it is.
+    // .NET knows the code pages only through a provider; asking that provider directly registers nothing in the process.
     private static Encoding? ByName(string name)
     {
         try

@@ -26,7 +26,7 @@ public sealed class StoreIdentity
         Path = file.FullName;
     }
 
-    /// <summary>Refuses a store that was read back from a file or another process: whose rights it enforced, and whether it was read-only, is lost.</summary>
+    /// <summary>Refuses a store object that was read back from a file or another process: it no longer tells whose rights it enforced or whether it was read-only.</summary>
     /// <exception cref="PSInvalidCastException">Always.</exception>
     public StoreIdentity(PSObject record) =>
         throw new PSInvalidCastException($"'{NameList.Shown(record)}' is no open store, only what is left of one. Give its path, or connect to it with Connect-PermStore.");

@@ -55,7 +55,7 @@ public sealed class TargetIdentity : IFromStore
     /// <inheritdoc/>
     StoreOrigin? IFromStore.Origin => PermStore.OriginOf(_item);
 
-    /// <summary>The name or wildcard; the name of an object stands for itself.</summary>
+    /// <summary>The name or wildcard; the name of an object is taken literally.</summary>
     public string Pattern { get; }
 
     /// <summary>The name or wildcard.</summary>

@@ -5,7 +5,7 @@ namespace PermModule.Audit;
 
 /// <summary>
 /// Reads events page by page in the order of their ids. Times never decrease along the ids, so a bound in time is found
-/// by halving; the name of a target has an index; everything else is tested row by row.
+/// by binary search; the name of a target has an index; everything else is tested row by row.
 /// </summary>
 internal sealed class AuditEventReader
 {

@@ -19,7 +19,7 @@ public readonly record struct BatchItem<T>
     /// <summary>Why the item was refused, or null.</summary>
     public PermException? Error { get; }
 
-    /// <summary>False when the item was as wanted already and nothing was written.</summary>
+    /// <summary>False when the item already matched and nothing was written.</summary>
     public bool IsChanged { get; }
 
     /// <summary>What else the change brought with it, a phrase each.</summary>

@@ -25,7 +25,7 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
 
     private static IEnumerable<string> Users(AuditContext audit, long profileId)
     {
-        // One profile at a time: so its index gives the users in the order of their ids, page by page.
+        // Reads one profile at a time, so that the index yields the users in the order of their ids, page by page.
         const string sql = """
             SELECT id, user_name FROM users
             WHERE profile_id = @profileId AND is_active = 1 AND id > @last

@@ -1,6 +1,6 @@
 namespace PermModule.Findings;
 
-/// <summary>The most powerful people sign in without a second factor.</summary>
+/// <summary>Users with the most rights sign in without a second factor.</summary>
 internal sealed class HeavyWithoutMfaRule() : ProfileRule(
     "HeavyWithoutMfa",
     FindingSeverity.Warning,

@@ -2,7 +2,7 @@ using System.Security;
 
 namespace PermModule;
 
-/// <summary>Where a portal is, who signs in to it, and how fast it may be asked.</summary>
+/// <summary>The address of a portal, who signs in to it, and how many requests it gets.</summary>
 public sealed record PortalOptions
 {
     /// <summary>The published advice for clients; an older page allows 15.</summary>
@@ -26,7 +26,7 @@ public sealed record PortalOptions
     /// <summary>How many requests a second at most; 1 or more.</summary>
     public int RequestsPerSecond { get; init; } = UsualRequestsPerSecond;
 
-    /// <summary>How many requests in five minutes at most; 1 or more.</summary>
+    /// <summary>The most requests in five minutes; 1 or more.</summary>
     public int RequestsPerWindow { get; init; } = UsualRequestsPerWindow;
 
     /// <summary>What the portal does with the list of groups that is sent with a user.</summary>

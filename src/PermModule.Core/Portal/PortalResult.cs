@@ -6,7 +6,7 @@ public enum PortalResult
     /// <summary>Carried out and verified by reading it back.</summary>
     Done,
 
-    /// <summary>The other side was as wanted already; nothing was written.</summary>
+    /// <summary>The other side already matched; nothing was written.</summary>
     Unchanged,
 
     /// <summary>Not carried out; the reason says why.</summary>

@@ -36,7 +36,7 @@ internal sealed class PortalUserForm(PortalRun run)
 
         if (isNew)
         {
-            // The interface asks for a password even of those who sign in elsewhere. Nobody sees this one; people set their own.
+            // The interface requires a password even for users who sign in elsewhere. No one sees this one; users set their own.
             form.Add(new("password", RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 28) + "aA9!"));
         }
 

@@ -15,7 +15,7 @@ internal sealed class PulledUser(PermPortalStep[] steps)
 
     public bool IsEmpty => Unchanged.Count == steps.Length;
 
-    /// <summary>Who frees a seat comes first, who only takes one last.</summary>
+    /// <summary>Users who free a seat come first; users who only take one come last.</summary>
     public int Order => steps.Min(step => step.Action switch
     {
         PortalAction.Deactivate => 0,

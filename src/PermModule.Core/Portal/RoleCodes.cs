@@ -16,7 +16,7 @@ internal sealed class RoleCodes
 
     public static RoleCodes Default => LazyDefault.Value;
 
-    /// <summary>All rights that some code stands for. Of the others the portal's interface says nothing.</summary>
+    /// <summary>All rights that a role code stands for. The portal's interface does not report the others.</summary>
     public RightSet Covered { get; private set; }
 
     /// <summary>The rights that codes stand for.</summary>

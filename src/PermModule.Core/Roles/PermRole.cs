@@ -6,7 +6,7 @@ public enum PermRole
     /// <summary>Keeps the portal up to date and relevant.</summary>
     PortalOwner = 0,
 
-    /// <summary>Stands for the portal in a department or location.</summary>
+    /// <summary>Represents the portal in a department or location.</summary>
     Champion = 1,
 
     /// <summary>Uses the portal: everyone who has no other role.</summary>

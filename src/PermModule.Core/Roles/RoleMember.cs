@@ -9,10 +9,10 @@ public sealed record RoleMember : INamedUser
     /// <summary>The user.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>The department the user has the role for: one that was named, else the user's own; or null.</summary>
+    /// <summary>The department the user has the role for: the one that was named, otherwise the user's own; or null.</summary>
     public string? Department { get; init; }
 
-    /// <summary>The location the user has the role for: one that was named, else the user's own; or null.</summary>
+    /// <summary>The location the user has the role for: the one that was named, otherwise the user's own; or null.</summary>
     public string? Location { get; init; }
 
     /// <summary>The tier of the user's profile.</summary>

@@ -23,7 +23,7 @@ public sealed class RoleService
     });
 
     /// <summary>Gives users a role in one change. Users who have it keep it; a department or location that is named replaces the one they have it for.</summary>
-    /// <param name="assignments">Who is to have which role.</param>
+    /// <param name="assignments">The users, each with the role to give.</param>
     /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
     /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c>, <c>ChampionTierTooLow</c>, or <c>EndUserImplied</c>: everyone is an end user who has no other role.</returns>
     public IReadOnlyList<BatchItem<RoleMember>> AddMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)
@@ -33,7 +33,7 @@ public sealed class RoleService
     }
 
     /// <summary>Takes a role from users in one change. Users who do not have it, or not for the department or location that is named, are left unchanged.</summary>
-    /// <param name="assignments">Who is no longer to have which role; department and location may be wildcards.</param>
+    /// <param name="assignments">The users, each with the role to take away; department and location may be wildcards.</param>
     /// <param name="stopOnError">Applies nothing after the first that is refused.</param>
     /// <returns>What became of each, in the order of the list; refused with <c>UserNotFound</c> or <c>EndUserImplied</c>.</returns>
     public IReadOnlyList<BatchItem<RoleMember>> RemoveMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)

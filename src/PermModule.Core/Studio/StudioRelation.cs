@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>What somebody is to a project or design of Studio.</summary>
+/// <summary>How a user is related to a project or design of Studio.</summary>
 public enum StudioRelation
 {
     /// <summary>Made it or took it over.</summary>

@@ -228,7 +228,7 @@ internal sealed class DelimitedReader : UserFileReader
                 ErrorId = errorId,
                 Reason = reason,
                 
-                // Where the row as a whole is wrong its other cells are nobody's business here; the file of rejected rows has them.
+                // If the row as a whole is wrong, its other cells are not shown here; the file of rejected rows has them.
                 Value = column is { } cell && cell < _text.Count ? TextRules.Cut(Start(_text.RawBytes(cell))) : null,
             },
             UserName = userName,

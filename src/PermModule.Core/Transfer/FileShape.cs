@@ -68,7 +68,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
         return new FileShape(isPortal ? ImportFormat.PortalExport : ImportFormat.Csv, delimiter);
     }
 
-    /// <summary>True where the first thing behind comments, as in a document edited by hand, opens an object or a list.</summary>
+    /// <summary>True if the first token opens an object or a list. Documents that were edited by hand may begin with comments.</summary>
     private static bool IsJson(ReadOnlySpan<byte> text)
     {
         while (text.StartsWith("//"u8) || text.StartsWith("/*"u8))

@@ -3,7 +3,7 @@ namespace PermModule.Transfer;
 /// <summary>One row of a file, whatever its format.</summary>
 internal interface IUserCells
 {
-    /// <summary>The text of a field; null where the file does not speak of it.</summary>
+    /// <summary>The text of a field; null if the file has no value for it.</summary>
     /// <exception cref="FormatException">The text cannot be read; the message is the reason.</exception>
     string? Cell(UserField field);
 

@@ -6,7 +6,7 @@ public enum ImportMode
     /// <summary>Makes new users; one that exists is rejected.</summary>
     Create,
 
-    /// <summary>Makes new users and changes those that exist; an empty cell says nothing.</summary>
+    /// <summary>Creates new users and changes existing ones; an empty cell leaves its value unchanged.</summary>
     Upsert,
 
     /// <summary>

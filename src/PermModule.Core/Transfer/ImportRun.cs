@@ -23,7 +23,7 @@ internal sealed class ImportRun(StoreSession session, UserImportOptions options,
     /// <summary>Why it is not certain that the files name everybody, or null.</summary>
     public string? Doubt { get; private set; }
 
-    /// <summary>Notes a reason to deactivate nobody; the first one is told.</summary>
+    /// <summary>Notes a reason to deactivate no one; the first one is reported.</summary>
     public void Distrust(string reason) => Doubt ??= reason;
 
     public void Report(long done, long total, long rows) => progress?.Invoke(new TransferProgress(done, total, rows));

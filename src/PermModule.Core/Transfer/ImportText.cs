@@ -16,10 +16,10 @@ internal static class ImportText
         ([0xFE, 0xFF], "utf-16BE"),
     ];
 
-    /// <summary>What an old spreadsheet of western Europe or America saves.</summary>
+    /// <summary>The encoding of old spreadsheets from western Europe and America.</summary>
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>Finds out how a text is encoded: by its byte-order mark, by what is said of it, by the zeros of UTF-16, or by whether it is UTF-8.</summary>
+    /// <summary>Detects how a text is encoded: from its byte-order mark, the encoding that was given, the zero bytes of UTF-16, or because it is valid UTF-8.</summary>
     /// <param name="stream">The text.</param>
     /// <param name="given">The encoding of a text without a mark, or null.</param>
     public static TextForm Find(Stream stream, Encoding? given)

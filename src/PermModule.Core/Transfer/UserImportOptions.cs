@@ -36,7 +36,7 @@ public sealed record UserImportOptions
     /// <summary>Applies everything or, where a row is rejected or too many users would be deactivated, nothing.</summary>
     public bool Atomic { get; init; }
 
-    /// <summary>Where the rejected rows are written, as they were and with the reason; nowhere when null.</summary>
+    /// <summary>The file to which the rejected rows are written unchanged, each with its reason; null writes none.</summary>
     public string? RejectPath { get; init; }
 
     /// <summary>Which file this is of several with one <see cref="RejectPath"/>, from 1: the rejected rows of the second go to a file with -2 in its name, and so on.</summary>

@@ -36,7 +36,7 @@ internal sealed class UserCandidate(UserData data)
     /// <summary>False for a row after one at which the batch stopped.</summary>
     public bool IsReached { get; set; }
 
-    /// <summary>False when the stored user was so already.</summary>
+    /// <summary>False when the stored user already matched.</summary>
     public bool IsChanged { get; set; } = true;
 
     /// <summary>The id under which the user is stored.</summary>

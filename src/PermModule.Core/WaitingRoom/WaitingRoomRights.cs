@@ -32,8 +32,8 @@ internal static class WaitingRoomRights
     public static bool IsWatermarked(WaitingRoomRequest request, ProfileEntry profile) => request.IsWatermarked || profile.Effective.Contains(ShownAsWatermarked.Index);
 
     /// <summary>
-    /// The keys of the rights by which a requester needs nobody's decision, or null where an auditor has to decide.
-    /// Whoever may do something directly may ask for approval all the same. A quarantined file always waits, and no right is asked for it:
+    /// The keys of the rights that let a requester act without a decision; null if an auditor has to decide.
+    /// Users who may do something directly can still ask for approval. A quarantined file always waits, and no right is asked for it:
     /// the scanner stopped it, not the requester.
     /// </summary>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: an upload by somebody who may not upload at all.</exception>

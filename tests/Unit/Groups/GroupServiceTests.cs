@@ -94,7 +94,7 @@ public sealed class GroupServiceTests : IDisposable
     }
 
     [Fact]
-    public void A_removed_user_leaves_his_groups()
+    public void A_removed_user_leaves_their_groups()
     {
         Groups.Create("Sales");
         _test.AddUser("ann");

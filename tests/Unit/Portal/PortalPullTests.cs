@@ -178,7 +178,7 @@ public sealed class PortalPullTests
     }
 
     [Fact]
-    public void A_pull_in_mode_sync_deactivates_who_is_gone_behind_a_brake()
+    public void A_pull_in_mode_sync_deactivates_users_who_are_gone_behind_a_brake()
     {
         using PortalFixture fixture = new(users: 60);
         fixture.Pull();

@@ -91,7 +91,7 @@ public sealed class RoleServiceTests : IDisposable
     }
 
     [Fact]
-    public void A_removed_user_leaves_his_roles_with_an_event_for_each()
+    public void A_removed_user_leaves_their_roles_with_an_event_for_each()
     {
         _test.AddUser("ann", "Editor");
         Add(PermRole.PortalOwner, "ann");

@@ -32,7 +32,7 @@ public sealed class SeatAdvisorTests : IDisposable
     }
 
     [Fact]
-    public void Deactivating_who_is_recommended_frees_what_was_promised()
+    public void Deactivating_recommended_users_frees_what_was_promised()
     {
         foreach (string profile in (string[])["Admin", "Editor", "Viewer"])
         {

@@ -10,7 +10,7 @@ public sealed class StudioServiceTests : IDisposable
     [InlineData("studio.studio-admin", StudioRole.Admin)]
     [InlineData("studio.content-designer", StudioRole.ContentDesigner)]
     [InlineData("studio.content-creator", StudioRole.ContentCreator)]
-    public void A_user_may_what_the_matrix_says_of_his_right(string right, StudioRole role)
+    public void A_user_may_do_what_the_matrix_says_of_their_right(string right, StudioRole role)
     {
         _test.Store.Profiles.Create("Studio", rights: [right]);
         PermUser user = _test.AddUser("ann", "Studio");

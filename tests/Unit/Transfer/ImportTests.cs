@@ -328,7 +328,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Sync_clears_empty_cells_and_deactivates_who_is_missing_but_nobody_that_a_bad_row_names()
+    public void Sync_clears_empty_cells_and_deactivates_missing_users_but_no_one_that_a_bad_row_names()
     {
         Import("UserName,Email,Department,Groups\nann,ann@example.com,Sales,A\nbob,bob@example.com,,\ncarl,carl@example.com,,\ndora,dora@example.com,,\nemil,,,\n");
         Store.Users.Update(UserReference.ByName("emil"), new UserData { IsActive = false });

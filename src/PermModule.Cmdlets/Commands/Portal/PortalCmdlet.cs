@@ -30,7 +30,7 @@ public abstract class PortalCmdlet : PermCmdlet
     [Parameter(ParameterSetName = "Direction")]
     public ImportMode Mode { get => _mode.Value; set => _mode.Value = value; }
 
-    /// <summary>Gets or sets whether what only the single user shows is left out, which costs a request a user.</summary>
+    /// <summary>Gets or sets whether to leave out the properties that only a request for the single user returns.</summary>
     [Parameter(ParameterSetName = "Direction")]
     public SwitchParameter SkipDetail { get; set; }
 

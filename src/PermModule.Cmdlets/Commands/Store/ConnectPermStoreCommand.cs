@@ -14,7 +14,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     [Alias("PSPath", "FilePath")]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets who the audit trail names; the account of the operating system unless given.</summary>
+    /// <summary>Gets or sets the actor that the audit trail records. Default: the account of the operating system.</summary>
     [Parameter]
     public string? Actor { get; set; }
 

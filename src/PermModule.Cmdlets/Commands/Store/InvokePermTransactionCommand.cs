@@ -7,7 +7,7 @@ namespace PermModule.Commands;
 
 /// <summary>
 /// Runs a script block as one transaction: what its cmdlets change is applied when the block has ended without an error, or not at all.
-/// What the block emits comes out when it is on disk. Inside another transaction it is a step of that one that can fail alone.
+/// Objects that the block emits are written after the commit. Inside another transaction it is a step that can fail on its own.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PermTransaction", SupportsShouldProcess = true)]
 [OutputType(typeof(PSObject))]
