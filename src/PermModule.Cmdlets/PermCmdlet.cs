@@ -7,8 +7,8 @@ namespace PermModule.Commands;
 /// <summary>What all cmdlets share: which store they use, how refusals and warnings are reported, and how they are stopped.</summary>
 public abstract class PermCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>PowerShell takes most of a minute over ten megabytes of stars.</summary>
-    private const int MaxGlob = 32_767;
+    /// <summary>The longest path of any system. PowerShell takes half a second over ten megabytes of text, and most of a minute over ten of stars.</summary>
+    private const int MaxPath = 32_767;
 
     private const int MaxSuggestions = 20;
 
@@ -177,8 +177,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>The path as the file system knows it, relative to the current location of PowerShell.</summary>
-    protected string ResolvePath(string path) => GetUnresolvedProviderPathFromPSPath(path);
+    /// <summary>The path as the file system knows it, relative to the current location of PowerShell; as it is where it is too long for one, which the core refuses.</summary>
+    protected string ResolvePath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Length <= MaxPath ? GetUnresolvedProviderPathFromPSPath(path) : path;
+    }
 
     /// <summary>Writes a file as PowerShell itself would list it, so that Get-Content and the like take it from the pipeline.</summary>
     protected void WriteFile(FileInfo file)
@@ -189,7 +193,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The files a path with wildcards stands for; a path without any stands for itself, whether it exists or not.</summary>
     protected IEnumerable<string> ResolveFiles(string path) =>
-        path.Length <= MaxGlob && WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
+        path.Length <= MaxPath && WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
 
     /// <summary>Runs work whose refusal leaves nothing to go on with: it ends the cmdlet.</summary>
     protected T Terminating<T>(Func<T> work)

@@ -54,7 +54,7 @@ public sealed class SuggestionService
     public string? UserLike(string typed) => _session.Read(() =>
     {
         string key = NameKey.Fold(typed.Trim());
-        if (key.Length < 2)
+        if (key.Length is < 2 or > NameKey.MaxLength + NameDistance.Most)
         {
             return null;
         }

@@ -3,6 +3,9 @@ namespace PermModule.Text;
 /// <summary>Finds the name that somebody meant who mistyped one or two letters.</summary>
 internal static class NameDistance
 {
+    /// <summary>How many letters may be wrong.</summary>
+    public const int Most = 2;
+
     /// <summary>The name nearest to what was typed, if it is at most two letters off, or one in a name of up to four; otherwise null.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="names">The names there are.</param>
@@ -10,7 +13,7 @@ internal static class NameDistance
     {
         string key = NameKey.Fold(typed.Trim());
         string? closest = null;
-        int least = key.Length switch { < 2 => 0, < 5 => 1, _ => 2 } + 1;
+        int least = key.Length switch { < 2 => 0, < 5 => 1, _ => Most } + 1;
         foreach (string name in names)
         {
             string other = NameKey.Fold(name);

@@ -5,6 +5,9 @@ namespace PermModule.Text;
 /// <summary>The one rule by which names are compared everywhere: composed, then upper-cased by Unicode without a culture.</summary>
 internal static class NameKey
 {
+    /// <summary>The longest key, in UTF-16 units: composed, one character can become three.</summary>
+    public const int MaxLength = 3 * TextRules.MaxName;
+
     /// <summary>Folds a name to the key under which it is stored, indexed and looked up.</summary>
     /// <exception cref="PermInvalidInputException">The text holds half a surrogate pair.</exception>
     public static string Fold(string name)

@@ -32,6 +32,19 @@ public sealed class MeantNameTests : IDisposable
     }
 
     [Fact]
+    public void The_longest_name_is_found_and_what_no_name_can_be_is_not_looked_for()
+    {
+        string longest = new('\uFB2C', 256);
+        _test.Store.Users.Create(new UserData { UserName = longest });
+        Assert.Equal(longest, _test.Store.Suggestions.UserLike(longest + "xx"));
+
+        string text = new('x', 10 * 1024 * 1024);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(_test.Store.Suggestions.UserLike(text));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 * 1024 * 1024);
+    }
+
+    [Fact]
     public void A_group_a_right_a_solution_a_category_and_a_rule()
     {
         _test.Store.Groups.Create("Marketing");
