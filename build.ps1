@@ -69,7 +69,7 @@ function Invoke-Test {
     $suites = @(
         @{ Name = 'xunit'; Line = @($powerShell) + $powerShellArgument + '-NoProfile', '-NonInteractive', '-File', 'tests/Unit/Invoke-Tests.ps1' }
         @{ Name = 'Pester'; Line = @($powerShell) + $powerShellArgument + '-NoProfile', '-NonInteractive', '-File', 'tests/Pester/Invoke-Tests.ps1' }
-        @{ Name = 'Browser'; Line = 'bash', 'tests/Browser/run.sh' }
+        @{ Name = 'Browser'; Line = 'bash', 'tests/Browser/run.sh', '--no-build' }
     )
     # The last line of a suite counts its tests, and is kept for the end; what it says before is shown as it comes.
     $ended = $suites | ForEach-Object -Parallel {

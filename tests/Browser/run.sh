@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Opens the HTML report in a headless Chromium. Installs the browser where it is missing and this may be done.
+# --no-build takes the sample as it was built.
 # The last line says how it went: "Browser: N passed, N failed", or "Browser not run: <reason>".
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -30,7 +31,7 @@ npm ci --silent --no-fund --no-audit || not_run "npm could not install playwrigh
 SAMPLE=$(mktemp -d)
 export SAMPLE
 trap 'rm -rf "$SAMPLE"' EXIT
-if ! dotnet run --project Sample --verbosity quiet -- "$SAMPLE"; then
+if ! dotnet run --project Sample --verbosity quiet "$@" -- "$SAMPLE"; then
     echo 'Browser: 0 passed, 1 failed'
     exit 1
 fi
