@@ -110,6 +110,20 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Asks before a change; ends the cmdlet where nobody can answer.</summary>
+    protected internal new bool ShouldProcess(string? target, string? action)
+    {
+        try
+        {
+            return Confirmation.Ask(base.ShouldProcess, target, action);
+        }
+        catch (PermConflictException error)
+        {
+            ThrowTerminatingError(Record(error));
+            throw;
+        }
+    }
+
     /// <summary>
     /// Runs a change that is asked about first. With -WhatIf it is run and undone, so that what is said is what would happen:
     /// refusals are reported and the seats it would move are named.

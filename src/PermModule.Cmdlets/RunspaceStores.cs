@@ -137,6 +137,9 @@ internal sealed class RunspaceStores : IDisposable
         }
     }
 
+    /// <summary>True if this runspace has the store at a path open.</summary>
+    public bool HasOpen(string path) => _opened.Values.Any(store => store.Path == path);
+
     /// <exception cref="PermNotPermittedException">This runspace has the store at a path open read-only or in the name of a user.</exception>
     public void DemandReplacing(string path)
     {

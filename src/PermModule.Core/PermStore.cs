@@ -163,23 +163,9 @@ public sealed class PermStore : IDisposable
         string full = OutputFile.FullPath(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
         string actor = Authorship.ActorOf(opened);
+        CheckCreate(full, overwrite);
         bool isThere = File.Exists(full);
-        if (isThere && !overwrite)
-        {
-            throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
-        }
-
         StoreFile.CreateFolder(full);
-        OutputFile.CheckPlace(full, overwrite);
-        if (isThere)
-        {
-            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
-            StoreFile.RefuseIfInUse(full);
-        }
-        else if (!overwrite && StoreFile.JournalsOf(full) is [{ } journal, ..])
-        {
-            throw new PermAlreadyExistsException(ErrorId.FileAlreadyExists, $"'{full}{journal}' is left of another store, whose changes would go into the new one.", full + journal);
-        }
 
         // Laid out under another name, so that a crash leaves no half-made store where one is expected, and the old one until the new one is whole.
         string kept = StoreFile.KeptName(full, opened.Time);
@@ -199,6 +185,35 @@ public sealed class PermStore : IDisposable
             },
             keptAs: isThere ? kept : null);
         return Open(full, opened);
+    }
+
+    /// <summary>Says before it is done why a store cannot be created at a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="overwrite">Replaces a store that is there and that nobody has open.</param>
+    /// <exception cref="PermException">As <see cref="Create"/>.</exception>
+    public static void CheckCreate(string path, bool overwrite = false)
+    {
+        string full = OutputFile.FullPath(path);
+        bool isThere = File.Exists(full);
+        if (isThere && !overwrite)
+        {
+            throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
+        }
+
+        if (Directory.Exists(System.IO.Path.GetDirectoryName(full)))
+        {
+            OutputFile.CheckPlace(full, overwrite);
+        }
+
+        if (isThere)
+        {
+            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
+            StoreFile.RefuseIfInUse(full);
+        }
+        else if (!overwrite && StoreFile.JournalsOf(full) is [{ } journal, ..])
+        {
+            throw new PermAlreadyExistsException(ErrorId.FileAlreadyExists, $"'{full}{journal}' is left of another store, whose changes would go into the new one.", full + journal);
+        }
     }
 
     /// <summary>Refuses to put another store in the place of this one where it was not opened by the owner of the file in their own name.</summary>

@@ -52,10 +52,10 @@ Describe 'New-PermStore' {
 
     It 'asks before it replaces a store, but not before it creates one' {
         (Get-Command New-PermStore).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact | Should -Be High
-        $code = "Import-Module '$((Get-Module PermModule).Path)'; `$null = New-PermStore '$path'; `$null = New-PermProfile Kept; try { New-PermStore '$path' -Force } catch { `"asked: `$_`" }; (Get-PermProfile).Name"
+        $code = "Import-Module '$((Get-Module PermModule).Path)'; `$null = New-PermStore '$path'; `$null = New-PermProfile Kept; try { New-PermStore '$path' -Force } catch { `"asked: `$(`$_.FullyQualifiedErrorId) `$_`" }; (Get-PermProfile).Name"
         $said = pwsh -NoProfile -NonInteractive -Command $code
         $said | Should -HaveCount 2
-        $said[0] | Should -BeLike 'asked: *'
+        $said[0] | Should -BeLike "asked: CannotConfirm,$id *-Confirm:``$false*"
         $said[1] | Should -Be Kept
     }
 
@@ -66,6 +66,9 @@ Describe 'New-PermStore' {
         try {
             $null = $other.Invoke()
             { New-PermStore $path -Force -Confirm:$false } | Should -Throw -ErrorId "StoreInUse,$id"
+            Disconnect-PermStore
+            { New-PermStore $path -Force -WhatIf } | Should -Throw -ErrorId "StoreInUse,$id"
+            $null = Connect-PermStore $path
         }
         finally { $other.Dispose() }
         (Get-PermStore).Path | Should -Be $path
@@ -87,6 +90,7 @@ Describe 'New-PermStore' {
         Get-WhatIfText { New-PermStore $path -WhatIf } | Should -BeLike '*"Create permission store"*'
         Test-Path $path | Should -BeFalse
         $null = New-PermStore $path
+        { New-PermStore $path -WhatIf } | Should -Throw -ErrorId "StoreAlreadyExists,$id"
         $null = New-PermProfile Kept
         Get-WhatIfText { New-PermStore $path -Force -WhatIf } | Should -BeLike '*"Replace the permission store, keeping it beside the new one"*'
         (Get-PermProfile).Name | Should -Be Kept

@@ -221,6 +221,24 @@ Describe 'Objects in the pipeline' {
         (Get-PermAuditDigest).LastId | Should -Be $before.LastId
     }
 
+    It 'never take the text of a script block for a value: <_>' -ForEach @(
+        'Get-PermUser | Get-PermAuditEvent -Actor { $_.UserName }', 'Get-PermUser -Department { "x" }', 'Get-PermUser | Export-PermUser -Path { "$TestDrive/$($_.UserName).csv" }'
+        'Export-PermReport "$TestDrive/a.html" -Title { "x" }', 'Invoke-PermAudit -Rule "Seat*", { "x" }', 'Get-WaitingRoomItem -Requester { "x" }', 'New-PermStore "$TestDrive/b.db" -Actor { "x" }'
+    ) {
+        { & ([scriptblock]::Create($_)) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'refuse a script block in every text that no record gives' {
+        $bare = foreach ($command in Get-Command -Module PermModule -CommandType Cmdlet) {
+            foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType -in [string], [string[]] -and $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters }) {
+                $takes = $parameter.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }
+                $refuses = $parameter.Attributes | Where-Object { $_ -is [PermModule.Binding.PlainTextAttribute] }
+                if (-not $takes -and -not $refuses) { "$command -$($parameter.Name)" }
+            }
+        }
+        $bare | Should -BeNullOrEmpty
+    }
+
     It 'have their changes under one id, also that of the first' {
         Get-PermUser | Disable-PermUser
         'one', 'two', 'three' | New-PermGroup | Out-Null

@@ -19,6 +19,7 @@ internal static class NextSteps
         [(ErrorId.AssetRequired, null)] = "Name at least one with -Asset.",
         [(ErrorId.AuditTrailBroken, null)] = "Test-PermAuditTrail -Detailed shows where.",
         [(ErrorId.BackupNotFound, null)] = "Give the path that Backup-PermStore wrote.",
+        [(ErrorId.CannotConfirm, null)] = "Run it where somebody can answer, or add -Confirm:$false if it is meant.",
         [(ErrorId.CategoryNotFound, null)] = "List the categories with Get-PermSolution.",
         [(ErrorId.ChampionTierTooLow, null)] = "Give the user another profile with Set-PermUser -Profile, or choose another user.",
         [(ErrorId.ColumnAmbiguous, null)] = "Choose one with -ColumnMap @{ {detail} = {target} }, or remove one of the columns.",

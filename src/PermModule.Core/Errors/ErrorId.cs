@@ -21,6 +21,9 @@ public static partial class ErrorId
     /// <summary>There is no backup at the path.</summary>
     public const string BackupNotFound = nameof(BackupNotFound);
 
+    /// <summary>The change is asked about first, and nobody is there to answer.</summary>
+    public const string CannotConfirm = nameof(CannotConfirm);
+
     /// <summary>No solution has a category of that name.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 

@@ -55,7 +55,7 @@ public sealed class TrailService
     /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>, <c>AuditTrailBroken</c>; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
     public FileInfo Export(string path, bool overwrite = false, Action<double>? progress = null)
     {
-        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        CheckExport(path, overwrite);
         return OutputFile.Write(path, overwrite, stream => _session.ReadConsistently(() =>
         {
             AuditExport.Write(_session, stream, progress ?? (_ => { }));

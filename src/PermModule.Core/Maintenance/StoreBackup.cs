@@ -3,23 +3,6 @@ namespace PermModule.Maintenance;
 /// <summary>Copies a store while others use it.</summary>
 internal static class StoreBackup
 {
-    /// <summary>Refuses a path to which no backup of this store can be written.</summary>
-    /// <exception cref="PermException">As <see cref="OutputFile.CheckPlace"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>InvalidPath</c>: it is another store, or a backup of one.</exception>
-    public static void Check(StoreSession session, string path, bool overwrite)
-    {
-        if (File.Exists(path + "-wal"))
-        {
-            throw new PermBusyException(ErrorId.StoreInUse, $"'{path}' is a store in use, with its journal beside it.", path);
-        }
-
-        if (overwrite && StoreMark.IsStore(path) && !IsOfSameStore(session, path))
-        {
-            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is another store or a backup of one, which no backup of '{session.Path}' replaces.", path);
-        }
-
-        OutputFile.CheckPlace(path, overwrite);
-    }
-
     /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
     /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
     public static void Copy(StoreSession session, string path, bool overwrite)
@@ -43,11 +26,25 @@ internal static class StoreBackup
         });
     }
 
+    /// <summary>Refuses what <see cref="Copy"/> would refuse before it writes.</summary>
+    /// <exception cref="PermException">As <see cref="Copy"/>.</exception>
+    public static void Check(StoreSession session, string path, bool overwrite)
+    {
+        OutputFile.CheckPlace(path, overwrite);
+        if (File.Exists(path + "-wal"))
+        {
+            throw new PermBusyException(ErrorId.StoreInUse, $"'{path}' is a store in use, with its journal beside it.", path);
+        }
+
+        if (overwrite && StoreMark.IsStore(path) && !IsOfSameStore(session, path))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is another store or a backup of one, which no backup of '{session.Path}' replaces.", path);
+        }
+    }
+
     /// <summary>True for a store whose trail begins with the same event: a backup or another copy of this one.</summary>
     private static bool IsOfSameStore(StoreSession session, string path)
     {
-        // Links, pipes and devices are refused with their own reason.
-        OutputFile.CheckPlace(path, overwrite: true);
         try
         {
             using StoreSession there = StoreFile.Open(path, new PermStoreOptions());

@@ -5,10 +5,15 @@ internal static class AddressList
 {
     private const string Mailto = "mailto:";
 
+    // What stands in front of the addresses in a message that was copied.
+    private static readonly string[] Fields = ["to:", "cc:", "bcc:", "from:", "an:", "von:", "kopie:"];
+
     /// <summary>Adds the entries of a line. A comma separates addresses, and the parts of a name in front of an address in angle brackets.</summary>
     public static void Split(string line, Queue<string> entries)
     {
-        foreach (string part in Parts(line, ';'))
+        string list = line.TrimStart();
+        string? field = Array.Find(Fields, name => list.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        foreach (string part in Parts(list[(field?.Length ?? 0)..], ';'))
         {
             int at = 0;
             while (at < part.Length)

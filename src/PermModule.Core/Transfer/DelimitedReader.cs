@@ -56,7 +56,10 @@ internal sealed class DelimitedReader : UserFileReader
     public override byte[] RawHeader => _rawHeader;
 
     /// <summary>True for the lines that programs put in front of a table: <c>sep=;</c> of spreadsheets, <c>#TYPE</c> of PowerShell, <c>version:v1.0</c> of Entra's templates.</summary>
-    public static bool IsPreamble(ReadOnlySpan<byte> line) => (line.Length <= 5 && Starts(line, "sep="u8)) || Starts(line, "#TYPE "u8) || IsVersion(line);
+    public static bool IsPreamble(ReadOnlySpan<byte> line) => Starts(Unquoted(line), "sep="u8) ? Unquoted(line).Length <= "sep=,".Length : Starts(line, "#TYPE "u8) || IsVersion(line);
+
+    /// <summary>The delimiter that a line <c>sep=;</c> names, or null.</summary>
+    public static char? NamedDelimiter(ReadOnlySpan<byte> line) => IsPreamble(line) && Starts(Unquoted(line), "sep="u8) && Unquoted(line) is [.., var named] && named is not ((byte)'=' or (byte)'"') and < 0x80 ? (char)named : null;
 
     public override ImportRow? Read()
     {
@@ -107,7 +110,7 @@ internal sealed class DelimitedReader : UserFileReader
         {
             _row++;
             ReadOnlySpan<byte> raw = _text.Record;
-            if (raw.IsEmpty || IsPreamble(raw))
+            if (raw.IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 || IsPreamble(raw))
             {
                 _isTemplate |= IsVersion(raw);
                 continue;
@@ -211,6 +214,8 @@ internal sealed class DelimitedReader : UserFileReader
     }
 
     private static bool Starts(ReadOnlySpan<byte> line, ReadOnlySpan<byte> text) => line.Length >= text.Length && Ascii.EqualsIgnoreCase(line[..text.Length], text);
+
+    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> line) => line.Trim((byte)'"');
 
     private static bool IsVersion(ReadOnlySpan<byte> line) => Starts(line.TrimStart((byte)'"'), "version:"u8);
 

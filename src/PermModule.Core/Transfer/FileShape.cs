@@ -45,7 +45,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
             throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{name}' is not a text file.", name);
         }
 
-        char delimiter = options.Delimiter ?? Delimiters
+        char delimiter = options.Delimiter ?? NamedDelimiter(head) ?? Delimiters
             .Select(separator => (Separator: separator, Header: Header(head, separator)))
             .OrderByDescending(candidate => UserColumnNames.CountKnown(candidate.Header))
             .ThenByDescending(candidate => candidate.Header.Count)
@@ -89,6 +89,29 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
     /// <summary>The first line that is no comment of an e-mail list.</summary>
     private static string FirstLine(byte[] head) =>
         Encoding.UTF8.GetString(head).Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#', "");
+
+    /// <summary>The delimiter that one of the lines in front of the table names, or null.</summary>
+    private static char? NamedDelimiter(ReadOnlySpan<byte> head)
+    {
+        while (!head.IsEmpty)
+        {
+            int end = head.IndexOfAny((byte)'\r', (byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? head : head[..end];
+            if (DelimitedReader.NamedDelimiter(line) is { } named)
+            {
+                return named;
+            }
+
+            if (!line.IsEmpty && !DelimitedReader.IsPreamble(line))
+            {
+                return null;
+            }
+
+            head = end < 0 ? [] : head[(end + 1)..];
+        }
+
+        return null;
+    }
 
     private static List<string> Header(byte[] head, char separator)
     {

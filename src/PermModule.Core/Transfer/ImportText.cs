@@ -19,13 +19,13 @@ internal static class ImportText
     /// <summary>The encoding of old spreadsheets from western Europe and America.</summary>
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>Detects how a text is encoded: from its byte-order mark, the encoding that was given, the zero bytes of UTF-16, or because it is valid UTF-8.</summary>
+    /// <summary>Detects how a text is encoded: from its byte-order mark, the encoding that was given, the zero bytes of UTF-16 and UTF-32, or because it is valid UTF-8.</summary>
     /// <param name="stream">The text.</param>
     /// <param name="given">The encoding of a text without a mark, or null.</param>
     public static TextForm Find(Stream stream, Encoding? given)
     {
         stream.Position = 0;
-        byte[] head = new byte[4];
+        byte[] head = new byte[2 * sizeof(int)];
         int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         ReadOnlySpan<byte> start = head.AsSpan(0, read);
         foreach ((byte[] mark, string name) in Marks)
@@ -46,12 +46,31 @@ internal static class ImportText
             return new TextForm(given.CodePage == Encoding.UTF8.CodePage ? null : given, Mark: 0);
         }
 
-        if (read == 4 && (start[0] == 0) != (start[1] == 0) && (start[0] == 0) == (start[2] == 0) && (start[1] == 0) == (start[3] == 0))
+        if (FindUtf32(start) is { } wide)
+        {
+            return new TextForm(wide, Mark: 0);
+        }
+
+        if (read >= 4 && (start[0] == 0) != (start[1] == 0) && (start[0] == 0) == (start[2] == 0) && (start[1] == 0) == (start[3] == 0))
         {
             return new TextForm(start[0] == 0 ? Encoding.BigEndianUnicode : Encoding.Unicode, Mark: 0);
         }
 
         return IsWestern(stream) ? new TextForm(Western, Mark: 0, IsGuessed: true) : new TextForm(Encoding: null, Mark: 0);
+    }
+
+    /// <summary>UTF-32 if three of the four bytes of each of the first two letters are zero; otherwise null.</summary>
+    private static Encoding? FindUtf32(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < 2 * sizeof(int))
+        {
+            return null;
+        }
+
+        static bool IsLetter(ReadOnlySpan<byte> bytes, int at) => bytes[at] != 0 && bytes[..sizeof(int)].Count((byte)0) == sizeof(int) - 1;
+        return IsLetter(start, 0) && IsLetter(start[sizeof(int)..], 0) ? Encoding.UTF32
+            : IsLetter(start, 3) && IsLetter(start[sizeof(int)..], 3) ? Encoding.GetEncoding("utf-32BE")
+            : null;
     }
 
     /// <summary>The text of the stream from its start. The stream stays open.</summary>

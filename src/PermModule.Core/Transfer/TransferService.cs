@@ -68,7 +68,7 @@ public sealed class TransferService
     /// <exception cref="PermException"><c>FormatMismatch</c>: the ending of the name stands for another format; <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist; <c>NotPermitted</c>: the store is used as a user who may not export.</exception>
     public FileInfo ExportUsers(string path, ExportFormat? format = null, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null)
     {
-        _session.Demand(DelegatedAction.ExportUsers, path);
+        CheckExportUsers(path, format, overwrite);
         ExportFormat written = ExportFormats.For(path, format);
         return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
@@ -95,7 +95,7 @@ public sealed class TransferService
     /// <exception cref="PermException"><c>FileAlreadyExists</c>, <c>FileUnavailable</c>; <c>NotPermitted</c>: the acting user may not see the contract.</exception>
     public FileInfo ExportProfiles(string path, bool overwrite = false)
     {
-        _session.Demand(DelegatedAction.ViewSeats, path);
+        CheckExportProfiles(path, overwrite);
         PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
         return OutputFile.Write(path, overwrite, stream => ProfileDocumentWriter.Write(stream, snapshot));
     }

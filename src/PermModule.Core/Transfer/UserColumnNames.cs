@@ -101,7 +101,7 @@ internal static class UserColumnNames
 
     // Parts of names by which a column says who is active, and parts by which it speaks of something else.
     private static readonly string[] StateParts =
-        ["enabled", "disabled", "active", "status", "suspended", "blocked", "deactivat", "terminat", "archived", "aktiv", "actif", "gesperrt", "useraccountcontrol", "accountlock", "accountstate", "userstate", "lifecyclestate"];
+        ["enabled", "disabled", "active", "status", "suspended", "blocked", "deactivat", "terminat", "archived", "aktiv", "actif", "gesperrt", "useraccountcontrol", "locked", "accountlock", "accountstate", "userstate", "lifecyclestate", "deleted", "expired", "activo", "attivo", "ativo", "actief", "habilitado", "bloque"];
 
     private static readonly string[] NoStateParts =
         ["last", "date", "time", "since", "directory", "interactive", "mfa", "multifactor", "2fa", "twofactor", "password", "license", "licence", "marital", "mail", "sync", "consent"];

@@ -54,6 +54,20 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public void The_second_name_that_a_killed_replacement_left_is_taken_away()
+    {
+        SkipOnWindows();
+        string left = _test.Path + ".replaced-20250102T030405678Z";
+        string fresh = $"{_test.Path}.replaced-{DateTime.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}";
+        Link(_test.Path, left);
+        _test.AddUser("ann");
+        Assert.False(File.Exists(left));
+        Link(_test.Path, fresh);
+        Assert.Equal("StoreReplaced", Assert.Throws<PermConflictException>(() => _test.AddUser("bob")).ErrorId);
+        Assert.True(File.Exists(fresh));
+    }
+
+    [Fact]
     public void A_store_in_use_is_not_replaced_and_one_that_is_not_is_kept()
     {
         Assert.Equal("StoreInUse", Assert.ThrowsAny<PermException>(() => PermStore.Create(_test.Path, _test.Options, overwrite: true)).ErrorId);

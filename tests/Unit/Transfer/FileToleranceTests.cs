@@ -107,6 +107,28 @@ public sealed class FileToleranceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Utf32_without_a_mark_is_known_by_its_zeros(bool isBigEndian)
+    {
+        Encoding encoding = new UTF32Encoding(isBigEndian, byteOrderMark: false);
+        Assert.Equal(1, Import(encoding.GetBytes("UserName,FirstName\nann,Zoë\n")).Created);
+        Assert.Equal("Zoë", Store.Users.Get("ann").FirstName);
+    }
+
+    [Theory]
+    [InlineData("sep=;\r\nUserName;Department\r\nann;A,B\r\n")]
+    [InlineData("\"sep=;\"\r\nUserName;Department\r\nann;A,B\r\n")]
+    [InlineData("#TYPE Selected.PermUser\nsep=;\nUserName;Department\nann;A,B\n")]
+    [InlineData("sep=|\nUserName|Department\nann|A,B\n")]
+    [InlineData("\n  \nUserName;Department\nann;A,B\n")]
+    public void What_programs_write_in_front_of_a_table_is_understood(string text)
+    {
+        Assert.Equal(1, Import(text).Created);
+        Assert.Equal("A,B", Store.Users.Get("ann").Department);
+    }
+
+    [Theory]
     [InlineData("UserName,Department\nann,Sales\nUserName,Department\nbob,Legal\n")]
     [InlineData("UserName,Department\r\nann,Sales\r\n\uFEFFUserName,Department\r\nbob,Legal\r\n")]
     public void The_header_of_a_file_that_was_put_behind_another_is_nobody(string text)
@@ -121,6 +143,7 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("Lee, Ann <ann@example.com>; Day, Bob <bob@example.com>; <carl@example.com>")]
     [InlineData("# team\n'Ann Lee' <mailto:ann@example.com>, 'Bob Day' <bob@example.com>\nmailto:carl@example.com\n")]
     [InlineData("carl@example.com, Lee, Ann <ann@example.com> Bob Day <bob@example.com>")]
+    [InlineData("To: Ann Lee <ann@example.com>; carl@example.com\nCc: Bob Day <bob@example.com>")]
     public void A_list_from_a_mail_program_is_read_with_its_names(string text)
     {
         PermImportResult result = Import(text);
@@ -201,6 +224,10 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("Enabled in AD", "False")]
     [InlineData("lifecycleState", "inactive")]
     [InlineData("State", "Inactive")]
+    [InlineData("Deleted", "yes")]
+    [InlineData("AccountExpired", "true")]
+    [InlineData("Locked", "true")]
+    [InlineData("Activo", "no")]
     public void A_column_that_says_who_is_active_is_never_passed_over(string column, string cell)
     {
         PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => Import($"UserName,{column}\nann,{cell}\n"));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -11,6 +12,7 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("FilePath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>

@@ -31,18 +31,21 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Actor { get; set; }
 
     /// <summary>Gets or sets what was done, e.g. UserChanged, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string[]? Action { get; set; }
 
     /// <summary>Gets or sets what kind of thing was changed, e.g. User, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? TargetType { get; set; }
 
     /// <summary>Gets or sets the id that all events of one command share.</summary>

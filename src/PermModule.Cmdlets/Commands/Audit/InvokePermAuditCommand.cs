@@ -20,6 +20,7 @@ public sealed class InvokePermAuditCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RuleCompleter))]
+    [PlainText]
     public string[]? Rule { get; set; }
 
     /// <summary>Gets or sets the rules to leave out, by name or wildcard.</summary>
@@ -27,6 +28,7 @@ public sealed class InvokePermAuditCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RuleCompleter))]
+    [PlainText]
     public string[]? ExcludeRule { get; set; }
 
     /// <summary>Gets or sets the categories whose rules run.</summary>

@@ -21,12 +21,14 @@ public sealed class GetPermRightCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SolutionCompleter))]
+    [PlainText]
     public string[]? Solution { get; set; }
 
     /// <summary>Gets or sets categories, by name or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CategoryCompleter))]
+    [PlainText]
     public string[]? Category { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>

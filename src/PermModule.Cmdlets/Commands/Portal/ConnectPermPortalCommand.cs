@@ -29,6 +29,7 @@ public sealed class ConnectPermPortalCommand : PSCmdlet, IDisposable
     /// <summary>Gets or sets the id of an OAuth 2 application.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Client")]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets the secret of the application.</summary>

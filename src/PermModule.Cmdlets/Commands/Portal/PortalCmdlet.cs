@@ -24,6 +24,7 @@ public abstract class PortalCmdlet : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [PlainText]
     public string[]? UserName { get; set; }
 
     /// <summary>Gets or sets what is done with what the leading side lacks: Upsert leaves it alone, Sync clears and deactivates it.</summary>

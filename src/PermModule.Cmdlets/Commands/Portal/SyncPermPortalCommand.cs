@@ -18,6 +18,7 @@ public sealed class SyncPermPortalCommand : PortalCmdlet
     /// <summary>Gets or sets the most users that may be deactivated, as a number or a percentage; ten percent and at least ten unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? MaxDeactivate { get; set; }
 
     /// <summary>Gets or sets whether a store that belongs to another portal may be used.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -9,6 +10,7 @@ public sealed class ExportPermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets the file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [PlainText]
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>

@@ -13,15 +13,18 @@ public sealed class ExportPermReportCommand : PermCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("FilePath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets the heading.</summary>
     [Parameter]
+    [PlainText]
     public string? Title { get; set; }
 
     /// <summary>Gets or sets an earlier report written as .json; movements since then are shown.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Compare { get; set; }
 
     /// <summary>Gets or sets from how many days without a sign-in on a person counts as not seen.</summary>

@@ -32,12 +32,14 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DepartmentCompleter))]
+    [PlainText]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets a location or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LocationCompleter))]
+    [PlainText]
     public string? Location { get; set; }
 
     /// <inheritdoc/>

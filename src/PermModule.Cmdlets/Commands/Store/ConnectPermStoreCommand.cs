@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Completion;
 using PermModule.Errors;
 
@@ -16,12 +17,14 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
 
     /// <summary>Gets or sets the actor that the audit trail records. Default: the account of the operating system.</summary>
     [Parameter]
+    [PlainText]
     public string? Actor { get; set; }
 
     /// <summary>Gets or sets the user in whose name the store is used: their rights are enforced and the trail names them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ActingUserCompleter))]
+    [PlainText]
     public string? As { get; set; }
 
     /// <summary>Gets or sets whether every change is refused.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -19,6 +20,7 @@ public sealed class NewPermStoreCommand : PSCmdlet
 
     /// <summary>Gets or sets who the audit trail names; the account of the operating system unless given.</summary>
     [Parameter]
+    [PlainText]
     public string? Actor { get; set; }
 
     /// <inheritdoc/>
@@ -32,6 +34,11 @@ public sealed class NewPermStoreCommand : PSCmdlet
             if (isReplaced)
             {
                 stores.DemandReplacing(path);
+            }
+
+            if (!stores.HasOpen(path) || !isReplaced)
+            {
+                PermStore.CheckCreate(path, Force);
             }
 
             if (!IsAgreed(path, isReplaced))
@@ -55,6 +62,6 @@ public sealed class NewPermStoreCommand : PSCmdlet
             || MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
             || LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"))
             || SessionState.PSVariable.GetValue("ConfirmPreference")?.ToString() is "Low" or "Medium";
-        return !isAsked || ShouldProcess(path, isReplaced ? "Replace the permission store, keeping it beside the new one" : "Create permission store");
+        return !isAsked || Confirmation.Ask(ShouldProcess, path, isReplaced ? "Replace the permission store, keeping it beside the new one" : "Create permission store");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -18,6 +19,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
     /// <summary>Gets or sets the path of the store to replace, which need not be readable or exist; the store in use unless given.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? Destination { get; set; }
 
     /// <summary>Gets or sets whether nobody is asked.</summary>

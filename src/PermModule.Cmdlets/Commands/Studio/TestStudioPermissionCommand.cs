@@ -31,6 +31,7 @@ public sealed class TestStudioPermissionCommand : PermCmdlet
     [Parameter(Mandatory = true, Position = 3)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(StudioActionCompleter))]
+    [PlainText]
     public string Action { get; set; } = "";
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("FilePath")]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string Path { get; set; } = "";
 
     /// <summary>Gets or sets the users: names, wildcards, or the objects themselves; all unless given.</summary>

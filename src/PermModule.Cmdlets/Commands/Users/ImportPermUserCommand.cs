@@ -68,6 +68,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets how many users Sync may deactivate: a number, or a percentage of the active users such as <c>5%</c>. Unless given, ten percent, and ten in any case.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? MaxDeactivate { get; set; }
 
     /// <summary>Gets or sets whether nothing is applied when a row is rejected.</summary>
@@ -77,6 +78,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets where the rejected rows are written, as they were and with the reason.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? RejectPath { get; set; }
 
     /// <summary>Gets or sets whether a file at <see cref="RejectPath"/> is replaced.</summary>

@@ -11,6 +11,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     /// <summary>Gets or sets an e-mail address or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
+    [PlainText]
     public string? Email { get; set; }
 
     /// <summary>Gets or sets profiles, by name or wildcard.</summary>
@@ -24,6 +25,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
+    [PlainText]
     public string? Group { get; set; }
 
     /// <summary>Gets or sets tiers.</summary>
@@ -35,12 +37,14 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(DepartmentCompleter))]
+    [PlainText]
     public string? Department { get; set; }
 
     /// <summary>Gets or sets a location or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(LocationCompleter))]
+    [PlainText]
     public string? Location { get; set; }
 
     /// <summary>Gets or sets whether only active users are wanted.</summary>

@@ -28,6 +28,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
+    [PlainText]
     public string? Requester { get; set; }
 
     /// <summary>Gets or sets an asset that is asked for, by name or wildcard.</summary>
@@ -35,6 +36,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(AssetCompleter))]
+    [PlainText]
     public string? Asset { get; set; }
 
     /// <summary>Gets or sets how old the requests are at least: a TimeSpan or text such as 7d, 12h, 30m, 2w.</summary>

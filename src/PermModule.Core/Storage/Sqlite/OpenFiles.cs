@@ -42,7 +42,13 @@ internal sealed class OpenFiles
     /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
     public void RefuseIfLinked()
     {
-        if (FileState.Of(_store, followsLinks: true) is { Names: > 1 } state)
+        if (FileState.Of(_store, followsLinks: true) is not { Names: > 1 } state)
+        {
+            return;
+        }
+
+        StoreFile.DropKeptNames(_store);
+        if (FileState.Of(_store, followsLinks: true) is not { Names: 1 })
         {
             throw new PermConflictException(ErrorId.StoreReplaced, $"The store '{_store}' has {state.Names} names (hard links), and each would have a journal of its own. Nothing was changed.", _store) { Detail = ErrorDetail.SecondName };
         }

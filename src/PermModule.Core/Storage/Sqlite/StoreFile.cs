@@ -8,6 +8,13 @@ internal static class StoreFile
     /// <summary>Long enough for a journal that is being recovered, not for a session.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a store that is being replaced has its second name, at the very most.</summary>
+    private static readonly TimeSpan ReplacingTime = TimeSpan.FromMinutes(1);
+
+    private const string Kept = ".replaced-";
+    private const string KeptTime = "yyyyMMdd'T'HHmmssfff'Z'";
+    private const int KeptTimeLength = 19;
+
     /// <summary>Creates the folder of a store if it is missing, for its owner only.</summary>
     /// <exception cref="PermBusyException"><c>StoreUnavailable</c>.</exception>
     public static void CreateFolder(string path)
@@ -46,10 +53,28 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>
+    /// Takes away the second name that a store got when it was to be replaced and that was killed before the new one took its place.
+    /// One that is being replaced at this moment keeps it.
+    /// </summary>
+    public static void DropKeptNames(string path)
+    {
+        string start = path + Kept;
+        foreach (string other in Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Where(other => other.StartsWith(start, StringComparison.Ordinal)))
+        {
+            string stamp = other[start.Length..];
+            bool isDated = DateTimeOffset.TryParseExact(stamp.Length > KeptTimeLength ? stamp[..KeptTimeLength] : stamp, KeptTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset began);
+            if (isDated && TimeProvider.System.GetUtcNow() - began > ReplacingTime && OutputFile.IsSame(path, other))
+            {
+                File.Delete(other);
+            }
+        }
+    }
+
     /// <summary>A free name beside a store, under which it is kept when another takes its place.</summary>
     public static string KeptName(string path, TimeProvider time)
     {
-        string name = $"{path}.replaced-{time.GetUtcNow().UtcDateTime.ToString("yyyyMMddTHHmmssfffZ", CultureInfo.InvariantCulture)}";
+        string name = $"{path}{Kept}{time.GetUtcNow().UtcDateTime.ToString(KeptTime, CultureInfo.InvariantCulture)}";
         string free = name;
         for (int i = 2; File.Exists(free); i++)
         {
