@@ -18,6 +18,7 @@
         'Add-PermRoleMember'
         'Approve-WaitingRoomItem'
         'Backup-PermStore'
+        'Clear-PermPersonalData'
         'Compare-PermPortal'
         'Compare-PermProfile'
         'Compare-PermStore'

@@ -28,6 +28,7 @@ public sealed class PermStore : IDisposable
         Transfer = new TransferService(session);
         Reports = new ReportService(session);
         Suggestions = new SuggestionService(session);
+        Erasure = new ErasureService(session);
         Portal = new PortalService(session);
         Comparison = new ComparisonService(session);
     }
@@ -103,6 +104,9 @@ public sealed class PermStore : IDisposable
 
     /// <summary>Names that a person who types may mean.</summary>
     public SuggestionService Suggestions { get; }
+
+    /// <summary>Erasing the personal data of removed users.</summary>
+    public ErasureService Erasure { get; }
 
     /// <summary>Where the store is: the full path of its file.</summary>
     public string Location => Session.Origin.Location;

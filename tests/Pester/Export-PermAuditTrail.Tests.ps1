@@ -13,7 +13,7 @@ Describe 'Export-PermAuditTrail' {
         $events = Get-PermAuditEvent
         $lines = Get-Content $script:path | ConvertFrom-Json
         $lines.Count | Should -Be $events.Count
-        ($lines[0].PSObject.Properties.Name) | Should -Be Id, At, Actor, Action, TargetType, Target, Before, After, CorrelationId, Hash
+        ($lines[0].PSObject.Properties.Name) | Should -Be Id, SchemaVersion, At, Actor, ActorId, Action, TargetType, Target, TargetId, Before, After, CorrelationId, ActorSeal, TargetSeal, BeforeSeal, AfterSeal, Hash
         $lines[-1].Hash | Should -Be $events[-1].Hash
         $lines[-1].After | Should -BeExactly $events[-1].After
     }
@@ -41,6 +41,14 @@ Describe 'Export-PermAuditTrail' {
             @{ Script = $script; What = 'a name in other letters'; From = '^{'; To = '{"actor":"x",' }
             @{ Script = $script; What = 'a number as text'; From = '"Id":2,'; To = '"Id":"2",' }
             @{ Script = $script; What = 'no JSON'; From = '^{'; To = '{{' }
+            @{ Script = $script; What = 'no schema version'; From = '"SchemaVersion":2,'; To = '' }
+            @{ Script = $script; What = 'another schema version'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":3,' }
+            @{ Script = $script; What = 'another id'; From = '"TargetId":\w+'; To = '"TargetId":77' }
+            @{ Script = $script; What = 'another part'; From = '"Target":"'; To = '"Target":"x' }
+            @{ Script = $script; What = 'another salt'; From = '"TargetSeal":"....'; To = '"TargetSeal":"0a1b' }
+            @{ Script = $script; What = 'no salt'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":null' }
+            @{ Script = $script; What = 'a commitment in place of a salt'; From = '"ActorSeal":"(\w+)"'; To = '"ActorSeal":"$1$1"' }
+            @{ Script = $script; What = 'a seal in capitals'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":"ABCDEFABCDEFABCDEFABCDEFABCDEFAB"' }
         }
     ) {
         $program = @{ '.py' = 'python3'; '.mjs' = 'node'; '.ps1' = 'pwsh' }[[IO.Path]::GetExtension($Script)]
@@ -66,6 +74,33 @@ Describe 'Export-PermAuditTrail' {
         (Get-Content $script:path) -replace '"Target":"ann"', '"Target":"bob"' | Set-Content $script:path
         $null = & $Program "$script:root/examples/$Script" $script:path 2>&1
         $LASTEXITCODE | Should -Be 1
+    }
+
+    It 'is verified by <Script> with the events of a store of 0.1.0 in it' -ForEach @(
+        @{ Program = 'pwsh'; Script = 'verify-audit-trail.ps1' }
+        @{ Program = 'python3'; Script = 'verify-audit-trail.py' }
+        @{ Program = 'node'; Script = 'verify-audit-trail.mjs' }
+    ) {
+        if (-not (Get-Command $Program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$Program is not installed here" }
+        $folder = New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())"
+        Copy-Item "$script:root/tests/Unit/Data/schema-v1.db" "$folder/perm.db"
+        $store = Connect-PermStore "$folder/perm.db" -WarningAction Ignore
+        Get-WaitingRoomItem | Remove-WaitingRoomItem -Confirm:$false
+        Remove-PermUser bob -Confirm:$false
+        foreach ($isErased in $false, $true) {
+            if ($isErased) { $null = Clear-PermPersonalData bob -Confirm:$false -WarningAction Ignore }
+            $null = Export-PermAuditTrail $script:path -Force
+            $lines = Get-Content $script:path
+            $lines[1] | Should -Not -BeLike '*SchemaVersion*'
+            "$(& $Program "$script:root/examples/$Script" $script:path 2>&1)" | Should -Match (Get-PermAuditDigest).Hash.Substring(0, 12)
+            $LASTEXITCODE | Should -Be 0
+            $place = @(0..($lines.Count - 1)).Where({ $lines[$_] -notlike '*SchemaVersion*' -and $lines[$_] -like '*"UserCreated"*' -and $lines[$_] -like ($isErased ? '*erased-*' : '*"bob"*') })[0]
+            $lines[$place] = $lines[$place] -creplace '"Target":"', '"Target":"x'
+            $lines | Set-Content $script:path
+            $null = & $Program "$script:root/examples/$Script" $script:path 2>&1
+            $LASTEXITCODE | Should -Be 1
+        }
+        $store | Disconnect-PermStore
     }
 
     It 'finds its place relative to the location of PowerShell' {

@@ -27,6 +27,9 @@ public static class AuditAction
     /// <summary>A group was removed.</summary>
     public const string GroupRemoved = nameof(GroupRemoved);
 
+    /// <summary>The personal data of a removed user was erased.</summary>
+    public const string PersonalDataErased = nameof(PersonalDataErased);
+
     /// <summary>A request to the portal was sent, and nothing of it arrived.</summary>
     public const string PortalChangeLost = nameof(PortalChangeLost);
 

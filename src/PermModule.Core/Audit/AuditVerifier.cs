@@ -20,6 +20,7 @@ internal static class AuditVerifier
         int met = 0;
         double newest = session.Version();
         using Statement reader = session.Query($"SELECT {Columns(session)}, target_key FROM audit_events ORDER BY id");
+        using ErasedRemains remains = new();
         StoredEvent row = new(reader);
         while (true)
         {
@@ -58,6 +59,7 @@ internal static class AuditVerifier
                 return Broken(count, id, string.Create(CultureInfo.InvariantCulture, $"Event {id} is not as it was written, or does not follow event {count}."));
             }
 
+            remains.Add(reader);
             count++;
         }
 
@@ -65,6 +67,11 @@ internal static class AuditVerifier
         {
             long last = kept[met].LastId;
             return Broken(count, count + 1, string.Create(CultureInfo.InvariantCulture, $"The trail was cut: it ends with event {count}, but the digest was taken of event {last}, so that at least {last - count} events are missing."));
+        }
+
+        if (!remains.IsAsTold)
+        {
+            return Broken(count, remains.Witness ?? count, string.Create(CultureInfo.InvariantCulture, $"What remains of the events whose personal data was erased is not what event {remains.Witness ?? count} vouches for."));
         }
 
         return new AuditVerification { IsIntact = true, Count = count, Message = string.Create(CultureInfo.InvariantCulture, $"{count} events verified.") };

@@ -43,7 +43,15 @@ internal sealed class StoredEvent(Statement row)
             return false;
         }
 
-        _hasher.Finish(head);
+        if (row.Number(AuditColumn.SchemaVersion) == 1 && AuditRow.HasErased(row))
+        {
+            row.Bytes(AuditColumn.TargetSeal).CopyTo(head);
+        }
+        else
+        {
+            _hasher.Finish(head);
+        }
+
         return row.Bytes(AuditColumn.Hash).SequenceEqual(head) && IsKeyOf(row.Bytes(AuditColumn.Next), row.Bytes(AuditColumn.Target));
     }
 
@@ -72,12 +80,12 @@ internal sealed class StoredEvent(Statement row)
         return true;
     }
 
-    /// <summary>The hash of the first form covers the parts themselves, and nothing beside them.</summary>
+    /// <summary>The hash of the first form covers the parts themselves, and nothing beside them. Once one is erased, the hash itself is what seals the event.</summary>
     private bool AppendFirst(long id, long at, ReadOnlySpan<byte> correlation)
     {
         for (int column = AuditColumn.ActorId; column <= AuditColumn.AfterSeal; column++)
         {
-            if (!row.IsNull(column))
+            if (!row.IsNull(column) && !(column == AuditColumn.TargetSeal && row.Kind(column) == ValueKind.Bytes && AuditSeal.IsErased(row.Bytes(column))))
             {
                 return false;
             }
@@ -128,14 +136,20 @@ internal sealed class StoredEvent(Statement row)
             return part is AuditColumn.Before or AuditColumn.After;
         }
 
-        if (row.Kind(part) != ValueKind.Text || row.Kind(seal) != ValueKind.Bytes || sealing.Length != AuditSeal.SaltSize)
+        if (row.Kind(part) != ValueKind.Text || row.Kind(seal) != ValueKind.Bytes)
         {
             return false;
         }
 
+        if (AuditSeal.IsErased(sealing))
+        {
+            _hasher.Append(sealing);
+            return true;
+        }
+
         AuditSeal.Commit(sealing, row.Bytes(part), _commitment);
         _hasher.Append(_commitment);
-        return true;
+        return sealing.Length == AuditSeal.SaltSize;
     }
 
     private bool AppendId(int column)

@@ -36,6 +36,9 @@ public static class ErrorDetail
     /// <summary>The acting user requests in the name of another one.</summary>
     public const string OtherRequester = nameof(OtherRequester);
 
+    /// <summary>It is not known yet what became of a request to the portal.</summary>
+    public const string PortalRequest = nameof(PortalRequest);
+
     /// <summary>The profile was changed.</summary>
     public const string Profile = nameof(Profile);
 
@@ -50,6 +53,9 @@ public static class ErrorDetail
 
     /// <summary>The store holds objects that are not this module's.</summary>
     public const string OtherSchema = nameof(OtherSchema);
+
+    /// <summary>A removed user was looked for.</summary>
+    public const string RemovedUser = nameof(RemovedUser);
 
     /// <summary>The requester is inactive.</summary>
     public const string RequesterInactive = nameof(RequesterInactive);

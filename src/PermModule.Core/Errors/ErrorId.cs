@@ -192,6 +192,9 @@ public static partial class ErrorId
     /// <summary>There is no earlier report at the path.</summary>
     public const string ReportNotFound = nameof(ReportNotFound);
 
+    /// <summary>A request of the removed user, or one to the portal about them, is still pending.</summary>
+    public const string RequestPending = nameof(RequestPending);
+
     /// <summary>The name stands for several rights.</summary>
     public const string RightAmbiguous = nameof(RightAmbiguous);
 
@@ -296,6 +299,9 @@ public static partial class ErrorId
 
     /// <summary>No user has that name.</summary>
     public const string UserNotFound = nameof(UserNotFound);
+
+    /// <summary>A user has that name, and only the personal data of removed users is erased.</summary>
+    public const string UserStillThere = nameof(UserStillThere);
 
     /// <summary>The value is longer than allowed.</summary>
     public const string ValueTooLong = nameof(ValueTooLong);

@@ -9,6 +9,9 @@ public static class WarningId
     /// <summary>The import does not know some columns of the file and ignored them.</summary>
     public const string ColumnsIgnored = nameof(ColumnsIgnored);
 
+    /// <summary>Earlier states of the store beside it still hold personal data that was erased.</summary>
+    public const string CopiesKeepData = nameof(CopiesKeepData);
+
     /// <summary>Dates of deactivations in the file are earlier than the store knows and were not taken over.</summary>
     public const string DeactivationDatesKept = nameof(DeactivationDatesKept);
 
@@ -20,6 +23,12 @@ public static class WarningId
 
     /// <summary>Fewer seats can be freed than were asked for.</summary>
     public const string FewerSeatsFound = nameof(FewerSeatsFound);
+
+    /// <summary>Free space of the store may still hold personal data that was erased.</summary>
+    public const string ErasedNotOverwritten = nameof(ErasedNotOverwritten);
+
+    /// <summary>The name of a profile or group mentions a user whose personal data was erased.</summary>
+    public const string NameMentionsUser = nameof(NameMentionsUser);
 
     /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
     public const string NobodyDeactivated = nameof(NobodyDeactivated);

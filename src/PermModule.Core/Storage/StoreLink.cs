@@ -52,6 +52,10 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Undoes what a step changed.</summary>
     public abstract void UndoStep(int depth);
 
+    /// <summary>Overwrites the free space of the store and its journal, where deleted values may still be; false if that could not be done.</summary>
+    /// <param name="throwIfCancelled">Called between attempts.</param>
+    public abstract bool Scrub(Action throwIfCancelled);
+
     /// <summary>Chooses the size of the next bulk transaction from the one just committed.</summary>
     public abstract void FitBatch();
 

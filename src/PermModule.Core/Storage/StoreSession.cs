@@ -141,6 +141,9 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The version that an object notes when it is read, or -1 if what it shows may still be undone and its version used again.</summary>
     public long NotedVersion(long version) => Transaction.IsUndoable ? -1 : version;
 
+    /// <inheritdoc cref="StoreLink.Scrub"/>
+    public bool Scrub() => _link.Scrub(ThrowIfCancelled);
+
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>.</exception>
     public void RefuseIfReadOnly()
     {

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -9,6 +10,9 @@ namespace PermModule.Storage.Sqlite;
 /// <summary>One connection to a store file.</summary>
 internal sealed class SqliteLink : StoreLink
 {
+    /// <summary>How long to wait for readers who keep the journal from being emptied.</summary>
+    private static readonly TimeSpan ReaderWait = TimeSpan.FromSeconds(2);
+
     private readonly SqliteConnection _connection;
     private readonly PermStoreOptions _options;
     private readonly WriteLock _lock;
@@ -85,6 +89,33 @@ internal sealed class SqliteLink : StoreLink
     }
 
     public override int BatchFor(int wanted) => _lock.BatchFor(wanted);
+
+    public override bool Scrub(Action throwIfCancelled)
+    {
+        try
+        {
+            // Rewrites every page, those that were free before included.
+            WaitFor(() => raw.sqlite3_exec(Handle, "VACUUM"), throwIfCancelled);
+        }
+        catch (PermException)
+        {
+            return false;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (ReadNumber("PRAGMA wal_checkpoint(TRUNCATE)") != 0)
+        {
+            throwIfCancelled();
+            if (Stopwatch.GetElapsedTime(start) > ReaderWait)
+            {
+                return false;
+            }
+
+            Thread.Sleep(20);
+        }
+
+        return true;
+    }
 
     public override void FitBatch() => _lock.FitBatch();
 

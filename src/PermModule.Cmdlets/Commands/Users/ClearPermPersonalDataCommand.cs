@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Management.Automation;
+using PermModule.Binding;
+
+namespace PermModule.Commands;
+
+/// <summary>Erases the personal data of removed users from events and requests; the audit trail still verifies.</summary>
+[Cmdlet(VerbsCommon.Clear, "PermPersonalData", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = NameSet)]
+[OutputType(typeof(PermErasure))]
+public sealed class ClearPermPersonalDataCommand : PermCmdlet
+{
+    private const string NameSet = "Name";
+    private const string TimeSet = "Time";
+
+    /// <summary>Gets or sets the names that the users had when they were removed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
+    [Alias("User")]
+    [ValidateNotNullOrEmpty]
+    public UserIdentity[] UserName { get; set; } = [];
+
+    /// <summary>Gets or sets the time before which the users were removed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TimeSet)]
+    [Moment]
+    public DateTimeOffset? RemovedBefore { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == TimeSet)
+        {
+            Erase(new PersonalDataFilter { RemovedBefore = RemovedBefore });
+            return;
+        }
+
+        foreach (UserIdentity user in UserName)
+        {
+            Refusable(() => Erase(new PersonalDataFilter { UserName = user.Reference.Name }));
+        }
+    }
+
+    private void Erase(PersonalDataFilter filter) => Attempt(store =>
+    {
+        BatchItem<PermErasure>[] plan = [.. store.Erasure.Preview(filter)];
+        foreach (PermException error in plan.Select(item => item.Error).OfType<PermException>())
+        {
+            WriteError(error);
+        }
+
+        PermErasure[] wanted = [.. plan.Select(item => item.Value).OfType<PermErasure>()];
+        if ((wanted.Length > 0 || filter.UserName is null) && ShouldProcess(filter.UserName ?? Count(wanted.Length, "removed user"), $"Erase personal data for good from {Count(wanted.Sum(item => item.Events), "event")} and {Count(wanted.Sum(item => item.Requests), "request")}"))
+        {
+            foreach (PermErasure erased in store.Erasure.Erase(filter).Select(item => item.Value).OfType<PermErasure>())
+            {
+                WriteObject(erased);
+            }
+        }
+    });
+
+    private static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}

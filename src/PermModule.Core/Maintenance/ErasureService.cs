@@ -1,0 +1,77 @@
+namespace PermModule;
+
+/// <summary>Erases the personal data of removed users from events and requests. The audit trail still verifies.</summary>
+public sealed class ErasureService
+{
+    private readonly StoreSession _session;
+
+    internal ErasureService(StoreSession session) => _session = session;
+
+    /// <summary>Finds out what <see cref="Erase"/> would do.</summary>
+    /// <exception cref="PermException">As for <see cref="Erase"/>.</exception>
+    public IReadOnlyList<BatchItem<PermErasure>> Preview(PersonalDataFilter filter) => _session.Preview(() => Change(filter));
+
+    /// <summary>Erases the personal data of removed users, one item for each, and then from the free space of the store.</summary>
+    /// <exception cref="PermConflictException"><c>UserStillThere</c>: a user has that name; <c>TransactionAlreadyOpen</c>: what is not committed cannot be erased.</exception>
+    /// <exception cref="PermException"><c>UserNotFound</c>; <c>NotPermitted</c>; <c>RequestPending</c>: of one item.</exception>
+    public IReadOnlyList<BatchItem<PermErasure>> Erase(PersonalDataFilter filter)
+    {
+        _session.Transaction.RefuseIfOpen();
+        IReadOnlyList<BatchItem<PermErasure>> erased = Change(filter);
+        if (filter.UserName is null || erased.Any(item => item.IsChanged))
+        {
+            if (!_session.Read(_session.Scrub))
+            {
+                _session.Warnings.Add(new PermWarning(WarningId.ErasedNotOverwritten, $"The free space of '{_session.Path}' and its journal, which may still hold what was erased, could not be overwritten, because another session uses the store or the disk has no room.", _session.Path));
+            }
+
+            WarnOfCopies();
+        }
+
+        return erased;
+    }
+
+    /// <summary>Copies that this module itself left beside the store hold what was erased.</summary>
+    private void WarnOfCopies()
+    {
+        string[] copies = [.. Directory
+            .EnumerateFiles(Path.GetDirectoryName(_session.Path)!, Path.GetFileName(_session.Path) + ".*")
+            .Where(path => path.EndsWith(".bak", StringComparison.Ordinal) || path.Contains(".replaced-", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+        if (copies.Length > 0)
+        {
+            _session.Warnings.Add(new PermWarning(WarningId.CopiesKeepData, $"Earlier states of the store are kept beside it and still hold what was erased: {string.Join(", ", copies.Select(path => $"'{Path.GetFileName(path)}'"))}.", NameList.Of(copies)));
+        }
+    }
+
+    private IReadOnlyList<BatchItem<PermErasure>> Change(PersonalDataFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return _session.Write<IReadOnlyList<BatchItem<PermErasure>>>(scope =>
+        {
+            scope.Acting?.Demand(DelegatedAction.ManageUsers, filter.UserName);
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, filter.UserName);
+            return new PersonalDataEraser(scope).Erase(Find(filter));
+        });
+    }
+
+    private List<RemovedUser> Find(PersonalDataFilter filter)
+    {
+        if (filter.UserName is null)
+        {
+            long before = filter.RemovedBefore is { } time ? UtcTime.ToStored(time) : throw new ArgumentException("Neither a name nor a time is given.", nameof(filter));
+            return RemovedUser.Find(_session, "at < $1", before);
+        }
+
+        string key = NameKey.Fold(filter.UserName.Trim());
+        if (UserOutline.Find(_session, key) is { } user)
+        {
+            throw new PermConflictException(ErrorId.UserStillThere, $"'{user.UserName}' is a user; only the personal data of removed users is erased.", filter.UserName);
+        }
+
+        List<RemovedUser> found = RemovedUser.Find(_session, "target_key = $1", key);
+        return found.Count > 0
+            ? found
+            : throw new PermNotFoundException(ErrorId.UserNotFound, $"No user called '{TextRules.Cut(filter.UserName)}' was removed.", filter.UserName) { Detail = ErrorDetail.RemovedUser };
+    }
+}

@@ -1,0 +1,80 @@
+BeforeAll { . $PSScriptRoot/Setup.ps1 }
+
+Describe 'Clear-PermPersonalData' {
+    BeforeEach {
+        $script:store = New-TestStore
+        $null = New-PermUser zzann -Email zzann@example.com -FirstName Zzfirst -LastName Zzlast -Department Zzdepartment -Profile Viewer
+        $null = New-PermUser bob -Profile Viewer
+        $null = New-PermGroup Team -Description 'Led by Zzfirst Zzlast'
+        Add-PermGroupMember Team zzann
+        $null = Submit-WaitingRoomItem -Kind Download -Requester zzann -Asset a -Reason Zzreason
+        $script:digest = Get-PermAuditDigest
+    }
+
+    It 'erases a removed user and leaves a trail that verifies, with its digests' {
+        Remove-PermUser zzann -Confirm:$false
+        $erased = Clear-PermPersonalData zzann -Confirm:$false
+        $erased.GetType().FullName | Should -Be PermModule.PermErasure
+        $erased.Pseudonym | Should -BeLike 'erased-*'
+        $erased.Requests | Should -Be 1
+        (Get-PermAuditEvent | Where-Object IsErased).Count | Should -Be $erased.Events
+        (Get-PermAuditEvent $erased.Pseudonym -Action UserCreated).After | Should -BeLike "*`"Email`":`"$($erased.Pseudonym)`"*"
+        $script:digest | Test-PermAuditTrail | Should -BeTrue
+        Test-PermStore | Should -BeTrue
+        $bytes = foreach ($file in Get-ChildItem (Split-Path $script:store.Path)) {
+            $stream = [IO.FileStream]::new($file.FullName, 'Open', 'Read', 'ReadWrite, Delete')
+            try { [IO.StreamReader]::new($stream, [Text.Encoding]::Latin1).ReadToEnd() } finally { $stream.Dispose() }
+        }
+        "$bytes" | Should -Not -Match 'zzann|zzfirst|zzlast|zzdepartment|zzreason'
+    }
+
+    It 'leaves an exported trail that <Program> verifies, and no longer once what remains is changed' -ForEach @(
+        @{ Program = 'pwsh'; Script = 'verify-audit-trail.ps1' }
+        @{ Program = 'python3'; Script = 'verify-audit-trail.py' }
+        @{ Program = 'node'; Script = 'verify-audit-trail.mjs' }
+    ) {
+        if (-not (Get-Command $Program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$Program is not installed here" }
+        Remove-PermUser zzann -Confirm:$false
+        $erased = Clear-PermPersonalData zzann -Confirm:$false
+        $path = "$TestDrive/$([guid]::NewGuid()).jsonl"
+        $null = Export-PermAuditTrail $path
+        "$(& $Program "$script:root/examples/$Script" $path 2>&1)" | Should -Match (Get-PermAuditDigest).Hash.Substring(0, 12)
+        $LASTEXITCODE | Should -Be 0
+        $lines = Get-Content $path
+        $place = @(0..($lines.Count - 1)).Where({ $lines[$_] -like '*"UserCreated"*' -and $lines[$_] -like "*$($erased.Pseudonym)*" })[0]
+        $changes = @{ "`"Target`":`"$($erased.Pseudonym)`"" = '"Target":"zzann"'; 'Viewer' = 'Admin'; '"AfterSeal":"' = '"AfterSeal":"0'; '"TargetId":' = '"TargetId":1' }
+        foreach ($change in $changes.GetEnumerator()) {
+            $changed = @($lines)
+            $changed[$place] = $lines[$place] -creplace [regex]::Escape($change.Key), $change.Value
+            $changed[$place] | Should -Not -Be $lines[$place]
+            $changed | Set-Content $path
+            $null = & $Program "$script:root/examples/$Script" $path 2>&1
+            $LASTEXITCODE | Should -Be 1 -Because $change.Key
+        }
+    }
+
+    It 'refuses a user who is there, and one who never was' {
+        Clear-PermPersonalData bob, nobody -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId | Should -Be 'UserStillThere,PermModule.Commands.ClearPermPersonalDataCommand', 'UserNotFound,PermModule.Commands.ClearPermPersonalDataCommand'
+        (Get-PermUser bob).UserName | Should -Be bob
+    }
+
+    It 'says with -WhatIf how much it is about, and erases nothing' {
+        Remove-PermUser zzann -Confirm:$false
+        $said = Get-WhatIfText { Clear-PermPersonalData -RemovedBefore (Get-Date).AddDays(1) -WhatIf }
+        $said | Should -BeLike '*from * events and 1 request*1 removed user*'
+        Get-PermAuditEvent zzann | Should -Not -BeNullOrEmpty
+    }
+
+    It 'erases all who were removed before a time' {
+        Remove-PermUser zzann, bob -Confirm:$false
+        Clear-PermPersonalData -RemovedBefore (Get-Date).AddDays(-1) -Confirm:$false | Should -BeNullOrEmpty
+        (Clear-PermPersonalData -RemovedBefore (Get-Date).AddDays(1) -Confirm:$false).Count | Should -Be 2
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
+    It 'takes removed users from the pipeline' {
+        $erased = Remove-PermUser zzann -PassThru -Confirm:$false | Clear-PermPersonalData -Confirm:$false
+        $erased.Events | Should -BeGreaterThan 2
+    }
+}
