@@ -84,7 +84,7 @@ Describe 'Export-PermAuditTrail' {
         if (-not (Get-Command $Program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$Program is not installed here" }
         $folder = New-Item -ItemType Directory "$TestDrive/$([guid]::NewGuid())"
         Copy-Item "$script:root/tests/Unit/Data/schema-v1.db" "$folder/perm.db"
-        $store = Connect-PermStore "$folder/perm.db" -WarningAction Ignore
+        $null = Connect-PermStore "$folder/perm.db" -WarningAction Ignore
         Get-WaitingRoomItem | Remove-WaitingRoomItem -Confirm:$false
         Remove-PermUser bob -Confirm:$false
         foreach ($isErased in $false, $true) {
@@ -100,7 +100,6 @@ Describe 'Export-PermAuditTrail' {
             $null = & $Program "$script:root/examples/$Script" $script:path 2>&1
             $LASTEXITCODE | Should -Be 1
         }
-        $store | Disconnect-PermStore
     }
 
     It 'finds its place relative to the location of PowerShell' {

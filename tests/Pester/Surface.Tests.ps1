@@ -38,7 +38,7 @@ BeforeAll {
 Describe 'The surface' {
     It 'lists the cmdlets that the manifest names, and no others' {
         $expected = @(
-            'Add-PermGroupMember', 'Add-PermRoleMember', 'Approve-WaitingRoomItem', 'Backup-PermStore', 'Compare-PermPortal', 'Compare-PermProfile', 'Connect-PermPortal', 'Connect-PermStore'
+            'Add-PermGroupMember', 'Add-PermRoleMember', 'Approve-WaitingRoomItem', 'Backup-PermStore', 'Clear-PermPersonalData', 'Compare-PermPortal', 'Compare-PermProfile', 'Connect-PermPortal', 'Connect-PermStore'
             'Copy-PermProfile', 'Deny-WaitingRoomItem', 'Disable-PermUser', 'Disconnect-PermPortal', 'Disconnect-PermStore', 'Enable-PermUser', 'Export-PermAuditTrail'
             'Export-PermProfile', 'Export-PermReport', 'Export-PermUser', 'Get-ContentWorkflowOwner', 'Get-PermAuditDigest', 'Get-PermAuditEvent'
             'Get-PermAuditRule', 'Get-PermEffectiveRight', 'Get-PermGroup', 'Get-PermGroupMember', 'Get-PermPortal', 'Get-PermProfile', 'Get-PermRight', 'Get-PermRole'
@@ -103,7 +103,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'asks before it changes something, and only then' {
-        $changes = $Command.Verb -in 'Add', 'Approve', 'Copy', 'Deny', 'Disable', 'Enable', 'Grant', 'Import', 'New', 'Remove', 'Restore', 'Revoke', 'Set', 'Submit', 'Sync', 'Backup', 'Export'
+        $changes = $Command.Verb -in 'Add', 'Approve', 'Clear', 'Copy', 'Deny', 'Disable', 'Enable', 'Grant', 'Import', 'New', 'Remove', 'Restore', 'Revoke', 'Set', 'Submit', 'Sync', 'Backup', 'Export'
         if ($Command.Verb -in 'Get', 'Test', 'Compare', 'Measure') {
             $attribute.SupportsShouldProcess | Should -BeFalse
         }
@@ -111,7 +111,7 @@ Describe '<Name>' -ForEach $commands {
             $attribute.SupportsShouldProcess | Should -BeTrue
         }
         # New-PermStore -Force replaces a store; without -Force it asks nobody.
-        $high = $Command.Verb -in 'Remove', 'Restore' -or $Command.Name -eq 'New-PermStore'
+        $high = $Command.Verb -in 'Clear', 'Remove', 'Restore' -or $Command.Name -eq 'New-PermStore'
         "$($attribute.ConfirmImpact)" -eq 'High' | Should -Be $high
     }
 
