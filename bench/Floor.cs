@@ -53,7 +53,7 @@ internal static class Floor
             values[17].Value = DBNull.Value;
             user.ExecuteNonQuery();
             string after = $$"""{"UserName":"{{person.UserName}}","Email":"{{person.Email}}","FirstName":"{{person.FirstName}}","LastName":"{{person.LastName}}","ProfileName":"{{person.Profile}}","IsActive":true,"Department":"{{person.Department}}","Location":"{{person.Location}}"}""";
-            chain.Append(id, now, "UserCreated", person.UserName, key, after);
+            chain.Append(id, now, "UserCreated", person.UserName, key, id, after);
         }
 
         transaction.Commit();
@@ -75,7 +75,7 @@ internal static class Floor
                 command.ExecuteNonQuery();
             }
 
-            chain.Append(++id, now, action, name, name.ToUpperInvariant(), after, before: after);
+            chain.Append(++id, now, action, name, name.ToUpperInvariant(), row, after, before: after);
         }
 
         transaction.Commit();
@@ -163,6 +163,9 @@ internal static class Floor
     {
         private readonly SqliteCommand _insert;
         private readonly AuditHasher _hasher = new();
+        private readonly byte[] _actorSalt = RandomNumberGenerator.GetBytes(AuditSeal.SaltSize);
+        private readonly byte[] _actor = new byte[AuditSeal.CommitmentSize];
+        private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
         private readonly Guid _correlation = Guid.NewGuid();
         private readonly string _correlationText;
         private byte[] _head;
@@ -173,13 +176,15 @@ internal static class Floor
         {
             _head = head;
             _correlationText = _correlation.ToString();
-            _insert = Prepare(connection, transaction, "INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 11);
+            _insert = Prepare(connection, transaction, "INSERT INTO audit_events (id, at, actor, action, target_type, target, target_key, before, after, correlation_id, hash, schema_version, target_id, actor_seal, target_seal, before_seal, after_seal) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2, $11, $12, $13, $14, $15)", 16);
             _insert.Parameters[2].Value = "bench";
             _insert.Parameters[4].Value = "User";
             _insert.Parameters[9].Value = _correlation.ToByteArray(bigEndian: true);
+            _insert.Parameters[12].Value = _actorSalt;
+            AuditSeal.Commit(_actorSalt, "bench"u8, _actor);
         }
 
-        public void Append(long id, long at, string action, string target, string targetKey, string after, string? before = null)
+        public void Append(long id, long at, string action, string target, string targetKey, long targetId, string after, string? before = null)
         {
             if (at != _at)
             {
@@ -187,8 +192,21 @@ internal static class Floor
                 _atText = UtcTime.ToText(at);
             }
 
-            _head = _hasher.Hash(_head, id, _atText, "bench", action, "User", target, before, after, _correlationText);
             SqliteParameterCollection values = _insert.Parameters;
+            _hasher.Start(_head);
+            _hasher.Append(id);
+            _hasher.Append(AuditWriter.SchemaVersion);
+            _hasher.Append(_atText);
+            _hasher.Append(_actor);
+            _hasher.AppendAbsent();
+            _hasher.Append(action);
+            _hasher.Append("User");
+            Seal(values[13], target);
+            _hasher.Append(targetId);
+            Seal(values[14], before);
+            Seal(values[15], after);
+            _hasher.Append(_correlationText);
+            _head = SHA256.HashData(_hasher.Bytes);
             values[0].Value = id;
             values[1].Value = at;
             values[3].Value = action;
@@ -197,9 +215,25 @@ internal static class Floor
             values[7].Value = (object?)before ?? DBNull.Value;
             values[8].Value = after;
             values[10].Value = _head;
+            values[11].Value = targetId;
             _insert.ExecuteNonQuery();
         }
 
         public void Dispose() => _insert.Dispose();
+
+        private void Seal(SqliteParameter seal, string? part)
+        {
+            if (part is null)
+            {
+                seal.Value = DBNull.Value;
+                _hasher.AppendAbsent();
+                return;
+            }
+
+            byte[] salt = RandomNumberGenerator.GetBytes(AuditSeal.SaltSize);
+            AuditSeal.Commit(salt, Encoding.UTF8.GetBytes(part), _commitment);
+            _hasher.Append(_commitment);
+            seal.Value = salt;
+        }
     }
 }
