@@ -2,7 +2,7 @@ BeforeDiscovery {
     . $PSScriptRoot/Setup.ps1
     $types = (Get-Command -Module PermModule).OutputType.Type | Where-Object Namespace -EQ PermModule | Sort-Object FullName -Unique
     # What objects hold, and people look at as well.
-    $inner = 'PermModule.WaitingRoomAsset', 'PermModule.PermImportReject', 'PermModule.SeatUsage#Profile'
+    $inner = 'PermModule.WaitingRoomAsset', 'PermModule.PermImportReject', 'PermModule.SeatUsage#Profile', 'PermModule.SeatHistoryPoint#Profile'
     $cases = @($types.FullName) + $inner | ForEach-Object { @{ Type = $_ } }
 }
 

@@ -1,6 +1,7 @@
 # A store in which every cmdlet has something to show, with names too long for any column: objects of every type that comes out.
 function Get-Sample {
     . $PSScriptRoot/PortalSetup.ps1
+    $other = (New-TestStore).Path
     $null = New-TestStore
     $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
     $null = Set-SeatContract -Heavy 3 -Light 4 -WarningAction SilentlyContinue
@@ -42,6 +43,10 @@ function Get-Sample {
         Get-PermGroupMember -Group $long
         Get-SeatUsage
         Get-SeatUsage -ByProfile
+        Get-SeatHistory -Interval Hour
+        Get-SeatHistory -Profile *
+        Get-SeatForecast
+        Compare-PermStore $other
         Get-SeatContract
         Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
         Get-SeatRecommendation

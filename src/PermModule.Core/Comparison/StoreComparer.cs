@@ -90,7 +90,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         _difference.Profiles,
         (left, right) => KeyOrder.Compare(left.NameKey, right.NameKey),
         profile => (profile.Name, null, profile.Name),
-        profile => new() { [nameof(PermProfile.Description)] = profile.Description, [nameof(PermProfile.Rights)] = Keys(profile.Direct), [nameof(PermProfile.IsDefault)] = profile.IsDefault },
+        profile => new(StringComparer.Ordinal) { [nameof(PermProfile.Description)] = profile.Description, [nameof(PermProfile.Rights)] = Keys(profile.Direct), [nameof(PermProfile.IsDefault)] = profile.IsDefault },
         (left, right) =>
         [
             (nameof(PermProfile.Name), left.Name, right.Name),
@@ -105,7 +105,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         difference.Groups(),
         (left, right) => KeyOrder.Compare(left.Key, right.Key),
         group => (group.Name, null, group.Name),
-        group => new() { [nameof(PermGroup.Description)] = group.Description },
+        group => new(StringComparer.Ordinal) { [nameof(PermGroup.Description)] = group.Description },
         (left, right) =>
         [
             (nameof(PermGroup.Name), left.Name, right.Name),
@@ -118,7 +118,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         difference.Users(),
         (left, right) => KeyOrder.Compare(left.Row.UserNameKey, right.Row.UserNameKey),
         user => (user.Row.UserName, null, user.Row.UserName),
-        user => new()
+        user => new(StringComparer.Ordinal)
         {
             [nameof(PermUser.Email)] = user.Row.Email,
             [nameof(PermUser.FirstName)] = user.Row.FirstName,
@@ -152,7 +152,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         difference.Memberships(),
         (left, right) => KeyOrder.Compare(left.UserKey, right.UserKey) is var order and not 0 ? order : KeyOrder.Compare(left.GroupKey, right.GroupKey),
         membership => (membership.UserName, membership.Group, membership.Group),
-        _ => new(),
+        _ => new(StringComparer.Ordinal),
         (_, _) => []);
 
     private IEnumerable<StoreDifference> Roles()
@@ -163,7 +163,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             difference.Roles(),
             (left, right) => KeyOrder.Compare(left.UserKey, right.UserKey) is var order and not 0 ? order : left.Role.CompareTo(right.Role),
             role => (role.UserName, role.Role.ToString(), role.Role),
-            role => new() { [nameof(RoleMember.Department)] = role.Scope.Department, [nameof(RoleMember.Location)] = role.Scope.Location },
+            role => new(StringComparer.Ordinal) { [nameof(RoleMember.Department)] = role.Scope.Department, [nameof(RoleMember.Location)] = role.Scope.Location },
             (left, right) =>
             [
                 ($"{left.Role}.{nameof(RoleMember.Department)}", left.Scope.Department, right.Scope.Department),
@@ -188,7 +188,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         difference.Requests(),
         RequestOrder.Instance.Compare,
         request => (string.Create(CultureInfo.InvariantCulture, $"{request.Kind} of {request.Requester} at {UtcTime.ToText(UtcTime.ToStored(request.SubmittedAt))}"), null, request.State),
-        request => new()
+        request => new(StringComparer.Ordinal)
         {
             [nameof(WaitingRoomItem.Id)] = request.Id,
             [nameof(WaitingRoomItem.Kind)] = request.Kind,
