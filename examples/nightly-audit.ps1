@@ -7,7 +7,8 @@ Audits a store every night, and fails the job when something is wrong.
 
 .DESCRIPTION
 Verifies the audit trail against all digests that earlier nights kept, runs the audit, writes a report as HTML for people and as JSON
-for the next night to compare with, and keeps a new digest. The folder belongs on another machine than the store, or where the accounts
+for the next night to compare with, and keeps a new digest. The console shows how many findings each rule has; the findings themselves
+are in a CSV file beside the report. The folder belongs on another machine than the store, or where the accounts
 that can write the store cannot write: a digest that lies beside the store proves nothing.
 
 The exit code is the number of errors found, at most 255, so that a scheduler marks the job as failed. What went wrong before
@@ -26,7 +27,7 @@ After how many days without a login a seat counts as unused.
 After how many days a request counts as stale.
 
 .OUTPUTS
-PermModule.PermFinding. What the audit found.
+PSCustomObject. For each rule that found something: Severity, RuleName and Findings, how many.
 
 .EXAMPLE
 ./nightly-audit.ps1 -StorePath /srv/perm/perm.db -Folder /mnt/audit
@@ -34,7 +35,7 @@ PermModule.PermFinding. What the audit found.
 Audits the store and keeps what it found on another machine.
 #>
 [CmdletBinding()]
-[OutputType('PermModule.PermFinding')]
+[OutputType([pscustomobject])]
 param(
     [Parameter(Mandatory)] [string] $StorePath,
     [Parameter(Mandatory)] [string] $Folder,
@@ -64,7 +65,10 @@ try {
 
     # The trail was just verified, with more to go by than the rule has.
     $findings = @(Invoke-PermAudit -ExcludeRule AuditTrailBroken -NotSeenFor $NotSeenFor -PendingFor $PendingFor)
-    $findings
+    $findings | Select-Object Severity, RuleName, TargetType, Target, Message, Recommendation | Export-Csv "$name.csv" -Encoding utf8BOM
+    $findings | Group-Object Severity, RuleName | ForEach-Object {
+        [pscustomobject]@{ Severity = $_.Group[0].Severity; RuleName = $_.Group[0].RuleName; Findings = $_.Count }
+    } | Sort-Object { [int]$_.Severity } -Descending
     $errors += @($findings | Where-Object Severity -EQ Error).Count
 
     $days = @{ NotSeenFor = $NotSeenFor; PendingFor = $PendingFor }

@@ -12,6 +12,7 @@ internal sealed class RunspaceStores : IDisposable
     private static readonly ConditionalWeakTable<Runspace, RunspaceStores> ByRunspace = [];
 
     private readonly Dictionary<object, PermStore> _opened = [];
+    private readonly List<string> _used = [];
 
     /// <summary>The stores of the runspace that runs.</summary>
     public static RunspaceStores Current => ByRunspace.GetValue(Runspace.DefaultRunspace, runspace =>
@@ -42,6 +43,9 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The portal that this runspace is connected to, or null.</summary>
     public PermPortal? Portal { get; private set; }
 
+    /// <summary>Where the stores are that this runspace was connected to, the newest last.</summary>
+    public IReadOnlyList<string> Used => _used;
+
     /// <summary>Closes what the current runspace has open.</summary>
     public static void CloseCurrent()
     {
@@ -61,6 +65,8 @@ internal sealed class RunspaceStores : IDisposable
         Disconnect();
         Connected = store;
         _opened.Add(store, store);
+        _used.Remove(store.Location);
+        _used.Add(store.Location);
         return store;
     }
 

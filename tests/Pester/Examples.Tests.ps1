@@ -74,6 +74,8 @@ Describe 'examples' {
             $night.Output | Should -BeLike '*PortalOwnerMissing*'
             $night.ExitCode | Should -Be 1 -Because $night.Output
             (Get-ChildItem $script:folder -Filter report-*.html).Count | Should -Be 1
+            $night.Output | Should -Match 'Error\s+PortalOwnerMissing\s+1'
+            (Import-Csv (Get-ChildItem $script:folder -Filter report-*.csv)).RuleName | Should -Contain PortalOwnerMissing
             Get-Content "$script:folder/digests.jsonl" | Test-PermAuditTrail | Should -BeTrue
         }
 
@@ -105,6 +107,152 @@ Describe 'examples' {
 
         It 'does not pass where there is no store' {
             (Invoke-Example nightly-audit.ps1 -StorePath "$TestDrive/none.db" -Folder $script:folder).ExitCode | Should -Not -Be 0
+        }
+    }
+
+    Context 'report-to-chat.ps1' {
+        BeforeAll {
+            function Start-FakeWebhook {
+                # Answers one request with a status after a while, and keeps what came.
+                [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+                param([int] $Status = 200, [int] $Delay = 0)
+                $probe = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+                $probe.Start()
+                $uri = "http://127.0.0.1:$($probe.LocalEndpoint.Port)/hook/s3cret/"
+                $probe.Stop()
+                $listener = [Net.HttpListener]::new()
+                $listener.Prefixes.Add($uri)
+                $listener.Start()
+                $job = Start-ThreadJob {
+                    $context = ($using:listener).GetContext()
+                    $body = [IO.StreamReader]::new($context.Request.InputStream, [Text.Encoding]::UTF8).ReadToEnd()
+                    Start-Sleep -Seconds $using:Delay
+                    $context.Response.StatusCode = $using:Status
+                    $context.Response.Close()
+                    [pscustomobject]@{ Type = $context.Request.ContentType; Body = $body }
+                }
+                [pscustomobject]@{ Uri = $uri; Job = $job; Listener = $listener }
+            }
+        }
+
+        AfterEach {
+            $env:PERM_WEBHOOK = ''
+            if ($hook) {
+                $hook.Listener.Close()
+                $hook.Job | Remove-Job -Force
+            }
+        }
+
+        It 'posts a card to Teams' {
+            $hook = Start-FakeWebhook
+            $env:PERM_WEBHOOK = $hook.Uri
+            $run = Invoke-Example report-to-chat.ps1 -StorePath $script:path -Chat Teams -Title 'Nightly <b>'
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+            $sent = $hook.Job | Receive-Job -Wait
+            $sent.Type | Should -BeLike 'application/json*'
+            $card = ($sent.Body | ConvertFrom-Json).attachments[0]
+            $card.contentType, $card.content.type | Should -Be application/vnd.microsoft.card.adaptive, AdaptiveCard
+            $card.content.body[0].text | Should -Be 'Nightly \<b\>'
+        }
+
+        It 'posts a text to Slack' {
+            $hook = Start-FakeWebhook
+            $env:PERM_WEBHOOK = $hook.Uri
+            $run = Invoke-Example report-to-chat.ps1 -StorePath $script:path -Chat Slack -Title 'Nightly <!channel>'
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+            (($hook.Job | Receive-Job -Wait).Body | ConvertFrom-Json).text | Should -BeLike '```Nightly &lt;!channel&gt;*PortalOwnerMissing*```'
+        }
+
+        It 'fails without telling the address when the webhook <What>' -ForEach @(
+            @{ What = 'refuses'; Status = 403; Delay = 0; Why = 'answered 403' }
+            @{ What = 'does not answer in time'; Status = 200; Delay = 8; Why = 'did not answer within 1 seconds' }
+        ) {
+            $hook = Start-FakeWebhook -Status $Status -Delay $Delay
+            $env:PERM_WEBHOOK = $hook.Uri
+            $run = Invoke-Example report-to-chat.ps1 -StorePath $script:path -Chat Teams -TimeoutSec ($Delay ? 1 : 30)
+            $run.ExitCode | Should -Not -Be 0
+            $run.Output | Should -BeLike "*$Why*"
+            $run.Output | Should -Not -BeLike '*s3cret*'
+        }
+    }
+
+    Context 'report-by-mail.ps1' {
+        It 'hands text, page and workbook to a mail server' {
+            $server = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+            $server.Start()
+            $port = $server.LocalEndpoint.Port
+            $job = Start-ThreadJob {
+                $client = ($using:server).AcceptTcpClient()
+                $stream = $client.GetStream()
+                $reader = [IO.StreamReader]::new($stream)
+                $writer = [IO.StreamWriter]::new($stream)
+                $writer.NewLine = "`r`n"
+                $writer.AutoFlush = $true
+                $writer.WriteLine('220 fake')
+                $isData = $false
+                while ($null -ne ($line = $reader.ReadLine())) {
+                    $line
+                    if ($isData) {
+                        if ($line -ne '.') { continue }
+                        $isData = $false
+                    }
+                    elseif ($line -eq 'DATA') {
+                        $isData = $true
+                        $writer.WriteLine('354 go on')
+                        continue
+                    }
+                    $writer.WriteLine('250 ok')
+                    if ($line -eq 'QUIT') { break }
+                }
+                $client.Close()
+            }
+            try {
+                $run = Invoke-Example report-by-mail.ps1 -StorePath $script:path -To it@example.com -From perm@example.com -Server 127.0.0.1 -Port $port -NoTls
+                $run.ExitCode | Should -Be 0 -Because $run.Output
+                $mail = ($job | Receive-Job -Wait) -join "`n"
+                $mail | Should -BeLike '*RCPT TO:<it@example.com>*Subject: Portal permissions*report.html*report.xlsx*'
+            }
+            finally {
+                $server.Stop()
+                $job | Remove-Job -Force
+            }
+        }
+    }
+
+    Context 'audit-runbook.ps1' {
+        It 'writes the report and fails when there are errors' {
+            $run = Invoke-Example audit-runbook.ps1 -StorePath $script:path
+            $run.ExitCode | Should -Not -Be 0
+            $run.Output | Should -BeLike '*PortalOwnerMissing*The audit found 1 error.*'
+        }
+    }
+
+    Context 'register-nightly-audit.ps1' {
+        It 'says what it would register' {
+            $run = Invoke-Example register-nightly-audit.ps1 -StorePath C:\Perm\perm.db -Folder D:\audit -WhatIf
+            $run.ExitCode | Should -Be 0 -Because $run.Output
+            $run.Output | Should -BeLike '*nightly-audit.ps1*-StorePath "C:\Perm\perm.db"*'
+        }
+    }
+
+    Context 'Schedules in files' {
+        It 'call scripts and parameters that there are: <_>' -ForEach 'nightly-audit.cron', 'github-actions-audit.yml' {
+            foreach ($line in Get-Content "$script:root/examples/$_" | Where-Object { $_ -match 'pwsh .*-File|^\s+run: ' }) {
+                if ($line -match '/opt/perm/(?<script>[\w-]+\.ps1)(?<rest>[^>]*)') {
+                    $command = Get-Command "$script:root/examples/$($Matches.script)"
+                    $named = [regex]::Matches($Matches.rest, '\s-(\w+)').ForEach({ $_.Groups[1].Value })
+                    foreach ($parameter in $named) { $command.Parameters.Keys | Should -Contain $parameter }
+                }
+                else {
+                    $tree = [System.Management.Automation.Language.Parser]::ParseInput(($line -replace '^\s+run: '), [ref]$null, [ref]$null)
+                    foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -match 'Perm' }, $true)) {
+                        $command = Get-Command $call.GetCommandName()
+                        foreach ($parameter in $call.CommandElements.Where({ $_ -is [System.Management.Automation.Language.CommandParameterAst] })) {
+                            $command.Parameters.Keys | Should -Contain $parameter.ParameterName
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -27,6 +27,9 @@ public static partial class ErrorId
     /// <summary>No solution has a category of that name.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
+    /// <summary>A cell of a worksheet holds an error instead of a value.</summary>
+    public const string CellError = nameof(CellError);
+
     /// <summary>A champion needs a Regular or Heavy profile.</summary>
     public const string ChampionTierTooLow = nameof(ChampionTierTooLow);
 
@@ -86,6 +89,9 @@ public static partial class ErrorId
 
     /// <summary>The file cannot be read with the permissions of this account.</summary>
     public const string FileUnreadable = nameof(FileUnreadable);
+
+    /// <summary>A filter asks something that cannot be asked of users.</summary>
+    public const string FilterNotSupported = nameof(FilterNotSupported);
 
     /// <summary>The ending of the file name stands for another format.</summary>
     public const string FormatMismatch = nameof(FormatMismatch);
@@ -167,6 +173,9 @@ public static partial class ErrorId
 
     /// <summary>The object was read from another store than the one named.</summary>
     public const string OtherStore = nameof(OtherStore);
+
+    /// <summary>A workbook can be opened only with a password.</summary>
+    public const string PasswordProtected = nameof(PasswordProtected);
 
     /// <summary>What the plan was made of has changed since.</summary>
     public const string PlanOutdated = nameof(PlanOutdated);
@@ -308,4 +317,7 @@ public static partial class ErrorId
 
     /// <summary>There is no request of that number.</summary>
     public const string WaitingRoomItemNotFound = nameof(WaitingRoomItemNotFound);
+
+    /// <summary>A workbook has no worksheet of that name.</summary>
+    public const string WorksheetNotFound = nameof(WorksheetNotFound);
 }

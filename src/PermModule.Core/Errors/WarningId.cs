@@ -42,6 +42,9 @@ public static class WarningId
     /// <summary>More seats of a tier are in use than the contract has.</summary>
     public const string SeatsExceeded = nameof(SeatsExceeded);
 
+    /// <summary>A worksheet holds a second table, which was not read.</summary>
+    public const string SecondTableIgnored = nameof(SecondTableIgnored);
+
     /// <summary>The seats of a tier are nearly used up.</summary>
     public const string SeatsNearlyUsed = nameof(SeatsNearlyUsed);
 

@@ -11,4 +11,13 @@ public enum ReportFormat
 
     /// <summary>For machines, and for comparing a later report with this one. Described by <c>docs/report.schema.json</c>.</summary>
     Json,
+
+    /// <summary>The main figures as text of 80 columns, for mail and logs.</summary>
+    Plain,
+
+    /// <summary>The main figures as an Adaptive Card, for chats.</summary>
+    Card,
+
+    /// <summary>An Excel workbook with a sheet for each part.</summary>
+    Excel,
 }

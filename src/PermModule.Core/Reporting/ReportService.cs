@@ -2,14 +2,14 @@ using System.Text;
 
 namespace PermModule;
 
-/// <summary>The report as HTML, Markdown and JSON.</summary>
+/// <summary>The report as HTML, Markdown, plain text, JSON, chat card and workbook.</summary>
 public sealed class ReportService
 {
     private readonly StoreSession _session;
 
     internal ReportService(StoreSession session) => _session = session;
 
-    /// <summary>The format that the extension of a path asks for: .html or .htm, .md, .json.</summary>
+    /// <summary>The format that the extension of a path asks for: .html or .htm, .md, .json, .xlsx.</summary>
     /// <exception cref="PermInvalidInputException"><c>FormatUnknown</c>: any other.</exception>
     public static ReportFormat FormatOf(string path)
     {
@@ -19,6 +19,7 @@ public sealed class ReportService
             ".HTML" or ".HTM" => ReportFormat.Html,
             ".MD" => ReportFormat.Markdown,
             ".JSON" => ReportFormat.Json,
+            ".XLSX" => ReportFormat.Excel,
             _ => throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{path}' does not say which format is meant.", path),
         };
     }
@@ -58,9 +59,27 @@ public sealed class ReportService
             case ReportFormat.Json:
                 JsonReport.Write(report, output);
                 break;
+            case ReportFormat.Plain:
+                PlainReport.Write(report, text);
+                break;
+            case ReportFormat.Card:
+                CardReport.Write(report, output);
+                break;
+            case ReportFormat.Excel:
+                WorkbookReport.Write(report, output);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(format), format, message: null);
         }
+    }
+
+    /// <summary>Gathers a report and writes it as text.</summary>
+    /// <exception cref="PermException">Those of <see cref="Build"/>.</exception>
+    public string ToText(ReportFormat format, ReportOptions? options = null)
+    {
+        using MemoryStream stream = new();
+        Write(Build(options), format, stream);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length).TrimEnd('\n');
     }
 
     /// <summary>Gathers a report and writes it to a file, whole or not at all.</summary>

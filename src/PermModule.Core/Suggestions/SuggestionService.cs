@@ -26,6 +26,11 @@ public sealed class SuggestionService
     /// <param name="patience">How long to look.</param>
     public IReadOnlyList<string> Locations(string start, TimeSpan patience) => Distinct("SELECT location FROM users WHERE id >= $1 AND id < $2 AND location IS NOT NULL", start, patience);
 
+    /// <summary>Job titles that start with a text, in alphabetical order; those met within the time.</summary>
+    /// <param name="start">What they start with, without regard to case; empty for any.</param>
+    /// <param name="patience">How long to look.</param>
+    public IReadOnlyList<string> JobTitles(string start, TimeSpan patience) => Distinct("SELECT job_title FROM users WHERE id >= $1 AND id < $2 AND job_title IS NOT NULL", start, patience);
+
     /// <summary>Assets that wait for a decision, each once, in alphabetical order; those met within the time, the newest requests first.</summary>
     /// <param name="start">What their names start with, without regard to case; empty for any.</param>
     /// <param name="patience">How long to look.</param>

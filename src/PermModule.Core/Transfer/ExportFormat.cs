@@ -14,4 +14,7 @@ public enum ExportFormat
 
     /// <summary>A JSON array of users, for other programs.</summary>
     Json,
+
+    /// <summary>An Excel workbook (.xlsx) with a table that an import reads back without loss.</summary>
+    Excel,
 }

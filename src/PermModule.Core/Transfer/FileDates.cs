@@ -40,7 +40,7 @@ internal sealed class FileDates(CultureInfo? culture)
     // The zero of MySQL and of file times, and what people and directories write for "never".
     private static readonly HashSet<string> Never = new(StringComparer.OrdinalIgnoreCase)
     {
-        "never", "never logged in", "never signed in", "none", "null", "n/a", "-", "0", "9223372036854775807", "0000-00-00", "0000-00-00 00:00:00", "nie", "jamais", "nunca", "mai", "nooit",
+        "never", "never logged in", "never signed in", "none", "null", "n/a", "-", "0", "9223372036854775807", "0000-00-00", "0000-00-00 00:00:00", "nie", "jamais", "nunca", "mai", "nooit", "nigdy",
     };
 
     // The years in which the time of .NET, directories, SQL Server and spreadsheets begins.

@@ -51,8 +51,9 @@ internal sealed class FileImport : IDisposable
         _users = new RowUsers(run);
         _batchOptions = new UserBatchOptions { CreateGroups = true, Profile = run.Options.Profile };
         _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
-        _form = ImportText.Find(source.Stream, run.Options.Encoding);
-        _shape = FileShape.Find(ImportText.Head(source.Stream, _form), run.Options, source.Name);
+        _form = source.Sheet is null ? ImportText.Find(source.Stream, run.Options.Encoding) : new TextForm(Encoding: null, Mark: 0);
+        _shape = source.Sheet is null ? FileShape.Find(ImportText.Head(source.Stream, _form), run.Options, source.Name) : new FileShape(ImportFormat.Excel, ',');
+        RejectFile.Check(rejectPath, _shape);
         KeepsRaw = rejectPath is not null;
         _reader = Open();
         _cells = _reader;
@@ -68,7 +69,7 @@ internal sealed class FileImport : IDisposable
         }
 
         // Text that was not UTF-8 is now: the mark tells whoever imports the fixed file in the encoding of the first one.
-        RejectFile? rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null);
+        RejectFile? rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null || source.Sheet is not null);
         _rejected = new RejectedRows(run, _users, source.Name, rejectFile);
     }
 
@@ -164,10 +165,13 @@ internal sealed class FileImport : IDisposable
 
     private UserFileReader Open() => _shape.Format switch
     {
-        ImportFormat.Scim => new ScimReader(_source.Stream, _form, _parser, _run.Options.ColumnMap, KeepsRaw),
-        ImportFormat.Email => new AddressListReader(_source.Stream, _form, _parser, KeepsRaw),
-        _ => new DelimitedReader(_source.Stream, _form, _shape, _parser, _run.Options.ColumnMap, KeepsRaw),
+        ImportFormat.Scim => new ScimReader(_source.Text, _form, _parser, _run.Options.ColumnMap, KeepsRaw),
+        ImportFormat.Email => new AddressListReader(_source.Text, _form, _parser, KeepsRaw),
+        ImportFormat.Excel => new WorksheetUsers(Table(), _source.Sheet!),
+        _ => Table(),
     };
+
+    private DelimitedReader Table() => new(_source.Text, _form, _shape, _parser, _run.Options.ColumnMap, KeepsRaw);
 
     private UpsertRun NewUpsert(SeenUsers seen) => new(_run.Session) { Seen = seen, ExternalIds = _run.ExternalIds, IsNamedBefore = _isNamedBefore };
 
@@ -184,6 +188,11 @@ internal sealed class FileImport : IDisposable
             const int most = 20;
             string more = _reader.Unknown.Count > most ? string.Create(CultureInfo.InvariantCulture, $" and {_reader.Unknown.Count - most} more") : "";
             warnings.Add(new PermWarning(WarningId.ColumnsIgnored, $"The import does not know these columns and ignored them: {string.Join(", ", _reader.Unknown.Take(most))}{more}.", _source.Name));
+        }
+
+        if (_source.Sheet?.SecondTable is { } second)
+        {
+            warnings.Add(new PermWarning(WarningId.SecondTableIgnored, string.Create(CultureInfo.InvariantCulture, $"A second table begins in row {second} of '{_source.Name}'; it was not read."), _source.Name));
         }
 
         if (_keptDeactivations > 0)
@@ -238,7 +247,7 @@ internal sealed class FileImport : IDisposable
 
         _batch.Clear();
         _batchBytes = 0;
-        _run.Report(_source.Stream.Position, _source.Stream.Length, _read);
+        _run.Report(_source.Text.Position, _source.Text.Length, _read);
     }
 
     private (IReadOnlyList<BatchItem<PermUser>> Items, long LastBefore) Write(UserData[] users)

@@ -17,4 +17,7 @@ public enum ImportFormat
 
     /// <summary>SCIM 2.0 (RFC 7643): one User, an array of them, or a ListResponse.</summary>
     Scim,
+
+    /// <summary>A worksheet of an Excel workbook (.xlsx), with a header somewhere in its first rows.</summary>
+    Excel,
 }

@@ -15,6 +15,18 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
     /// <summary>Where the rejected rows of a file of several go: the second to a file with <c>-2</c> in its name, and so on. Null where they are not to be written.</summary>
     public static string? PathOf(UserImportOptions options, int number) => options.RejectPath is not { } path || options.IsPreview ? null : Numbered(path, number);
 
+    /// <summary>Refuses rows of text in a workbook: only a table fits its columns.</summary>
+    /// <exception cref="PermInvalidInputException"><c>FormatMismatch</c>.</exception>
+    public static void Check(string? path, FileShape shape)
+    {
+        if (path is not null && IsWorkbook(path) && shape.Format is ImportFormat.Scim or ImportFormat.Email)
+        {
+            throw new PermInvalidInputException(ErrorId.FormatMismatch, $"The rejected rows of {shape.Format} do not fit a workbook such as '{path}'.", path);
+        }
+    }
+
+    private static bool IsWorkbook(string path) => System.IO.Path.GetExtension(path).Equals(".xlsx", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A path with a number in the name of its file; the first has none.</summary>
     public static string Numbered(string path, int number) => number == 1
         ? path
@@ -46,6 +58,11 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
                 Write("\n]}\n");
             }
 
+            if (IsWorkbook(path))
+            {
+                RejectWorkbook.Write(path, _file, shape.Delimiter);
+            }
+
             _file.Dispose();
         }
     }
@@ -74,7 +91,7 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
 
     private FileStream Create()
     {
-        FileStream file = OutputFile.CreatePrivate(path);
+        FileStream file = IsWorkbook(path) ? SpoolFile.Open() : OutputFile.CreatePrivate(path);
         _file = file;
         if (shape.Format == ImportFormat.Scim)
         {

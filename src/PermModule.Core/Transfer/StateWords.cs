@@ -25,10 +25,13 @@ internal static class StateWords
     {
         ["active"] = true, ["enabled"] = true, ["activated"] = true, ["provisioned"] = true, ["recovery"] = true, ["passwordexpired"] = true, ["lockedout"] = true,
         ["aktiv"] = true, ["aktiviert"] = true, ["actif"] = true, ["activo"] = true, ["attivo"] = true, ["actief"] = true, ["ativo"] = true,
+        ["aktywny"] = true, ["aktywna"] = true, ["aktywne"] = true, ["activé"] = true, ["habilitado"] = true, ["abilitato"] = true,
         ["inactive"] = false, ["disabled"] = false, ["deactivated"] = false, ["staged"] = false, ["suspended"] = false, ["deprovisioned"] = false,
         ["blocked"] = false, ["archived"] = false, ["deleted"] = false, ["terminated"] = false,
         ["inaktiv"] = false, ["deaktiviert"] = false, ["gesperrt"] = false, ["inactif"] = false, ["désactivé"] = false, ["inactivo"] = false, ["inattivo"] = false,
         ["disattivato"] = false, ["inactief"] = false, ["inativo"] = false,
+        ["nieaktywny"] = false, ["nieaktywna"] = false, ["nieaktywne"] = false, ["bloqué"] = false, ["desactivado"] = false, ["bloqueado"] = false, ["bloccato"] = false,
+        ["geblokkeerd"] = false, ["uitgeschakeld"] = false, ["zablokowany"] = false, ["zablokowana"] = false,
     };
 
     /// <summary>True for yes, false for no, null for anything else.</summary>

@@ -11,7 +11,8 @@ internal sealed class TableWriter : UserWriter
 {
     private const string PortalTime = "yyyy-MM-dd HH:mm:ss";
 
-    private static readonly UserField[] Fields =
+    /// <summary>The fields, in the order of their columns.</summary>
+    public static readonly UserField[] Fields =
     [
         UserField.UserName, UserField.Email, UserField.FirstName, UserField.LastName, UserField.Profile, UserField.Group, UserField.Department, UserField.Location,
         UserField.JobTitle, UserField.ExternalId, UserField.SsoOnly, UserField.Inactive, UserField.LastLoginAt, UserField.LoginCount, UserField.CreatedAt, UserField.DeactivatedAt,
@@ -20,10 +21,10 @@ internal sealed class TableWriter : UserWriter
     private readonly CsvWriter _csv;
     private readonly bool _isPortal;
 
-    public TableWriter(Stream stream, bool isPortal)
+    public TableWriter(Stream stream, bool isPortal, bool hasMark)
     {
         _isPortal = isPortal;
-        _csv = CsvWriter.Create(stream, new CsvWriterOptions { Separator = isPortal ? ';' : ',', WriteByteOrderMark = isPortal }, leaveOpen: true);
+        _csv = CsvWriter.Create(stream, new CsvWriterOptions { Separator = isPortal ? ';' : ',', WriteByteOrderMark = isPortal || hasMark }, leaveOpen: true);
         foreach (string name in isPortal ? UserColumnNames.Portal : Fields.Select(field => field.ToString()))
         {
             _csv.WriteField(name);

@@ -32,19 +32,20 @@ public sealed class TransferService
     {
         ArgumentNullException.ThrowIfNull(paths);
         _session.Demand(DelegatedAction.ManageUsers, paths.Count == 0 ? null : paths[0]);
+        UserImportOptions wanted = options ?? new UserImportOptions();
         List<ImportSource> sources = [];
         try
         {
             foreach (string path in paths)
             {
-                sources.Add(new ImportSource(InputFile.OpenRead(path), path));
+                sources.Add(Open(path, wanted));
             }
 
-            return Import(sources, options ?? new UserImportOptions(), progress);
+            return Import(sources, wanted, progress);
         }
         finally
         {
-            sources.ForEach(source => source.Stream.Dispose());
+            sources.ForEach(source => source.Dispose());
         }
     }
 
@@ -56,7 +57,9 @@ public sealed class TransferService
     public PermImportResult ImportUsers(Stream stream, UserImportOptions? options = null, Action<TransferProgress>? progress = null)
     {
         _session.Demand(DelegatedAction.ManageUsers, target: null);
-        return Import([new ImportSource(stream, "stream")], options ?? new UserImportOptions(), progress)[0];
+        UserImportOptions wanted = options ?? new UserImportOptions();
+        using WorksheetText? sheet = ImportFile.Open(stream, "stream", wanted);
+        return Import([new ImportSource(stream, "stream", sheet)], wanted, progress)[0];
     }
 
     /// <summary>Writes users to a file that only its owner can read: all of one state of the store, or no file. Memory does not grow with their number.</summary>
@@ -64,21 +67,22 @@ public sealed class TransferService
     /// <param name="format">As what; by the ending of the name unless given, and Csv where that says nothing.</param>
     /// <param name="filter">Which users; null is all.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="hasMark">Starts a comma-separated file with the byte-order mark by which Excel knows UTF-8.</param>
     /// <param name="progress">Told after each thousand users how far it is, or null.</param>
     /// <exception cref="PermException"><c>FormatMismatch</c>: the ending of the name stands for another format; <c>FileAlreadyExists</c>, <c>NotAFile</c>, <c>FileUnavailable</c>; a literal user, profile, group or right that does not exist; <c>NotPermitted</c>: the store is used as a user who may not export.</exception>
-    public FileInfo ExportUsers(string path, ExportFormat? format = null, UserFilter? filter = null, bool overwrite = false, Action<TransferProgress>? progress = null)
+    public FileInfo ExportUsers(string path, ExportFormat? format = null, UserFilter? filter = null, bool overwrite = false, bool hasMark = false, Action<TransferProgress>? progress = null)
     {
-        CheckExportUsers(path, format, overwrite);
-        ExportFormat written = ExportFormats.For(path, format);
-        return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, filter ?? new UserFilter(), progress), ownerOnly: true);
+        CheckExportUsers(path, format, overwrite, hasMark);
+        ExportFormat written = ExportFormats.For(path, format, hasMark);
+        return OutputFile.Write(path, overwrite, stream => UserExporter.Write(_session, stream, written, hasMark, filter ?? new UserFilter(), progress), ownerOnly: true);
     }
 
     /// <summary>Refuses what <see cref="ExportUsers"/> would refuse before it reads the users, and writes nothing.</summary>
     /// <exception cref="PermException">Those of <see cref="ExportUsers"/>.</exception>
-    public void CheckExportUsers(string path, ExportFormat? format = null, bool overwrite = false)
+    public void CheckExportUsers(string path, ExportFormat? format = null, bool overwrite = false, bool hasMark = false)
     {
         _session.Demand(DelegatedAction.ExportUsers, path);
-        ExportFormats.For(path, format);
+        ExportFormats.For(path, format, hasMark);
         OutputFile.Check(path, overwrite);
     }
 
@@ -156,6 +160,25 @@ public sealed class TransferService
     {
         _session.Demand(DelegatedAction.ManageProfiles, path);
         return InputFile.Read(path, ProfileDocumentReader.Read);
+    }
+
+    private static ImportSource Open(string path, UserImportOptions options)
+    {
+        FileStream file = InputFile.OpenRead(path);
+        try
+        {
+            return new ImportSource(file, path, ImportFile.Open(file, path, options));
+        }
+        catch (Exception error)
+        {
+            file.Dispose();
+            if (error is IOException or UnauthorizedAccessException)
+            {
+                throw InputFile.Unreadable(path, error);
+            }
+
+            throw;
+        }
     }
 
     private IReadOnlyList<PermImportResult> Import(IReadOnlyList<ImportSource> sources, UserImportOptions options, Action<TransferProgress>? progress)

@@ -101,21 +101,24 @@ internal static class UserColumnNames
 
     // Parts of names by which a column says who is active, and parts by which it speaks of something else.
     private static readonly string[] StateParts =
-        ["enabled", "disabled", "active", "status", "suspended", "blocked", "deactivat", "terminat", "archived", "aktiv", "actif", "gesperrt", "useraccountcontrol", "locked", "accountlock", "accountstate", "userstate", "lifecyclestate", "deleted", "expired", "activo", "attivo", "ativo", "actief", "habilitado", "bloque"];
+        ["enabled", "disabled", "active", "status", "suspended", "blocked", "deactivat", "terminat", "archived", "aktiv", "actif", "gesperrt", "useraccountcontrol", "locked", "accountlock", "accountstate", "userstate", "lifecyclestate", "deleted", "expired", "activo", "attivo", "ativo", "actief", "habilitado", "bloque", "attiv", "aktywn", "désactiv", "bloqu", "blokk", "bloccat", "zablok"];
 
     private static readonly string[] NoStateParts =
-        ["last", "date", "time", "since", "directory", "interactive", "mfa", "multifactor", "2fa", "twofactor", "password", "license", "licence", "marital", "mail", "sync", "consent"];
+        ["last", "letzt", "dernier", "laatst", "ultim", "último", "ostatni", "date", "datum", "fecha", "data", "time", "since", "directory", "interactive", "mfa", "multifactor", "2fa", "twofactor", "password", "license", "licence", "marital", "mail", "sync", "consent"];
 
     private static readonly string[] HeaderWords = ["name", "fullname", "displayname", "id", "role", "number", "no", "description", "comment", "manager", "type", "address", "street", "town", "language"];
 
+    /// <summary>The same names with those of other languages, which no message suggests.</summary>
+    private static readonly Dictionary<string, UserField> All = WithLocalized();
+
     /// <summary>How many fields of a user these names stand for; how likely they are a header.</summary>
-    public static int CountKnown(IEnumerable<string> names) => names.Count(name => Known.ContainsKey(Key(name)));
+    public static int CountKnown(IEnumerable<string> names) => names.Count(name => All.ContainsKey(Key(name)));
 
     /// <summary>True when the names hold a user name or an e-mail address.</summary>
     public static bool NamesPeople(IEnumerable<string> names) => names.Any(name => FieldOf(name) is UserField.UserName or UserField.Email);
 
     /// <summary>The field that a name stands for, or null.</summary>
-    public static UserField? FieldOf(string name) => Known.TryGetValue(Key(name), out UserField field) ? field : null;
+    public static UserField? FieldOf(string name) => All.TryGetValue(Key(name), out UserField field) ? field : null;
 
     /// <summary>How many better names a field can have than this one.</summary>
     public static int Rank(string name) => Key(name) is var key && SecondChoice.Contains(key, StringComparer.Ordinal) ? 1 : ThirdChoice.Contains(key, StringComparer.Ordinal) ? 2 : 0;
@@ -124,7 +127,7 @@ internal static class UserColumnNames
     public static bool SeemsToSayWhoIsActive(string name)
     {
         string key = Key(name);
-        return !Known.ContainsKey(key)
+        return !All.ContainsKey(key)
             && StateParts.Any(part => key.Contains(part, StringComparison.Ordinal))
             && !NoStateParts.Any(part => key.Contains(part, StringComparison.Ordinal));
     }
@@ -133,10 +136,10 @@ internal static class UserColumnNames
     public static bool IsNotKept(string name) => NotKeptNames.Contains(Key(name));
 
     /// <summary>True for a name that a header has, whether an import reads its column or not.</summary>
-    public static bool LooksLikeHeader(string name) => Key(name) is var key && (Known.ContainsKey(key) || NotKeptNames.Contains(key) || HeaderWords.Contains(key, StringComparer.Ordinal));
+    public static bool LooksLikeHeader(string name) => Key(name) is var key && (All.ContainsKey(key) || NotKeptNames.Contains(key) || HeaderWords.Contains(key, StringComparer.Ordinal));
 
     /// <summary>The field whose name an unknown name is close to, or null.</summary>
-    public static UserField? Meant(string name) => Known.ContainsKey(Key(name)) ? null : NameDistance.Closest(Key(name), Known.Keys) is { } similar ? Known[similar] : null;
+    public static UserField? Meant(string name) => All.ContainsKey(Key(name)) ? null : NameDistance.Closest(Key(name), Known.Keys) is { } similar ? Known[similar] : null;
 
     /// <summary>
     /// What a column is known by. Templates of directories have the name in brackets behind a label, as in <c>First name [givenName]</c>,
@@ -158,9 +161,20 @@ internal static class UserColumnNames
             return "blocksignin";
         }
 
-        return label.Length == 0 || Known.ContainsKey(inner) || NotKeptNames.Contains(inner) ? inner : label;
+        return label.Length == 0 || All.ContainsKey(inner) || NotKeptNames.Contains(inner) ? inner : label;
     }
 
     /// <summary>Letters and digits alone, in lower case: <c>E-mail address</c> and <c>EmailAddress</c> are one name.</summary>
     public static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static Dictionary<string, UserField> WithLocalized()
+    {
+        Dictionary<string, UserField> all = new(Known, StringComparer.Ordinal);
+        foreach ((string key, UserField field) in LocalizedColumns.Keys)
+        {
+            all.TryAdd(key, field);
+        }
+
+        return all;
+    }
 }

@@ -5,7 +5,7 @@ internal static class UserExporter
 {
     private const int ReportEvery = 1_000;
 
-    public static void Write(StoreSession session, Stream stream, ExportFormat format, UserFilter filter, Action<TransferProgress>? progress) => session.ReadConsistently(() =>
+    public static void Write(StoreSession session, Stream stream, ExportFormat format, bool hasMark, UserFilter filter, Action<TransferProgress>? progress) => session.ReadConsistently(() =>
     {
         long total = session.Scalar(UserCount.All) ?? 0;
         long rows = 0;
@@ -13,7 +13,8 @@ internal static class UserExporter
         {
             ExportFormat.Scim => new ScimWriter(stream),
             ExportFormat.Json => new JsonUserWriter(stream),
-            _ => new TableWriter(stream, isPortal: format == ExportFormat.PortalExport),
+            ExportFormat.Excel => new WorkbookUserWriter(stream),
+            _ => new TableWriter(stream, isPortal: format == ExportFormat.PortalExport, hasMark),
         };
         foreach (PermUser user in new UserReader(session, filter).Read())
         {
@@ -25,6 +26,7 @@ internal static class UserExporter
             }
         }
 
+        writer.Finish();
         return rows;
     });
 }

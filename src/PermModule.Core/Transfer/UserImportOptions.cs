@@ -9,6 +9,9 @@ public sealed record UserImportOptions
     /// <summary>What the file looks like.</summary>
     public ImportFormat Format { get; init; }
 
+    /// <summary>Which worksheet of a workbook is read; the first visible one unless given.</summary>
+    public string? WorksheetName { get; init; }
+
     /// <summary>What stands between cells; detected automatically unless given.</summary>
     public char? Delimiter { get; init; }
 

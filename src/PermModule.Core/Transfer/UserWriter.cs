@@ -5,6 +5,11 @@ internal abstract class UserWriter : IDisposable
 {
     public abstract void Write(PermUser user);
 
+    /// <summary>Ends a document that is only whole with what it says of itself at its end.</summary>
+    public virtual void Finish()
+    {
+    }
+
     public void Dispose()
     {
         Dispose(disposing: true);

@@ -42,6 +42,9 @@ public sealed record UserFilter
     /// <summary>Only users who never signed in.</summary>
     public bool NeverSignedIn { get; init; }
 
+    /// <summary>What else the users have to meet.</summary>
+    public UserCondition? Condition { get; init; }
+
     /// <summary>How many users at most.</summary>
     public long? First { get; init; }
 

@@ -112,6 +112,16 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
             conditions.Add("last_login_at IS NULL");
         }
 
+        if (filter.Condition is { } condition)
+        {
+            (string sql, Func<UserRow, bool>? test) = UserConditionSql.Translate(condition, session.Read(session.Snapshot), Bind);
+            conditions.Add(sql);
+            if (test is not null)
+            {
+                tests.Add(test);
+            }
+        }
+
         return (conditions.Count == 0 ? "1" : string.Join(" AND ", conditions), values);
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -15,6 +16,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [RecordProperty("Target", "UserName", "Name", "Key")]
+    [ArgumentCompleter(typeof(TargetCompleter))]
     public TargetIdentity[]? Target { get; set; }
 
     /// <summary>Gets or sets from when on; the time itself is included.</summary>
@@ -31,6 +33,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ActorCompleter))]
     [PlainText]
     public string? Actor { get; set; }
 
@@ -38,6 +41,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AuditActionCompleter))]
     [PlainText]
     public string[]? Action { get; set; }
 
@@ -45,6 +49,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TargetTypeCompleter))]
     [PlainText]
     public string? TargetType { get; set; }
 

@@ -43,12 +43,14 @@ public sealed class InvokePermAuditCommand : PermCmdlet
     [Parameter]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <summary>Gets or sets after how many days a request counts as stale.</summary>
     [Parameter]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int PendingFor { get; set; } = DayLimits.Pending;
 
     /// <summary>Gets or sets whether the exit code of the process is the number of errors found, at most 255.</summary>

@@ -12,6 +12,7 @@ public sealed class RemovePermGroupCommand : PermCmdlet
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [RecordProperty(nameof(Name), Kind = typeof(PermGroup))]
+    [Alias("Identity")]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [];
 

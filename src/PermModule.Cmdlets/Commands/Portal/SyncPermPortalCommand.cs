@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -18,6 +19,7 @@ public sealed class SyncPermPortalCommand : PortalCmdlet
     /// <summary>Gets or sets the most users that may be deactivated, as a number or a percentage; ten percent and at least ten unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     [PlainText]
     public string? MaxDeactivate { get; set; }
 

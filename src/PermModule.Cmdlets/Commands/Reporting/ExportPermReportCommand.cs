@@ -1,20 +1,31 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Formatting;
 
 namespace PermModule.Commands;
 
 /// <summary>Writes a report of the store: seats, movements, findings, roles, waiting room, inactive people and rights.</summary>
-[Cmdlet(VerbsData.Export, "PermReport", SupportsShouldProcess = true)]
-[OutputType(typeof(FileInfo))]
+[Cmdlet(VerbsData.Export, "PermReport", SupportsShouldProcess = true, DefaultParameterSetName = ToFile)]
+[OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]
+[OutputType(typeof(string), ParameterSetName = [ToText])]
 public sealed class ExportPermReportCommand : PermCmdlet
 {
-    /// <summary>Gets or sets where; the extension says the format: .html, .md or .json.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    private const string ToFile = "Path";
+    private const string ToText = "Text";
+
+    private readonly Slot<ReportTextForm> _asText = new();
+
+    /// <summary>Gets or sets where; the extension says the format: .html, .md, .json or .xlsx.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ToFile)]
     [Alias("FilePath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     [PlainText]
     public string Path { get; set; } = "";
+
+    /// <summary>Gets or sets as what the report is written into the pipeline, as one text: Markdown, Plain for mail, or Card for chats.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ToText)]
+    public ReportTextForm AsText { get => _asText.Value; set => _asText.Value = value; }
 
     /// <summary>Gets or sets the heading.</summary>
     [Parameter]
@@ -31,22 +42,23 @@ public sealed class ExportPermReportCommand : PermCmdlet
     [Parameter]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <summary>Gets or sets from how many days of waiting on a request counts as stale.</summary>
     [Parameter]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int PendingFor { get; set; } = DayLimits.Pending;
 
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ToFile)]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        string path = ResolvePath(Path);
         Progress progress = new(this, "Writing the report");
         ReportOptions options = new()
         {
@@ -57,6 +69,19 @@ public sealed class ExportPermReportCommand : PermCmdlet
             WriteStep = StepWriter.Write,
             Progress = progress.Show,
         };
+        if (ParameterSetName == ToText)
+        {
+            Attempt(store => WriteObject(store.Reports.ToText(Enum.Parse<ReportFormat>(AsText.ToString()), options)));
+        }
+        else
+        {
+            Write(ResolvePath(Path), options);
+        }
+
+        progress.Complete();
+    }
+
+    private void Write(string path, ReportOptions options) =>
         Attempt(store =>
         {
             store.Reports.Check(path, options, Force);
@@ -65,6 +90,4 @@ public sealed class ExportPermReportCommand : PermCmdlet
                 WriteFile(store.Reports.Export(path, options, Force));
             }
         });
-        progress.Complete();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -16,6 +17,7 @@ public sealed class GetSeatRecommendationCommand : PermCmdlet
     [Parameter]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int NotSeenFor { get; set; } = DayLimits.NotSeen;
 
     /// <summary>Gets or sets of which tiers.</summary>

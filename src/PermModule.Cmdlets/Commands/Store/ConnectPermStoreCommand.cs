@@ -13,6 +13,7 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     /// <summary>Gets or sets the path; the default path unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FilePath")]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public string? Path { get; set; }
 
     /// <summary>Gets or sets the actor that the audit trail records. Default: the account of the operating system.</summary>

@@ -23,7 +23,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
 
     /// <summary>Gets or sets the users: names, wildcards, or the objects themselves; all unless given.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("User")]
+    [Alias("User", "Identity")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [UserRecord]
@@ -33,6 +33,10 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     /// <summary>Gets or sets as what the users are written; by the ending of the file's name unless given.</summary>
     [Parameter]
     public ExportFormat Format { get => _format.Value; set => _format.Value = value; }
+
+    /// <summary>Gets or sets whether a CSV file starts with the byte-order mark by which Excel knows UTF-8.</summary>
+    [Parameter]
+    public SwitchParameter ForExcel { get; set; }
 
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>
     [Parameter]
@@ -64,18 +68,18 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
 
         // Nobody came through the pipeline: that is nobody, not everybody.
         bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
-        UserFilter filter = Filter(_names.Count == 0 ? null : _names);
+        UserFilter filter = Wanted(_names.Count == 0 ? null : _names);
         Progress bar = new(this, "Exporting people");
         Attempt(_store ?? Opened, store =>
         {
             Terminating(() =>
             {
-                store.Transfer.CheckExportUsers(file, format, Force);
+                store.Transfer.CheckExportUsers(file, format, Force, ForExcel);
                 return true;
             });
             if (ShouldProcess(file, format is null ? "Export users" : $"Export users ({format})"))
             {
-                WriteFile(Terminating(() => store.Transfer.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, bar.Show)));
+                WriteFile(Terminating(() => store.Transfer.ExportUsers(file, format, isNobody ? filter with { First = 0 } : filter, Force, ForExcel, bar.Show)));
             }
         });
         bar.Complete();

@@ -11,6 +11,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
 {
     /// <summary>Gets or sets user names or wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Identity")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
@@ -29,7 +30,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
 
             Attempt(from, store =>
             {
-                foreach (PermUser user in store.Users.Find(Filter(named is null ? null : [named.Pattern])))
+                foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [named.Pattern])))
                 {
                     WriteObject(user);
                 }

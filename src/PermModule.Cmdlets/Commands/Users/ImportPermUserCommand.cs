@@ -36,6 +36,11 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     public ImportFormat Format { get => _format.Value; set => _format.Value = value; }
 
+    /// <summary>Gets or sets which worksheet of a workbook is read; the first visible one unless given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WorksheetName { get; set; }
+
     /// <summary>Gets or sets what stands between cells; detected automatically unless given.</summary>
     [Parameter]
     public char? Delimiter { get; set; }
@@ -44,11 +49,13 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     [EncodingName]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
 
     /// <summary>Gets or sets the culture in which dates and numbers are written, as <c>de-DE</c>. Without it only ISO 8601 is read.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(CultureCompleter))]
     public CultureInfo? Culture { get; set; }
 
     /// <summary>Gets or sets which column holds a field, as <c>@{ JobTitle = 'Function' }</c>. A field that is mapped to nothing is not read.</summary>
@@ -68,6 +75,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets how many users Sync may deactivate: a number, or a percentage of the active users such as <c>5%</c>. Unless given, ten percent, and ten in any case.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LimitCompleter))]
     [PlainText]
     public string? MaxDeactivate { get; set; }
 
@@ -164,6 +172,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     private UserImportOptions Options(int number) => new()
     {
         Format = Format,
+        WorksheetName = WorksheetName,
         Delimiter = Delimiter,
         Encoding = Encoding,
         Culture = Culture,

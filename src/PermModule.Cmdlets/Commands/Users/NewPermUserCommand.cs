@@ -54,6 +54,7 @@ public sealed class NewPermUserCommand : PermCmdlet
 
     /// <summary>Gets or sets the job title.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(JobTitleCompleter))]
     public string? JobTitle { get; set; }
 
     /// <summary>Gets or sets the id in the portal or directory.</summary>

@@ -69,6 +69,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(JobTitleCompleter))]
     public string? JobTitle { get; set; }
 
     /// <summary>Gets or sets the id in the portal or directory; empty clears it.</summary>

@@ -17,7 +17,7 @@ public abstract class UserCmdlet : PermCmdlet
 
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
-    [Alias("User")]
+    [Alias("User", "Identity")]
     [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] UserName { get; set; } = [];

@@ -8,6 +8,8 @@ namespace PermModule.Commands;
 /// <summary>What the cmdlets share that choose users by their properties.</summary>
 public abstract class UserFilterCmdlet : PermCmdlet
 {
+    private UserCondition? _condition;
+
     /// <summary>Gets or sets an e-mail address or wildcard.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -71,6 +73,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [ValidateNotNull]
     [Days]
     [ValidateRange(0, DayLimits.Max)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int? NotSeenFor { get; set; }
 
     /// <summary>Gets or sets whether only users are wanted who never signed in.</summary>
@@ -87,9 +90,16 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [ValidateRange(0, long.MaxValue)]
     public long Skip { get; set; }
 
+    /// <summary>Gets or sets a condition, as <c>{ Department -eq 'Press' -and LastLoginAt -lt '2026-01-01' }</c>. It is translated and never run.</summary>
+    [Parameter]
+    [FilterText]
+    [ValidateNotNull]
+    public ScriptBlock? Filter { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _condition = Filter is { } filter ? Terminating(() => new UserFilterBlock(SessionState).Read(filter)) : null;
         if (Active && Inactive)
         {
             ThrowTerminatingError(ErrorRecords.From(new PermInvalidInputException(ErrorId.ConflictingFilters, "No user is both active and inactive.", target: null), MyInvocation.MyCommand));
@@ -98,7 +108,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
 
     /// <summary>What the parameters ask for.</summary>
     /// <param name="names">User names or wildcards, or null for all.</param>
-    protected UserFilter Filter(IReadOnlyList<string>? names) => new()
+    protected UserFilter Wanted(IReadOnlyList<string>? names) => new()
     {
         UserNames = names,
         Email = Email,
@@ -117,6 +127,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
         IncludeInactive = IncludeInactive,
         NotSeenForDays = NotSeenFor,
         NeverSignedIn = NeverSignedIn,
+        Condition = _condition,
         First = First,
         Skip = Skip,
     };

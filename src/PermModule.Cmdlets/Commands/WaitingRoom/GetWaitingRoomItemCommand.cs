@@ -13,6 +13,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [WaitingRoomRecord]
+    [ArgumentCompleter(typeof(RequestCompleter))]
     public WaitingRoomIdentity[]? Id { get; set; }
 
     /// <summary>Gets or sets states; Pending unless given, any where numbers are.</summary>
@@ -42,6 +43,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     /// <summary>Gets or sets how old the requests are at least: a TimeSpan or text such as 7d, 12h, 30m, 2w.</summary>
     [Parameter]
     [Duration]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     public TimeSpan? OlderThan { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -13,6 +14,7 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     /// <summary>Gets or sets the requests, by number or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [WaitingRoomRecord]
+    [ArgumentCompleter(typeof(RequestCompleter))]
     public WaitingRoomIdentity[] Id { get; set; } = [];
 
     /// <inheritdoc/>

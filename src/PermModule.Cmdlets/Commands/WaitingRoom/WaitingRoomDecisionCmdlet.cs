@@ -13,6 +13,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     /// <summary>Gets or sets the requests, by number or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = nameof(Id))]
     [WaitingRoomRecord]
+    [ArgumentCompleter(typeof(RequestCompleter))]
     public WaitingRoomIdentity[] Id { get; set; } = [];
 
     /// <summary>Gets or sets a request as Get-WaitingRoomItem writes it. Binds without a conversion, which thousands in a pipeline feel.</summary>
@@ -30,7 +31,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     /// <summary>Gets or sets who decides; the acting user of the store unless given.</summary>
     [Parameter(ParameterSetName = nameof(Id), ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = nameof(InputObject))]
-    [ArgumentCompleter(typeof(UserCompleter))]
+    [ArgumentCompleter(typeof(AuditorCompleter))]
     public UserIdentity? Auditor { get; set; }
 
     /// <summary>Gets or sets what the auditor says of it.</summary>

@@ -1,0 +1,188 @@
+using System.Text;
+
+namespace PermModule.Transfer;
+
+/// <summary>
+/// A worksheet as a comma-separated table, so that all rules of such files hold for it too: each row stands in the line of its number.
+/// The header is found below titles, and may extend over two rows where the names of groups of columns are merged.
+/// </summary>
+internal sealed class WorksheetText : IDisposable
+{
+    /// <summary>How many rows of titles and remarks may stand above a header.</summary>
+    private const int MaxAbove = 50;
+
+    private readonly FileStream _text = SpoolFile.Open();
+    private readonly StreamWriter _writer;
+    private readonly Dictionary<long, SheetError> _errors = [];
+    private long _line;
+
+    private WorksheetText() => _writer = new StreamWriter(_text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
+
+    /// <summary>The table, in UTF-8.</summary>
+    public Stream Stream => _text;
+
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
+
+    /// <summary>The number of the row with which a second table begins, which is not read; or null.</summary>
+    public long? SecondTable { get; private set; }
+
+    /// <summary>The first cell of a row that holds an error instead of a value, by the number of the row.</summary>
+    public IReadOnlyDictionary<long, SheetError> Errors => _errors;
+
+    /// <summary>Reads a worksheet.</summary>
+    /// <param name="file">The workbook; it stays open.</param>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="sheet">The name of the worksheet, or null for the first.</param>
+    /// <param name="map">Which column holds which field, or null.</param>
+    /// <exception cref="PermInvalidInputException"><c>FileEmpty</c>, <c>WorksheetNotFound</c>, <c>FormatUnknown</c>.</exception>
+    public static WorksheetText Read(Stream file, string name, string? sheet, IReadOnlyDictionary<string, string>? map)
+    {
+        WorksheetText text = new();
+        try
+        {
+            using Workbook book = Workbook.Open(file, name);
+            using IEnumerator<SheetRow> rows = book.Read(sheet).GetEnumerator();
+            if (!text.Write(rows, map))
+            {
+                throw new PermInvalidInputException(ErrorId.FileEmpty, $"The worksheet '{TextRules.Cut(sheet ?? book.Sheets[0])}' of '{name}' is empty.", name);
+            }
+
+            text._writer.Flush();
+            text._text.Position = 0;
+            return text;
+        }
+        catch
+        {
+            text.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _text.Dispose();
+    }
+
+    private bool Write(IEnumerator<SheetRow> rows, IReadOnlyDictionary<string, string>? map)
+    {
+        List<SheetRow> above = [];
+        while (rows.MoveNext())
+        {
+            SheetRow row = rows.Current;
+            if (IsHeader(row.Cells, map))
+            {
+                WriteTable(row, rows, after: []);
+                return true;
+            }
+
+            above.Add(row);
+            if (above.Count == MaxAbove)
+            {
+                break;
+            }
+        }
+
+        if (above.Count == 0)
+        {
+            return false;
+        }
+
+        // No header is known: the first row is taken for it, and what it lacks is said as of any table.
+        WriteTable(above[0], rows, above.Skip(1));
+        return true;
+    }
+
+    private void WriteTable(SheetRow header, IEnumerator<SheetRow> rows, IEnumerable<SheetRow> after)
+    {
+        using IEnumerator<SheetRow> all = after.Concat(Rest(rows)).GetEnumerator();
+        SheetRow? next = all.MoveNext() ? all.Current : null;
+        if (next is not null && next.Number == header.Number + 1 && Lower(header.Cells, next.Cells) is { } lower)
+        {
+            header = new SheetRow(next.Number, lower, Error: null);
+            next = all.MoveNext() ? all.Current : null;
+        }
+
+        Header = [.. header.Cells.Select(cell => cell.Trim())];
+        WriteLine(header.Number, header.Cells, header.Cells.Count);
+        for (; next is not null; next = all.MoveNext() ? all.Current : null)
+        {
+            if (UserColumnNames.NamesPeople(next.Cells) && UserColumnNames.CountKnown(next.Cells) > 1)
+            {
+                SecondTable = next.Number;
+                return;
+            }
+
+            // One cell too many is as wrong as thousands.
+            WriteLine(next.Number, next.Cells, header.Cells.Count + 1);
+            if (next.Error is { } error)
+            {
+                _errors.Add(next.Number, error);
+            }
+        }
+    }
+
+    private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows)
+    {
+        while (rows.MoveNext())
+        {
+            yield return rows.Current;
+        }
+    }
+
+    private static bool IsHeader(IReadOnlyList<string> cells, IReadOnlyDictionary<string, string>? map) =>
+        UserColumnNames.NamesPeople(cells) || (map?.Values.Any(column => column.Length > 0 && cells.Contains(column.Trim(), StringComparer.OrdinalIgnoreCase)) == true);
+
+    /// <summary>The names of both rows of a header whose second row names the parts of merged columns; null where the second row holds anything but such names.</summary>
+    private static string[]? Lower(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
+    {
+        if (lower.Any(cell => cell.Length > 0 && UserColumnNames.FieldOf(cell) is null))
+        {
+            return null;
+        }
+
+        string[] names = new string[Math.Max(upper.Count, lower.Count)];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = i < lower.Count && lower[i].Length > 0 ? lower[i] : i < upper.Count ? upper[i] : "";
+        }
+
+        return names;
+    }
+
+    private void WriteLine(long number, IReadOnlyList<string> cells, int most)
+    {
+        while (++_line < number)
+        {
+            _writer.WriteLine();
+        }
+
+        for (int i = 0; i < cells.Count && i < most; i++)
+        {
+            if (i > 0)
+            {
+                _writer.Write(',');
+            }
+
+            // What a reader of tables takes off again.
+            WriteCell(SpreadsheetText.Escape(i == most - 1 && cells.Count > most ? cells[^1] : cells[i])!);
+        }
+
+        _writer.WriteLine();
+    }
+
+    private void WriteCell(string cell)
+    {
+        if (cell.AsSpan().ContainsAny(",\"\r\n") || (cell.Length > 0 && (char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[^1]))))
+        {
+            _writer.Write('"');
+            _writer.Write(cell.Replace("\"", "\"\"", StringComparison.Ordinal));
+            _writer.Write('"');
+        }
+        else
+        {
+            _writer.Write(cell);
+        }
+    }
+}

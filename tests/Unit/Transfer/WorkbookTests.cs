@@ -1,0 +1,274 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+
+namespace PermModule.Unit.Transfer;
+
+public sealed class WorkbookTests : IDisposable
+{
+    private const double FirstOfMarch2026 = 46_082;
+
+    private readonly TestStore _test = new TestStore().WithProfiles();
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    private PermStore Store => _test.Store;
+
+    public void Dispose()
+    {
+        _test.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void Cells_are_read_as_what_they_hold()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Username", "Email", "Active", "Number of logins", "Created Date", "Last login", "Job") +
+            TestWorkbook.Row(2, book.Text("ann"), "<c t=\"str\"><f>A2&amp;\"@example.com\"</f><v>ann@example.com</v></c>", "<c t=\"b\"><v>0</v></c>", "<c s=\"3\"><v>7</v></c>", TestWorkbook.Date(FirstOfMarch2026), TestWorkbook.Date(FirstOfMarch2026 + 0.75, style: 2), "<c t=\"inlineStr\"><is><r><t>=Head, </t></r><r><t>of</t></r><rPh><t>x</t></rPh></is></c>")));
+        Assert.Equal((ImportFormat.Excel, 1L, 0L), (result.Format, result.Created, result.Rejected));
+        PermUser ann = Store.Users.Get("ann");
+        Assert.Equal(("ann@example.com", false, 7L, "=Head, of"), (ann.Email, ann.IsActive, ann.LoginCount, ann.JobTitle));
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), ann.CreatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.Zero), ann.LastLoginAt);
+    }
+
+    [Fact]
+    public void Days_count_from_1904_where_the_workbook_says_so()
+    {
+        TestWorkbook book = new() { Is1904 = true };
+        Import(book.Sheet("People", book.Texts(1, "Username", "Created Date") + TestWorkbook.Row(2, book.Text("ann"), TestWorkbook.Date(FirstOfMarch2026 - 1462))));
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Store.Users.Get("ann").CreatedAt);
+    }
+
+    [Fact]
+    public void A_header_is_found_below_titles_and_over_two_rows()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(2, "Staff of the press office") +
+            book.Texts(4, "E-mail", "Name", "", "Department") +
+            book.Texts(5, "", "First name", "Last name", "") +
+            book.Texts(6, "ann@example.com", "Ann", "Lee", "Press") +
+            book.Texts(1_000_000, "no address", "Bob", "Ray", "Press")));
+        Assert.Equal(("Ann", "Lee", "Press"), (Store.Users.Get("ann@example.com").FirstName, Store.Users.Get("ann@example.com").LastName, Store.Users.Get("ann@example.com").Department));
+        Assert.Equal(1_000_000, Assert.Single(result.Rejects).Row);
+    }
+
+    [Fact]
+    public void A_million_empty_rows_are_nobody()
+    {
+        StringBuilder rows = new(TestWorkbook.Row(1, "<c t=\"str\"><v>Username</v></c>") + TestWorkbook.Row(2, "<c t=\"str\"><v>ann</v></c>"));
+        for (int row = 3; row <= 1_000_000; row++)
+        {
+            rows.Append("<row r=\"").Append(row).Append("\"><c s=\"1\"/></row>");
+        }
+
+        Assert.Equal(1, Import(new TestWorkbook().Sheet("People", rows.ToString())).Read);
+    }
+
+    [Fact]
+    public void Errors_and_formulas_without_a_value_reject_their_row_where_the_column_counts()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Username", "Department", "Remark") +
+            TestWorkbook.Row(2, book.Text("ann"), "<c t=\"e\"><f>A9</f><v>#N/A</v></c>", book.Text("x")) +
+            TestWorkbook.Row(3, book.Text("bob"), "<c><f>A9</f></c>") +
+            TestWorkbook.Row(4, book.Text("cid"), book.Text("Press"), "<c t=\"e\"><v>#REF!</v></c>")));
+        Assert.Equal((1L, 2L), (result.Created, result.Rejected));
+        Assert.Equal(["Department #N/A", "Department "], result.Rejects.Select(reject => $"{reject.Column} {reject.Value}"));
+        Assert.All(result.Rejects, reject => Assert.Equal(ErrorId.CellError, reject.ErrorId));
+        Assert.Equal("Press", Store.Users.Get("cid").Department);
+    }
+
+    [Fact]
+    public void A_synchronization_deactivates_nobody_where_a_second_table_begins_or_an_error_hides_a_name()
+    {
+        Store.Users.Create(new UserData { UserName = "old" });
+        TestWorkbook two = new();
+        Import(two.Sheet("People", two.Texts(1, "Username", "Department") + two.Texts(2, "ann", "Press") + two.Texts(5, "Username", "Location") + two.Texts(6, "bob", "Oslo")), ImportMode.Sync);
+        Assert.Contains(Store.TakeWarnings(), warning => warning.Id == WarningId.SecondTableIgnored && warning.Message.Contains("row 5", StringComparison.Ordinal));
+        Assert.True(Store.Users.Get("old").IsActive);
+        TestWorkbook error = new();
+        Import(error.Sheet("People", error.Texts(1, "Username") + error.Texts(2, "ann") + TestWorkbook.Row(3, "<c t=\"e\"><v>#NAME?</v></c>")), ImportMode.Sync);
+        Assert.True(Store.Users.Get("old").IsActive);
+        TestWorkbook whole = new();
+        Assert.Equal(1, Import(whole.Sheet("People", whole.Texts(1, "Username") + whole.Texts(2, "ann")), ImportMode.Sync).Deactivated);
+    }
+
+    [Fact]
+    public void A_sheet_is_chosen_by_name_or_is_the_first_visible_one()
+    {
+        TestWorkbook book = new();
+        book.Sheet("Hidden", book.Texts(1, "Username") + book.Texts(2, "hidden"), "hidden").Sheet("First", book.Texts(1, "Username") + book.Texts(2, "first")).Sheet("Other", book.Texts(1, "Username") + book.Texts(2, "other"));
+        Import(book);
+        Import(book, new UserImportOptions { WorksheetName = "other" });
+        Assert.Equal(["first", "other"], Store.Users.Find().Select(user => user.UserName));
+        PermException error = Assert.ThrowsAny<PermException>(() => Import(book, new UserImportOptions { WorksheetName = "Missing" }));
+        Assert.Equal(ErrorId.WorksheetNotFound, error.ErrorId);
+        Assert.Contains("'First', 'Other'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_name_of_a_file_and_what_it_holds_must_agree()
+    {
+        TestWorkbook book = new();
+        byte[] workbook = book.Sheet("People", book.Texts(1, "Username") + book.Texts(2, "ann")).Save().ToArray();
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.csv", workbook));
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.xlsx", "Username\nann\n"u8.ToArray()));
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.xlsx", workbook, new UserImportOptions { Format = ImportFormat.Csv }));
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.txt", "Username\nann\n"u8.ToArray(), new UserImportOptions { Format = ImportFormat.Excel }));
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.txt", "Username\nann\n"u8.ToArray(), new UserImportOptions { WorksheetName = "People" }));
+        Assert.Equal(ErrorId.FileEmpty, Refused("people.xlsx", []));
+        Assert.Equal(1, Store.Transfer.ImportUsers(Write("people.data", workbook)).Created);
+    }
+
+    [Fact]
+    public void Passwords_old_formats_other_archives_and_damage_are_refused_plainly()
+    {
+        byte[] compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[70_000]];
+        Assert.Equal(ErrorId.FormatUnknown, Refused("old.xls", compound));
+        byte[] locked = [.. compound, .. Encoding.Unicode.GetBytes("EncryptedPackage")];
+        Assert.Equal(ErrorId.PasswordProtected, Refused("locked.xlsx", locked));
+        TestWorkbook book = new();
+        byte[] workbook = book.Sheet("People", book.Texts(1, "Username") + book.Texts(2, "ann")).Save().ToArray();
+        Assert.Equal(ErrorId.FormatUnknown, Refused("cut.xlsx", workbook[..(workbook.Length / 2)]));
+        Assert.Equal(ErrorId.FormatUnknown, Refused("unclosed.xlsx", new TestWorkbook().Sheet("People", "<row r=\"1\">").Save().ToArray()));
+        Assert.Equal(ErrorId.FormatUnknown, Refused("order.xlsx", new TestWorkbook().Sheet("People", TestWorkbook.Row(3, "<c t=\"str\"><v>Username</v></c>") + TestWorkbook.Row(2, "<c t=\"str\"><v>ann</v></c>")).Save().ToArray()));
+        using MemoryStream archive = new();
+        using (ZipArchive zip = new(archive, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("content.xml");
+        }
+
+        Assert.Equal(ErrorId.FormatUnknown, Refused("sheet.ods", archive.ToArray()));
+        Assert.Empty(Store.Users.Find());
+    }
+
+    [Fact]
+    public void Rejected_rows_go_to_a_workbook_that_is_imported_when_it_is_mended()
+    {
+        TestWorkbook book = new();
+        book.Sheet("People", book.Texts(1, "Benutzername", "E-Mail-Adresse", "Erstellt am") + book.Texts(2, "ann", "no address", "31.01.2026") + book.Texts(3, "bob", "bob@example.com", "31.01.2026"));
+        string rejects = Path.Combine(_folder, "bad.xlsx");
+        CultureInfo german = CultureInfo.GetCultureInfo("de-DE");
+        PermImportResult result = Import(book, new UserImportOptions { RejectPath = rejects, Culture = german });
+        Assert.Equal((1L, 1L, rejects), (result.Created, result.Rejected, result.RejectPath));
+        using (FileStream file = File.OpenRead(rejects))
+        {
+            SheetRow[] rows = [.. Workbook.Open(file, "bad.xlsx").Read(sheet: null)];
+            Assert.Equal(["RejectReason", "Benutzername", "E-Mail-Adresse", "Erstellt am"], rows[0].Cells);
+            Assert.Equal(["ann", "no address", "31.01.2026"], rows[1].Cells.Skip(1));
+        }
+
+        Assert.Equal(1, Store.Transfer.ImportUsers(rejects, new UserImportOptions { Culture = german }).Rejected);
+        Assert.Equal(ErrorId.FormatMismatch, Refused("people.txt", "ann@example.com\n"u8.ToArray(), new UserImportOptions { Format = ImportFormat.Email, RejectPath = Path.Combine(_folder, "more.xlsx") }));
+    }
+
+    [Theory]
+    [InlineData("Benutzername;E-Mail-Adresse;Vorname;Nachname;Profil;Gruppen;Abteilung;Standort;Position;Aktiv;Letzte Anmeldung", "ja")]
+    [InlineData("Nom d'utilisateur;Adresse e-mail;Prénom;Nom;Profil;Groupes;Service;Pays;Fonction;Actif;Dernière connexion", "oui")]
+    [InlineData("Gebruikersnaam;E-mailadres;Voornaam;Achternaam;Profiel;Groepen;Afdeling;Locatie;Functie;Actief;Laatste aanmelding", "ja")]
+    [InlineData("Usuario;Correo electrónico;Nombre;Apellidos;Perfil;Grupos;Departamento;Ubicación;Puesto;Activo;Último acceso", "sí")]
+    [InlineData("Nome utente;Indirizzo e-mail;Nome;Cognome;Profilo;Gruppi;Reparto;Sede;Mansione;Attivo;Ultimo accesso", "sì")]
+    [InlineData("Nazwa użytkownika;Adres e-mail;Imię;Nazwisko;Profil;Grupy;Dział;Lokalizacja;Stanowisko;Aktywny;Ostatnie logowanie", "tak")]
+    [InlineData("Nazwa uzytkownika;Adres e-mail;Imie;Nazwisko;Profil;Grupy;Dzial;Lokalizacja;Stanowisko;Aktywny;Ostatnie logowanie", "nieaktywny")]
+    public void Columns_are_known_in_the_languages_of_the_portals_customers(string header, string state)
+    {
+        using MemoryStream csv = new(Encoding.UTF8.GetBytes($"{header}\nann;ann@example.com;Ann;Lee;Editor;G;Press;Oslo;Head;{state};2026-01-31\n"));
+        PermImportResult result = Store.Transfer.ImportUsers(csv);
+        Assert.Equal((1L, 0L), (result.Created, result.Rejected));
+        PermUser ann = Store.Users.Get("ann");
+        Assert.Equal(("ann@example.com", "Ann", "Lee", "Editor", "G"), (ann.Email, ann.FirstName, ann.LastName, ann.ProfileName, Assert.Single(ann.Groups)));
+        Assert.Equal(("Press", "Oslo", "Head", state != "nieaktywny"), (ann.Department, ann.Location, ann.JobTitle, ann.IsActive));
+        Assert.NotNull(ann.LastLoginAt);
+    }
+
+    [Fact]
+    public void What_is_exported_as_a_workbook_is_imported_without_loss()
+    {
+        Store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", FirstName = "=1+1", LastName = "O'Neil, \"Jr.\"", Profile = "Editor", Groups = ["A, B", "Press"], LoginCount = 7, CreatedAt = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero), LastLoginAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) }, new UserBatchOptions { CreateGroups = true });
+        Store.Users.Create(new UserData { UserName = "bob", IsActive = false });
+        string path = Path.Combine(_folder, "users.xlsx");
+        Store.Transfer.ExportUsers(path);
+        PermImportResult again = Store.Transfer.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Sync });
+        Assert.Equal((2L, 2L, 0L), (again.Read, again.Unchanged, again.Rejected));
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        string sheet = Text(zip.Entries.Single(entry => entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)));
+        Assert.Contains("state=\"frozen\"", sheet, StringComparison.Ordinal);
+        Assert.Contains("<autoFilter", Text(zip.Entries.Single(entry => entry.FullName.StartsWith("xl/tables/", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.DoesNotContain("<f>", sheet, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("users.xlsx", ExportFormat.Csv)]
+    [InlineData("users.csv", ExportFormat.Excel)]
+    [InlineData("users", ExportFormat.Excel)]
+    [InlineData("users.json", ExportFormat.Csv)]
+    [InlineData("users.csv", ExportFormat.Scim)]
+    public void An_ending_that_stands_for_another_format_is_refused(string name, ExportFormat format) =>
+        Assert.Equal(ErrorId.FormatMismatch, Assert.ThrowsAny<PermException>(() => Store.Transfer.ExportUsers(Path.Combine(_folder, name), format)).ErrorId);
+
+    [Fact]
+    public void A_byte_order_mark_is_written_to_tables_of_text_alone()
+    {
+        string path = Path.Combine(_folder, "users.csv");
+        Store.Transfer.ExportUsers(path, hasMark: true);
+        Assert.Equal(Encoding.UTF8.Preamble.ToArray(), File.ReadAllBytes(path)[..3]);
+        Assert.Equal(ErrorId.FormatMismatch, Assert.ThrowsAny<PermException>(() => Store.Transfer.ExportUsers(Path.Combine(_folder, "users.json"), hasMark: true)).ErrorId);
+    }
+
+    [Fact]
+    public void A_report_is_a_workbook_a_text_and_a_card()
+    {
+        Store.Users.Create(new UserData { UserName = "ann", Profile = "Admin" });
+        string path = Path.Combine(_folder, "report.xlsx");
+        Store.Reports.Export(path);
+        using (FileStream file = File.OpenRead(path))
+        {
+            using Workbook book = Workbook.Open(file, "report.xlsx");
+            Assert.Equal(["Overview", "Seats", "Findings", "Profiles", "Champions", "Waiting room", "Longest not seen", "Rights"], book.Sheets);
+            Assert.Contains(book.Read("Findings"), row => row.Cells[2] == "PortalOwnerMissing");
+            Assert.Contains(book.Read("Seats"), row => row.Cells[0] == "Heavy" && row.Cells[1] == "1");
+        }
+
+        string plain = Store.Reports.ToText(ReportFormat.Plain, new ReportOptions { Title = "Nightly" });
+        Assert.StartsWith("Nightly\n=======\n", plain, StringComparison.Ordinal);
+        Assert.Contains("Error: PortalOwnerMissing (1)", plain, StringComparison.Ordinal);
+        Assert.All(plain.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        using System.Text.Json.JsonDocument card = System.Text.Json.JsonDocument.Parse(Store.Reports.ToText(ReportFormat.Card, new ReportOptions { Title = "[x](http://evil)" }));
+        Assert.Equal("AdaptiveCard", card.RootElement.GetProperty("type").GetString());
+        Assert.Equal("\\[x\\](http://evil)", card.RootElement.GetProperty("body")[0].GetProperty("text").GetString());
+    }
+
+    private static string Text(ZipArchiveEntry entry)
+    {
+        using StreamReader reader = new(entry.Open());
+        return reader.ReadToEnd();
+    }
+
+    private PermImportResult Import(TestWorkbook book, ImportMode mode) => Import(book, new UserImportOptions { Mode = mode });
+
+    private PermImportResult Import(TestWorkbook book, UserImportOptions? options = null)
+    {
+        using MemoryStream stream = book.Save();
+        return Store.Transfer.ImportUsers(stream, options);
+    }
+
+    private string? Refused(string name, byte[] bytes, UserImportOptions? options = null)
+    {
+        string path = Write(name, bytes);
+        return Assert.ThrowsAny<PermException>(() => Store.Transfer.ImportUsers(path, options)).ErrorId;
+    }
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
