@@ -90,7 +90,7 @@
     )
     PrivateData = @{
         PSData = @{
-            Tags = @('permissions', 'seats', 'audit', 'dam', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags = @('permissions', 'seats', 'licenses', 'users', 'audit', 'compliance', 'reporting', 'dam', 'sqlite', 'excel', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }
 }

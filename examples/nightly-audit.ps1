@@ -27,7 +27,7 @@ After how many days without a login a seat counts as unused.
 After how many days a request counts as stale.
 
 .OUTPUTS
-PSCustomObject. For each rule that found something: Severity, RuleName and Findings, how many.
+System.String. A line for each rule that found something, with its severity and how many findings there are.
 
 .EXAMPLE
 ./nightly-audit.ps1 -StorePath /srv/perm/perm.db -Folder /mnt/audit
@@ -35,7 +35,7 @@ PSCustomObject. For each rule that found something: Severity, RuleName and Findi
 Audits the store and keeps what it found on another machine.
 #>
 [CmdletBinding()]
-[OutputType([pscustomobject])]
+[OutputType([string])]
 param(
     [Parameter(Mandatory)] [string] $StorePath,
     [Parameter(Mandatory)] [string] $Folder,
@@ -66,9 +66,9 @@ try {
     # The trail was just verified, with more to go by than the rule has.
     $findings = @(Invoke-PermAudit -ExcludeRule AuditTrailBroken -NotSeenFor $NotSeenFor -PendingFor $PendingFor)
     $findings | Select-Object Severity, RuleName, TargetType, Target, Message, Recommendation | Export-Csv "$name.csv" -Encoding utf8BOM
-    $findings | Group-Object Severity, RuleName | ForEach-Object {
-        [pscustomobject]@{ Severity = $_.Group[0].Severity; RuleName = $_.Group[0].RuleName; Findings = $_.Count }
-    } | Sort-Object { [int]$_.Severity } -Descending
+    $findings | Group-Object RuleName | Sort-Object { [int]$_.Group[0].Severity } -Descending | ForEach-Object {
+        '{0,-12} {1,-28} {2,8:N0}' -f $_.Group[0].Severity, $_.Name, $_.Count
+    }
     $errors += @($findings | Where-Object Severity -EQ Error).Count
 
     $days = @{ NotSeenFor = $NotSeenFor; PendingFor = $PendingFor }

@@ -66,7 +66,7 @@ try {
 }
 catch {
     # The message of the exception can name the address, which is a secret.
-    $why = if ($_.Exception -is [Microsoft.PowerShell.Commands.HttpResponseException]) { "it answered $([int]$_.Exception.Response.StatusCode)" } else { "it did not answer within $TimeoutSec seconds or cannot be reached" }
+    $why = if ($_.Exception -is [Microsoft.PowerShell.Commands.HttpResponseException]) { "it answered $([int]$_.Exception.Response.StatusCode)" } else { "it did not answer within $TimeoutSec s or cannot be reached" }
     throw "The webhook in $Variable did not take the message: $why."
 }
 

@@ -69,7 +69,7 @@ if ($LASTEXITCODE) { throw 'The build failed.' }
 dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet
 if ($LASTEXITCODE) { throw 'Packing the core failed.' }
 
-Copy-Item "$root/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt" $module
+Copy-Item "$root/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt", "$PSScriptRoot/icon.png" $module
 Get-Sbom | Set-Content "$module/sbom.cdx.json"
 $manifest = Get-Content "$root/PermModule.psd1" -Raw
 $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote))
@@ -94,6 +94,7 @@ $nuspec = "$root/out/package/PermModule.nuspec"
     <version>$version</version>
     <authors>$($info.Author)</authors>
     <license type="expression">MIT</license>
+    <icon>icon.png</icon>
     <description>$([Security.SecurityElement]::Escape($info.Description))</description>
     <releaseNotes>$([Security.SecurityElement]::Escape($info.PrivateData.PSData.ReleaseNotes))</releaseNotes>
     <copyright>$($info.Copyright)</copyright>

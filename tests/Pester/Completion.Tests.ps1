@@ -15,7 +15,7 @@ Describe 'Completion' {
         $null = New-PermGroup 'Brand team' -Description 'People of the brand'
         $null = New-PermUser ann -Email ann@example.com -FirstName Ann -LastName Berg -Profile Editor -Department 'Human resources' -Location Norway
         $null = New-PermUser anton -Email anton@example.com -Department Marketing -Location "Côte d'Ivoire" -Inactive
-        $null = New-PermUser bob -Email bob@example.com -Department Marketing
+        $null = New-PermUser bob -Email bob@example.com -Department Marketing -JobTitle 'Head of press'
         $null = Submit-WaitingRoomItem -Kind Download -Requester bob -Asset 'Logo 2026.svg', banner.png -Reason campaign
     }
 
@@ -32,7 +32,6 @@ Describe 'Completion' {
         @{ Line = 'Get-PermEffectiveRight -User b'; Expected = 'bob' }
         @{ Line = 'Set-ContentWorkflowOwner b'; Expected = 'bob' }
         @{ Line = 'Submit-WaitingRoomItem -Requester b'; Expected = 'bob' }
-        @{ Line = 'Approve-WaitingRoomItem 1 -Auditor b'; Expected = 'bob' }
         @{ Line = 'Get-PermProfile E'; Expected = 'Editor' }
         @{ Line = 'Remove-PermProfile Editor -MoveUsersTo V'; Expected = 'Viewer' }
         @{ Line = 'Compare-PermProfile Editor v'; Expected = 'Viewer' }
@@ -51,8 +50,33 @@ Describe 'Completion' {
         @{ Line = 'Deny-WaitingRoomItem 1 -Asset b'; Expected = 'banner.png' }
         @{ Line = 'Invoke-PermAudit -Rule SeatL'; Expected = 'SeatLimitExceeded', 'SeatLimitNear' }
         @{ Line = 'Get-PermAuditRule unuseds'; Expected = 'UnusedSeat' }
+        @{ Line = 'Get-PermAuditEvent -Action UserC'; Expected = 'UserChanged', 'UserCreated' }
+        @{ Line = 'Get-PermAuditEvent -TargetType G'; Expected = 'Group' }
+        @{ Line = 'Get-PermAuditEvent -Actor '; Expected = 'tester' }
+        @{ Line = 'Get-PermAuditEvent br'; Expected = "'Brand team'" }
+        @{ Line = 'Set-PermUser ann -JobTitle h'; Expected = "'Head of press'" }
+        @{ Line = 'Get-WaitingRoomItem -OlderThan 2'; Expected = '2d' }
+        @{ Line = 'Invoke-PermAudit -NotSeenFor 9'; Expected = '90' }
+        @{ Line = 'Import-PermUser x.csv -MaxDeactivate 1'; Expected = '10', '10%', '100%' }
+        @{ Line = 'Import-PermUser x.csv -Culture de-D'; Expected = 'de-DE' }
+        @{ Line = 'Import-PermUser x.csv -Encoding windows-125'; Expected = 'windows-1252', 'windows-1250', 'windows-1251' }
+        @{ Line = 'Remove-PermUser ann -Transfer b'; Expected = 'bob' }
     ) {
         (Complete $Line).CompletionText | Should -BeExactly $Expected
+    }
+
+    It 'offers open requests, who may decide on them, and stores used lately' {
+        $id = (Get-WaitingRoomItem).Id
+        $offered = Complete 'Approve-WaitingRoomItem '
+        $offered.ListItemText | Should -Be "$id"
+        $offered.ToolTip | Should -Be 'Download by bob: Logo 2026.svg, banner.png'
+        (Complete 'Approve-WaitingRoomItem 1 -Auditor ').ListItemText | Should -BeNullOrEmpty
+        $null = New-PermProfile Auditors -Right asset-bank.waiting-room.audit-download-requests
+        $null = New-PermUser judge -Profile Auditors
+        (Complete 'Approve-WaitingRoomItem 1 -Auditor ').ListItemText | Should -Be judge
+        Remove-PermUser judge -Confirm:$false
+        Remove-PermProfile Auditors
+        (Complete 'Connect-PermStore perm').ListItemText | Should -Contain $store.Path
     }
 
     It 'says what each name stands for' {

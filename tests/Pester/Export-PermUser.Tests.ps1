@@ -32,8 +32,9 @@ Describe 'Export-PermUser' {
     }
 
     It 'goes back in without a change' -ForEach @('Csv', 'Scim' | ForEach-Object { @{ Format = $_ } }) {
-        $null = Export-PermUser $file -Format $Format
-        $result = Import-PermUser $file -Mode Sync
+        $written = $Format -eq 'Csv' ? $file : "$file.$Format"
+        $null = Export-PermUser $written -Format $Format
+        $result = Import-PermUser $written -Mode Sync
         $result.Unchanged, $result.Updated, $result.Deactivated, $result.Rejected | Should -Be 3, 0, 0, 0
     }
 
@@ -122,5 +123,26 @@ Describe 'Export-PermUser' {
 
     It 'refuses -Active with -Inactive' {
         { Export-PermUser "$TestDrive/$([guid]::NewGuid()).csv" -Active -Inactive } | Should -Throw -ErrorId 'ConflictingFilters,*'
+    }
+
+    It 'writes a workbook by its ending, that an import reads back, and loads the library only for it' {
+        $loaded = { [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains 'SpreadCheetah' }
+        $script = @"
+            Import-Module '$($script:manifest.FullName)'
+            `$null = Connect-PermStore '$((Get-PermStore).Path)' -ReadOnly
+            `$null = Export-PermUser '$file'
+            (& { $loaded })
+            `$null = Export-PermUser '$($file -replace 'csv$', 'xlsx')'
+            (& { $loaded })
+"@
+        pwsh -NoProfile -NonInteractive -Command $script | Should -Be False, True
+        $result = Import-PermUser ($file -replace 'csv$', 'xlsx') -Mode Sync
+        $result.Format, $result.Unchanged, $result.Rejected | Should -Be Excel, 3, 0
+    }
+
+    It 'marks a table for Excel, and nothing else' {
+        $null = Export-PermUser $file -ForExcel
+        (Get-Content $file -AsByteStream -TotalCount 3) | Should -Be 0xEF, 0xBB, 0xBF
+        { Export-PermUser "$file.json" -ForExcel -ErrorAction Stop } | Should -Throw -ErrorId 'FormatMismatch,*'
     }
 }

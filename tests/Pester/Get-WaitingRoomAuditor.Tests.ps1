@@ -37,7 +37,7 @@ Describe 'Get-WaitingRoomAuditor' {
         $all = Get-WaitingRoomAuditor
         $all | Should -BeOfType (Get-CoreType WaitingRoomAuditor)
         $all.UserName | Should -Be all, downloads, quarantine, uploads
-        $all.Download, $all.Upload, $all.Quarantine | Should -Be $true, $true, $false, $false, $true, $false, $false, $true, $true, $false, $true, $false
+        @($all.Download) + $all.Upload + $all.Quarantine | Should -Be $true, $true, $false, $false, $true, $false, $false, $true, $true, $false, $true, $false
         ($all | Get-PermUser).UserName | Should -Be $all.UserName
         $all | Format-Table | Out-String | Should -Match 'downloads\s+yes\s+no\s+no'
     }

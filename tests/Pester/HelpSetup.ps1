@@ -36,6 +36,7 @@ dora,dora@example.com,Dora,Conti,Viewers,Marketing,Rome,,no,2025-11-20 10:00:00
         "Group,User`nAgency,bob`nCampaign,ann" | Set-Content ./memberships.csv
         "Profile,Right`nEditors,asset-bank.asset-management.edit-assets`nViewers,asset-bank.collections.embed-collections" | Set-Content ./rights.csv
         "Kind,Requester,Asset,Reason`nDownload,cid,poster.png,For a client`nUpload,bob,draft.png," | Set-Content ./requests.csv
+        $null = Export-PermUser ./people.xlsx
         $null = Export-PermUser ./portal-export.csv -Format PortalExport
         $null = Export-PermReport ./report-before.json
         $null = Backup-PermStore ./backup.db

@@ -5,6 +5,7 @@ namespace PermModule;
 /// <summary>
 /// Turns a condition into SQL that lets every user through who meets it, and into a test of rows that decides where SQL compares texts in another way.
 /// </summary>
+/// <remarks>The SQL is made last: what no part of it uses must not be bound.</remarks>
 internal sealed class UserConditionSql
 {
     private const string Any = "1 = 1";
@@ -26,23 +27,23 @@ internal sealed class UserConditionSql
     /// <exception cref="PermInvalidInputException"><c>FilterNotSupported</c>.</exception>
     public static (string Sql, Func<UserRow, bool>? Test) Translate(UserCondition condition, PermissionSnapshot snapshot, Func<object?, string> bind)
     {
-        (string sql, Func<UserRow, bool> test, bool isExact) = new UserConditionSql(snapshot, bind).Visit(condition);
-        return (sql, isExact ? null : test);
+        (Func<string> sql, Func<UserRow, bool> test, bool isExact) = new UserConditionSql(snapshot, bind).Visit(condition);
+        return (sql(), isExact ? null : test);
     }
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Visit(UserCondition condition)
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Visit(UserCondition condition)
     {
         switch (condition)
         {
             case UserNegation { Condition: var inner }:
-                (string sql, Func<UserRow, bool> test, bool isExact) = Visit(inner);
-                return (isExact ? $"NOT ({sql})" : Any, row => !test(row), isExact);
+                (Func<string> sql, Func<UserRow, bool> test, bool isExact) = Visit(inner);
+                return (() => isExact ? $"NOT ({sql()})" : Any, row => !test(row), isExact);
             case UserCombination { IsAnd: var isAnd } both:
                 var left = Visit(both.Left);
                 var right = Visit(both.Right);
                 return isAnd
-                    ? ($"({left.Sql} AND {right.Sql})", row => left.Test(row) && right.Test(row), left.IsExact && right.IsExact)
-                    : ($"({left.Sql} OR {right.Sql})", row => left.Test(row) || right.Test(row), left.IsExact && right.IsExact);
+                    ? (() => $"({left.Sql()} AND {right.Sql()})", row => left.Test(row) && right.Test(row), left.IsExact && right.IsExact)
+                    : (() => $"({left.Sql()} OR {right.Sql()})", row => left.Test(row) || right.Test(row), left.IsExact && right.IsExact);
             case UserComparison comparison:
                 return Compare(comparison);
             default:
@@ -50,7 +51,7 @@ internal sealed class UserConditionSql
         }
     }
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Compare(UserComparison comparison) => comparison.Property switch
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Compare(UserComparison comparison) => comparison.Property switch
     {
         UserProperty.UserName => Text(comparison, "user_name_key", row => row.UserName, isKey: true),
         UserProperty.Email => Text(comparison, "email_key", row => row.Email, isKey: true),
@@ -73,40 +74,40 @@ internal sealed class UserConditionSql
         _ => throw NotComparable(comparison, "one of its properties"),
     };
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Text(UserComparison comparison, string column, Func<UserRow, string?> field, bool isKey = false)
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Text(UserComparison comparison, string column, Func<UserRow, string?> field, bool isKey = false)
     {
         bool Test(UserRow row) => Matches(comparison, field(row));
 
         if (comparison.Value is null)
         {
             Matches(comparison, value: null);
-            return (comparison.Operator == UserOperator.Equal ? $"{column} IS NULL" : $"{column} IS NOT NULL", Test, true);
+            return (() => comparison.Operator == UserOperator.Equal ? $"{column} IS NULL" : $"{column} IS NOT NULL", Test, true);
         }
 
         string value = (string)Wanted(comparison)!;
         switch (comparison.Operator)
         {
             case UserOperator.Equal when isKey:
-                return ($"({column} IS NOT NULL AND {column} = {_bind(NameKey.Fold(value))})", Test, true);
+                return (() => $"({column} IS NOT NULL AND {column} = {_bind(NameKey.Fold(value))})", Test, true);
             case UserOperator.Equal when Ascii.IsValid(value):
                 // The engine folds the letters of ASCII alone, and so does a comparison with a text of ASCII.
-                return ($"({column} IS NOT NULL AND LOWER({column}) = {_bind(value.ToLowerInvariant())})", Test, false);
+                return (() => $"({column} IS NOT NULL AND LOWER({column}) = {_bind(value.ToLowerInvariant())})", Test, false);
             case UserOperator.Like when isKey && NamePattern.Parse(value) is { IsLiteral: false, Prefix: { Length: > 0 } prefix }:
-                return ($"({column} IS NOT NULL AND {column} >= {_bind(prefix)} AND {column} < {_bind(NameKey.EndOf(prefix))})", Test, false);
+                return (() => $"({column} IS NOT NULL AND {column} >= {_bind(prefix)} AND {column} < {_bind(NameKey.EndOf(prefix))})", Test, false);
             case UserOperator.Equal or UserOperator.Like:
-                return ($"{column} IS NOT NULL", Test, false);
+                return (() => $"{column} IS NOT NULL", Test, false);
             default:
-                return (Any, Test, false);
+                return (() => Any, Test, false);
         }
     }
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Profiles(Func<ProfileEntry, bool> wanted)
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Profiles(Func<ProfileEntry, bool> wanted)
     {
         HashSet<long> ids = [.. _snapshot.Profiles.Where(wanted).Select(profile => profile.Id)];
-        return (ids.Count == 0 ? "1 = 0" : $"profile_id IN ({string.Join(", ", ids.Select(id => _bind(id)))})", row => ids.Contains(row.ProfileId), true);
+        return (() => ids.Count == 0 ? "1 = 0" : $"profile_id IN ({string.Join(", ", ids.Select(id => _bind(id)))})", row => ids.Contains(row.ProfileId), true);
     }
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Flag(UserComparison comparison, string column, Func<UserRow, bool> field)
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Flag(UserComparison comparison, string column, Func<UserRow, bool> field)
     {
         if (comparison.Value is not bool value || comparison.Operator is not (UserOperator.Equal or UserOperator.NotEqual))
         {
@@ -114,10 +115,10 @@ internal sealed class UserConditionSql
         }
 
         bool wanted = value == (comparison.Operator == UserOperator.Equal);
-        return ($"{column} = {(wanted ? 1 : 0)}", row => field(row) == wanted, true);
+        return (() => $"{column} = {(wanted ? 1 : 0)}", row => field(row) == wanted, true);
     }
 
-    private (string Sql, Func<UserRow, bool> Test, bool IsExact) Number(UserComparison comparison, string column, Func<UserRow, long?> field, long? value)
+    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Number(UserComparison comparison, string column, Func<UserRow, long?> field, long? value)
     {
         if (value is null)
         {
@@ -127,7 +128,7 @@ internal sealed class UserConditionSql
                 { Value: null, Operator: UserOperator.NotEqual } => false,
                 _ => throw NotComparable(comparison, comparison.Property == UserProperty.LoginCount ? "a whole number" : "a date"),
             };
-            return (isNull ? $"{column} IS NULL" : $"{column} IS NOT NULL", row => field(row) is null == isNull, true);
+            return (() => isNull ? $"{column} IS NULL" : $"{column} IS NOT NULL", row => field(row) is null == isNull, true);
         }
 
         string sign = comparison.Operator switch
@@ -140,9 +141,8 @@ internal sealed class UserConditionSql
             UserOperator.GreaterOrEqual => ">=",
             _ => throw NotComparable(comparison, "a value, not a wildcard"),
         };
-        string compared = $"({column} IS NOT NULL AND {column} {sign} {_bind(value)})";
         bool isOther = comparison.Operator == UserOperator.NotEqual;
-        return (isOther ? $"({column} IS NULL OR {compared})" : compared, row => field(row) is not { } number ? isOther : Holds(comparison.Operator, number.CompareTo(value.Value)), true);
+        return (() => $"({column} IS {(isOther ? "NULL OR" : "NOT NULL AND")} {column} {sign} {_bind(value)})", row => field(row) is not { } number ? isOther : Holds(comparison.Operator, number.CompareTo(value.Value)), true);
     }
 
     private static bool Holds(UserOperator comparison, int order) => comparison switch
