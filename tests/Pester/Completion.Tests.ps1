@@ -75,7 +75,7 @@ Describe 'Completion' {
         $null = New-PermUser judge -Profile Auditors
         (Complete 'Approve-WaitingRoomItem 1 -Auditor ').ListItemText | Should -Be judge
         Remove-PermUser judge -Confirm:$false
-        Remove-PermProfile Auditors
+        Remove-PermProfile Auditors -Confirm:$false
         (Complete 'Connect-PermStore perm').ListItemText | Should -Contain $store.Path
     }
 

@@ -109,7 +109,6 @@ Describe 'Export-PermUser' {
     }
 
     It 'refuses <Name> with FormatMismatch' -ForEach @(
-        @{ Name = 'people.xlsx'; With = @{} }
         @{ Name = 'people.xls'; With = @{ Format = 'PortalExport' } }
     ) {
         { Export-PermUser "$TestDrive/$Name" @With } | Should -Throw -ErrorId 'FormatMismatch,PermModule.Commands.ExportPermUserCommand'

@@ -49,7 +49,7 @@ internal static class NextSteps
         [(ErrorId.FileNotFound, null)] = "Check the path.",
         [(ErrorId.FileUnavailable, null)] = "Choose another path, or create the folder and check its permissions.",
         [(ErrorId.FileUnreadable, null)] = "Check the permissions of the file.",
-        [(ErrorId.FilterNotSupported, null)] = "Write it as { Department -eq 'Press' -and LastLoginAt -lt '2026-01-01' }, or pipe the users into Where-Object.",
+        [(ErrorId.FilterNotSupported, null)] = "Write it as { Department -eq 'Press' -and LastLoginAt -lt '2026-01-01' }, or filter the users afterwards.",
         [(ErrorId.FormatMismatch, null)] = "Give the path another ending, or leave -Format out.",
         [(ErrorId.FormatMismatch, "Import-PermUser")] = "Give the file the ending of what it holds, or name the -Format that it has.",
         [(ErrorId.FormatUnknown, null)] = "Save it as .xlsx or as CSV (UTF-8) and import that.",

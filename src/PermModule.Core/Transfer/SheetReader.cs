@@ -17,7 +17,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
     /// <summary>Spreadsheets count a 29 February 1900, which there was not; days before it are one too high.</summary>
     private const int FalseLeapDay = 60;
 
-    private const double SecondsPerDay = 86_400;
+    private const double MillisecondsPerDay = 86_400_000;
 
     private const int EndOfDates = 2_958_466;
 
@@ -235,8 +235,8 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
             return Number(days);
         }
 
-        DateTime time = Epoch.AddSeconds(Math.Round(day * SecondsPerDay));
-        return time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        DateTime time = Epoch.AddMilliseconds(Math.Round(day * MillisecondsPerDay));
+        return time.ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture);
     }
 
     private static string Number(double number) => Math.Abs(number) < 1e15 && Math.Truncate(number) == number
