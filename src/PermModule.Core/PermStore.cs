@@ -31,6 +31,7 @@ public sealed class PermStore : IDisposable
         Erasure = new ErasureService(session);
         Portal = new PortalService(session);
         Comparison = new ComparisonService(session);
+        History = new HistoryService(session);
     }
 
     /// <summary>Where a store is looked for unless a path is given: under the local application data folder of the account.</summary>
@@ -114,6 +115,9 @@ public sealed class PermStore : IDisposable
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
     public PortalService Portal { get; }
 
+    /// <summary>Who holds a right since when, what a command did, and taking it back.</summary>
+    public HistoryService History { get; }
+
     /// <summary>What differs from another store.</summary>
     public ComparisonService Comparison { get; }
 
@@ -127,6 +131,7 @@ public sealed class PermStore : IDisposable
         RoleMember member => member.Origin.Store,
         SeatRecommendation recommendation => recommendation.Origin.Store,
         WaitingRoomAuditor auditor => auditor.Origin.Store,
+        RightHolder holder => holder.Origin.Store,
         PermGroup group => group.Origin.Store,
         PermProfile profile => profile.Origin.Store,
         WaitingRoomItem request => request.Origin,
@@ -145,6 +150,7 @@ public sealed class PermStore : IDisposable
         RoleMember { Stored: { } key } member => UserReference.To(key, member.Origin),
         SeatRecommendation { Stored: { } key } recommendation => UserReference.To(key, recommendation.Origin),
         WaitingRoomAuditor { Stored: { } key } auditor => UserReference.To(key, auditor.Origin),
+        RightHolder { Stored: { } key } holder => UserReference.To(key, holder.Origin),
         { UserName: { } name } => UserReference.ByName(name),
         _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is not about a user.", item),
     };
@@ -276,6 +282,14 @@ public sealed class PermStore : IDisposable
         store.TakeWarnings();
         return store;
     }
+
+    /// <summary>
+    /// Opens the store once more as of a past moment: every service reads the state of then, with the names, tiers and contract of then, and refuses to write.
+    /// The state is worked out from the audit trail; memory grows with the users who changed since. What others commit while it is open does not show.
+    /// </summary>
+    /// <param name="moment">The moment; events of that time count.</param>
+    /// <exception cref="PermException"><c>AsOfTooEarly</c>: before the store began; <c>AsOfInFuture</c>; <c>AsOfErased</c>: events that are needed are gone; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public PermStore AsOf(DateTimeOffset moment) => new(PastSession.Open(Session, moment), _options with { IsReadOnly = true, Actor = Actor });
 
     /// <summary>How many rows a bulk change best puts into one call: 2,000 at first, up to 50,000 while nobody else writes, and down to 100 while somebody waits.</summary>
     public int BatchSize => Session.BatchSize;

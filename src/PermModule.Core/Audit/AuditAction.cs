@@ -3,6 +3,9 @@ namespace PermModule;
 /// <summary>What an event of the audit trail can say was done. The names are stored in events and never change.</summary>
 public static class AuditAction
 {
+    /// <summary>What a command did was undone.</summary>
+    public const string ChangeUndone = nameof(ChangeUndone);
+
     /// <summary>Content Workflow got another account owner.</summary>
     public const string ContentWorkflowOwnerChanged = nameof(ContentWorkflowOwnerChanged);
 

@@ -76,20 +76,20 @@ internal sealed class AuditEventReader
     private (long From, long To) Bounds()
     {
         long newest = _session.Version();
-        long from = _filter.After is { } after ? FirstAt(UtcTime.ToStored(after), newest) : 1;
-        long to = _filter.Before is { } before ? FirstAt(UtcTime.ToStored(before), newest) - 1 : newest;
+        long from = _filter.After is { } after ? FirstAt(_session, UtcTime.ToStored(after), newest) : 1;
+        long to = _filter.Before is { } before ? FirstAt(_session, UtcTime.ToStored(before), newest) - 1 : newest;
         return (_filter.Newest is { } count ? Newest(from, to, count) : from, to);
     }
 
     /// <summary>The id of the first event at this time or later; the one after the newest where there is none.</summary>
-    private long FirstAt(long at, long newest)
+    public static long FirstAt(StoreSession session, long at, long newest)
     {
         long low = 1;
         long high = newest + 1;
         while (low < high)
         {
             long middle = low + ((high - low) / 2);
-            if (_session.Scalar("SELECT at FROM audit_events WHERE id >= $1 ORDER BY id LIMIT 1", middle) < at)
+            if (session.Scalar("SELECT at FROM audit_events WHERE id >= $1 ORDER BY id LIMIT 1", middle) < at)
             {
                 low = middle + 1;
             }

@@ -9,6 +9,9 @@ internal sealed class Authorship
     /// <summary>The id of the user in whose name the store is used, or null.</summary>
     public long? UserId { get; set; }
 
+    /// <summary>The session that knows the rights the user has now, where this one shows the past; otherwise null.</summary>
+    public StoreSession? Present { get; set; }
+
     /// <summary>The correlation id of the changes to come, or null for one per change.</summary>
     public Guid? CorrelationId { get; set; }
 

@@ -8,7 +8,7 @@ internal static class SessionDelegation
     public static ActingUser? Acting(this StoreSession session)
     {
         Authorship author = Authorship.Of(session);
-        return author.UserId is { } id ? ActingUser.Load(session, id, author) : null;
+        return author.UserId is { } id ? ActingUser.Load(author.Present ?? session, id, author) : null;
     }
 
     /// <summary>From here on, asks a user's rights for every change and names that user in the trail; null asks no one's.</summary>

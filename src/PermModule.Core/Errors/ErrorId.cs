@@ -9,6 +9,15 @@ public static partial class ErrorId
     /// <summary>The asset was denied to the requester and cannot be requested again.</summary>
     public const string AlreadyDenied = nameof(AlreadyDenied);
 
+    /// <summary>Events that the state of the moment is worked out from are gone.</summary>
+    public const string AsOfErased = nameof(AsOfErased);
+
+    /// <summary>The moment is in the future.</summary>
+    public const string AsOfInFuture = nameof(AsOfInFuture);
+
+    /// <summary>The moment is before the store began.</summary>
+    public const string AsOfTooEarly = nameof(AsOfTooEarly);
+
     /// <summary>The request does not contain the asset.</summary>
     public const string AssetNotFound = nameof(AssetNotFound);
 
@@ -168,6 +177,9 @@ public static partial class ErrorId
     /// <summary>The change names nothing to change.</summary>
     public const string NothingToChange = nameof(NothingToChange);
 
+    /// <summary>No event was found that can be undone.</summary>
+    public const string NothingToUndo = nameof(NothingToUndo);
+
     /// <summary>The plan or the store belongs to another portal.</summary>
     public const string OtherPortal = nameof(OtherPortal);
 
@@ -293,6 +305,9 @@ public static partial class ErrorId
 
     /// <summary>A quote of the file is never closed.</summary>
     public const string UnclosedQuote = nameof(UnclosedQuote);
+
+    /// <summary>What the change did was changed again since.</summary>
+    public const string UndoConflict = nameof(UndoConflict);
 
     /// <summary>The user name or e-mail address is taken.</summary>
     public const string UserAlreadyExists = nameof(UserAlreadyExists);

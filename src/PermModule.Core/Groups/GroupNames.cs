@@ -20,6 +20,9 @@ internal sealed class GroupNames
 
     public string Name(long id) => _names[id];
 
+    /// <summary>True if there is a group of this id.</summary>
+    public bool Has(long id) => _names.ContainsKey(id);
+
     /// <summary>The names of groups, in their order.</summary>
     public IReadOnlyList<string> Names(long[] ids)
     {

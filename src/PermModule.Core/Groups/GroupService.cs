@@ -22,6 +22,9 @@ public sealed class GroupService
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
     public PermGroup Get(string name) => _session.Read(() => Read(name));
 
+    /// <summary>The group with this id, or null.</summary>
+    internal PermGroup? Find(long id) => Select("WHERE id = @id", new { id }).FirstOrDefault();
+
     /// <summary>Makes a group.</summary>
     /// <param name="name">The name, free without regard to case.</param>
     /// <param name="description">What it is for, or null.</param>

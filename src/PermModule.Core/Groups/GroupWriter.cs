@@ -6,10 +6,15 @@ internal static class GroupWriter
     public const string TargetType = "Group";
 
     /// <summary>Stores a group whose name is known to be free.</summary>
-    public static long Insert(WriteScope scope, string name, string? description)
+    /// <param name="scope">The change.</param>
+    /// <param name="name">The name, already checked.</param>
+    /// <param name="description">The description, or null.</param>
+    /// <param name="knownId">The id of a group that is brought back, or null for a new one.</param>
+    /// <param name="createdAt">When it was made, or null for now.</param>
+    public static long Insert(WriteScope scope, string name, string? description, long? knownId = null, long? createdAt = null)
     {
         scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
-        long id = scope.NextId;
+        long id = knownId ?? scope.NextId;
         scope.Audit.Write(AuditAction.GroupCreated, TargetType, name, id, before: null, json => json.WriteNames(name, description));
         scope.Session.Execute(
             "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($1, $2, $3, $4, 0, $5)",
@@ -17,7 +22,7 @@ internal static class GroupWriter
             name,
             NameKey.Fold(name),
             description,
-            scope.Now);
+            createdAt ?? scope.Now);
         return id;
     }
 

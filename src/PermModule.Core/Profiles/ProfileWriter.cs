@@ -5,7 +5,7 @@ namespace PermModule;
 /// <summary>Writes profiles, with their audit events.</summary>
 internal static class ProfileWriter
 {
-    private const string TargetType = "Profile";
+    public const string TargetType = "Profile";
     private const string ModifiedAt = "ModifiedAt";
 
     /// <summary>Stores a profile whose name is known to be free, and returns its id.</summary>
@@ -14,10 +14,12 @@ internal static class ProfileWriter
     /// <param name="description">The description, or null.</param>
     /// <param name="rights">The rights it holds directly.</param>
     /// <param name="tiers">The tiers in force. Asking the snapshot for them after each insert would read all profiles again each time.</param>
-    public static long Insert(WriteScope scope, string name, string? description, RightSet rights, RightTiers tiers)
+    /// <param name="knownId">The id of a profile that is brought back, or null for a new one.</param>
+    /// <param name="createdAt">When it was made, or null for now.</param>
+    public static long Insert(WriteScope scope, string name, string? description, RightSet rights, RightTiers tiers, long? knownId = null, long? createdAt = null)
     {
         CheckActing(scope, name, rights);
-        long id = scope.NextId;
+        long id = knownId ?? scope.NextId;
         scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, id, before: null, json => WriteTo(json, name, description, rights));
         scope.Session.Execute(
             "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($1, $2, $3, $4, 0, 0, 0, $5, $5)",
@@ -25,7 +27,7 @@ internal static class ProfileWriter
             name,
             NameKey.Fold(name),
             description,
-            scope.Now);
+            createdAt ?? scope.Now);
         InsertRights(scope.Session, id, rights);
         scope.Session.ConfigurationChanged();
         scope.Seats.AddProfile(id, tiers.Of(RightCatalogue.Default.Closure(rights)));
@@ -154,6 +156,11 @@ internal static class ProfileWriter
         scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, profile.Id, after: null, before: json =>
         {
             WriteTo(json, profile.Name, profile.Description, profile.Direct);
+            if (profile.IsDefault)
+            {
+                json.WriteBoolean("IsDefault", true);
+            }
+
             WriteTime(json, "CreatedAt", profile.CreatedAt);
             WriteTime(json, ModifiedAt, profile.ModifiedAt);
             json.WriteIfSet("PortalKey", portalKey);

@@ -37,30 +37,50 @@ public sealed class ContentWorkflowService
     private static void Give(WriteScope scope, UserOutline next)
     {
         long? before = scope.Snapshot.WorkflowOwnerId;
-        if (before == next.Id)
+        if (before != next.Id)
         {
-            return;
+            SetOwner(scope, before is { } id ? UserOutline.Find(scope.Session, id) : null, next);
+        }
+    }
+
+    /// <summary>Makes another user the account owner, or no one, where the one who is now is known.</summary>
+    /// <exception cref="PermException"><c>NotPermitted</c>; <c>UserInactive</c>.</exception>
+    internal static void SetOwner(WriteScope scope, UserOutline? now, UserOutline? next)
+    {
+        if (scope.Acting is { } acting && acting.Id != now?.Id)
+        {
+            if (next is null)
+            {
+                acting.Demand(DelegatedAction.ManageSettings, now?.UserName);
+            }
+            else
+            {
+                CheckMayGive(acting, now?.Id, next);
+            }
         }
 
-        if (scope.Acting is { } acting && acting.Id != before)
-        {
-            CheckMayGive(acting, before, next);
-        }
-
-        if (!next.IsActive)
+        if (next is { IsActive: false })
         {
             throw new PermConflictException(ErrorId.UserInactive, $"'{TextRules.Cut(next.UserName)}' is inactive and cannot own Content Workflow.", next.UserName);
         }
 
-        string? beforeName = before is { } id ? UserOutline.Find(scope.Session, id)!.UserName : null;
+        UserOutline about = next ?? now!;
         scope.Audit.Write(
             AuditAction.ContentWorkflowOwnerChanged,
             UserEvents.TargetType,
-            next.UserName,
-            next.Id,
-            beforeName is null ? null : json => WriteOwner(json, beforeName, before!.Value),
-            json => WriteOwner(json, next.UserName, next.Id));
-        scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+            about.UserName,
+            about.Id,
+            now is null ? null : json => WriteOwner(json, now.UserName, now.Id),
+            next is null ? null : json => WriteOwner(json, next.UserName, next.Id));
+        if (next is null)
+        {
+            scope.Session.Execute("DELETE FROM content_workflow_owner");
+        }
+        else
+        {
+            scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+        }
+
         scope.Session.ConfigurationChanged();
     }
 

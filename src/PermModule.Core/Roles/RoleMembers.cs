@@ -73,6 +73,28 @@ internal sealed class RoleMembers(WriteScope scope)
     public static RoleScope ReadScope(Statement reader, int column) =>
         new(reader.Text(column), reader.Text(column + 1));
 
+    /// <summary>Gives a user a role for a department and location as they were, or takes the role.</summary>
+    /// <exception cref="PermException"><c>NotPermitted</c>, <c>ChampionTierTooLow</c>.</exception>
+    public void Set(PermRole role, UserOutline user, RoleScope? before, RoleScope? after)
+    {
+        scope.Acting?.Demand(DelegatedAction.ManageUsers, user.UserName);
+        switch (before, after)
+        {
+            case (null, { } given):
+                CheckTier(role, user);
+                Insert(role, user, given);
+                break;
+            case ({ } held, { } given):
+                Change(role, user, held, given);
+                break;
+            case ({ } held, null):
+                Delete(role, user, held);
+                break;
+            default:
+                break;
+        }
+    }
+
     private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply) =>
         scope.ForEach(assignments, stopOnError, assignment =>
         {
@@ -93,14 +115,8 @@ internal sealed class RoleMembers(WriteScope scope)
         RoleScope asked = RoleScope.Of(user, assignment.Department, assignment.Location);
         if (before is not { } held)
         {
-            CheckTier(assignment, user);
-            scope.Audit.Write(AuditAction.RoleMemberAdded, UserEvents.TargetType, user.UserName, user.Id, before: null, json => asked.WriteTo(json, assignment.Role));
-            _session.Execute(
-                "INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)",
-                (long)assignment.Role,
-                user.Id,
-                asked.Department,
-                asked.Location);
+            CheckTier(assignment.Role, user);
+            Insert(assignment.Role, user, asked);
             return (asked, true);
         }
 
@@ -113,13 +129,7 @@ internal sealed class RoleMembers(WriteScope scope)
             return (held, false);
         }
 
-        scope.Audit.Write(AuditAction.RoleMemberChanged, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, assignment.Role), json => after.WriteTo(json, assignment.Role));
-        _session.Execute(
-            "UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4",
-            after.Department,
-            after.Location,
-            (long)assignment.Role,
-            user.Id);
+        Change(assignment.Role, user, held, after);
         return (after, true);
     }
 
@@ -140,18 +150,30 @@ internal sealed class RoleMembers(WriteScope scope)
         return (held, true);
     }
 
+    private void Insert(PermRole role, UserOutline user, RoleScope given)
+    {
+        scope.Audit.Write(AuditAction.RoleMemberAdded, UserEvents.TargetType, user.UserName, user.Id, before: null, json => given.WriteTo(json, role));
+        _session.Execute("INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)", (long)role, user.Id, given.Department, given.Location);
+    }
+
+    private void Change(PermRole role, UserOutline user, RoleScope held, RoleScope given)
+    {
+        scope.Audit.Write(AuditAction.RoleMemberChanged, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), json => given.WriteTo(json, role));
+        _session.Execute("UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4", given.Department, given.Location, (long)role, user.Id);
+    }
+
     private void Delete(PermRole role, UserOutline user, RoleScope held)
     {
         scope.Audit.Write(AuditAction.RoleMemberRemoved, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), after: null);
         _session.Execute("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
     }
 
-    private void CheckTier(RoleAssignment assignment, UserOutline user)
+    private void CheckTier(PermRole role, UserOutline user)
     {
         ProfileEntry profile = scope.Snapshot.Profile(user.ProfileId);
-        if (assignment.Role == PermRole.Champion && profile.Tier < Tier.Regular)
+        if (role == PermRole.Champion && profile.Tier < Tier.Regular)
         {
-            throw new PermConflictException(ErrorId.ChampionTierTooLow, $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one.", assignment.User.Name);
+            throw new PermConflictException(ErrorId.ChampionTierTooLow, $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one.", user.UserName);
         }
     }
 

@@ -53,6 +53,16 @@ internal sealed class SeatLedger : IScopePart
         return new SeatLedger(session, profiles, snapshot.Contract, now);
     }
 
+    /// <summary>Counts without a check against the contract, for a change whose result alone counts; <see cref="Settle"/> makes up for it.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The counters now, to be settled against later.</summary>
+    public SeatCounts Take() => new([.. _used], Contract);
+
+    /// <summary>Checks what became of the counters since they were taken.</summary>
+    /// <exception cref="SeatLimitException">A tier would need more seats than then, or get a lower limit, and be over it.</exception>
+    public void Settle(SeatCounts taken, object target) => Check(taken.Used, taken.Contract, _used, Contract, target);
+
     /// <summary>A copy to try moves on; it is never written.</summary>
     public SeatLedger Fork() =>
         new(_session, _profiles.ToDictionary(pair => pair.Key, pair => pair.Value with { }), Contract);
@@ -134,24 +144,9 @@ internal sealed class SeatLedger : IScopePart
             after[(int)tier] += entry.Active;
         }
 
-        for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
+        if (!IsDeferred)
         {
-            long used = _used[(int)tier];
-            long needed = after[(int)tier];
-            bool isLowered = contract.Limit(tier) < (Contract.Limit(tier) ?? long.MaxValue);
-            if (contract.Limit(tier) is not { } limit || needed <= limit || (needed <= used && !isLowered))
-            {
-                continue;
-            }
-
-            if (contract.Enforcement == SeatEnforcement.Block)
-            {
-                throw needed > used
-                    ? new SeatLimitException(tier, needed - used, Math.Max(0, limit - used), limit, target)
-                    : new SeatLimitException(tier, needed, limit, limit, target);
-            }
-
-            WarnOver(tier, needed, limit);
+            Check(_used, Contract, after, contract, target);
         }
 
         Contract = contract;
@@ -244,10 +239,34 @@ internal sealed class SeatLedger : IScopePart
         }
     }
 
+    /// <summary>Refuses counters that take more seats than the contract has, unless a tier was over its limit before and does not grow.</summary>
+    private void Check(long[] before, SeatContract from, long[] after, SeatContract contract, object target)
+    {
+        for (Tier tier = Tier.Heavy; tier >= Tier.Light; tier--)
+        {
+            long used = before[(int)tier];
+            long needed = after[(int)tier];
+            bool isLowered = contract.Limit(tier) < (from.Limit(tier) ?? long.MaxValue);
+            if (contract.Limit(tier) is not { } limit || needed <= limit || (needed <= used && !isLowered))
+            {
+                continue;
+            }
+
+            if (contract.Enforcement == SeatEnforcement.Block)
+            {
+                throw needed > used
+                    ? new SeatLimitException(tier, needed - used, Math.Max(0, limit - used), limit, target)
+                    : new SeatLimitException(tier, needed, limit, limit, target);
+            }
+
+            WarnOver(tier, needed, limit);
+        }
+    }
+
     private void Need(Tier tier, long seats, object target)
     {
         long? limit = Contract.Limit(tier);
-        if (seats <= 0 || limit is null || _used[(int)tier] + seats <= limit)
+        if (IsDeferred || seats <= 0 || limit is null || _used[(int)tier] + seats <= limit)
         {
             return;
         }

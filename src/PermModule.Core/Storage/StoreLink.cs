@@ -71,6 +71,15 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Opens the same store once more, read-only.</summary>
     public abstract StoreLink OpenReader();
 
+    /// <summary>
+    /// Hides the tables of the store, for this connection only, behind others that show a past state of it: those whose rows few are of are empty and to be filled.
+    /// Users and their memberships are those of now except for the users in <c>users_changed</c>, who are in <c>users_then</c> with <c>group_members_then</c>;
+    /// events end with the one that is given, and requests are those submitted until then, pending where they were decided later.
+    /// </summary>
+    /// <param name="lastEvent">The newest event of then.</param>
+    /// <param name="moment">The moment, in stored form.</param>
+    public abstract void HideBehindPast(long lastEvent, long moment);
+
     /// <summary>Stops the statement that is running, from any thread.</summary>
     public abstract void Interrupt();
 

@@ -14,11 +14,11 @@ internal sealed class StoreSession : IDisposable
     private CancellationToken _cancellation;
     private bool _isDisposed;
 
-    public StoreSession(StoreLink link, PermStoreOptions options)
+    public StoreSession(StoreLink link, PermStoreOptions options, StoreOrigin? origin = null)
     {
         _link = link;
         _options = options;
-        Origin = new StoreOrigin(link.Location);
+        Origin = origin ?? new StoreOrigin(link.Location);
         _statements = new StatementCache(link);
         Transaction = new StoreTransaction(this, link);
         _version = new StoreVersion(this, link);
@@ -126,6 +126,10 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Opens the same store once more, for reading what is committed.</summary>
     public StoreSession OpenReader() => new(_link.OpenReader(), _options with { IsReadOnly = true });
+
+    /// <summary>Opens the same store once more for showing it as of a past moment. Objects read there are of this store.</summary>
+    /// <param name="time">A clock that stands at that moment.</param>
+    public StoreSession OpenPast(TimeProvider time) => new(_link.OpenReader(), _options with { IsReadOnly = true, Time = time }, Origin);
 
     /// <inheritdoc cref="StoreVersion.Current"/>
     public long Version()

@@ -81,6 +81,14 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         }
     }
 
+    /// <summary>Reads one state of the store from here on, until the session is disposed.</summary>
+    public void HoldRead()
+    {
+        link.BeginRead();
+        _depth = 1;
+        _isHeldOpen = true;
+    }
+
     /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>; inside another, a step of that one.</summary>
     /// <param name="isTrial">True for a transaction that is always rolled back.</param>
     public void Begin(bool isTrial = false)

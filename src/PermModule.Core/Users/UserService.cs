@@ -22,6 +22,10 @@ public sealed class UserService
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public PermUser Get(string userName) => Find(new UserFilter { UserNames = [NamePattern.Escape(userName)] }).First();
 
+    /// <summary>The user that a reference names: a user who was read, under whatever name, or the user of a name.</summary>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
+    public PermUser Get(UserReference user) => Get(_session.Read(() => UserOutline.Resolve(_session, user)).UserName);
+
     /// <summary>Makes one user.</summary>
     /// <exception cref="PermException">As the error ids say.</exception>
     public PermUser Create(UserData user, UserBatchOptions? options = null) => Create([user], options)[0].ValueOrThrow();

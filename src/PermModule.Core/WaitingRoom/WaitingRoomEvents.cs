@@ -6,7 +6,7 @@ namespace PermModule;
 /// <summary>The audit events of requests; their target is the number of the request.</summary>
 internal static class WaitingRoomEvents
 {
-    private const string TargetType = "Request";
+    public const string TargetType = "Request";
 
     /// <summary>Records a new request, and says its number.</summary>
     public static long WriteSubmitted(WriteScope scope, WaitingRoomItem item, Action<Utf8JsonWriter>? more)

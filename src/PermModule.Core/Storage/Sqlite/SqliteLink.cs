@@ -195,6 +195,8 @@ internal sealed class SqliteLink : StoreLink
 
     public override StoreLink OpenReader() => Open(Location, _options with { IsReadOnly = true });
 
+    public override void HideBehindPast(long lastEvent, long moment) => Script(SqlitePast.Script(lastEvent, moment));
+
     public override void Interrupt() => raw.sqlite3_interrupt(Handle);
 
     public override PermException Translate(DbException error) => SqliteErrors.Translate((SqliteException)error, Location, _options.LockTimeout);

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PermModule;
+
+/// <summary>What an event says of a thing before or after it: a JSON object whose missing properties say nothing.</summary>
+internal readonly struct EventPart
+{
+    private readonly JsonElement _json;
+
+    private EventPart(JsonElement json) => _json = json;
+
+    /// <summary>True where the event holds this part at all.</summary>
+    public bool IsThere => _json.ValueKind == JsonValueKind.Object;
+
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    public static EventPart Parse(string? json) => json is null ? default : new EventPart(JsonDocument.Parse(json).RootElement);
+
+    public bool Has(string name) => IsThere && _json.TryGetProperty(name, out _);
+
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    public long? Number(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value ? value.GetInt64() : null;
+
+    public bool Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>A time in stored form.</summary>
+    public long? Time(string name) => Text(name) is { } text
+        ? UtcTime.ToStored(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
+        : null;
+
+    public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    public T? Choice<T>(string name)
+        where T : struct, Enum => Text(name) is { } text && Enum.TryParse(text, out T value) ? value : null;
+
+    /// <summary>The rights of a list of keys that this module knows.</summary>
+    public RightSet Rights(string name) =>
+        Texts(name).Select(RightCatalogue.Default.Find).OfType<PermRight>().Aggregate(RightSet.Empty, (set, right) => set.With(right.Index));
+
+    /// <summary>The department and location a role was given for.</summary>
+    public RoleScope? Scope() => IsThere ? new RoleScope(Text("Department"), Text("Location")) : null;
+
+    /// <summary>The contract that the part holds.</summary>
+    public SeatContract Contract() => new()
+    {
+        Heavy = Number(nameof(SeatContract.Heavy)),
+        Regular = Number(nameof(SeatContract.Regular)),
+        Light = Number(nameof(SeatContract.Light)),
+        Enforcement = Choice<SeatEnforcement>(nameof(SeatContract.Enforcement)) ?? default,
+        WarningPercent = (int)(Number(nameof(SeatContract.WarningPercent)) ?? 0),
+        ReactivationDelayDays = (int)(Number(nameof(SeatContract.ReactivationDelayDays)) ?? 0),
+    };
+
+    /// <summary>A user with every field that the part names as the part says.</summary>
+    /// <param name="row">The user.</param>
+    /// <param name="names">What profiles and groups were called then.</param>
+    public UserRow ApplyTo(UserRow row, NamesThen names)
+    {
+        string name = TextOr(nameof(UserRow.UserName), row.UserName)!;
+        string? email = TextOr(nameof(UserRow.Email), row.Email);
+        return row with
+        {
+            UserName = name,
+            UserNameKey = NameKey.Fold(name),
+            Email = email,
+            EmailKey = email is null ? null : NameKey.Fold(email),
+            FirstName = TextOr(nameof(UserRow.FirstName), row.FirstName),
+            LastName = TextOr(nameof(UserRow.LastName), row.LastName),
+            ProfileId = Text("ProfileName") is { } profile ? names.Profile(profile) : row.ProfileId,
+            IsActive = Has(nameof(UserRow.IsActive)) ? Flag(nameof(UserRow.IsActive)) : row.IsActive,
+            Department = TextOr(nameof(UserRow.Department), row.Department),
+            Location = TextOr(nameof(UserRow.Location), row.Location),
+            JobTitle = TextOr(nameof(UserRow.JobTitle), row.JobTitle),
+            ExternalId = TextOr(nameof(UserRow.ExternalId), row.ExternalId),
+            IsSsoOnly = Has(nameof(UserRow.IsSsoOnly)) ? Flag(nameof(UserRow.IsSsoOnly)) : row.IsSsoOnly,
+            LastLoginAt = TimeOr(nameof(UserRow.LastLoginAt), row.LastLoginAt),
+            LoginCount = Number(nameof(UserRow.LoginCount)) ?? row.LoginCount,
+            CreatedAt = Time(nameof(UserRow.CreatedAt)) ?? row.CreatedAt,
+            DeactivatedAt = TimeOr(nameof(UserRow.DeactivatedAt), row.DeactivatedAt),
+            Groups = Has(nameof(UserRow.Groups)) ? [.. Texts(nameof(UserRow.Groups)).Select(names.Group).Order()] : row.Groups,
+        };
+    }
+
+    /// <summary>The user that the part describes in full.</summary>
+    public UserRow ToRow(long id, long createdAt, NamesThen names) => ApplyTo(new UserRow { Id = id, UserName = "", UserNameKey = "", CreatedAt = createdAt }, names);
+
+    private JsonElement? Find(string name) => IsThere && _json.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    private string? TextOr(string name, string? other) => Has(name) ? Text(name) : other;
+
+    private long? TimeOr(string name, long? other) => Has(name) ? Time(name) : other;
+}

@@ -1,0 +1,196 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+
+namespace PermModule;
+
+/// <summary>Undoes events, the newest first, inside one change. Seats count by what comes out, as in the change that is undone.</summary>
+internal sealed class UndoRun
+{
+    public const string TargetType = "Change";
+
+    private readonly WriteScope _scope;
+    private readonly StoreSession _session;
+
+    public UndoRun(WriteScope scope)
+    {
+        _scope = scope;
+        _session = scope.Session;
+    }
+
+    /// <summary>Undoes the events of a command.</summary>
+    /// <exception cref="PermException"><c>NothingToUndo</c>, and those of <see cref="Run"/>.</exception>
+    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts)
+    {
+        List<long> ids = EventsOf([correlationId]);
+        return ids.Count == 0
+            ? throw new PermNotFoundException(ErrorId.NothingToUndo, $"No event has the correlation id {correlationId}.", correlationId)
+            : Run(ids, correlationId.ToString(), skipConflicts);
+    }
+
+    /// <summary>Undoes the commands that events belong to, as a whole.</summary>
+    /// <exception cref="PermException"><c>OtherStore</c>: an event is not of this store; <c>NothingToUndo</c>, and those of <see cref="Run"/>.</exception>
+    public IReadOnlyList<PermUndoStep> Undo(IReadOnlyList<PermAuditEvent> events, bool skipConflicts)
+    {
+        foreach (PermAuditEvent read in events)
+        {
+            if (Find(read.Id) is not { } row || AuditHasher.ToText(row.Hash) != read.Hash)
+            {
+                throw new PermConflictException(ErrorId.OtherStore, $"Event '{read}' is not one of '{_session.Path}'.", read);
+            }
+        }
+
+        HashSet<Guid> commands = [.. events.Select(read => read.CorrelationId)];
+        List<long> ids = EventsOf(commands);
+        string name = commands.Count == 1 ? commands.Single().ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Count} commands");
+        return ids.Count == 0
+            ? throw new PermNotFoundException(ErrorId.NothingToUndo, "No event was given.", target: null)
+            : Run(ids, name, skipConflicts);
+    }
+
+    /// <summary>The events of commands, the newest first.</summary>
+    private List<long> EventsOf(HashSet<Guid> commands)
+    {
+        HashSet<UInt128> keys = [.. commands.Select(id => Key(id.ToByteArray(bigEndian: true)))];
+        List<long> ids = [];
+        using Statement reader = _session.Query("SELECT id, correlation_id FROM audit_events ORDER BY id DESC");
+        while (reader.Next())
+        {
+            _session.ThrowIfCancelled();
+            if (keys.Contains(Key(reader.Bytes(1))))
+            {
+                ids.Add(reader.Number(0));
+            }
+        }
+
+        return ids;
+
+        static UInt128 Key(ReadOnlySpan<byte> id) => BinaryPrimitives.ReadUInt128BigEndian(id);
+    }
+
+    /// <exception cref="PermConflictException"><c>UndoConflict</c>: something changed since, and conflicts are not to be skipped.</exception>
+    /// <exception cref="SeatLimitException">The state of before needs more seats than are free.</exception>
+    private IReadOnlyList<PermUndoStep> Run(List<long> ids, string name, bool skipConflicts)
+    {
+        Stack<AuditRow> renames = Renames(ids[^1]);
+        NamesThen names = new(_session);
+        UndoWriter writer = new(_scope, names, [.. ids.Select(id => Find(id)?.TargetId ?? 0)]);
+        List<PermUndoStep> steps = new(ids.Count);
+        foreach (long id in ids)
+        {
+            _session.ThrowIfCancelled();
+            while (renames.TryPeek(out AuditRow rename) && rename.Id > id)
+            {
+                names.GoBack(renames.Pop());
+            }
+
+            AuditRow row = Find(id) ?? throw AuditEventReader.Unreadable(_session, id);
+            if (row.Action != AuditAction.ChangeUndone)
+            {
+                steps.Add(Step(row, writer));
+            }
+        }
+
+        writer.Complete(name);
+        if (steps.TrueForAll(step => step.Result == UndoResult.Skipped))
+        {
+            throw new PermConflictException(ErrorId.NothingToUndo, steps.Count == 0 ? $"The change {name} holds nothing that can be undone." : $"Nothing of the change {name} can be undone: {steps[0].Reason}", name);
+        }
+
+        PermUndoStep[] conflicts = [.. steps.Where(step => step.Result == UndoResult.Conflict)];
+        if (conflicts.Length > 0 && !skipConflicts)
+        {
+            string more = conflicts.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {conflicts.Length - 1} more");
+            throw new PermConflictException(ErrorId.UndoConflict, $"'{TextRules.Cut(conflicts[0].Target)}'{more} cannot be undone: {conflicts[0].Reason} Nothing was undone.", conflicts[0].Target);
+        }
+
+        if (steps.Exists(step => step.Result == UndoResult.Undone))
+        {
+            Record(name, [.. steps.Where(step => step.Result == UndoResult.Undone).Select(step => step.Event)]);
+        }
+
+        return steps;
+    }
+
+    private PermUndoStep Step(in AuditRow row, UndoWriter writer)
+    {
+        PermUndoStep step = new() { Event = row.Id, Target = row.Target, Action = row.Action, Result = UndoResult.Undone };
+        if (row.IsErased)
+        {
+            return step with { Result = UndoResult.Conflict, Reason = "Personal data was erased from the event, so that the values of before are gone." };
+        }
+
+        try
+        {
+            return StepBack.Over(_session, row, writer) ? step : step with { Result = UndoResult.Skipped, Reason = WhyNot(row) };
+        }
+        catch (PermException error) when (error is not (PermNotPermittedException or PermCorruptException or PermBusyException or SeatLimitException))
+        {
+            return step with { Result = UndoResult.Conflict, Reason = error.Message };
+        }
+    }
+
+    private static string WhyNot(in AuditRow row) => row.TargetType switch
+    {
+        WaitingRoomEvents.TargetType => "What was decided about a request has taken effect outside the store.",
+        "Portal" => "What was sent to the portal or read from it is undone in the portal.",
+        _ => "It tells of the store as a whole.",
+    };
+
+    /// <summary>Records what was undone, so that the undo names it.</summary>
+    private void Record(string name, long[] events) => _scope.Audit.Write(AuditAction.ChangeUndone, TargetType, name, targetId: null, before: null, json =>
+    {
+        json.WriteString("Change", name);
+        json.WriteNumber("Count", events.Length);
+        json.WriteString("Events", Ranges(events));
+    });
+
+    /// <summary>The numbers as ranges: bulk changes are mostly one.</summary>
+    private static string Ranges(long[] events)
+    {
+        Array.Sort(events);
+        List<string> ranges = [];
+        for (int i = 0; i < events.Length; i++)
+        {
+            int first = i;
+            while (i + 1 < events.Length && events[i + 1] == events[i] + 1)
+            {
+                i++;
+            }
+
+            ranges.Add(first == i ? events[i].ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{events[first]}-{events[i]}"));
+        }
+
+        return string.Join(", ", ranges);
+    }
+
+    private AuditRow? Find(long id)
+    {
+        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id = $1", id);
+        return reader.Next() ? AuditRow.TryRead(reader) : null;
+    }
+
+    /// <summary>The events since the oldest one that gave profiles and groups their names, the newest on top.</summary>
+    private Stack<AuditRow> Renames(long oldest)
+    {
+        Stack<AuditRow> renames = [];
+        const string sql = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id >= $1 AND target_type IN ($2, $3) AND action IN ($4, $5, $6, $7, $8, $9) ORDER BY id";
+        using Statement reader = _session.Query(
+            sql,
+            oldest,
+            ProfileWriter.TargetType,
+            GroupWriter.TargetType,
+            AuditAction.ProfileCreated,
+            AuditAction.ProfileChanged,
+            AuditAction.ProfileRemoved,
+            AuditAction.GroupCreated,
+            AuditAction.GroupChanged,
+            AuditAction.GroupRemoved);
+        while (reader.Next())
+        {
+            renames.Push(AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(_session, reader.Number(0)));
+        }
+
+        return renames;
+    }
+}

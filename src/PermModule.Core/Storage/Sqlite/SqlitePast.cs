@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace PermModule.Storage.Sqlite;
+
+/// <summary>
+/// The temporary tables and views of one connection that show a past state of a store. SQLite finds a temporary name before that of the store itself,
+/// so that every query reads the past without knowing of it.
+/// </summary>
+internal static class SqlitePast
+{
+    private const string UserColumns = "id, user_name, user_name_key, email, email_key, first_name, last_name, profile_id, is_active, department, location, job_title, external_id, is_sso_only, last_login_at, login_count, created_at, deactivated_at";
+
+    private const string Tables = $"""
+        CREATE TEMP TABLE users_changed (id INTEGER PRIMARY KEY);
+
+        CREATE TEMP TABLE users_then (
+            id INTEGER PRIMARY KEY,
+            user_name TEXT,
+            user_name_key TEXT,
+            email TEXT,
+            email_key TEXT,
+            first_name TEXT,
+            last_name TEXT,
+            profile_id INTEGER,
+            is_active INTEGER,
+            department TEXT,
+            location TEXT,
+            job_title TEXT,
+            external_id TEXT,
+            is_sso_only INTEGER,
+            last_login_at INTEGER,
+            login_count INTEGER,
+            created_at INTEGER,
+            deactivated_at INTEGER
+        );
+
+        CREATE INDEX temp.users_then_name ON users_then (user_name_key);
+        CREATE INDEX temp.users_then_email ON users_then (email_key);
+        CREATE INDEX temp.users_then_profile ON users_then (profile_id, is_active);
+
+        CREATE TEMP TABLE group_members_then (user_id INTEGER, group_id INTEGER, PRIMARY KEY (user_id, group_id)) WITHOUT ROWID;
+        CREATE INDEX temp.group_members_then_group ON group_members_then (group_id, user_id);
+
+        CREATE TEMP TABLE rights AS SELECT id, right_key, tier, is_kept FROM main.rights;
+        UPDATE rights SET tier = NULL, is_kept = 0;
+
+        CREATE TEMP TABLE profiles (
+            id INTEGER PRIMARY KEY,
+            name TEXT,
+            name_key TEXT UNIQUE,
+            description TEXT,
+            is_default INTEGER,
+            active_users INTEGER,
+            inactive_users INTEGER,
+            created_at INTEGER,
+            modified_at INTEGER
+        );
+
+        CREATE TEMP TABLE profile_rights (profile_id INTEGER, right_id INTEGER, PRIMARY KEY (profile_id, right_id)) WITHOUT ROWID;
+
+        CREATE TEMP TABLE user_groups (
+            id INTEGER PRIMARY KEY,
+            name TEXT,
+            name_key TEXT UNIQUE,
+            description TEXT,
+            member_count INTEGER,
+            created_at INTEGER
+        );
+
+        CREATE TEMP TABLE seat_contract (
+            id INTEGER PRIMARY KEY,
+            heavy INTEGER,
+            regular INTEGER,
+            light INTEGER,
+            enforcement INTEGER,
+            warning_percent INTEGER,
+            reactivation_delay_days INTEGER
+        );
+
+        CREATE TEMP TABLE role_members (role INTEGER, user_id INTEGER, department TEXT, location TEXT, PRIMARY KEY (role, user_id)) WITHOUT ROWID;
+        CREATE INDEX temp.role_members_then_user ON role_members (user_id);
+
+        CREATE TEMP TABLE content_workflow_owner (id INTEGER PRIMARY KEY, user_id INTEGER);
+
+        CREATE TEMP VIEW users AS
+        SELECT {UserColumns} FROM main.users WHERE id NOT IN (SELECT id FROM users_changed)
+        UNION ALL
+        SELECT {UserColumns} FROM users_then;
+
+        CREATE TEMP VIEW group_members AS
+        SELECT user_id, group_id FROM main.group_members WHERE user_id NOT IN (SELECT id FROM users_changed)
+        UNION ALL
+        SELECT user_id, group_id FROM group_members_then;
+
+        """;
+
+    /// <summary>The statements that hide the tables of a store behind the past.</summary>
+    /// <param name="lastEvent">The newest event of then.</param>
+    /// <param name="moment">The moment, in stored form.</param>
+    public static string Script(long lastEvent, long moment) => Tables + string.Create(CultureInfo.InvariantCulture, $"""
+        CREATE TEMP VIEW audit_events AS SELECT * FROM main.audit_events WHERE id <= {lastEvent};
+
+        CREATE TEMP VIEW waiting_assets AS
+        SELECT item_id, place, asset, asset_key,
+            CASE WHEN audited_at > {moment} THEN 0 ELSE state END AS state,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_by END AS audited_by,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_at END AS audited_at,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE comment END AS comment
+        FROM main.waiting_assets WHERE item_id IN (SELECT id FROM main.waiting_items WHERE submitted_at <= {moment});
+
+        CREATE TEMP VIEW waiting_items AS
+        SELECT id, kind, requester_id, requester_name, requester_key, reason, submitted_at,
+            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 0) AS pending_count,
+            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 1) AS approved_count,
+            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 2) AS denied_count,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_by END AS audited_by,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_at END AS audited_at,
+            CASE WHEN audited_at > {moment} THEN NULL ELSE comment END AS comment
+        FROM main.waiting_items i WHERE submitted_at <= {moment};
+        """);
+}

@@ -1,0 +1,101 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace PermModule.Unit.History;
+
+/// <summary>Random weeks of changes: the past as the trail tells it, against snapshots taken on the way, and undo against the states around a change.</summary>
+public sealed class PastModelTests
+{
+    private static readonly Gen<int[]> Step = Gen.Choose(0, 1_000_000).ArrayOf(4);
+    private static readonly Arbitrary<int[][]> Steps = Gen.Choose(30, 70).SelectMany(count => Step.ArrayOf(count)).ToArbitrary();
+
+    [Fact]
+    public void As_of_each_moment_every_service_says_what_it_said_then()
+    {
+        int moments = 0;
+        Prop.ForAll(Steps, sequence =>
+        {
+            using TestStore test = new TestStore().WithProfiles();
+            List<(DateTimeOffset At, string State)> snapshots = [];
+            foreach (int[] step in sequence)
+            {
+                test.Clock.Advance(TimeSpan.FromHours(2));
+                RandomChanges.Apply(test.Store, step);
+                snapshots.Add((test.Clock.GetUtcNow(), RandomChanges.Read(test.Store)));
+            }
+
+            foreach ((DateTimeOffset at, string state) in snapshots.Where((_, place) => place % 5 == 0))
+            {
+                using PermStore past = test.Store.AsOf(at);
+                Assert.Equal(state, RandomChanges.Read(past));
+                moments++;
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+        Assert.True(moments > 60, $"{moments} moments were compared");
+    }
+
+    [Fact]
+    public void Undo_gives_the_state_before_and_its_undo_the_state_after()
+    {
+        int undone = 0;
+        Prop.ForAll(Steps, sequence =>
+        {
+            using TestStore test = new TestStore().WithProfiles();
+            foreach (int[] step in sequence)
+            {
+                test.Clock.Advance(TimeSpan.FromHours(30));
+                string before = RandomChanges.Read(test.Store, withTrail: false);
+                Guid change = Guid.NewGuid();
+                using (test.Store.Correlate(change))
+                {
+                    if (!RandomChanges.Apply(test.Store, step))
+                    {
+                        continue;
+                    }
+                }
+
+                string after = RandomChanges.Read(test.Store, withTrail: false);
+                Guid undo = Guid.NewGuid();
+                if (!Undo(test.Store, change, undo))
+                {
+                    Assert.Equal(after, RandomChanges.Read(test.Store, withTrail: false));
+                    continue;
+                }
+
+                undone++;
+                Assert.Equal(before, RandomChanges.Read(test.Store, withTrail: false));
+                test.Clock.Advance(TimeSpan.FromHours(30));
+                Guid redo = Guid.NewGuid();
+                Assert.True(Undo(test.Store, undo, redo), "The undo of an undo was refused.");
+                Assert.Equal(after, RandomChanges.Read(test.Store, withTrail: false));
+                if (step[3] % 3 == 0)
+                {
+                    // The undo of an undo of an undo.
+                    Assert.True(Undo(test.Store, redo, Guid.NewGuid()));
+                    Assert.Equal(before, RandomChanges.Read(test.Store, withTrail: false));
+                }
+            }
+
+            Assert.All(test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+        Assert.True(undone > 200, $"{undone} changes were undone");
+    }
+
+    private static bool Undo(PermStore store, Guid change, Guid undo)
+    {
+        try
+        {
+            using IDisposable correlation = store.Correlate(undo);
+            IReadOnlyList<PermUndoStep> steps = store.History.Undo(change);
+            Assert.All(steps, step => Assert.NotEqual(UndoResult.Conflict, step.Result));
+            return true;
+        }
+        catch (PermException error)
+        {
+            // Only what a rule of now forbids may be refused right after the change.
+            Assert.True(error.ErrorId is ErrorId.UndoConflict or ErrorId.SeatLimitExceeded, error.Message);
+            Assert.True(error.ErrorId == ErrorId.SeatLimitExceeded || error.Message.Contains("cannot be activated before", StringComparison.Ordinal) || error.Message.Contains("account owner", StringComparison.Ordinal) || error.Message.Contains("needs", StringComparison.Ordinal), error.Message);
+            return false;
+        }
+    }
+}
