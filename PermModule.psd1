@@ -44,6 +44,7 @@
         'Get-PermPortal'
         'Get-PermProfile'
         'Get-PermRight'
+        'Get-PermRightHolder'
         'Get-PermRole'
         'Get-PermRoleMember'
         'Get-PermSolution'
@@ -87,6 +88,7 @@
         'Test-PermRight'
         'Test-PermStore'
         'Test-StudioPermission'
+        'Undo-PermChange'
     )
     PrivateData = @{
         PSData = @{

@@ -14,6 +14,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _correlation = Guid.NewGuid();
+    private readonly Dictionary<PermStore, PermStore> _past = [];
     private PermStore? _opened;
     private StoreOrigin? _lastOrigin;
     private PermStore? _lastStore;
@@ -94,6 +95,47 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
 
         StoreWarnings.Write(this, store);
+    }
+
+    /// <summary>Runs work that reads a store, now or as of a past moment. The past is worked out once for all records of the pipeline.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="moment">The moment, or null for now.</param>
+    /// <param name="work">The work.</param>
+    protected internal void AttemptAsOf(PermStore store, DateTimeOffset? moment, Action<PermStore> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Attempt(store, present =>
+        {
+            PermStore read = Then(present, moment);
+            using (read.CancelWith(_stop.Token))
+            {
+                work(read);
+            }
+
+            if (!ReferenceEquals(read, present))
+            {
+                StoreWarnings.Write(this, read);
+            }
+        });
+    }
+
+    /// <summary>The store as of a past moment, or the store itself.</summary>
+    /// <exception cref="PermException">The trail does not tell the state of then.</exception>
+    protected internal PermStore Then(PermStore store, DateTimeOffset? moment)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        if (moment is not { } time)
+        {
+            return store;
+        }
+
+        if (!_past.TryGetValue(store, out PermStore? past))
+        {
+            past = store.AsOf(time);
+            _past.Add(store, past);
+        }
+
+        return past;
     }
 
     /// <summary>Runs work that needs no store: a refusal becomes a non-terminating error.</summary>
@@ -239,6 +281,12 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            foreach (PermStore past in _past.Values)
+            {
+                past.Dispose();
+            }
+
+            _past.Clear();
             _stop.Dispose();
         }
     }

@@ -18,6 +18,11 @@ public sealed class GetPermGroupCommand : PermCmdlet
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [new GroupIdentity("*")];
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -25,7 +30,7 @@ public sealed class GetPermGroupCommand : PermCmdlet
         {
             if (StoreOf(group) is { } from)
             {
-                Attempt(from, store => WriteObject(store.Groups.Find(group.Pattern), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(store.Groups.Find(group.Pattern), enumerateCollection: true));
             }
         }
     }

@@ -32,6 +32,11 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? User { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -41,7 +46,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
             {
                 if (StoreOf(user?.Item is null ? group : user, group, user) is { } from)
                 {
-                    Attempt(from, store => Write(store, group, user));
+                    AttemptAsOf(from, AsOf, store => Write(store, group, user));
                 }
             }
         }

@@ -26,6 +26,11 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity[]? Right { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -37,7 +42,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
                 continue;
             }
 
-            Attempt(from, store =>
+            AttemptAsOf(from, AsOf, store =>
             {
                 (UserReference user, string? profile) = Holder.Of(item);
                 WriteObject(profile is null ? store.EffectiveRights.List(user, rights) : store.EffectiveRights.ListProfile(profile, rights), enumerateCollection: true);
@@ -48,7 +53,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Attempt(from, store => WriteObject(store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
             }
         }
     }

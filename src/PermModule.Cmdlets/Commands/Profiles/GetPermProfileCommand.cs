@@ -27,6 +27,11 @@ public sealed class GetPermProfileCommand : PermCmdlet
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity? Right { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -34,7 +39,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Attempt(from, store => WriteObject(store.Profiles.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(store.Profiles.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
             }
         }
     }

@@ -29,6 +29,11 @@ public sealed class TestPermRightCommand : PermCmdlet
     [ArgumentCompleter(typeof(RightCompleter))]
     public RightIdentity Right { get; set; } = null!;
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing() => Refusable(() => _right = RightCatalogue.Default.Resolve(Right.Name));
 
@@ -52,7 +57,7 @@ public sealed class TestPermRightCommand : PermCmdlet
                     return;
                 }
 
-                (_rights, _origin) = (store.EffectiveRights, origin);
+                (_rights, _origin) = (Then(store, AsOf).EffectiveRights, origin);
             }
 
             WriteObject(User is PermUser user ? _rights.Holds(user, _right) : HoldsOther(User));

@@ -56,6 +56,11 @@ public sealed class ExportPermReportCommand : PermCmdlet
     [Parameter(ParameterSetName = ToFile)]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -71,7 +76,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
         };
         if (ParameterSetName == ToText)
         {
-            Attempt(store => WriteObject(store.Reports.ToText(Enum.Parse<ReportFormat>(AsText.ToString()), options)));
+            AttemptAsOf(Opened, AsOf, store => WriteObject(store.Reports.ToText(Enum.Parse<ReportFormat>(AsText.ToString()), options)));
         }
         else
         {
@@ -82,7 +87,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
     }
 
     private void Write(string path, ReportOptions options) =>
-        Attempt(store =>
+        AttemptAsOf(Opened, AsOf, store =>
         {
             store.Reports.Check(path, options, Force);
             if (ShouldProcess(path, File.Exists(path) ? "Replace with a report" : "Write report"))

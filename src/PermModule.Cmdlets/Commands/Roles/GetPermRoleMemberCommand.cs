@@ -42,6 +42,11 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     [PlainText]
     public string? Location { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -55,7 +60,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
 
             foreach (PermRole role in roles)
             {
-                Attempt(from, store =>
+                AttemptAsOf(from, AsOf, store =>
                 {
                     foreach (RoleMember member in store.Roles.Members(role, Department, Location))
                     {
@@ -71,7 +76,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
         {
             if (StoreOf(user) is { } from)
             {
-                Attempt(from, store => WriteObject(
+                AttemptAsOf(from, AsOf, store => WriteObject(
                     store.Roles.RolesOf(user.Reference).Where(member => roles.Contains(member.Role) && RoleService.IsMatch(member, Department, Location)),
                     enumerateCollection: true));
             }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -7,6 +8,11 @@ namespace PermModule.Commands;
 [OutputType(typeof(SeatContract))]
 public sealed class GetSeatContractCommand : PermCmdlet
 {
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(store => WriteObject(store.Seats.Contract));
+    protected override void EndProcessing() => AttemptAsOf(Opened, AsOf, store => WriteObject(store.Seats.Contract));
 }

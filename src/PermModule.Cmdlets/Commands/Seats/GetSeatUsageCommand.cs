@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -15,8 +16,13 @@ public sealed class GetSeatUsageCommand : PermCmdlet
     [Parameter]
     public SwitchParameter ByProfile { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(store =>
+    protected override void EndProcessing() => AttemptAsOf(Opened, AsOf, store =>
     {
         IReadOnlyList<SeatUsage> usage = ByProfile ? store.Seats.GetUsageByProfile() : store.Seats.GetUsage();
         WriteObject(usage.Where(row => Tier?.Contains(row.Tier) != false).Select(Shown), enumerateCollection: true);

@@ -18,6 +18,11 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
     [UserRecord]
     public UserIdentity[]? UserName { get; set; }
 
+    /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
+    [Parameter]
+    [Moment]
+    public DateTimeOffset? AsOf { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -28,13 +33,17 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
                 continue;
             }
 
-            Attempt(from, store =>
+            AttemptAsOf(from, AsOf, store =>
             {
-                foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [named.Pattern])))
+                foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [PatternIn(store, named)])))
                 {
                     WriteObject(user);
                 }
             });
         }
     }
+
+    /// <summary>A user who is piped in is meant under whatever name they had at the time.</summary>
+    private string PatternIn(PermStore store, UserIdentity named) =>
+        AsOf is null || named.Item is null ? named.Pattern : WildcardPattern.Escape(store.Users.Get(named.Reference).UserName);
 }
