@@ -14,7 +14,12 @@ internal sealed class GroupMembers(WriteScope scope)
     public static List<UserOutline> Page(StoreSession session, long group, long after)
     {
         List<UserOutline> page = [];
-        const string sql = $"SELECT {UserOutline.Columns} FROM group_members m CROSS JOIN users u WHERE u.id = m.user_id AND m.group_id = $1 AND m.user_id > $2 ORDER BY m.user_id LIMIT $3";
+        // No join: where the past is shown, users are two tables in one, which SQLite would copy whole for a join.
+        const string sql = $"""
+            SELECT {UserOutline.Columns} FROM users u
+            WHERE u.id IN (SELECT user_id FROM group_members WHERE group_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3)
+            ORDER BY u.id
+            """;
         using Statement reader = session.Query(sql, group, after, (long)PageSize);
         while (reader.Next())
         {

@@ -85,9 +85,11 @@ public sealed class RoleService
         PermissionSnapshot snapshot = _session.Snapshot();
         List<RoleMember> members = [];
         const string sql = $"""
-            SELECT {UserOutline.Columns}, m.department, m.location
-            FROM role_members m CROSS JOIN users u
-            WHERE u.id = m.user_id AND m.role = $1
+            SELECT {UserOutline.Columns},
+                (SELECT department FROM role_members WHERE role = $1 AND user_id = u.id),
+                (SELECT location FROM role_members WHERE role = $1 AND user_id = u.id)
+            FROM users u
+            WHERE u.id IN (SELECT user_id FROM role_members WHERE role = $1)
             ORDER BY u.user_name_key
             """;
         using Statement reader = _session.Query(sql, (long)role);

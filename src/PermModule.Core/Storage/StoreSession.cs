@@ -47,6 +47,9 @@ internal sealed class StoreSession : IDisposable
     /// <inheritdoc cref="StoreLink.BatchSize"/>
     public int BatchSize => _link.BatchSize;
 
+    /// <summary>True where the tables are hidden behind a past state of the store, in which users are two tables in one and no join with them is fast.</summary>
+    public bool ShowsPast { get; private init; }
+
     /// <summary>Identifies what objects were read from, so that an object of another store is never mistaken for one of this store.</summary>
     public StoreOrigin Origin { get; }
 
@@ -129,7 +132,7 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Opens the same store once more for showing it as of a past moment. Objects read there are of this store.</summary>
     /// <param name="time">A clock that stands at that moment.</param>
-    public StoreSession OpenPast(TimeProvider time) => new(_link.OpenReader(), _options with { IsReadOnly = true, Time = time }, Origin);
+    public StoreSession OpenPast(TimeProvider time) => new(_link.OpenReader(), _options with { IsReadOnly = true, Time = time }, Origin) { ShowsPast = true };
 
     /// <inheritdoc cref="StoreVersion.Current"/>
     public long Version()

@@ -12,7 +12,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
     {
         bool byName = name.Prefix.Length > 0;
         IReadOnlyList<long>? groups = filter.Group is { } group ? session.Read(() => GroupNames.Match(session, group)) : null;
-        bool byGroup = !byName && groups?.Count == 1;
+        bool byGroup = !byName && groups?.Count == 1 && !session.ShowsPast;
         (List<long>? profiles, long? owner) = session.Read(ProfileIds);
         bool byProfile = !byName && !byGroup && profiles is not null;
         (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : (profiles, owner), tests);
