@@ -79,6 +79,7 @@ internal sealed class UndoWriter : IStepBack
         UserEvents.WriteRemoved(_scope, GroupNames, user);
         GroupWriter.SetMemberships(_scope, user.Id, user.Groups, []);
         _users.Delete(user.Id);
+        Keep(user.Id);
     }
 
     public void RestoreUser(in AuditRow row, EventPart before)
@@ -124,8 +125,7 @@ internal sealed class UndoWriter : IStepBack
         GroupWriter.SetMemberships(_scope, user.Id, user.Groups, then.Groups);
         if (changed.Has(UserFieldSet.Names))
         {
-            _withoutName.Remove(user.Id);
-            _withoutEmail.Remove(user.Id);
+            Keep(user.Id);
         }
     }
 
@@ -414,6 +414,13 @@ internal sealed class UndoWriter : IStepBack
             _users.Release(addressed.Id, name: false, email: true);
             _withoutEmail.Add(addressed.Id);
         }
+    }
+
+    /// <summary>Notes that a user needs nothing back: they got a name of their own, or are gone.</summary>
+    private void Keep(long id)
+    {
+        _withoutName.Remove(id);
+        _withoutEmail.Remove(id);
     }
 
     private static UserRow? Other(UserRow? found, long id) => found?.Id == id ? null : found;
