@@ -90,12 +90,12 @@ internal static class RandomChanges
                 store.Users.Update(user, new UserData { Groups = [.. Groups.Where((_, i) => (step[3] >> i) % 2 == 1)], ExternalId = "x" + (step[2] % 7), IsSsoOnly = step[3] % 2 == 0 });
                 break;
             case 7:
-                store.Users.Upsert(
+                Upsert(
+                    store,
                     [
                         new UserData { UserName = Pick(Names, step[1]), Email = Pick(Names, step[2]) + "@example.com", Profile = profile, JobTitle = "J" + (step[3] % 3) },
                         new UserData { UserName = Pick(Names, step[2]), Email = Pick(Names, step[1]) + "@example.com", Profile = Pick(Profiles, step[3]) },
-                    ],
-                    UserBatchOptions.Default);
+                    ]);
                 break;
             case 8:
                 store.Profiles.Create(profile, step[1] % 2 == 0 ? null : "made", [right], isDefault: step[3] % 3 == 0, includeRequired: true);
@@ -154,4 +154,8 @@ internal static class RandomChanges
     }
 
     private static string Pick(string[] of, int place) => of[place % of.Length];
+
+    /// <summary>What an import does with a batch of users.</summary>
+    public static IReadOnlyList<BatchItem<PermUser>> Upsert(PermStore store, IReadOnlyList<UserData> users) =>
+        store.Session.Write(scope => new UserCreator(scope, UserBatchOptions.Default).Upsert(users, new UpsertRun(scope.Session)));
 }

@@ -28,12 +28,12 @@ public sealed class UndoTests : IDisposable
         _test.AddUser("bob", "Viewer");
         _test.Store.Seats.SetContract(new SeatContract { Heavy = 1, Light = 1 });
         string before = RandomChanges.Read(_test.Store, withTrail: false);
-        Guid change = Run(store => store.Users.Upsert(
+        Guid change = Run(store => RandomChanges.Upsert(
+            store,
             [
                 new UserData { UserName = "ann", Email = "bob@example.com", Profile = "Viewer" },
                 new UserData { UserName = "bob", Email = "ann@example.com", Profile = "Admin" },
-            ],
-            UserBatchOptions.Default));
+            ]));
         Assert.NotEqual(before, RandomChanges.Read(_test.Store, withTrail: false));
         _test.Store.History.Undo(change);
         Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
