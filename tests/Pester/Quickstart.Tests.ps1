@@ -6,7 +6,7 @@ Describe 'quickstart' {
     BeforeAll {
         $script:shell = @(pwsh -NoProfile -NonInteractive -File "$script:root/examples/quickstart.ps1" -StorePath "$TestDrive/shell/perm.db")
         $script:shellExit = $LASTEXITCODE
-        $script:sharp = @(dotnet run --project "$script:root/samples/Quickstart" -- "$TestDrive/sharp/perm.db")
+        $script:sharp = @(dotnet run --no-build --project "$script:root/samples/Quickstart" -- "$TestDrive/sharp/perm.db")
         $script:sharpExit = $LASTEXITCODE
     }
 
