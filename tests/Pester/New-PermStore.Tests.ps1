@@ -55,7 +55,7 @@ Describe 'New-PermStore' {
         $code = "Import-Module '$((Get-Module PermModule).Path)'; `$null = New-PermStore '$path'; `$null = New-PermProfile Kept; try { New-PermStore '$path' -Force } catch { `"asked: `$(`$_.FullyQualifiedErrorId) `$_`" }; (Get-PermProfile).Name"
         $said = pwsh -NoProfile -NonInteractive -Command $code
         $said | Should -HaveCount 2
-        $said[0] | Should -BeLike "asked: CannotConfirm,$id *-Confirm:``$false*"
+        $said[0] | Should -BeLike "asked: CannotConfirm,$id *nobody can answer here.*"
         $said[1] | Should -Be Kept
     }
 
