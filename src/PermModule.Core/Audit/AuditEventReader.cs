@@ -40,7 +40,7 @@ internal sealed class AuditEventReader
         {
             // The event that creates something mostly has its id, and the index leaves such events out.
             string value = string.Create(CultureInfo.InvariantCulture, $"${_values.Count + 1}");
-            where.Append($" AND id IN (SELECT id FROM audit_events WHERE target_id = {value} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = {value} AND target_id = {value})");
+            where.Append(CultureInfo.InvariantCulture, $" AND id IN (SELECT id FROM audit_events WHERE target_id = {value} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = {value} AND target_id = {value})");
             _values.Add(id);
         }
 

@@ -122,7 +122,7 @@ public sealed class GroupService
         PermGroup group = find();
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
         new GroupMembers(scope).RemoveAll(group.Id);
-        string? portalKey = _session.Rows<string>("SELECT external_key FROM portal_groups WHERE group_id = @Id", new { group.Id }).FirstOrDefault();
+        string? portalKey = _session.Rows<string>("SELECT external_key FROM portal_groups WHERE group_id = @Id", new { group.Id }) is [var key] ? key : null;
         scope.Audit.Write(AuditAction.GroupRemoved, GroupWriter.TargetType, group.Name, group.Id, after: null, before: json =>
         {
             json.WriteNames(group.Name, group.Description);

@@ -152,7 +152,7 @@ internal static class ProfileWriter
     /// <summary>Removes a profile that has no users.</summary>
     public static void Delete(WriteScope scope, ProfileEntry profile)
     {
-        (string? portalKey, string? portalRoles) = scope.Session.Rows<(string?, string?)>("SELECT external_key, roles FROM portal_profiles WHERE profile_id = @Id", new { profile.Id }).FirstOrDefault();
+        (string? portalKey, string? portalRoles) = scope.Session.Rows<(string?, string?)>("SELECT external_key, roles FROM portal_profiles WHERE profile_id = @Id", new { profile.Id }) is [var link] ? link : default;
         scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, profile.Id, after: null, before: json =>
         {
             WriteTo(json, profile.Name, profile.Description, profile.Direct);
