@@ -6,13 +6,13 @@ namespace PermModule.Unit.Audit;
 public sealed class AuditFormTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("perm-").FullName;
-    private PermStore _store;
+    private readonly PermStore _store;
 
     public AuditFormTests()
     {
         File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, "Data", "store-0.1.0.db"), Path);
         _store = PermStore.Open(Path);
-        _store.Users.Create(new UserData { UserName = "after-migration", IsActive = false, Profile = _store.Profiles.Find().First().Name });
+        _store.Users.Create(new UserData { UserName = "after-migration", IsActive = false, Profile = _store.Profiles.Find()[0].Name });
     }
 
     private string Path => System.IO.Path.Combine(_folder, "perm.db");
@@ -54,7 +54,7 @@ public sealed class AuditFormTests : IDisposable
     [Fact]
     public void An_event_names_its_target_and_the_acting_user_by_id_whatever_they_are_called()
     {
-        PermUser ann = _store.Users.Create(new UserData { UserName = "annika", IsActive = false, Profile = _store.Profiles.Find().First().Name });
+        PermUser ann = _store.Users.Create(new UserData { UserName = "annika", IsActive = false, Profile = _store.Profiles.Find()[0].Name });
         _store.Users.Update(UserReference.ByName("annika"), new UserData { UserName = "anna" });
         _store.Users.Update(UserReference.ByName("anna"), new UserData { Department = "Sales" });
         PermAuditEvent[] events = [.. _store.Trail.FindEvents(new AuditEventFilter { TargetId = ann.Id })];
