@@ -151,12 +151,14 @@ public sealed class SeatForecastTests
     }
 
     /// <summary>Numbers that are the same in every run and with every version of .NET.</summary>
-    private sealed class Chance(ulong state)
+    private sealed class Chance(ulong seed)
     {
+        private ulong _state = seed;
+
         public double Next()
         {
-            state += 0x9E3779B97F4A7C15;
-            ulong z = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+            _state += 0x9E3779B97F4A7C15;
+            ulong z = (_state ^ (_state >> 30)) * 0xBF58476D1CE4E5B9;
             z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
             return ((z ^ (z >> 31)) >> 11) / (double)(1UL << 53);
         }
