@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Xml;
 
@@ -6,6 +7,8 @@ namespace PermModule.Transfer;
 /// <summary>Which styles of a workbook show a number as a date: the cell itself holds only a number.</summary>
 internal sealed class WorkbookStyles
 {
+    private static readonly SearchValues<char> TimeLetters = SearchValues.Create("hmsHMS");
+
     private readonly List<bool> _isDate = [];
 
     /// <summary>The styles of a workbook without any.</summary>
@@ -65,7 +68,7 @@ internal sealed class WorkbookStyles
                     int close = End(code, i, ']');
 
                     // [h], [mm] and [ss] are times beyond a day; others are colors, conditions and locales.
-                    if (close > i + 1 && code.AsSpan(i + 1, close - i - 1).IndexOfAnyExcept("hmsHMS") < 0)
+                    if (close > i + 1 && code.AsSpan(i + 1, close - i - 1).IndexOfAnyExcept(TimeLetters) < 0)
                     {
                         return true;
                     }

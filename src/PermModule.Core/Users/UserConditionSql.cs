@@ -107,7 +107,7 @@ internal sealed class UserConditionSql
         return (() => ids.Count == 0 ? "1 = 0" : $"profile_id IN ({string.Join(", ", ids.Select(id => _bind(id)))})", row => ids.Contains(row.ProfileId), true);
     }
 
-    private (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Flag(UserComparison comparison, string column, Func<UserRow, bool> field)
+    private static (Func<string> Sql, Func<UserRow, bool> Test, bool IsExact) Flag(UserComparison comparison, string column, Func<UserRow, bool> field)
     {
         if (comparison.Value is not bool value || comparison.Operator is not (UserOperator.Equal or UserOperator.NotEqual))
         {
