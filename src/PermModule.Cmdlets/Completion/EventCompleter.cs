@@ -10,5 +10,5 @@ public abstract class EventCompleter : NameCompleter
     private protected abstract (string Name, string Tip) Of(PermAuditEvent found);
 
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.Trail.FindEvents(new AuditEventFilter { Newest = Looked }).Select(Of).Where(found => IsStart(found.Name, word)).DistinctBy(found => found.Name).OrderBy(found => found.Name, StringComparer.OrdinalIgnoreCase);
+        store.Trail.FindEvents(new AuditEventFilter { Newest = Looked }).Select(Of).Where(found => IsStart(found.Name, word)).DistinctBy(found => found.Name, StringComparer.Ordinal).OrderBy(found => found.Name, StringComparer.OrdinalIgnoreCase);
 }
