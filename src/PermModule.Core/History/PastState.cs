@@ -63,14 +63,14 @@ internal sealed class PastState : IStepBack
 
     public void RestoreUser(in AuditRow row, EventPart before)
     {
-        Refuse(row, before);
+        Refuse(row);
         long id = row.TargetId ?? IdOfRemoved(row);
         Set(User(id), before.ToRow(id, before.Time(nameof(UserRow.CreatedAt)) ?? CreatedAt(row), Names));
     }
 
     public void ChangeUser(in AuditRow row, EventPart before, EventPart after)
     {
-        Refuse(row, before);
+        Refuse(row);
         UserThen user = Known(row, after.Text(nameof(UserRow.UserName)) ?? row.Target);
         if (user.Then is { } then)
         {
@@ -194,7 +194,7 @@ internal sealed class PastState : IStepBack
     public void SetContract(in AuditRow row, EventPart before, EventPart after) => Contract = before.Contract();
 
     /// <exception cref="PermConflictException"><c>AsOfErased</c>: what the event needs to be gone back over was erased.</exception>
-    private static void Refuse(in AuditRow row, EventPart before)
+    private static void Refuse(in AuditRow row)
     {
         if (row.IsErased)
         {

@@ -365,7 +365,7 @@ internal sealed class UndoWriter : IStepBack
     private static PermConflictException Conflict(string target, string why) =>
         new(ErrorId.UndoConflict, $"'{TextRules.Cut(target)}' differs from what the event left: {why}.", target);
 
-    private void CheckSame(UserRow now, UserRow asLeft)
+    private static void CheckSame(UserRow now, UserRow asLeft)
     {
         UserFieldSet difference = now.DifferenceFrom(asLeft);
         if (difference != UserFieldSet.None)
