@@ -51,19 +51,19 @@ Describe 'What binds to what' {
 
     It 'lets only an object of the kind itself be removed, decided or given rights' {
         $meant = @{
-            'Remove-PermUser'            = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
+            'Remove-PermUser'            = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor'
             'Remove-PermProfile'         = 'PermProfile'
             'Remove-PermGroup'           = 'PermGroup'
-            'Remove-PermGroupMember'     = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'PermGroup'
-            'Remove-PermRoleMember'      = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
+            'Remove-PermGroupMember'     = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor', 'PermGroup'
+            'Remove-PermRoleMember'      = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor'
             'Remove-WaitingRoomItem'     = 'WaitingRoomItem'
             'Approve-WaitingRoomItem'    = 'WaitingRoomItem'
             'Deny-WaitingRoomItem'       = 'WaitingRoomItem'
-            'Disable-PermUser'           = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
-            'Enable-PermUser'            = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
-            'Grant-PermRight'            = 'PermProfile', 'PermRight', 'EffectiveRight', 'ProfileDifference'
-            'Revoke-PermRight'           = 'PermProfile', 'PermRight', 'EffectiveRight', 'ProfileDifference'
-            'Set-ContentWorkflowOwner'   = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation'
+            'Disable-PermUser'           = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor'
+            'Enable-PermUser'            = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor'
+            'Grant-PermRight'            = 'PermProfile', 'PermRight', 'EffectiveRight', 'RightHolder', 'ProfileDifference'
+            'Revoke-PermRight'           = 'PermProfile', 'PermRight', 'EffectiveRight', 'RightHolder', 'ProfileDifference'
+            'Set-ContentWorkflowOwner'   = 'PermUser', 'GroupMember', 'RoleMember', 'SeatRecommendation', 'RightHolder', 'WaitingRoomAuditor'
         }
         # A connection to the portal names the user of its token, as an object of a user does.
         foreach ($command in @($meant.Keys) -match '-Perm(User|GroupMember|RoleMember)$|-ContentWorkflowOwner$') { $meant[$command] += 'PermPortal' }

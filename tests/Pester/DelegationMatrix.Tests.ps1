@@ -31,8 +31,10 @@ BeforeAll {
         'Approve-WaitingRoomItem (upload)'   = { param($p) Get-WaitingRoomItem -Asset u1 | Approve-WaitingRoomItem @p }
         'Approve-WaitingRoomItem (quarantine)' = { param($p) Get-WaitingRoomItem -Asset q1 | Approve-WaitingRoomItem @p }
         'Backup-PermStore'                   = { param($p) Backup-PermStore ./out/backup.db @p }
+        'Clear-PermPersonalData'             = { param($p) Clear-PermPersonalData left @p }
         'Compare-PermPortal'                 = { Compare-PermPortal Pull }
         'Compare-PermProfile'                = { Compare-PermProfile Empty Plain }
+        'Compare-PermStore'                  = { Compare-PermStore ./in/backup.db }
         'Connect-PermPortal'                 = { Connect-FakePortal $fake }
         'Connect-PermStore'                  = { Connect-PermStore (Get-PermStore).Path -ReadOnly }
         'Copy-PermProfile'                   = { param($p) Copy-PermProfile Empty -NewName Copied @p }
@@ -57,12 +59,15 @@ BeforeAll {
         'Get-PermPortal'                     = { Get-PermPortal }
         'Get-PermProfile'                    = { Get-PermProfile }
         'Get-PermRight'                      = { Get-PermRight }
+        'Get-PermRightHolder'                = { Get-PermRightHolder $plain }
         'Get-PermRole'                       = { Get-PermRole }
         'Get-PermRoleMember'                 = { Get-PermRoleMember }
         'Get-PermSolution'                   = { Get-PermSolution }
         'Get-PermStore'                      = { Get-PermStore }
         'Get-PermUser'                       = { Get-PermUser }
         'Get-SeatContract'                   = { Get-SeatContract }
+        'Get-SeatForecast'                   = { Get-SeatForecast }
+        'Get-SeatHistory'                    = { Get-SeatHistory }
         'Get-SeatRecommendation'             = { Get-SeatRecommendation }
         'Get-SeatUsage'                      = { Get-SeatUsage }
         'Get-StudioPermission'               = { Get-StudioPermission }
@@ -103,6 +108,7 @@ BeforeAll {
         'Test-PermRight'                     = { Test-PermRight bob -Right $plain }
         'Test-PermStore'                     = { Test-PermStore }
         'Test-StudioPermission'              = { Test-StudioPermission bob -Relation Owner -Object Design -Action 'Move design' }
+        'Undo-PermChange'                    = { param($p) Undo-PermChange -CorrelationId $change @p }
     }
 
     $null = New-TestStore -Empty
@@ -114,7 +120,11 @@ BeforeAll {
     foreach ($name in 'Team', 'Crew', 'Spare') { $null = New-PermGroup $name }
     foreach ($name in 'goes', 'leaves') { $null = New-PermUser $name }
     $null = New-PermUser sleeps -Inactive
+    $null = New-PermUser left
+    Remove-PermUser left
     $null = New-PermUser bob -Group Team -Profile Requester
+    Set-PermUser bob -JobTitle Clerk
+    $change = (Get-PermAuditEvent -Newest 1).CorrelationId
     $null = New-PermProfile Regular -Right asset-bank.asset-management.upload-assets
     $null = New-PermUser eve -Profile Regular
     Add-PermRoleMember Champion eve -Department Sales
@@ -185,7 +195,7 @@ BeforeAll {
         [pscustomobject]@{
             IsAllowed  = $errors.Count -eq 0 -or $isPartly
             IsPartly   = $isPartly
-            ShowsSeats = $shown -match 'seats:' -or @($output | Where-Object { $_ -and $_.PSTypeNames[0] -in 'PermModule.SeatUsage', 'PermModule.SeatContract', 'PermModule.SeatImpact', 'PermModule.SeatRecommendation' }).Count -gt 0
+            ShowsSeats = $shown -match 'seats:' -or @($output | Where-Object { $_ -and $_.PSTypeNames[0] -in 'PermModule.SeatUsage', 'PermModule.SeatContract', 'PermModule.SeatImpact', 'PermModule.SeatRecommendation', 'PermModule.SeatHistoryPoint', 'PermModule.SeatForecast' }).Count -gt 0
             Writes     = $isChanged
         }
     }

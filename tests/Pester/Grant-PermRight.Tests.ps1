@@ -27,7 +27,7 @@ Describe 'Grant-PermRight' {
         (Get-PermRight brand-store.*view* | Grant-PermRight Editor -PassThru).Name | Should -Be Editor
     }
 
-    It 'refuses a piped user rather than taking the user's profile' {
+    It 'refuses a piped user rather than taking the profile of the user' {
         Get-PermUser ann | Grant-PermRight -Right 'Manage brands' -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be "InputObjectNotBound,$class"
         (Get-PermProfile Viewer).RightCount | Should -Be 1

@@ -11,6 +11,7 @@ function New-SamplePortal {
             'asset-bank.users-and-permissions.*', 'asset-bank.waiting-room.*', 'asset-bank.system-admin.manage-portal-settings'
             'asset-bank.reporting.view-change-history', 'asset-bank.reporting.export-user-data')
         $null = New-PermProfile Editors -Right asset-bank.asset-management.upload-assets, studio.content-designer
+        $null = New-PermProfile Designers -Right asset-bank.asset-management.upload-assets, asset-bank.collections.create-collections
         $null = New-PermProfile Partners -Right asset-bank.asset-management.upload-assets-with-mandatory-approval
         $null = New-PermProfile Viewers -Right asset-bank.collections.create-collections -Default
         $null = Set-SeatContract -Heavy 5 -Regular 20 -Light 200
@@ -21,6 +22,7 @@ UserName,Email,FirstName,LastName,Profile,Department,Location,Group,Active,LastL
 ann,ann@example.com,Ann,Lee,Portal administrators,Marketing,Oslo,,yes,2026-01-15 08:00:00
 bob,bob@example.com,Bob,Rossi,Editors,Sales,Rome,Campaign,yes,2026-02-01 09:30:00
 cid,cid@example.com,Cid,Moe,Viewers,Sales,Oslo,Campaign,yes,
+gus,gus@example.com,Gus,Berg,Designers,Marketing,Oslo,,yes,2026-02-01 10:00:00
 dora,dora@example.com,Dora,Conti,Viewers,Marketing,Rome,,no,2025-11-20 10:00:00
 '@ | Set-Content ./everybody.csv
         $null = Import-PermUser ./everybody.csv

@@ -16,7 +16,7 @@ BeforeAll {
 Describe 'The package of the module' {
     It 'holds a module that is valid, with release notes from the changelog' {
         $info = Test-ModuleManifest "$unpacked/PermModule.psd1"
-        $info.ExportedCmdlets.Count | Should -Be 69
+        $info.ExportedCmdlets.Count | Should -Be 75
         $info.ReleaseNotes | Should -Match '### Added'
         (Get-Content "$root/CHANGELOG.md" -Raw) | Should -Match ([regex]::Escape($info.ReleaseNotes.Split("`n")[-1].Trim()))
     }

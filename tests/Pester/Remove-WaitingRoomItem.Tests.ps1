@@ -23,7 +23,11 @@ Describe 'Remove-WaitingRoomItem' {
         Remove-WaitingRoomItem $items[0] -Confirm:$false
         $removed = Get-PermAuditEvent -Action RequestRemoved
         $removed.Target | Should -Be $items[0].Id
-        $removed.Before | Should -Be '{"Kind":"Upload","Requester":"asker","Assets":["a"],"State":"Denied","AuditedBy":"uploads","Comment":"blurred"}'
+        $before = $removed.Before | ConvertFrom-Json
+        $before.Kind, $before.Requester, $before.Assets, $before.State, $before.AuditedBy, $before.Comment | Should -Be Upload, asker, a, Denied, uploads, blurred
+        $before.RequesterId | Should -BeGreaterThan 0
+        $before.SubmittedAt | Should -Not -BeNullOrEmpty
+        $before.AuditedAt | Should -Not -BeNullOrEmpty
     }
 
     It 'lets what was denied be requested again' {

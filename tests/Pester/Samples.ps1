@@ -4,12 +4,17 @@ function Get-Sample {
     $other = (New-TestStore).Path
     $null = New-TestStore
     $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
-    $null = Set-SeatContract -Heavy 3 -Light 4 -WarningAction SilentlyContinue
+    $null = Set-SeatContract -Heavy 3 -Light 6 -WarningAction SilentlyContinue
     $null = New-PermProfile $long -Description $long -Right '*.waiting-room.*', asset-bank.asset.manage-brands
     $null = New-PermGroup $long -Description $long
     $null = New-PermUser $long -Email "$('a' * 60)@example.com" -FirstName $long -LastName $long -Profile $long -Group $long -Department $long -Location $long -JobTitle $long
     $null = New-PermUser boss -Profile Admin
+    $null = New-PermUser gone
+    $null = Remove-PermUser gone -Confirm:$false
+    $erased = Clear-PermPersonalData gone -Confirm:$false -WarningAction SilentlyContinue
     $null = 1..4 | ForEach-Object { New-PermUser "user$_" -Email "user$_@example.com" -WarningAction SilentlyContinue }
+    $null = New-PermProfile Nearly -Right asset-bank.asset.manage-brands, asset-bank.collections.create-collections
+    $null = New-PermUser nearly -Profile Nearly
     $null = Add-PermRoleMember -Role PortalOwner -User $long
     $null = Submit-WaitingRoomItem -Kind Download -Requester $long -Asset $long, "$long 2" -Reason $long
     Set-Content "$TestDrive/people.csv" "UserName,Email,Profile`nnew,new@example.com,Editor`n$long,no-address,$long"
@@ -46,10 +51,12 @@ function Get-Sample {
         Get-SeatHistory -Interval Hour
         Get-SeatHistory -Profile *
         Get-SeatForecast
+        Get-PermRightHolder 'asset-bank.waiting-room.*'
         Compare-PermStore $other
         Get-SeatContract
         Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
         Get-SeatRecommendation
+        Get-WaitingRoomAuditor
         Get-WaitingRoomItem
         (Get-WaitingRoomItem).AssetStates
         Get-PermRole
@@ -62,5 +69,7 @@ function Get-Sample {
         Invoke-PermAudit
         $imported
         $imported.Rejects
+        $erased
+        Get-PermAuditEvent -Action UserCreated -Newest 1 | Undo-PermChange
     ) | Group-Object { $_.PSTypeNames[0] } -AsHashTable -AsString
 }

@@ -11,7 +11,7 @@ internal sealed class SeatReplay
 {
     private readonly IReadOnlyList<(string Key, Tier Tier)> _earlierDefaults;
     private readonly Dictionary<string, Profile> _profiles = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (Profile Profile, bool IsActive)> _users = new(StringComparer.Ordinal);
+    private readonly ReplayedUsers<(Profile Profile, bool IsActive)> _users = new();
     private readonly List<SeatHour> _hours = [];
     private readonly HashSet<Profile> _moved = [];
     private readonly long[] _used = new long[4];
@@ -226,27 +226,25 @@ internal sealed class SeatReplay
         }
 
         bool isActive = after.TryGetProperty("IsActive", out JsonElement flag) && flag.GetBoolean();
-        _users[NameKey.Fold(item.Target)] = (profile, isActive);
+        _users.Add(item, (profile, isActive));
         Count(profile, isActive ? 1 : 0);
         return true;
     }
 
     private bool UserSwitched(PermAuditEvent item)
     {
-        string key = NameKey.Fold(item.Target);
-        if (!_users.TryGetValue(key, out (Profile Profile, bool IsActive) user))
+        if (!_users.TryFind(item, out (Profile Profile, bool IsActive) user))
         {
             return false;
         }
 
-        Move(key, key, user, user.Profile, item.Action == AuditAction.UserActivated);
+        Move(item, newName: null, user, user.Profile, item.Action == AuditAction.UserActivated);
         return true;
     }
 
     private bool UserChanged(PermAuditEvent item)
     {
-        string key = NameKey.Fold(item.Target);
-        if (!TryParse(item.After, out JsonElement after) || !_users.TryGetValue(key, out (Profile Profile, bool IsActive) user))
+        if (!TryParse(item.After, out JsonElement after) || !_users.TryFind(item, out (Profile Profile, bool IsActive) user))
         {
             return false;
         }
@@ -258,29 +256,25 @@ internal sealed class SeatReplay
         }
 
         bool isActive = after.TryGetProperty("IsActive", out JsonElement flag) ? flag.GetBoolean() : user.IsActive;
-        Move(key, Text(after, "UserName") is { } name ? NameKey.Fold(name) : key, user, profile, isActive);
+        Move(item, Text(after, "UserName"), user, profile, isActive);
         return true;
     }
 
     private bool UserRemoved(PermAuditEvent item)
     {
-        if (!_users.Remove(NameKey.Fold(item.Target), out (Profile Profile, bool IsActive) user))
+        if (!_users.TryFind(item, out (Profile Profile, bool IsActive) user))
         {
             return false;
         }
 
+        _users.Remove(item);
         Count(user.Profile, user.IsActive ? -1 : 0);
         return true;
     }
 
-    private void Move(string key, string newKey, (Profile Profile, bool IsActive) user, Profile profile, bool isActive)
+    private void Move(PermAuditEvent item, string? newName, (Profile Profile, bool IsActive) user, Profile profile, bool isActive)
     {
-        if (key != newKey)
-        {
-            _users.Remove(key);
-        }
-
-        _users[newKey] = (profile, isActive);
+        _users.Set(item, (profile, isActive), newName);
         Count(user.Profile, user.IsActive ? -1 : 0);
         Count(profile, isActive ? 1 : 0);
     }

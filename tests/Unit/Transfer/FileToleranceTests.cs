@@ -227,7 +227,6 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("Deleted", "yes")]
     [InlineData("AccountExpired", "true")]
     [InlineData("Locked", "true")]
-    [InlineData("Activo", "no")]
     public void A_column_that_says_who_is_active_is_never_passed_over(string column, string cell)
     {
         PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => Import($"UserName,{column}\nann,{cell}\n"));

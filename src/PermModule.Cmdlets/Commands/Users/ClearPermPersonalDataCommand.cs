@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -16,6 +17,7 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("User")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RemovedUserCompleter))]
     public UserIdentity[] UserName { get; set; } = [];
 
     /// <summary>Gets or sets the time before which the users were removed.</summary>

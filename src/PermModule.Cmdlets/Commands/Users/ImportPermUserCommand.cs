@@ -39,6 +39,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <summary>Gets or sets which worksheet of a workbook is read; the first visible one unless given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [PlainText]
     public string? WorksheetName { get; set; }
 
     /// <summary>Gets or sets what stands between cells; detected automatically unless given.</summary>
