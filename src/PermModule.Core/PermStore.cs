@@ -115,7 +115,7 @@ public sealed partial class PermStore : IDisposable
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
     public PortalService Portal { get; }
 
-    /// <summary>Who holds a right since when, what a command did, and taking it back.</summary>
+    /// <summary>Who holds a right since when, what a command did, and undoing it.</summary>
     public HistoryService History { get; }
 
     /// <summary>What differs from another store.</summary>

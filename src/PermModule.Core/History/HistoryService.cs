@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>What the trail tells beyond its events: who holds a right since when, what a command did, and taking it back.</summary>
+/// <summary>What the trail tells beyond its events: who holds a right since when, what a command did, and undoing it.</summary>
 public sealed class HistoryService
 {
     private readonly StoreSession _session;
