@@ -77,13 +77,19 @@ function Invoke-Test {
         # A list even of one: a text would be splatted letter by letter.
         $program, [string[]] $arguments = $suite.Line
         $last = $null
+        $failed = [Collections.Generic.List[string]]::new()
         & $program @arguments 2>&1 | ForEach-Object {
+            # A program that a test left running may write an error after the count.
+            if ($_ -is [Management.Automation.ErrorRecord]) { Write-Host "$_"; return }
             if ($null -ne $last) { Write-Host $last }
             $last = "$_"
+            if ($last -match '^(\[-\]|  Failed) ') { $failed.Add($last) }
         }
-        [pscustomobject]@{ Name = $suite.Name; ExitCode = $LASTEXITCODE; Tally = [string]::IsNullOrWhiteSpace($last) ? "$($suite.Name): did not finish" : $last }
-    }
-    $ended | Sort-Object { [array]::IndexOf($suites.Name, $_.Name) } | ForEach-Object Tally
+        [pscustomobject]@{ Name = $suite.Name; ExitCode = $LASTEXITCODE; Failed = $failed; Tally = [string]::IsNullOrWhiteSpace($last) ? "$($suite.Name): did not finish" : $last }
+    } | Sort-Object { [array]::IndexOf($suites.Name, $_.Name) }
+    # Again, where a reader looks first: at the end. Item by item, since $ended.Failed is an error where nothing failed.
+    $ended | ForEach-Object { $_.Failed }
+    $ended.Tally
     # Nothing failed is not enough where a suite could not be run, which ends with 2.
     if ($ended.ExitCode | Where-Object { $_ -notin 0, 2 }) { exit 1 }
     exit ($ended.ExitCode -contains 2 ? 2 : 0)

@@ -8,57 +8,6 @@ namespace PermModule.Bench;
 /// <summary>What the parts can do with nothing of ours around them: bare prepared statements over the same tables, indexes and audit chain.</summary>
 internal static class Floor
 {
-    /// <summary>Inserts users with an audit row each, in one transaction, in the order given.</summary>
-    public static void Insert(string path, IEnumerable<UserData> people)
-    {
-        using SqliteConnection connection = Open(path);
-        Dictionary<string, long> profiles = new(StringComparer.Ordinal);
-        using (SqliteCommand command = connection.CreateCommand())
-        {
-            command.CommandText = "SELECT name, id FROM profiles";
-            using SqliteDataReader reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                profiles.Add(reader.GetString(0), reader.GetInt64(1));
-            }
-        }
-
-        (long id, byte[] head) = Head(connection);
-        using SqliteTransaction transaction = connection.BeginTransaction();
-        using SqliteCommand user = Prepare(connection, transaction, $"INSERT INTO users ({UserRow.Columns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)", 18);
-        using Chain chain = new(connection, transaction, head);
-        long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        foreach (UserData person in people)
-        {
-            id++;
-            SqliteParameterCollection values = user.Parameters;
-            string key = person.UserName!.ToUpperInvariant();
-            values[0].Value = id;
-            values[1].Value = person.UserName;
-            values[2].Value = key;
-            values[3].Value = person.Email;
-            values[4].Value = person.Email!.ToUpperInvariant();
-            values[5].Value = person.FirstName;
-            values[6].Value = person.LastName;
-            values[7].Value = profiles[person.Profile!];
-            values[8].Value = 1L;
-            values[9].Value = person.Department;
-            values[10].Value = person.Location;
-            values[11].Value = DBNull.Value;
-            values[12].Value = DBNull.Value;
-            values[13].Value = 0L;
-            values[14].Value = DBNull.Value;
-            values[15].Value = 0L;
-            values[16].Value = now;
-            values[17].Value = DBNull.Value;
-            user.ExecuteNonQuery();
-            string after = $$"""{"UserName":"{{person.UserName}}","Email":"{{person.Email}}","FirstName":"{{person.FirstName}}","LastName":"{{person.LastName}}","ProfileName":"{{person.Profile}}","IsActive":true,"Department":"{{person.Department}}","Location":"{{person.Location}}"}""";
-            chain.Append(id, now, "UserCreated", person.UserName, key, id, after);
-        }
-
-        transaction.Commit();
-    }
-
     /// <summary>Runs the statements for each row, with an audit row each, in one transaction.</summary>
     public static void Update(SqliteConnection connection, IReadOnlyList<(long Id, string Name)> rows, string action, string after, params string[] statements)
     {
@@ -79,6 +28,21 @@ internal static class Floor
         }
 
         transaction.Commit();
+    }
+
+    /// <summary>Rehashes every event of a store on one thread.</summary>
+    public static long Rehash(StoreSession session)
+    {
+        byte[] head = new byte[SHA256.HashSizeInBytes];
+        long count = 0;
+        using Statement row = session.Query($"SELECT {AuditRow.Columns}, target_key FROM audit_events ORDER BY id");
+        StoredEvent stored = new(row);
+        while (row.Next())
+        {
+            count += stored.IsWritten(row.Number(AuditColumn.Id), head) ? 1 : throw new InvalidOperationException("The chain is broken.");
+        }
+
+        return count;
     }
 
     /// <summary>The numbers and names that a query gives.</summary>

@@ -13,6 +13,12 @@ internal sealed record Line(string Operation, long Size, string Unit, double Our
     /// <summary>The floor of what is measured against nothing else.</summary>
     public const double None = 1;
 
+    /// <summary>The processor seconds of ours, all threads together; 0 where they were not measured.</summary>
+    public double OursCpu { get; init; }
+
+    /// <summary>The processor seconds of the floor.</summary>
+    public double FloorCpu { get; init; }
+
     /// <summary>Where the time goes, in lines of Markdown, if the bar is not met and perf could tell.</summary>
     public IReadOnlyList<string>? Where { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class Runner(Settings settings)
     /// <summary>From when to when ours or the floor was timed last, in seconds of the machine's monotonic clock.</summary>
     public static (double Start, double End) Window { get; set; }
 
+    /// <summary>The processor seconds of ours or the floor as it was timed last, all threads together.</summary>
+    public static double Cpu { get; set; }
+
     /// <summary>Measures one operation.</summary>
     /// <param name="operation">Its name.</param>
     /// <param name="size">The size it is measured at.</param>
@@ -32,13 +35,17 @@ internal sealed class Runner(Settings settings)
 
         List<double> mine = [];
         List<double> bare = [];
+        List<double> mineCpu = [];
+        List<double> bareCpu = [];
         for (int round = 0; round < settings.Rounds; round++)
         {
             bare.Add(Quietly(floor));
+            bareCpu.Add(Cpu);
             mine.Add(Quietly(ours));
+            mineCpu.Add(Cpu);
         }
 
-        Line line = new(operation, size, unit, Median(mine), Median(bare), floorIs, bar);
+        Line line = new(operation, size, unit, Median(mine), Median(bare), floorIs, bar) { OursCpu = Median(mineCpu), FloorCpu = Median(bareCpu) };
         Add(line.IsMet || settings.Results is null || !Profile.IsPossible ? line : line with { Where = Profile.Of(() => ours()) });
     }
 
@@ -63,11 +70,21 @@ internal sealed class Runner(Settings settings)
     /// <summary>The time of an action in microseconds for one of <paramref name="units"/>.</summary>
     public static double Time(long units, Action action)
     {
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         action();
         long end = Stopwatch.GetTimestamp();
+        Cpu = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds;
         Window = (start / (double)Stopwatch.Frequency, end / (double)Stopwatch.Frequency);
         return Stopwatch.GetElapsedTime(start, end).TotalMicroseconds / units;
+    }
+
+    /// <summary>The processor time of an action in microseconds for one of <paramref name="units"/>, which says the same on a machine that others use too.</summary>
+    public static double CpuTime(long units, Action action)
+    {
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        action();
+        return (Environment.CpuUsage.TotalTime - start).TotalMicroseconds / units;
     }
 
     public static double Median(IEnumerable<double> values)
@@ -82,6 +99,7 @@ internal sealed class Runner(Settings settings)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        Cpu = 0;
         return measured();
     }
 }

@@ -6,18 +6,25 @@ namespace PermModule.Bench;
 internal sealed record Settings
 {
     private const double TimesOverBar = 2;
+    private const int Large = 100_000;
 
     /// <summary>The numbers of users to measure at.</summary>
     public IReadOnlyList<int> Sizes { get; private init; } = [10_000, 100_000, 1_000_000];
 
     /// <summary>How often each side is measured.</summary>
-    public int Rounds { get; private init; } = 3;
+    public int Rounds { get; private init; } = 5;
 
     /// <summary>Parts of the names of the operations to measure; all of them where it is empty.</summary>
     public IReadOnlyList<string> Only { get; private init; } = [];
 
     /// <summary>The folder for the results, or null to write none.</summary>
-    public string? Results { get; private init; } = Path.Combine("bench", "results");
+    public string? Results { get; private init; } = DefaultResults;
+
+    /// <summary>The bar of what has one for large sizes: in a small run compiling is much of the time.</summary>
+    public static double Bar(int size, double small, double large) => size < Large ? small : large;
+
+    /// <summary>The folder for the figures; the table of them goes to the documents.</summary>
+    public static string DefaultResults { get; } = Path.Combine("bench", "results");
 
     /// <summary>True for the short run of a build server: it fails only where a ratio is more than twice its bar.</summary>
     public bool IsShort { get; private init; }
@@ -32,7 +39,7 @@ internal sealed record Settings
         {
             settings = arguments[i] switch
             {
-                "--short" => settings with { IsShort = true, Sizes = [10_000], Results = null },
+                "--short" => settings with { IsShort = true, Sizes = [10_000], Rounds = 3, Results = null },
                 "--sizes" => settings with { Sizes = [.. arguments[++i].Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] },
                 "--rounds" => settings with { Rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture) },
                 "--results" => settings with { Results = arguments[++i] },

@@ -8,6 +8,7 @@ internal sealed class Stores : IDisposable
     private const int Chunk = 50_000;
 
     private readonly Dictionary<int, string> _templates = [];
+    private readonly Dictionary<int, string> _lean = [];
     private int _copies;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("perm-bench-").FullName;
@@ -28,6 +29,26 @@ internal sealed class Stores : IDisposable
         }
 
         return path;
+    }
+
+    /// <summary>A copy of a store that the lean program filled with the same users.</summary>
+    public string LeanCopy(int size)
+    {
+        if (!_lean.TryGetValue(size, out string? path))
+        {
+            path = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"lean-{size}.db"));
+            string csv = NewPath(".csv");
+            People.WriteCsv(csv, size);
+            using (Lean lean = new(path))
+            {
+                lean.Import(csv);
+            }
+
+            File.Delete(csv);
+            _lean.Add(size, path);
+        }
+
+        return CopyOf(path);
     }
 
     /// <summary>A path for a new file.</summary>

@@ -36,7 +36,10 @@ try {
     New-PermProfile Editors -Right asset-bank.asset-management.upload-assets | ForEach-Object { "Profile: $($_.Name) is $($_.Tier)" }
     New-PermProfile Viewers -Right asset-bank.collections.create-collections -Default | ForEach-Object { "Profile: $($_.Name) is $($_.Tier)" }
 
-    $result = Import-PermUser (Join-Path $PSScriptRoot 'data/portal-export.csv') -WarningAction Ignore
+    # Made up to today, so that what you try on the store afterwards finds people who are new and people who do not come.
+    $people = Join-Path (Split-Path $store.Path) 'people'
+    $null = & (Join-Path $PSScriptRoot 'data/New-SampleData.ps1') -Path $people
+    $result = Import-PermUser (Join-Path $people 'portal-export.csv') -WarningAction Ignore
     "Import: $($result.Read) read, $($result.Created) created, $($result.Rejected) rejected, $($result.GroupsCreated) groups made"
 
     try {

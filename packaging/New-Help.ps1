@@ -17,15 +17,79 @@ Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
 $pages = "$PSScriptRoot/../docs/help"
 $OutputPath = (New-Item $OutputPath -ItemType Directory -Force).FullName
 
+function Split-TopicText {
+    # A line of text in lines of at most so many characters; a longer word stays whole.
+    param([string] $Text, [int] $Width)
+    $Text -replace "(.{1,$Width})(?:\s+|$)", "`$1`n" -split "`n" | Where-Object { $_ }
+}
+
+function ConvertTo-TopicTable {
+    # A table of Markdown in columns, as a console shows one. The widest columns wrap until the table fits; where the words of its cells
+    # are too long for that, each row becomes a list.
+    param([string[]] $Line, [int] $Width)
+    $rows = @(foreach ($text in $Line) {
+            , @($text.Trim().Trim('|') -split '(?<!\\)\|' | ForEach-Object { $_.Trim().Replace('\|', '|') })
+        })
+    $columns = 0..($rows[0].Count - 1)
+    $longest = { param($column, $parts) ($rows | ForEach-Object { $_[$column] -split $parts } | Measure-Object Length -Maximum).Maximum }
+    $natural = @($columns | ForEach-Object { & $longest $_ '\n' })
+    $least = @($columns | ForEach-Object { & $longest $_ ' ' })
+    foreach ($gap in 2, 1) {
+        $room = $Width - $gap * ($columns.Count - 1)
+        $widths = @($natural)
+        while (($widths | Measure-Object -Sum).Sum -gt $room) {
+            $widest = $columns | Where-Object { $widths[$_] -gt $least[$_] } | Sort-Object { $widths[$_] } -Descending | Select-Object -First 1
+            if ($null -eq $widest) {
+                break
+            }
+            $widths[$widest]--
+        }
+        if (($widths | Measure-Object -Sum).Sum -le $room) {
+            $header, $body = $rows
+            $rule = , @($widths | ForEach-Object { '-' * $_ })
+            foreach ($row in @(, $header) + $rule + @($body | ForEach-Object { , $_ })) {
+                $cells = @($columns | ForEach-Object { , @(Split-TopicText $row[$_] $widths[$_]) })
+                $height = [Math]::Max(1, ($cells | ForEach-Object Count | Measure-Object -Maximum).Maximum)
+                foreach ($i in 0..($height - 1)) {
+                    (($columns | ForEach-Object { "$($cells[$_][$i])".PadRight($widths[$_]) }) -join (' ' * $gap)).TrimEnd()
+                }
+            }
+            return
+        }
+    }
+    foreach ($row in $rows | Select-Object -Skip 1) {
+        Split-TopicText $row[0] $Width
+        foreach ($column in $columns | Select-Object -Skip 1 | Where-Object { $row[$_] }) {
+            Split-TopicText "$($rows[0][$column]): $($row[$column])" ($Width - 4) | ForEach-Object { "    $_" }
+        }
+    }
+}
+
 function ConvertTo-Topic {
-    # As the about_ topics of PowerShell look: headings at the margin, text below them; the fifth line is what Get-Help shows of it in a list.
+    # As the about_ topics of PowerShell look, in 80 columns: headings at the margin, text below them; the fifth line is what Get-Help
+    # shows of it in a list.
     param([string] $Name, [string[]] $Line)
     'TOPIC'
     "    $Name"
     $isCode = $false
     $heading = ''
+    $table = [Collections.Generic.List[string]]::new()
     # A comment says to the tests why a block cannot be run, which is nothing to readers.
-    foreach ($text in (($Line | Select-Object -Skip 1) -join "`n") -replace '(?m)^<!--.*-->\n\n' -split "`n") {
+    foreach ($text in @((($Line | Select-Object -Skip 1) -join "`n") -replace '(?m)^<!--.*-->\n\n' -split "`n") + $null) {
+        $plain = $text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '[`*]{1,2}(?=\S)([^`*]+)[`*]{1,2}', '$1'
+        if (-not $isCode -and $text -match '^\|') {
+            if ($text -notmatch '^\|[-:| ]+$') {
+                $table.Add($plain)
+            }
+            continue
+        }
+        if ($table.Count -gt 0) {
+            ConvertTo-TopicTable $table 76 | ForEach-Object { "    $_" }
+            $table.Clear()
+        }
+        if ($null -eq $text) {
+            break
+        }
         if ($text -match '^```') {
             $isCode = -not $isCode
         }
@@ -35,10 +99,18 @@ function ConvertTo-Topic {
         elseif ($text -match '^##(#?) (.+)') {
             ($Matches[1] ? '  ' : '') + $Matches[2]
         }
-        elseif (($text -or -not $heading) -and $text -notmatch '^\|[-| ]+$') {
-            $plain = $text -replace '\[([^\]]+)\]\([^)]+\)', '$1' -replace '[`*]{1,2}(?=\S)([^`*]+)[`*]{1,2}', '$1'
-            $wrapped = $plain -match '^\|' -or $heading -eq '## SHORT DESCRIPTION' ? $plain : ($plain -replace '(.{1,92})(?:\s+|$)', "`$1`n    ")
-            "    $wrapped".TrimEnd()
+        elseif ($heading -eq '## SHORT DESCRIPTION' -and $text) {
+            "    $plain"
+        }
+        elseif ($plain) {
+            $item = $plain -match '^- '
+            $lines = @(Split-TopicText $plain ($item ? 74 : 76))
+            foreach ($i in 0..($lines.Count - 1)) {
+                '    ' + ($item -and $i ? '  ' : '') + $lines[$i]
+            }
+        }
+        elseif (-not $heading) {
+            ''
         }
         $heading = if ($text -match '^## ' -or ($heading -and -not $text)) { $text ? $text : $heading }
     }

@@ -5,9 +5,11 @@ Makes the module's package as a gallery takes it, and the core's as a NuGet libr
 .DESCRIPTION
 The module is laid out in out/package/PermModule/<version>/ from a Release build, gets its release notes, bill of materials and notices,
 and is signed when SIGNING_CERTIFICATE holds the thumbprint of a code-signing certificate.
+.PARAMETER CompileAhead
+Makes also a ZIP of the module with machine code for the system and processor of this machine, and the native SQLite of these alone.
 #>
 [CmdletBinding()]
-param()
+param([switch] $CompileAhead)
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
@@ -60,11 +62,20 @@ function Get-Sbom {
     } | ConvertTo-Json -Depth 8
 }
 
+function Set-Signature {
+    param([string] $Path)
+    if ($env:SIGNING_CERTIFICATE) {
+        $certificate = Get-Item "Cert:/CurrentUser/My/$env:SIGNING_CERTIFICATE"
+        $signatures = Get-ChildItem $Path -Include PermModule*.dll, *.psd1, *.ps1xml -Recurse | Set-AuthenticodeSignature -Certificate $certificate -HashAlgorithm SHA256
+        if ($signatures.Status -ne 'Valid') { throw "Signing failed: $($signatures.StatusMessage)" }
+    }
+}
+
 if (Test-Path "$root/out/package") { Remove-Item "$root/out/package" -Recurse }
 if (Test-Path $packages) { Remove-Item $packages -Recurse }
 $null = New-Item $packages -ItemType Directory
 
-dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$module/"
+dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$module/" -p:CompileAhead=false
 if ($LASTEXITCODE) { throw 'The build failed.' }
 dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet
 if ($LASTEXITCODE) { throw 'Packing the core failed.' }
@@ -76,11 +87,7 @@ $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStri
 $manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ') | Set-Content "$module/PermModule.psd1" -NoNewline
 $null = Test-ModuleManifest "$module/PermModule.psd1"
 
-if ($env:SIGNING_CERTIFICATE) {
-    $certificate = Get-Item "Cert:/CurrentUser/My/$env:SIGNING_CERTIFICATE"
-    $signatures = Get-ChildItem $module -Include PermModule*.dll, *.psd1, *.ps1xml -Recurse | Set-AuthenticodeSignature -Certificate $certificate -HashAlgorithm SHA256
-    if ($signatures.Status -ne 'Valid') { throw "Signing failed: $($signatures.StatusMessage)" }
-}
+Set-Signature $module
 
 # A package of a gallery is the folder of the module, and tags by which it is found.
 $info = Import-PowerShellDataFile "$module/PermModule.psd1"
@@ -107,4 +114,37 @@ $nuspec = "$root/out/package/PermModule.nuspec"
 "@ | Set-Content $nuspec
 dotnet pack "$root/src/PermModule.Cmdlets" --configuration Release --no-build --output $packages --verbosity quiet "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoWarn=NU5100%3BNU5128'
 if ($LASTEXITCODE) { throw 'Packing the module failed.' }
+
+# The packer compresses for speed; a package is packed once and fetched often.
+$package = "$packages/PermModule.$version.nupkg"
+$from = [IO.Compression.ZipFile]::OpenRead($package)
+try {
+    $to = [IO.Compression.ZipFile]::Open("$package.small", 'Create')
+    try {
+        foreach ($entry in $from.Entries) {
+            $copy = $to.CreateEntry($entry.FullName, [IO.Compression.CompressionLevel]::SmallestSize)
+            $copy.LastWriteTime = $entry.LastWriteTime
+            $copy.ExternalAttributes = $entry.ExternalAttributes
+            $read = $entry.Open()
+            $write = $copy.Open()
+            try { $read.CopyTo($write) } finally { $write.Dispose(); $read.Dispose() }
+        }
+    }
+    finally { $to.Dispose() }
+}
+finally { $from.Dispose() }
+Move-Item "$package.small" $package -Force
+
+if ($CompileAhead) {
+    # A gallery has one package for all; with the code for each of them it would be several times as large.
+    $platform = [Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier -replace '^(win|linux|osx)\S*-(\w+)$', '$1-$2'
+    $ahead = "$root/out/package/$platform/PermModule/$version"
+    dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$ahead/" -p:CompileAhead=true
+    if ($LASTEXITCODE) { throw 'Compiling ahead failed.' }
+    Get-ChildItem "$ahead/dependencies/runtimes" | Where-Object Name -NotLike $platform.Replace('-', '*-') | Remove-Item -Recurse
+    Copy-Item "$module/LICENSE", "$module/THIRD-PARTY-NOTICES.txt", "$module/sbom.cdx.json", "$module/PermModule.psd1" $ahead
+    Set-Signature $ahead
+    [IO.Compression.ZipFile]::CreateFromDirectory("$root/out/package/$platform", "$packages/PermModule.$version.$platform.zip", 'SmallestSize', $false)
+}
+
 Get-ChildItem $packages | ForEach-Object { '{0}: {1:N0} KB' -f $_.Name, ($_.Length / 1KB) }

@@ -5,8 +5,9 @@
 Makes the sample people that the examples and tests import.
 
 .DESCRIPTION
-Writes five files of invented people. One seed gives the same bytes on every run and every platform;
-nobody is in two of the files.
+Writes five files of invented people. One seed and one date give the same bytes on every run and every
+platform; nobody is in two of the files. The people came and went in the years before the date, which is
+today unless given, so that the data does not age: somebody is always new, and somebody was not seen for long.
 
 portal-export.csv  the portal's own user export: semicolons, byte-order mark, CRLF
 people.csv         a plain CSV with a profile and sometimes a group
@@ -22,6 +23,9 @@ The folder to write to; made when it is missing. Files of the same name are over
 .PARAMETER Seed
 The seed of all random choices.
 
+.PARAMETER Date
+The last day that the data tells of. The files beside the script were made with 2026-06-30.
+
 .PARAMETER People
 How many people portal-export.csv holds. The other files keep their size.
 
@@ -29,7 +33,12 @@ How many people portal-export.csv holds. The other files keep their size.
 System.IO.FileInfo. The files written.
 
 .EXAMPLE
-./New-SampleData.ps1
+./New-SampleData.ps1 -Path ./people
+
+Writes the files to a folder, up to today.
+
+.EXAMPLE
+./New-SampleData.ps1 -Date 2026-06-30
 
 Writes the files beside the script, as they are in the repository.
 
@@ -45,6 +54,8 @@ param(
 
     [int] $Seed = 20260101,
 
+    [datetime] $Date = [datetime]::UtcNow.Date,
+
     [ValidateRange(1, 1000000)]
     [int] $People = 1200
 )
@@ -55,8 +66,8 @@ $ErrorActionPreference = 'Stop'
 $random = [System.Random]::new($Seed)
 $taken = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
 $deck = [System.Collections.Generic.Queue[string]]::new()
-$firstDay = [System.DateTimeOffset]::new(2021, 1, 1, 0, 0, 0, [timespan]::Zero).ToUnixTimeSeconds()
-$lastDay = [System.DateTimeOffset]::new(2026, 6, 30, 0, 0, 0, [timespan]::Zero).ToUnixTimeSeconds()
+$lastDay = [System.DateTimeOffset]::new($Date.Date, [timespan]::Zero).ToUnixTimeSeconds()
+$firstDay = $lastDay - 2006 * 86400
 
 # A name whose letters do not carry over to an e-mail address has its spelling there after '='.
 $countries = @(
@@ -313,16 +324,16 @@ Save-Text -Name 'scim-users.json' -Line $lines
 # Bad, in this order: e-mail, profile, a user name used above, nothing to name the user by, date, too many cells. A row with too few cells is good.
 $lines = @(
     'UserName,Email,FirstName,LastName,Profile,Department,Location,JobTitle,Group,LastLoginAt'
-    'anna.trial,anna@trial.example.com,Anna,Trial,Viewers,Sales,Netherlands,Intern,,2026-05-04 08:15:00'
+    "anna.trial,anna@trial.example.com,Anna,Trial,Viewers,Sales,Netherlands,Intern,,$(Format-Time ($lastDay - 57 * 86400 + 29700))"
     'bad.address,bad.address(at)trial.example.com,Bad,Address,Viewers,Sales,Netherlands,Intern,,'
-    'zoë@trial.example.com,zoe@trial.example.com,Zoë,"Trial, Jr.",Editors,Brand,Germany,"Producer ""Owned Media""",Video Team,2026-06-01 10:00:00'
+    'zoë@trial.example.com,zoe@trial.example.com,Zoë,"Trial, Jr.",Editors,Brand,Germany,"Producer ""Owned Media""",Video Team,' + (Format-Time ($lastDay - 29 * 86400 + 36000))
     'bad.profile,bad.profile@trial.example.com,Bad,Profile,Wizards,Brand,Germany,Counsel,,'
     'ANNA.Trial,anna.second@trial.example.com,Anna,Second,Viewers,Legal,France,Counsel,,'
     ',,Bad,Nobody,Viewers,Legal,France,Counsel,,'
     'chris.trial,chris@trial.example.com,Chris,Trial,Viewers,Marketing,Poland,Copywriter,,'
     'bad.date,bad.date@trial.example.com,Bad,Date,Viewers,Marketing,Poland,Copywriter,,2026-02-30 25:00:00'
     'too.many,too.many@trial.example.com,Too,Many,Viewers,Sales,Greece,Editor,,2026-01-02 03:04:05,surplus,cells'
-    'dana.trial,dana@trial.example.com,Dana,Trial,Editors,Sales,Greece,Editor; Photo,Social Media,2026-03-09 12:00:00'
+    "dana.trial,dana@trial.example.com,Dana,Trial,Editors,Sales,Greece,Editor; Photo,Social Media,$(Format-Time ($lastDay - 113 * 86400 + 43200))"
     'too.few,too.few@trial.example.com,Too'
     ',erin@trial.example.com,Erin,Trial,Viewers,Brand,Ireland,Intern,,'
 )

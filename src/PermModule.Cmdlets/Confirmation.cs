@@ -17,7 +17,8 @@ internal static class Confirmation
         {
             return ask(target, action);
         }
-        catch (Exception error) when (error is PSInvalidOperationException or HostException or NotImplementedException)
+        // The console of PowerShell answers with the last of these where its input has ended, as under cron.
+        catch (Exception error) when (error is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
             throw new PermConflictException(ErrorId.CannotConfirm, $"'{action}' on '{target}' has to be confirmed, and nobody can answer here.", target, error);
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -14,20 +15,25 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Guid _correlation = Guid.NewGuid();
-    private readonly Dictionary<PermStore, PermStore> _past = [];
+    private readonly PastStores _past = new();
+    private readonly StoreChoice _choice;
     private PermStore? _opened;
-    private StoreOrigin? _lastOrigin;
-    private PermStore? _lastStore;
     private PermStore? _asked;
     private int _suggestions;
+    private Func<string>? _sayWhenStopped;
+    private bool _isDisposed;
 
-    /// <summary>Gets or sets the store, by path or as an object; the one that piped objects come from unless given, or else the connected one.</summary>
+    /// <summary>Starts with no store in use.</summary>
+    protected PermCmdlet() => _choice = new StoreChoice(this);
+
+    /// <summary>Gets or sets the store, by path, by connection string or as an object; the one that piped objects come from unless given, or else the connected one.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public StoreIdentity? Store { get; set; }
 
     /// <summary>The store in use.</summary>
-    protected internal PermStore Opened => _opened ??= Open();
+    protected internal PermStore Opened => _opened ??= Terminating(_choice.Open);
 
     /// <summary>True while nothing may be changed and only said what would happen.</summary>
     protected internal bool IsWhatIf => IsSet("WhatIf", "WhatIfPreference");
@@ -43,12 +49,10 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The path of the store in use, which need not be readable.</summary>
-    protected string StorePath => Store switch
-    {
-        { Store: { } store } => store.Location,
-        { Path: { } path } => ResolvePath(path),
-        _ => RunspaceStores.Current.FindPath(ResolvePath) ?? throw NotConnected(),
-    };
+    protected string StorePath => _choice.Place;
+
+    /// <summary>Called when the cmdlet is let go of, after what it runs was told to stop.</summary>
+    internal Action? Abandoned { get; set; }
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
@@ -59,6 +63,9 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Sets what is said to people if the pipeline is stopped from now on; null says nothing.</summary>
+    internal void SayWhenStopped(Func<string>? text) => _sayWhenStopped = text;
 
     /// <summary>Writes a refusal as a non-terminating error.</summary>
     protected internal void WriteError(PermException error)
@@ -97,15 +104,35 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         StoreWarnings.Write(this, store);
     }
 
+    /// <summary>Starts work on a store beside the pipeline, which a stop stops; its refusals and warnings are for who asks for its result.</summary>
+    internal Task<T> RunBeside<T>(PermStore store, Func<T> work)
+    {
+        Guid correlation = RunspaceStores.Current.Correlation ?? _correlation;
+        return store.RunBeside(() =>
+        {
+            using (store.CancelWith(_stop.Token))
+            using (store.Correlate(correlation))
+            {
+                return work();
+            }
+        });
+    }
+
     /// <summary>Runs work that reads a store, now or as of a past moment. The past is worked out once for all records of the pipeline.</summary>
     /// <param name="store">The store.</param>
     /// <param name="moment">The moment, or null for now.</param>
     /// <param name="work">The work.</param>
-    protected internal void AttemptAsOf(PermStore store, DateTimeOffset? moment, Action<PermStore> work)
+    /// <param name="direct">Does the work for one user, for whom the whole past need not be worked out, and returns false where it has to be; or null.</param>
+    protected internal void AttemptAsOf(PermStore store, DateTimeOffset? moment, Action<PermStore> work, Func<PermStore, DateTimeOffset, bool>? direct = null)
     {
         ArgumentNullException.ThrowIfNull(work);
         Attempt(store, present =>
         {
+            if (moment is { } time && direct is not null && !MyInvocation.ExpectingInput && direct(present, time))
+            {
+                return;
+            }
+
             PermStore read = Then(present, moment);
             using (read.CancelWith(_stop.Token))
             {
@@ -124,18 +151,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     protected internal PermStore Then(PermStore store, DateTimeOffset? moment)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (moment is not { } time)
-        {
-            return store;
-        }
-
-        if (!_past.TryGetValue(store, out PermStore? past))
-        {
-            past = store.AsOf(time);
-            _past.Add(store, past);
-        }
-
-        return past;
+        return moment is { } time ? _past.Of(store, time) : store;
     }
 
     /// <summary>Runs work that needs no store: a refusal becomes a non-terminating error.</summary>
@@ -212,16 +228,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            PermStore store = item?.Origin is { } origin ? StoreAt(origin, item) : Opened;
-            foreach (IFromStore? other in others)
-            {
-                if (other?.Origin is { } another && !store.IsOrigin(another))
-                {
-                    throw OtherStore(other, another, $"this is about the store '{store.Location}'. Read it from there, or give its name");
-                }
-            }
-
-            return store;
+            return _choice.Of(item, others);
         }
         catch (PermException error)
         {
@@ -234,7 +241,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>The path as the file system knows it, relative to the current location of PowerShell; as it is where it is too long for one, which the core refuses.</summary>
-    protected string ResolvePath(string path)
+    protected internal string ResolvePath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return path.Length <= MaxPath ? GetUnresolvedProviderPathFromPSPath(path) : path;
@@ -279,14 +286,20 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <summary>Lets go of what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
-            foreach (PermStore past in _past.Values)
+            _isDisposed = true;
+            bool isStopped = _stop.IsCancellationRequested;
+            _stop.Cancel();
+            Abandoned?.Invoke();
+
+            // A stopped pipeline takes no more output, and the host still shows what is told to it.
+            if (isStopped && _sayWhenStopped is { } text)
             {
-                past.Dispose();
+                Host?.UI?.WriteWarningLine(text());
             }
 
-            _past.Clear();
+            _past.Dispose();
             _stop.Dispose();
         }
     }
@@ -300,48 +313,4 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         object? value = MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : SessionState.PSVariable.GetValue(variable);
         return LanguagePrimitives.IsTrue(value);
     }
-
-    private static PermNotFoundException NotConnected() =>
-        new(ErrorId.StoreNotConnected, "No store is connected.", target: null);
-
-    private PermStore Open()
-    {
-        RunspaceStores stores = RunspaceStores.Current;
-        return Named ?? Terminating(() => stores.Find(ResolvePath) ?? throw NotConnected());
-    }
-
-    private PermStore? Named => Store switch
-    {
-        null => null,
-        { Store: { } store } => Terminating(() => RunspaceStores.Current.Own(store)),
-        _ => Terminating(() => RunspaceStores.Current.At(ResolvePath(Store.Path!))),
-    };
-
-    private PermStore StoreAt(StoreOrigin origin, object item)
-    {
-        if (ReferenceEquals(origin, _lastOrigin))
-        {
-            return _lastStore!;
-        }
-
-        RunspaceStores stores = RunspaceStores.Current;
-        PermStore? store;
-        if (Store is not null || stores.Ambient is not null)
-        {
-            store = Opened.IsOrigin(origin)
-                ? Opened
-                : throw OtherStore(item, origin, $"{(Store is null ? "the transaction is on" : "-Store names")} '{Opened.Location}'. Read it from there, or give its name");
-        }
-        else
-        {
-            store = stores.Holding(origin)
-                ?? throw OtherStore(item, origin, $"that store is not open{(stores.InUse is { } used ? $"; '{used.Location}' is connected" : "")}");
-        }
-
-        (_lastOrigin, _lastStore) = (origin, store);
-        return store;
-    }
-
-    private static PermConflictException OtherStore(object item, StoreOrigin origin, string why) =>
-        new(ErrorId.OtherStore, $"'{NameList.Shown(item)}' was read from '{origin.Location}', and {why}.", item);
 }

@@ -6,8 +6,11 @@ namespace PermModule.Commands;
 /// <summary>The stores of one runspace: connections are never shared between threads.</summary>
 internal sealed class RunspaceStores : IDisposable
 {
-    /// <summary>The environment variable that names a store's path.</summary>
+    /// <summary>The environment variable that names a store's path or connection string.</summary>
     public const string PathVariable = "PERMMODULE_STORE";
+
+    /// <summary>How old an answer about rights from the memory of a running cmdlet may be, unless told otherwise; a cmdlet begins with a fresh one.</summary>
+    public static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(1);
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceStores> ByRunspace = [];
 
@@ -176,9 +179,9 @@ internal sealed class RunspaceStores : IDisposable
     public PermStore? Holding(StoreOrigin origin) =>
         InUse is { } used && used.IsOrigin(origin) ? used : _opened.Values.FirstOrDefault(store => store.IsOrigin(origin));
 
-    /// <summary>The store at a path, opened once.</summary>
+    /// <summary>The store at a path or on a server, opened once.</summary>
     public PermStore At(string path) =>
-        Connected is { } connected && connected.Location == path ? connected : Opened(path, () => PermStore.Open(path));
+        Connected is { } connected && connected.IsAt(path) ? connected : Opened(path, () => PermStore.Open(path, new PermStoreOptions { MaxStaleness = MaxStaleness }));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,18 +1,19 @@
 namespace PermModule;
 
 /// <summary>
-/// The front door: opens or creates a store file and hands out the services over it.
-/// A store is used by one thread at a time; every thread or runspace opens its own over the same file.
+/// The front door: opens or creates a store, in a file or on a server, and hands out the services over it.
+/// A store is used by one thread at a time; every thread or runspace opens its own over the same place.
 /// </summary>
-public sealed partial class PermStore : IDisposable
+public sealed class PermStore : IDisposable
 {
     private readonly PermStoreOptions _options;
+    private readonly string _place;
 
-    private PermStore(StoreSession session, PermStoreOptions options)
+    private PermStore(StoreSession session, string place, PermStoreOptions options)
     {
         Session = session;
+        _place = place;
         _options = options;
-        Authorship.Of(session).Actor = Authorship.ActorOf(options);
         Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave], [RoleMembers.HandOver, WaitingRoomHandover.HandOver, ContentWorkflowService.HandOver]);
         Profiles = new ProfileService(session);
         Rights = new RightService(session);
@@ -40,7 +41,7 @@ public sealed partial class PermStore : IDisposable
         "PermModule",
         "perm.db");
 
-    /// <summary>The full path of the file.</summary>
+    /// <summary>The full path of the file; server, database and schema of a store on a server.</summary>
     public string Path => Session.Path;
 
     /// <summary>Who the audit trail names as the author of changes.</summary>
@@ -52,11 +53,17 @@ public sealed partial class PermStore : IDisposable
     /// <summary>True when every change is refused.</summary>
     public bool IsReadOnly => _options.IsReadOnly;
 
-    /// <summary>The version of the file's schema.</summary>
+    /// <summary>The version of the store's schema.</summary>
     public int SchemaVersion => Session.Read(Session.Link.ReadSchemaVersion);
 
-    /// <summary>The size of the file and its journal in bytes.</summary>
-    public long SizeBytes => new[] { Path, Path + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
+    /// <summary>The size of the store in bytes: of the file and its journal, or of the tables and indexes on the server.</summary>
+    public long SizeBytes => Session.Read(Session.Link.SizeBytes);
+
+    /// <summary>The engine that keeps the store: SQLite or PostgreSQL.</summary>
+    public string Engine => Session.Link.Engine;
+
+    /// <summary>How long a question takes to the server and back now, in milliseconds; null for a file.</summary>
+    public double? RoundTripMilliseconds => Session.Read(() => Session.Link.RoundTripMilliseconds);
 
     /// <summary>How much the store holds now.</summary>
     public PermStoreSummary Summary => Session.ReadConsistently(() => PermStoreSummary.Read(Session));
@@ -109,7 +116,7 @@ public sealed partial class PermStore : IDisposable
     /// <summary>Erasing the personal data of removed users.</summary>
     public ErasureService Erasure { get; }
 
-    /// <summary>Where the store is: the full path of its file.</summary>
+    /// <summary>Where the store is: the full path of its file, or server, database and schema.</summary>
     public string Location => Session.Origin.Location;
 
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
@@ -123,6 +130,25 @@ public sealed partial class PermStore : IDisposable
 
     internal StoreSession Session { get; }
 
+    /// <summary>True for the connection string of a server, which is no path.</summary>
+    public static bool IsConnectionString(string text) => StoreAddress.IsServer(text);
+
+    /// <summary>The text, where it is the connection string of a server.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InvalidConnectionString</c>: it is something else, a path for one.</exception>
+    public static string RequireConnectionString(string text) => IsConnectionString(text)
+        ? text
+        : throw new PermInvalidInputException(ErrorId.InvalidConnectionString, "The connection string is neither 'postgresql://…' nor 'Host=…;…'.", target: null);
+
+    /// <summary>The store that an object was read from; null where it does not belong to a store, or was made by hand.</summary>
+    public static StoreOrigin? OriginOf(object? item) => ItemSource.StoreOf(item);
+
+    /// <summary>Names the user that an object stands for.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is about something other than a user.</exception>
+    public static UserReference ReferenceTo(INamedUser item) => ItemSource.UserOf(item);
+
+    /// <summary>True for the path or connection string by which this store was opened.</summary>
+    public bool IsAt(string place) => place == _place || place == Location;
+
     /// <summary>True when an object was read from this store, over whichever connection.</summary>
     public bool IsOrigin(StoreOrigin origin)
     {
@@ -131,120 +157,49 @@ public sealed partial class PermStore : IDisposable
     }
 
     /// <summary>Creates a store, readable by its owner only, and opens it.</summary>
-    /// <param name="path">Where; the folder is made where it is missing.</param>
+    /// <param name="path">Where: the path of a file, whose folder is made where it is missing, or the connection string of a server, on which a schema is made.</param>
     /// <param name="options">How it is opened, or null.</param>
     /// <param name="overwrite">Replaces a store that is there and that nobody has open; it is kept beside the new one.</param>
+    /// <param name="from">The file of a store, a backup for one, whose content and trail the new store begins with; or null for an empty one.</param>
     /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>; <c>FileAlreadyExists</c>: the journal of another store is there.</exception>
-    /// <exception cref="PermException"><c>StoreInUse</c>; <c>StoreCorrupt</c>: what is there is no store; <c>NotAFile</c>, <c>InvalidPath</c>, <c>FileUnavailable</c>.</exception>
-    public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false)
+    /// <exception cref="PermException"><c>StoreInUse</c>; <c>StoreCorrupt</c>: what is there is no store; <c>NotAFile</c>, <c>InvalidPath</c>, <c>FileUnavailable</c>; those of a server.</exception>
+    public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false, string? from = null)
     {
-        string full = OutputFile.FullPath(path);
+        ArgumentNullException.ThrowIfNull(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        string actor = Authorship.ActorOf(opened);
-        CheckCreate(full, overwrite);
-        bool isThere = File.Exists(full);
-        StoreFile.CreateFolder(full);
-
-        // Laid out under another name, so that a crash leaves no half-made store where one is expected, and the old one until the new one is whole.
-        string kept = StoreFile.KeptName(full, opened.Time);
-        OutputFile.WriteAt(
-            full,
-            overwrite,
-            partial =>
-            {
-                using Release companions = new(() => StoreFile.DeleteCompanions(partial));
-                using (StoreSession session = StoreFile.Open(partial, opened with { IsReadOnly = false }))
-                {
-                    Authorship.Of(session).Actor = actor;
-                    StoreMigrator.Create(session, System.IO.Path.GetFileName(full));
-                }
-
-                StoreFile.KeepJournals(full, kept);
-            },
-            keptAs: isThere ? kept : null);
-        return Open(full, opened);
+        return Open(StoreCreation.Create(path, opened, overwrite, from), opened);
     }
 
     /// <summary>Says before it is done why a store cannot be created at a path.</summary>
     /// <param name="path">The path.</param>
     /// <param name="overwrite">Replaces a store that is there and that nobody has open.</param>
     /// <exception cref="PermException">As <see cref="Create"/>.</exception>
-    public static void CheckCreate(string path, bool overwrite = false)
-    {
-        string full = OutputFile.FullPath(path);
-        bool isThere = File.Exists(full);
-        if (isThere && !overwrite)
-        {
-            throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{full}' already exists.", full);
-        }
-
-        if (Directory.Exists(System.IO.Path.GetDirectoryName(full)))
-        {
-            OutputFile.CheckPlace(full, overwrite);
-        }
-
-        if (isThere)
-        {
-            // Only a store is replaced: a mistyped path must not cost somebody a file of another kind.
-            StoreFile.RefuseIfInUse(full);
-        }
-        else if (!overwrite && StoreFile.JournalsOf(full) is [{ } journal, ..])
-        {
-            throw new PermAlreadyExistsException(ErrorId.FileAlreadyExists, $"'{full}{journal}' is left of another store, whose changes would go into the new one.", full + journal);
-        }
-    }
+    public static void CheckCreate(string path, bool overwrite = false) => StoreCreation.Check(OutputFile.FullPath(path), overwrite);
 
     /// <summary>Refuses to put another store in the place of this one where it was not opened by the owner of the file in their own name.</summary>
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: it was opened read-only or in the name of a user.</exception>
-    public void DemandReplacing() => StoreRestore.DemandReplacing(Path, _options);
+    public void DemandReplacing()
+    {
+        StoreRestore.RefuseIfOnServer(Session);
+        StoreRestore.DemandReplacing(Path, _options);
+    }
 
-    /// <summary>Opens a store; one made by an older version is migrated after a backup beside it.</summary>
+    /// <summary>Opens a store, by the path of its file or the connection string of its server; a file made by an older version is migrated after a backup beside it.</summary>
     /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>.</exception>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>, <c>StoreTooNew</c>.</exception>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: the acting user is unknown or inactive.</exception>
     public static PermStore Open(string path, PermStoreOptions? options = null)
     {
-        string full = OutputFile.FullPath(path);
-        if (!File.Exists(full))
-        {
-            throw new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{full}'.", path);
-        }
-
+        ArgumentNullException.ThrowIfNull(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        StoreSession session = StoreFile.Open(full, opened);
-        try
-        {
-            StoreFile.ReadVersion(session);
-            PermStore store = new(session, opened);
-            StoreMigrator.Migrate(session, backsUp: true);
-            if (!opened.IsReadOnly)
-            {
-                StoreFile.UseJournal(session);
-            }
-
-            session.Read(() =>
-            {
-                session.ActAs(opened.ActingUser, opened.ActingUserId);
-                if (DefaultTierMigration.Warning(session) is { } warning)
-                {
-                    session.Warnings.Add(warning);
-                }
-
-                return true;
-            });
-            return store;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        StoreSession session = StoreOpening.Open(path, opened);
+        return new PermStore(session, session.Link.IsFile ? session.Path : path, opened);
     }
 
-    /// <summary>Opens the same file once more, for another thread.</summary>
+    /// <summary>Opens the same store once more, for another thread.</summary>
     public PermStore OpenAgain()
     {
-        PermStore store = Open(Path, _options with { Actor = Actor, ActingUserId = Authorship.Of(Session).UserId });
+        PermStore store = Open(_place, _options with { Actor = Actor, ActingUserId = Authorship.Of(Session).UserId });
 
         // Whoever opened this one was told already.
         store.TakeWarnings();
@@ -257,7 +212,7 @@ public sealed partial class PermStore : IDisposable
     /// </summary>
     /// <param name="moment">The moment; events of that time count.</param>
     /// <exception cref="PermException"><c>AsOfTooEarly</c>: before the store began; <c>AsOfInFuture</c>; <c>AsOfErased</c>: events that are needed are gone; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
-    public PermStore AsOf(DateTimeOffset moment) => new(PastSession.Open(Session, moment), _options with { IsReadOnly = true, Actor = Actor });
+    public PermStore AsOf(DateTimeOffset moment) => new(PastSession.Open(Session, moment), _place, _options with { IsReadOnly = true, Actor = Actor });
 
     /// <summary>How many rows a bulk change best puts into one call: 2,000 at first, up to 50,000 while nobody else writes, and down to 100 while somebody waits.</summary>
     public int BatchSize => Session.BatchSize;
@@ -265,36 +220,30 @@ public sealed partial class PermStore : IDisposable
     /// <summary>Writes one consistent state of the store to a file that only its owner can read, while others read and write.</summary>
     /// <param name="path">Where; the file takes its name when the copy has passed its check.</param>
     /// <param name="overwrite">Replaces a file that is there.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermAlreadyExistsException"><c>FileAlreadyExists</c>.</exception>
     /// <exception cref="PermConflictException"><c>TransactionAlreadyOpen</c>: what is not committed yet belongs in no backup.</exception>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not manage the portal's settings.</exception>
     /// <exception cref="PermException">The path is a link or a store in use, the disk refuses, or the store is damaged.</exception>
-    public FileInfo Backup(string path, bool overwrite = false)
+    public FileInfo Backup(string path, bool overwrite = false, Action<WorkProgress>? progress = null)
     {
-        CheckBackup(path, overwrite);
-        string full = OutputFile.FullPath(path);
-        StoreBackup.Copy(Session, full, overwrite);
+        string full = StoreBackup.CheckAsked(Session, path, overwrite);
+        StoreBackup.Copy(Session, full, overwrite, progress);
         return new FileInfo(full);
     }
 
     /// <summary>Refuses what <see cref="Backup"/> would refuse before it reads the store, and writes nothing.</summary>
     /// <exception cref="PermException">Those of <see cref="Backup"/>.</exception>
-    public void CheckBackup(string path, bool overwrite = false)
-    {
-        Session.Transaction.RefuseIfOpen();
-        string full = OutputFile.FullPath(path);
-        Session.Demand(DelegatedAction.ManageSettings, full);
-        if (OutputFile.IsSame(full, Path))
-        {
-            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is the store itself and cannot be its backup.", path);
-        }
-
-        StoreBackup.Check(Session, full, overwrite);
-    }
+    public void CheckBackup(string path, bool overwrite = false) =>
+        StoreBackup.CheckAsked(Session, path, overwrite);
 
     /// <summary>Copies and checks a backup that is to take this store's place.</summary>
     /// <exception cref="PermException">As <see cref="StoreRestore.Prepare"/>.</exception>
-    public StoreRestore PrepareRestore(string backup) => StoreRestore.Prepare(backup, Path, _options with { Actor = Actor });
+    public StoreRestore PrepareRestore(string backup, Action<WorkProgress>? progress = null)
+    {
+        StoreRestore.RefuseIfOnServer(Session);
+        return StoreRestore.Prepare(backup, Path, _options with { Actor = Actor }, progress);
+    }
 
     /// <summary>Puts a backup that was copied and checked in the place of its store, and opens it.</summary>
     /// <exception cref="PermException">The store is being written, or the disk refuses; the store is then as it was.</exception>
@@ -327,6 +276,17 @@ public sealed partial class PermStore : IDisposable
         return warnings;
     }
 
+    /// <summary>
+    /// Runs work on this store beside what the calling thread does next. The store is still used by one thread at a time: whoever needs it before the work is done
+    /// waits for that, whatever becomes of it.
+    /// </summary>
+    /// <typeparam name="T">What the work results in.</typeparam>
+    public Task<T> RunBeside<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Session.RunBeside(work);
+    }
+
     /// <summary>Stops what runs on this store as soon as the token is cancelled, until the result is disposed.</summary>
     public IDisposable CancelWith(CancellationToken token) => Session.CancelWith(token);
 
@@ -336,11 +296,14 @@ public sealed partial class PermStore : IDisposable
         Authorship author = Authorship.Of(Session);
         Guid? before = author.CorrelationId;
         author.CorrelationId = id;
-        return new Release(() => author.CorrelationId = before);
+        return new Release(() => Authorship.Of(Session).CorrelationId = before);
     }
 
     /// <summary>Checks file, foreign keys, recounted seats and the audit chain.</summary>
-    public IReadOnlyList<StoreCheck> Check() => new StoreChecker(Session).Run();
+    public IReadOnlyList<StoreCheck> Check(Action<WorkProgress>? progress = null) => new StoreChecker(Session, progress).Run();
+
+    /// <summary>Has the next question about rights asked of the server, however young the last answer is. Programs call it where a command begins.</summary>
+    public void Refresh() => Session.ExpireState();
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();

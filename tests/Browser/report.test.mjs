@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { difference, hasSameFont } from './pictures.mjs';
 import { findPowerShell } from './powershell.mjs';
 
 const folder = process.env.SAMPLE;
@@ -69,7 +70,7 @@ async function assertFigures(page, figures) {
 const sorted = object => Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 describe('HTML report', () => {
-  for (const name of ['portal', 'hostile', 'empty']) {
+  for (const name of ['portal', 'small', 'hostile', 'empty']) {
     test(`${name}: opens from disk without a complaint, and no request leaves`, async () => {
       const { page, said, requests, url, close } = await open(`${name}.html`);
       await page.evaluate(async () => { scrollTo(0, document.body.scrollHeight); await new Promise(requestAnimationFrame); });
@@ -82,7 +83,9 @@ describe('HTML report', () => {
     for (const [look, options] of [
       ['light', { colorScheme: 'light' }],
       ['dark', { colorScheme: 'dark' }],
-      ['390 pixels wide', { colorScheme: 'light', viewport: { width: 390, height: 844 } }],
+      ['768 pixels wide, dark', { colorScheme: 'dark', viewport: { width: 768, height: 1024 } }],
+      ['375 pixels wide', { colorScheme: 'light', viewport: { width: 375, height: 812 } }],
+      ['375 pixels wide, dark', { colorScheme: 'dark', viewport: { width: 375, height: 812 } }],
     ]) {
       test(`${name}: is accessible, ${look}`, async () => {
         const { page, close } = await open(`${name}.html`, options);
@@ -92,12 +95,85 @@ describe('HTML report', () => {
       });
     }
 
-    test(`${name}: fits a phone`, async () => {
-      const { page, close } = await open(`${name}.html`, { viewport: { width: 390, height: 844 } });
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+    test(`${name}: fits a phone, and says where something can be scrolled`, async () => {
+      const { page, close } = await open(`${name}.html`, { viewport: { width: 375, height: 812 } });
+      await page.locator('details').evaluateAll(all => all.forEach(one => { one.open = true; }));
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
+      const cut = await page.evaluate(() => Array.from(document.querySelectorAll('main *')).filter(element =>
+        element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+        && getComputedStyle(element).display !== 'inline' && !element.closest('svg, caption, thead th')
+        && !(element.matches('.scroll.wide') && getComputedStyle(element, '::before').content.includes('Scroll'))).map(element => element.outerHTML.slice(0, 120)));
+      assert.deepEqual(cut, []);
       await close();
     });
   }
+
+  for (const width of [1280, 768, 375]) {
+    test(`breaks nothing inside a word, ${width} pixels wide`, async () => {
+      const { page, close } = await open('portal.html', { viewport: { width, height: 900 } });
+      await page.locator('details').evaluateAll(all => all.forEach(one => { one.open = true; }));
+      const broken = await page.evaluate(() => {
+        const found = [];
+        const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node.parentElement.closest('svg, caption, code, thead span, [hidden]')) continue;
+          for (const word of node.textContent.matchAll(/[\p{L}\p{N}]+/gu)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const lines = new Set(Array.from(range.getClientRects(), box => Math.round(box.top)));
+            if (lines.size > 1) found.push(word[0]);
+          }
+        }
+        return found;
+      });
+      assert.deepEqual(broken, []);
+      await close();
+    });
+
+    for (const colorScheme of ['light', 'dark']) {
+      test(`looks as it did, ${width} pixels wide, ${colorScheme}`, async t => {
+        const { page, close } = await open('portal.html', { viewport: { width, height: 900 }, colorScheme });
+        if (!await hasSameFont(page)) {
+          t.skip('the pictures were taken with another font');
+          await close();
+          return;
+        }
+        for (const [part, selector] of [['summary', '#summary'], ['tiles', '.facts'], ['tiers', '.tiers'], ['findings', '#sentences'], ['profiles', '#profiles .scroll']]) {
+          const share = await difference(page, selector, `${part}-${width}-${colorScheme}`);
+          assert.ok(share < 1, `${part} differs in ${share.toFixed(2)} % of its points; PERMMODULE_UPDATE_SNAPSHOT=1 keeps it as it is now`);
+        }
+        await close();
+      });
+    }
+  }
+
+  test('prints a small portal on two pages, and the sentences of a large one on the first', async t => {
+    const small = await open('small.html');
+    const pages = pdf => pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g).length;
+    assert.ok(pages(await small.page.pdf({ format: 'A4' })) <= 2);
+    await small.close();
+    const { page, close } = await open('portal.html', { viewport: { width: 718, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    const bottom = await page.locator('.facts').evaluate(element => element.getBoundingClientRect().bottom);
+    assert.ok(bottom < 1000, `the main figures end at ${bottom}`);
+    assert.ok(await page.locator('code').count() < 60);
+    if (await hasSameFont(page)) {
+      const share = await difference(page, '#summary', 'summary-print');
+      assert.ok(share < 1, `the printed summary differs in ${share.toFixed(2)} % of its points`);
+    } else {
+      t.diagnostic('the pictures were taken with another font');
+    }
+    await close();
+  });
+
+  test('has no bar where the contract has no limit', async () => {
+    const { page, close } = await open('small.html');
+    assert.equal(await page.locator('.tier[data-tier=Heavy] .seats').count(), 1);
+    assert.equal(await page.locator('.tier[data-tier=Regular] .seats').count(), 0);
+    await close();
+  });
 
   test('shows a missing rule of accessibility, so that the checks above mean something', async () => {
     const { page, close } = await open('portal.html');

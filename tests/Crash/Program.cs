@@ -27,6 +27,12 @@ switch (args)
     case ["write", string path, string name, string seconds]:
         Writer.Run(path, name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
         return 0;
+    case ["seats", string path, string name, string seconds]:
+        SeatTaker.Run(path, name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), holds: false);
+        return 0;
+    case ["hold", string path, string name, string seconds]:
+        SeatTaker.Run(path, name, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), holds: true);
+        return 0;
     case ["count", string path, string name, string rounds]:
         Writer.Count(path, name, int.Parse(rounds, CultureInfo.InvariantCulture));
         return 0;
@@ -34,7 +40,7 @@ switch (args)
         Pusher.Run(path, uri, token);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | export <store> <file> | fill <store> <filler> | write <store> <name> <seconds> | count <store> <name> <rounds> | push <store> <portal> <token>");
+        await Console.Error.WriteLineAsync("Usage: work <store> <seed> [<count>] | migrate <store> | export <store> <file> | fill <store> <filler> | write <store> <name> <seconds> | seats|hold <store> <name> <idle limit> | count <store> <name> <rounds> | push <store> <portal> <token>");
         return 2;
 }
 

@@ -9,7 +9,8 @@ internal static class Writer
     /// <summary>Onboards, moves, grants, deactivates and removes for a while, then takes seats until none is left. Prints operations, refusals, and the longest operation in milliseconds.</summary>
     public static void Run(string path, string name, TimeSpan time)
     {
-        WarmUp($"{path}.{name}", name);
+        // A schema has no dot in its name.
+        WarmUp($"{path}{(PermStore.IsConnectionString(path) ? '_' : '.')}{name}", name);
         using PermStore store = PermStore.Open(path);
         Random random = new(name.GetHashCode(StringComparison.Ordinal));
         List<string> mine = [];

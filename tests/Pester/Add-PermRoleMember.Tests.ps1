@@ -39,6 +39,14 @@ Describe 'Add-PermRoleMember' {
         (Get-PermRoleMember Champion).Department | Should -Be Press
     }
 
+    It 'takes no value of another kind for a role' {
+        Get-StudioPermission | Select-Object -First 1 | Add-PermRoleMember -User bob -ErrorVariable refused -ErrorAction SilentlyContinue
+        Get-SeatRecommendation NeverSignedIn | Submit-WaitingRoomItem -Requester bob -Asset a.mp4 -Reason x -ErrorVariable +refused -ErrorAction SilentlyContinue
+        { Add-PermRoleMember -Role (Get-PermRight -Kind Grant | Select-Object -First 1).Kind -User bob } | Should -Throw '*is no PermRole*'
+        $refused | Should -Not -BeNullOrEmpty
+        Get-PermRoleMember PortalOwner, Champion | Should -BeNullOrEmpty
+    }
+
     It 'refuses a champion of a Light profile, a missing user and the membership everyone has, and goes on' {
         'cyd', 'nobody', 'bob' | Add-PermRoleMember Champion -ErrorVariable refused -ErrorAction SilentlyContinue
         Add-PermRoleMember EndUser ann -ErrorVariable +refused -ErrorAction SilentlyContinue

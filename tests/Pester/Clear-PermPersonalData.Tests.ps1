@@ -53,6 +53,28 @@ Describe 'Clear-PermPersonalData' {
         }
     }
 
+    It 'leaves the past of everybody else to be asked for, and says whose is gone' {
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        $seats = Get-SeatUsage Light | ConvertTo-Json
+        Start-Sleep -Milliseconds 20
+        Set-PermUser bob -Department Press
+        Remove-PermUser zzann -Confirm:$false
+        $pseudonym = (Clear-PermPersonalData zzann -Confirm:$false).Pseudonym
+        (Get-PermUser bob -AsOf $then).Department | Should -BeNullOrEmpty
+        $users = Get-PermUser -AsOf $then -WarningVariable said -WarningAction SilentlyContinue
+        $users.UserName | Sort-Object | Should -Be bob, $pseudonym
+        "$said" | Should -BeLike '*personal data of a user*was erased*'
+        $erased = $users | Where-Object UserName -EQ $pseudonym
+        $erased.Email, $erased.Department, $erased.ProfileName | Should -Be $null, $null, 'Viewer'
+        Get-SeatUsage Light -AsOf $then 3>$null | ConvertTo-Json | Should -BeExactly $seats
+        (Get-PermGroupMember Team -AsOf $then 3>$null).UserName | Should -Be $pseudonym
+        (Get-PermRightHolder 'Create collections' -AsOf $then 3>$null).UserName | Sort-Object | Should -Be bob, $pseudonym
+        { Get-PermUser zzann -AsOf $then -ErrorAction Stop } | Should -Throw -ErrorId 'AsOfErased,*'
+        { Test-PermRight zzann 'Create collections' -AsOf $then -ErrorAction Stop } | Should -Throw -ErrorId 'AsOfErased,*'
+        Test-PermStore | Should -BeTrue
+    }
+
     It 'refuses a user who is there, and one who never was' {
         Clear-PermPersonalData bob, nobody -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused.FullyQualifiedErrorId | Should -Be 'UserStillThere,PermModule.Commands.ClearPermPersonalDataCommand', 'UserNotFound,PermModule.Commands.ClearPermPersonalDataCommand'

@@ -4,7 +4,7 @@ Describe 'Compare-PermStore' {
     BeforeEach {
         $first = New-TestStore
         $script:reference = "$(Split-Path $first.Path)/reference.db"
-        $null = Set-SeatContract -Heavy 5 -Light 50 -WarningPercent 80
+        $null = Set-SeatContract -Heavy 5 -Light 50 -WarningPercent 80 -PricePerSeat @{ Heavy = 40 } -Currency EUR
         $null = Set-PermRightTier asset-bank.collections.create-collections Regular
         $null = New-PermProfile "O'Neil’s" -Description 'it is `$odd' -Right asset-bank.asset.manage-brands, asset-bank.asset-management.upload-assets
         $null = Grant-PermRight Editor asset-bank.collections.create-collections
@@ -43,6 +43,15 @@ Describe 'Compare-PermStore' {
         (Test-PermStore) | Should -BeTrue
     }
 
+    It 'takes a currency away that only the other store has' {
+        $null = Set-SeatContract -Currency CHF
+        $found = Compare-PermStore $script:second.Path $script:reference -Kind Contract | Where-Object Property -EQ Currency
+        $found.Command | Should -BeExactly "Set-SeatContract -Currency CHF -Store '$script:reference'"
+        $null = Set-SeatContract -Currency ''
+        $found = Compare-PermStore $script:second.Path $script:reference -Kind Contract | Where-Object Property -EQ Currency
+        $found.Command | Should -BeExactly "Set-SeatContract -Currency '' -Store '$script:reference'"
+    }
+
     It 'opens a store by its path for reading only, and leaves it as it is' {
         $before = (Get-FileHash $script:reference).Hash
         Compare-PermStore $script:reference $script:second.Path | Should -Not -BeNullOrEmpty
@@ -56,6 +65,27 @@ Describe 'Compare-PermStore' {
         $user.Command | Should -BeExactly "New-PermUser 'eve' -Profile 'Viewer' -Store '$script:reference'"
         $user = Compare-PermStore $script:reference -Kind User | Where-Object Name -EQ eve
         $user.Command | Should -BeExactly "Remove-PermUser 'eve'"
+    }
+
+    It 'compares a store with its past, by a date or by -ReferenceAsOf and -DifferenceAsOf' {
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser ann -Department Legal
+        $null = Submit-WaitingRoomItem Download ann film.mp4 -Reason 'For a fair'
+        Remove-PermGroupMember Old ann -Confirm:$false
+        foreach ($found in @(Compare-PermStore $then), @(Compare-PermStore -ReferenceAsOf $then), @(Compare-PermStore $script:second.Path -ReferenceAsOf $then)) {
+            $found.Kind | Should -Be User, Membership, Request
+            $found.SideIndicator | Should -Be '<>', '<=', '=>'
+            $found[0].Reference, $found[0].Difference | Should -Be $null, 'Legal'
+        }
+        $found[1].Command | Should -Be "Add-PermGroupMember 'Old' 'ann'"
+        $back = Compare-PermStore $script:second -DifferenceAsOf $then
+        $back.SideIndicator | Should -Be '<>', '=>', '<='
+        $back.Command | Where-Object { $_ } | Should -BeNullOrEmpty
+        Compare-PermStore $then $then | Should -BeNullOrEmpty
+        { Compare-PermStore (Get-Date).AddDays(1) } | Should -Throw -ErrorId 'AsOfInFuture,*'
+        { Compare-PermStore -ReferenceAsOf 2001-01-01 } | Should -Throw -ErrorId 'AsOfTooEarly,*'
     }
 
     It 'shows what is equal where that is asked for' {

@@ -1,3 +1,12 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Setup.ps1
+    $parameters = foreach ($command in Get-Command -Module PermModule) {
+        foreach ($parameter in $command.Parameters.Values | Where-Object { $_.ParameterType -ne [switch] -and $_.Name -notin [Management.Automation.Cmdlet]::CommonParameters }) {
+            @{ Command = $command.Name; Parameter = $parameter.Name; Type = $parameter.ParameterType }
+        }
+    }
+}
+
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
     function Complete {
@@ -9,6 +18,7 @@ BeforeAll {
 
 Describe 'Completion' {
     BeforeAll {
+        $null = New-Item "$TestDrive/folder/a-file.txt" -Force
         $store = New-TestStore
         $null = New-PermProfile "O'Brien & Söhne; 50 % `$x" -Description 'Odd'
         $null = New-PermProfile '2nd line'
@@ -61,8 +71,21 @@ Describe 'Completion' {
         @{ Line = 'Import-PermUser x.csv -Culture de-D'; Expected = 'de-DE' }
         @{ Line = 'Import-PermUser x.csv -Encoding windows-125'; Expected = 'windows-1252', 'windows-1250', 'windows-1251' }
         @{ Line = 'Remove-PermUser ann -Transfer b'; Expected = 'bob' }
+        @{ Line = 'Get-PermUser -Email bob'; Expected = 'bob@example.com' }
+        @{ Line = 'Set-SeatContract -Heavy '; Expected = 'unlimited' }
+        @{ Line = 'Set-SeatContract -Currency ch'; Expected = 'CHF' }
+        @{ Line = 'Set-PermUser ann -IsActive '; Expected = '$true', '$false' }
+        @{ Line = 'Import-PermUser x.csv -Delimiter '; Expected = "','", "';'", '"`t"', "'|'" }
     ) {
         (Complete $Line).CompletionText | Should -BeExactly $Expected
+    }
+
+    It 'offers each currency once, with its name' {
+        $offered = Complete 'Set-SeatContract -Currency '
+        $offered.CompletionText | Should -Contain EUR
+        $offered.CompletionText | Should -Be ($offered.CompletionText | Sort-Object -Unique)
+        $offered.CompletionText | Should -Match '^[A-Z]{3}$'
+        ($offered | Where-Object CompletionText -EQ EUR).ToolTip | Should -Be Euro
     }
 
     It 'offers open requests, who may decide on them, and stores used lately' {
@@ -77,6 +100,22 @@ Describe 'Completion' {
         Remove-PermUser judge -Confirm:$false
         Remove-PermProfile Auditors -Confirm:$false
         (Complete 'Connect-PermStore perm').ListItemText | Should -Contain $store.Path
+    }
+
+    It 'offers files only where a file is meant, and whatever has a known set: <Command> -<Parameter>' -ForEach $parameters {
+        $line = "$Command -$Parameter "
+        Push-Location "$TestDrive/folder"
+        try { $offered = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches } finally { Pop-Location }
+        $files = 'Path', 'LiteralPath', 'RejectPath', 'Destination', 'From', 'Compare', 'Reference', 'Difference', 'Store'
+        if ($Parameter -in $files) { $offered.ListItemText | Should -Contain 'a-file.txt' } else { $offered.ListItemText | Should -Not -Contain 'a-file.txt' }
+        $kind = [Nullable]::GetUnderlyingType($Type) ?? ($Type.IsArray ? $Type.GetElementType() : $Type)
+        if ($kind.IsEnum -or $kind -in [bool], [DateTimeOffset]) { $offered | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'offers the worksheets of the workbook that is named' {
+        $null = Export-PermUser "$TestDrive/book.xlsx" -Force
+        (Complete "Import-PermUser '$TestDrive/book.xlsx' -WorksheetName ").ListItemText | Should -Not -BeNullOrEmpty
+        Complete "Import-PermUser '$TestDrive/none.xlsx' -WorksheetName " | Should -BeNullOrEmpty
     }
 
     It 'says what each name stands for' {

@@ -68,7 +68,7 @@ Describe 'Errors' {
         @{ Because = 'of the id'; Do = { Get-PermUser nobody }; Text = "*'nobody'. Find users by a part of the name with Get-PermUser and wildcards." }
         @{ Because = 'of the tier'; Do = { New-PermUser two -Profile Admin }; Text = '*Heavy seats needed 1, free 0, limit 0. Free Heavy seats with * Set-SeatContract -Heavy.' }
         @{ Because = 'of the detail'; Do = { Connect-PermStore $store.Path -ReadOnly; New-PermGroup Press }; Text = '*was opened read-only. Connect without -ReadOnly.' }
-        @{ Because = 'of the cmdlet'; Do = { Export-PermReport "$TestDrive/report.txt" }; Text = '*End the path in .html, .md, .json or .xlsx.' }
+        @{ Because = 'of the cmdlet'; Do = { Export-PermReport "$TestDrive/report.txt" }; Text = '*End the path in .html, .md, .json, .xlsx or .csv.' }
     ) {
         $store = New-TestStore
         Set-SeatContract -Heavy 0

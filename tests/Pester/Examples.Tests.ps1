@@ -1,3 +1,8 @@
+BeforeDiscovery {
+    . $PSScriptRoot/PostgresSetup.ps1
+    $script:skip = Test-PostgresMissing
+}
+
 BeforeAll {
     . $PSScriptRoot/Setup.ps1
 
@@ -13,6 +18,32 @@ BeforeAll {
         finally {
             $env:PSModulePath = $before
         }
+    }
+}
+
+Describe 'examples with a server' -Skip:$skip {
+    BeforeAll {
+        . $PSScriptRoot/PostgresSetup.ps1
+        $script:server = Start-Postgres
+    }
+
+    AfterAll { Stop-Postgres $server }
+
+    It 'shared-store.ps1 moves a store to a server and back with the same trail' {
+        $path = (New-TestStore).Path
+        $null = New-PermUser ann -Profile Editor
+        $digest = (Get-PermAuditDigest).Hash
+        Disconnect-PermStore
+        $url = $server.Url + 't' + [guid]::NewGuid().ToString('N')
+        $moved = Invoke-Example shared-store.ps1 -StorePath $path -ConnectionString $url -BackTo "$TestDrive/back.db"
+        $moved.ExitCode | Should -Be 0 -Because $moved.Output
+        $moved.Output | Should -BeLike '*PostgreSQL*'
+        foreach ($place in $url, "$TestDrive/back.db") {
+            (Get-PermAuditDigest -Store $place).Hash | Should -Be $digest
+            (Get-PermUser -Store $place).UserName | Should -Contain ann
+        }
+        # What is there is not written over.
+        (Invoke-Example shared-store.ps1 -StorePath $path -ConnectionString $url).ExitCode | Should -Not -Be 0
     }
 }
 

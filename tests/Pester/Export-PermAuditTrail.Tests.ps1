@@ -37,6 +37,7 @@ Describe 'Export-PermAuditTrail' {
             @{ Script = $script; What = 'another property'; From = '^{'; To = '{"ApprovedBy":"x",' }
             @{ Script = $script; What = 'another property, at the end'; From = '}$'; To = ',"ApprovedBy":null}' }
             @{ Script = $script; What = 'a name twice'; From = '"Actor":'; To = '"Actor":"x","Actor":' }
+            @{ Script = $script; What = 'a number in another form'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":2.0,' }
             @{ Script = $script; What = 'a name twice, once escaped'; From = '"Actor":'; To = '"\u0041ctor":"x","Actor":' }
             @{ Script = $script; What = 'a name in other letters'; From = '^{'; To = '{"actor":"x",' }
             @{ Script = $script; What = 'a number as text'; From = '"Id":2,'; To = '"Id":"2",' }

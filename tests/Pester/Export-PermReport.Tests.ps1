@@ -112,6 +112,15 @@ Describe 'Export-PermReport' {
             Should -Throw -ErrorId 'FormatUnknown,PermModule.Commands.ExportPermReportCommand'
     }
 
+    It 'writes the findings as a table, with -ForExcel for Excel and for nothing else' {
+        $file = Export-PermReport "$folder/findings.csv" -ForExcel -Force
+        [IO.File]::ReadAllBytes($file)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        $rules = (Import-Csv $file).Rule | Sort-Object -Unique
+        $rules | Should -Be ((Invoke-PermAudit).RuleName | Sort-Object -Unique)
+        { Export-PermReport "$folder/excel.html" -ForExcel -ErrorAction Stop } | Should -Throw -ErrorId 'FormatMismatch,PermModule.Commands.ExportPermReportCommand'
+        "$folder/excel.html" | Should -Not -Exist
+    }
+
     It 'takes a store' {
         $other = New-TestStore -Empty
         $connected = New-TestStore

@@ -1,6 +1,6 @@
 BeforeDiscovery {
     . $PSScriptRoot/Setup.ps1
-    $types = (Get-Command -Module PermModule).OutputType.Type | Where-Object Namespace -EQ PermModule | Sort-Object FullName -Unique
+    $types = (Get-Command -Module PermModule).OutputType.Type | Where-Object Namespace -Like 'PermModule*' | Sort-Object FullName -Unique
     # What objects hold, and people look at as well.
     $inner = 'PermModule.WaitingRoomAsset', 'PermModule.PermImportReject', 'PermModule.SeatUsage#Profile', 'PermModule.SeatHistoryPoint#Profile'
     $cases = @($types.FullName) + $inner | ForEach-Object { @{ Type = $_ } }
@@ -50,6 +50,13 @@ Describe 'The views of <Type>' -ForEach $cases {
         }
     }
 
+    It 'ask for nothing that is not there' {
+        $text = @(Get-View $Type TableControl; Get-View $Type ListControl).SelectNodes('.//ScriptBlock').InnerText -join "`n"
+        foreach ($name in [regex]::Matches($text, '(?<=\$_\.)\w+').Value | Sort-Object -Unique) {
+            $objects[0].PSObject.Properties.Name | Should -Contain $name
+        }
+    }
+
     It 'read properties and run scripts that work, with <_> text' -ForEach 'PlainText', 'Ansi' {
         $PSStyle.OutputRendering = $_
         $views = @(Get-View $Type TableControl; Get-View $Type ListControl)
@@ -82,6 +89,67 @@ Describe 'The views of <Type>' -ForEach $cases {
         $labels = (Get-View $Type TableControl).SelectNodes('.//TableColumnHeader/Label').InnerText
         foreach ($heading in $lines[0].Trim() -split '\s+') {
             $labels | Should -Contain $heading
+        }
+    }
+
+    It 'shows a name in Format-Wide' {
+        $name = "$($objects[0].($objects[0].PSStandardMembers.DefaultDisplayProperty))"
+        $name | Should -Not -BeNullOrEmpty
+        ($objects[0] | Format-Wide -Column 1 | Out-String -Width 300).Trim() | Should -BeLike "$([WildcardPattern]::Escape($name.Substring(0, [Math]::Min(60, $name.Length))))*"
+    }
+
+    It 'cuts nothing on 200 columns, and is readable on 40' {
+        $wide = $objects | Format-Table | Out-String -Width 200
+        $wide | Should -Not -Match '…'
+        $labels = (Get-View $Type TableControl).SelectNodes('.//TableColumnHeader/Label').InnerText
+        foreach ($label in $labels) {
+            $wide | Should -Match "(?m)\b$label\b"
+        }
+        $narrow = ($objects | Format-Table | Out-String -Width 40) -split '\r?\n' | Where-Object { $_ }
+        $narrow[0] | Should -Match "^ *$($labels[0])\b" -Because 'the first column says what a row is about'
+        foreach ($line in $narrow) {
+            $line.Length | Should -BeLessOrEqual 40 -Because $line
+        }
+    }
+
+    It 'keeps headings and short words whole on <_> columns' -ForEach 40, 80, 200 {
+        $labels = (Get-View $Type TableControl).SelectNodes('.//TableColumnHeader/Label').InnerText
+        $scripts = @((Get-View $Type TableControl).SelectNodes('.//TableColumnItem')).ForEach({ [scriptblock]::Create($(if ($_.PropertyName) { "`$_.$($_.PropertyName)" } else { $_.ScriptBlock })) })
+        $culture = [cultureinfo]::CurrentCulture
+        $width = $_
+        foreach ($object in $objects | Select-Object -First 3) {
+            # PowerShell wraps between words in a few languages only, English among them.
+            [cultureinfo]::CurrentCulture = 'en-US'
+            try { $text = $object | Format-Table | Out-String -Width $width } finally { [cultureinfo]::CurrentCulture = $culture }
+            $lines = @($text -split '\r?\n' | Where-Object { $_ })
+            $lines[1] | Should -Match '^ *-[- ]+$' -Because $lines[0]
+            $words = ($lines | Select-Object -Skip 2 | Out-String) -split '\s+'
+            $shown = $lines[0].Trim() -split '\s+'
+            foreach ($heading in $shown) {
+                $labels | Should -Contain $heading
+                $cell = "$($object | ForEach-Object $scripts[[array]::IndexOf(@($labels), $heading)])"
+                foreach ($word in $cell -split '\s+' | Where-Object { $_ -and $_.Length -le 10 }) {
+                    $words | Should -Contain $word -Because "$heading of '$cell' is shown whole"
+                }
+            }
+        }
+    }
+
+    It 'reads the same where the culture writes right to left and has other days and digits' {
+        $show = { ($objects | Format-Table | Out-String -Width 200), ($objects | Format-List | Out-String -Width 200) -replace '\d+\.\ds\b' }
+        $expected = & $show
+        foreach ($name in 'ar-SA', 'he-IL', 'fa-IR') {
+            $culture = [cultureinfo]::CurrentCulture
+            [cultureinfo]::CurrentCulture = $name
+            try { & $show | Should -Be $expected -Because $name } finally { [cultureinfo]::CurrentCulture = $culture }
+        }
+    }
+
+    It 'lists by Select-Object * nothing but values' {
+        foreach ($property in ($objects[0] | Select-Object *).PSObject.Properties | Where-Object { $null -ne $_.Value }) {
+            foreach ($value in $property.Value) {
+                "$value" | Should -Not -Match '^PermModule\.|^System\.(?!Collections)|^\w+ \{ ' -Because "$($property.Name) has to say something"
+            }
         }
     }
 
@@ -208,5 +276,17 @@ Describe 'Computed text' {
     It 'shows a change as one value where there is none' {
         [PermModule.Formatting.ViewText]::Change(3, 5) | Should -BeExactly '3 -> 5'
         [PermModule.Formatting.ViewText]::Change(3, 3) | Should -BeExactly '3'
+    }
+}
+
+Describe 'A wide screen' {
+    It 'gives its room to the names that a narrow one leaves out' {
+        $null = New-TestStore
+        $name = 'n' * 50
+        $null = New-PermProfile $name -Right asset-bank.asset.manage-brands
+        $null = New-PermUser ann -FirstName ('f' * 25) -LastName ('l' * 24) -Department $name -Profile $name
+        $users = Get-PermUser ann | Format-Table | Out-String -Width 200
+        $users | Should -Match 'f{25} l{24}\b.* n{50}\b'
+        Get-PermRightHolder asset-bank.asset.manage-brands | Format-Table | Out-String -Width 200 | Should -Match 'n{50}\b'
     }
 }

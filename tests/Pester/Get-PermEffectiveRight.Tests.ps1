@@ -10,6 +10,14 @@ Describe 'Get-PermEffectiveRight' {
         Grant-PermRight Viewer 'Create Transformations'
     }
 
+    It 'names whom each right belongs to when several are asked about' {
+        $null = New-PermUser bob
+        $rights = Get-PermUser ann, bob | Get-PermEffectiveRight
+        @($rights.Holder | Sort-Object -Unique) | Should -Be 'ann', 'bob'
+        (Get-PermEffectiveRight -Profile Viewer).Holder | Select-Object -Unique | Should -Be 'Viewer'
+        $rights | Format-Table | Out-String -Width 100 | Should -Match '(?m)^ann +Yes '
+    }
+
     It 'lists what is held with its source' {
         $held = Get-PermEffectiveRight ann
         $held.IsHeld | Sort-Object -Unique | Should -BeTrue

@@ -23,7 +23,7 @@ Describe 'Get-PermStore' {
     }
 
     It 'says what to do where there is none' {
-        if ($IsWindows -and (Test-Path ([PermStore]::DefaultPath))) { Set-ItResult -Skipped -Because "there is a store at $([PermStore]::DefaultPath), which would be found" }
+        if ($IsWindows -and (Test-Path ((Get-CoreType PermStore)::DefaultPath))) { Set-ItResult -Skipped -Because "there is a store at $((Get-CoreType PermStore)::DefaultPath), which would be found" }
         $data = $env:XDG_DATA_HOME
         $env:XDG_DATA_HOME = "$TestDrive/nothing"
         try {

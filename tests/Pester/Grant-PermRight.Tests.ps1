@@ -75,6 +75,15 @@ Describe 'Grant-PermRight' {
         $warned | Should -BeLike '*manage-external-server-settings*deprecated*'
     }
 
+    It 'warns of a wildcard that no right matches, also where it says what is left out' {
+        $before = Get-TestState
+        Grant-PermRight Viewer 'asset-bnk.*' -ExcludeRight 'nope*' -WarningVariable warned -WarningAction SilentlyContinue
+        Revoke-PermRight Viewer 'brand-stor.*' -WarningVariable +warned -WarningAction SilentlyContinue
+        $null = Measure-SeatImpact Viewer -GrantRight 'x.*' -WarningVariable +warned -WarningAction SilentlyContinue
+        $warned | Should -Be @("'nope*'", "'asset-bnk.*'", "'brand-stor.*'", "'x.*'" | ForEach-Object { "No right matches $_. Find rights by a part of the name with Get-PermRight and wildcards." })
+        Get-TestState | Should -Be $before
+    }
+
     It 'changes nothing when repeated' {
         Grant-PermRight Viewer 'Manage brands'
         $before = Get-TestState

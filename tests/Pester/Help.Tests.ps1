@@ -54,12 +54,14 @@ Describe 'Help of <_>' -ForEach $names {
     }
 
     It 'names the properties of what is written' {
-        foreach ($type in $command.OutputType.Type | Where-Object { $_.Namespace -eq 'PermModule' }) {
+        foreach ($type in $command.OutputType.Type | Where-Object { $_.Namespace -like 'PermModule*' }) {
             $page.Outputs | Should -BeLike "*### $($type.FullName)*"
             foreach ($property in ($type.GetProperties('Public,Instance') | Where-Object { $_.PropertyType.Name -notlike '*Service' }).Name) {
                 $page.Outputs | Should -Match "(?m)^- ${property}: \S" -Because "$($type.Name) has it"
             }
         }
+        $there = @($command.OutputType.Type | ForEach-Object { $_.GetProperties().Name; (Get-TypeData $_.FullName).Members.Keys })
+        [regex]::Matches($page.Outputs, '(?m)^- (\w+): ') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $there } | Should -BeNullOrEmpty -Because 'nothing has it'
     }
 
     It 'has two examples or more that run' {
@@ -100,6 +102,13 @@ Describe 'Topic <Topic>' -ForEach $topics {
         (Get-Help about_PermModule* | Where-Object Name -EQ $Topic).Synopsis | Should -BeExactly $short
     }
 
+    It 'prints in 80 columns, with tables as columns' {
+        $lines = Get-Content "$script:root/docs/help/en-US/$Topic.help.txt"
+        # Code is indented further, and stays as it is typed.
+        $lines | Where-Object { $_ -notmatch '^ {8}' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
+        $lines | Where-Object { $_ -match '^ *\|' } | Should -BeNullOrEmpty
+    }
+
     It 'speaks of cmdlets and parameters that there are' {
         $text = Get-Content "$script:root/docs/help/$Topic.md" -Raw
         foreach ($link in [regex]::Matches($text, '\]\(([\w-]+\.md)\)')) {
@@ -116,7 +125,7 @@ Describe 'Topic <Topic>' -ForEach $topics {
         }
     }
 
-    It 'has code that runs: line <Line>' -ForEach @($Blocks | Where-Object { -not $_.Reason }) {
+    It 'has code that runs: line <Line>' -AllowNullOrEmptyForEach -ForEach @($Blocks | Where-Object { -not $_.Reason }) {
         # The pages name the places of a real portal; here everything lies in one folder.
         $here = $Code -replace '/srv/perm/|//elsewhere/', './'
         $before = $env:PSModulePath
@@ -132,7 +141,7 @@ Describe 'Topic <Topic>' -ForEach $topics {
 }
 
 Describe 'The batch sizes' {
-    It 'are those of the code in <_>' -ForEach 'Get-PermStore', 'about_PermModule_Pipelines_and_Batches' {
+    It 'are those of the code in <_>' -ForEach 'about_PermModule_Pipelines_and_Batches' {
         $sizes = (Get-CoreType Storage.Batching)
         $first, $largest, $smallest = 'First', 'Largest', 'Smallest' | ForEach-Object { '{0:N0}' -f $sizes.GetField($_).GetRawConstantValue() }
         Get-Content "$script:root/docs/help/$_.md" -Raw | Should -Match "$first at first, up to $largest while nobody else writes, and down to $smallest while somebody waits"

@@ -89,7 +89,7 @@ Describe 'Import-PermUser' {
         $store.Users, $store.Groups | Should -Be 0, 0
         $result = Import-PermUser "$data/bad-people.csv" -RejectPath $file -WhatIf -ErrorAction SilentlyContinue -ErrorVariable refused
         $result.IsApplied | Should -BeFalse
-        "$refused" | Should -BeLike "*6 of 12 rows*would be rejected*6 other rows would be applied. Without -WhatIf they would be written to '$file'.*"
+        "$refused" | Should -BeLike "*6 of 12 rows*would be rejected*6 other rows would be applied. Without -WhatIf they would be written to '$file'. See Rejects of the result."
         $file | Should -Not -Exist
     }
 
@@ -156,7 +156,7 @@ Describe 'Import-PermUser' {
         @{ Case = 'the others were applied'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{}; Said = '*The other rows were applied.*' }
         @{ Case = 'the others changed nothing'; Text = "UserName,Profile`nx,NoSuch`nann,"; With = @{ Mode = 'Upsert' }; Said = '*The other rows changed nothing.*' }
         @{ Case = 'nothing, with -Atomic'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ Atomic = $true }; Said = '*Nothing was applied, because of -Atomic.*' }
-        @{ Case = 'what would be, with -WhatIf'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true }; Said = '*would be rejected*1 other rows would be applied.*' }
+        @{ Case = 'what would be, with -WhatIf'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true }; Said = '*1 of 2 rows*would be rejected*1 other row would be applied.*' }
         @{ Case = 'nothing would, with both'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true; Atomic = $true }; Said = '*Nothing would be applied, because of -Atomic.*' }
     ) {
         $null = New-PermUser ann
@@ -283,13 +283,27 @@ Describe 'Import-PermUser' {
         Test-PermStore | Should -BeTrue
     }
 
-    It 'shows progress with the total known' {
+    It 'says after Ctrl+C how far it came and how to go on' -Skip:$IsWindows {
+        Set-Content $file (@('UserName') + (1..400000 | ForEach-Object { "user$_" }))
+        $log = "$TestDrive/stopped.txt"
+        $line = "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file'"
+        # A shell has what it starts in the background ignore Ctrl+C, the tests of a build server for one.
+        $heed = '-e', '$SIG{INT}=q(DEFAULT);exec@ARGV'
+        $run = Start-Process perl -PassThru -RedirectStandardOutput $log -RedirectStandardError "$TestDrive/stopped.err" -ArgumentList ($heed + $powerShell + $powerShellArgument + '-NoProfile', '-Command', $line)
+        while ($store.Users -eq 0) { Start-Sleep -Milliseconds 20 }
+        kill -INT $run.Id
+        $run.WaitForExit()
+        Get-Content $log -Raw | Should -Match 'Importing people was stopped at \d+ % \(\d+ people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.'
+    }
+
+    It 'shows progress with the total and the time left' {
         Set-Content $file (@('UserName') + (1..150000 | ForEach-Object { "user$_" }))
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file'").Invoke()
         $shown = @($shell.Streams.Progress | Where-Object Activity -EQ 'Importing people')
         $shell.Dispose()
         @($shown | Where-Object { $_.PercentComplete -gt 0 }).Count | Should -BeGreaterThan 0
+        @($shown | Where-Object { $_.SecondsRemaining -ge 0 }).Count | Should -BeGreaterThan 0
         $shown[-1].RecordType | Should -Be Completed
     }
 }

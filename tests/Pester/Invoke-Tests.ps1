@@ -31,6 +31,27 @@ function Find-Pester {
     $said[-1]
 }
 
+function Get-CompiledPowerShell {
+    # This PowerShell with machine code, made once; nothing where it has some already, or where that cannot be had.
+    $engine = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead("$PSHOME/System.Management.Automation.dll"))
+    try {
+        if ($engine.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size) { return }
+    }
+    finally {
+        $engine.Dispose()
+    }
+
+    $project = "$PSScriptRoot/../PowerShell"
+    $compiled = [IO.Path]::GetFullPath("$project/obj/$($PSVersionTable.PSVersion)-$([Environment]::Version)")
+    if (-not (Test-Path -LiteralPath $compiled)) {
+        dotnet msbuild $project -restore -target:CompilePowerShell "-property:PowerShellHome=$PSHOME" "-property:PowerShellAhead=$compiled" -nologo -verbosity:quiet *> $null
+        if ($LASTEXITCODE) { return }
+        # Another run in this clone may have been quicker.
+        Move-Item -LiteralPath "$compiled.new" $compiled -ErrorAction Ignore
+    }
+    $compiled
+}
+
 try {
     $pester = Find-Pester
 }
@@ -48,12 +69,16 @@ if ($PSScriptRoot -match '[][]') {
 $env:PERMMODULE_STORE = $null
 $env:XDG_DATA_HOME = Join-Path ([IO.Path]::GetTempPath()) 'permmodule-tests-have-no-default-store'
 
+# A .NET process that is killed leaves its pipes for debuggers in the folder of temporary files, and PowerShell reads that folder whole for every
+# path below it.
+$env:DOTNET_EnableDiagnostics = '0'
+
 # Most of the processes live for seconds, and counting what runs often pays off later.
 $env:DOTNET_TieredPGO = '0'
 
 # The longest go first, so that no process is left with one of them when the others have nothing more to do. Of the rest, what starts programs
 # takes longest.
-$long = 'Hostile', 'Build', 'Examples', 'Module', 'Help', 'Package', 'Reliability', 'Import-PermUser' -replace '$', '.Tests'
+$long = 'DelegationMatrix', 'Hostile', 'Build', 'Examples', 'Module', 'Help', 'Package', 'Reliability', 'Import-PermUser' -replace '$', '.Tests'
 $files = @(Get-ChildItem -LiteralPath $Path -Recurse -Filter *.Tests.ps1 | Sort-Object @(
         @{ Expression = { ($long + $_.BaseName).IndexOf($_.BaseName) } }
         @{ Expression = { [regex]::Matches([IO.File]::ReadAllText($_), '\b(pwsh|dotnet|Invoke-Child|Invoke-Example) ').Count }; Descending = $true }
@@ -63,11 +88,20 @@ if (-not $files) {
     exit 1
 }
 
+# Hundreds of processes, each of which would compile most of PowerShell's start again.
+if ($files.Count -gt 1 -and ($compiled = Get-CompiledPowerShell)) {
+    if ($powerShellArgument) { $powerShellArgument = @("$compiled/pwsh.dll") }
+    else { $powerShell = Join-Path $compiled ([IO.Path]::GetFileName($powerShell)) }
+}
+
 $folder = (New-Item (Join-Path ([IO.Path]::GetTempPath()) ([guid]::NewGuid())) -ItemType Directory).FullName
 try {
     Set-Content "$folder/files.txt" $files.FullName
     $worker = @($powerShellArgument) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Invoke-Worker.ps1", '-Pester', $pester, '-Folder', $folder
-    1..[Math]::Min($ThrottleLimit, $files.Count) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel { & $using:powerShell @using:worker }
+    1..[Math]::Min($ThrottleLimit, $files.Count) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
+        # What the tests' -WhatIf says on the screen is theirs to check and nothing to read.
+        & $using:powerShell @using:worker | Where-Object { $_ -notlike 'What if: *' }
+    }
 
     $results = foreach ($file in $files) {
         $result = "$folder/$($file.Name).json"

@@ -48,6 +48,55 @@ ivan;ivan@example.com;Editor;30.02.2026
         (Get-PermUser -Right '*.delete-assets').UserName | Should -Be dora
     }
 
+    It 'answers who could delete assets on a day' {
+        $null = New-PermProfile Cleaners -Right asset-bank.asset-management.delete-assets
+        Set-PermUser dora -Profile Cleaners
+        Start-Sleep -Milliseconds 20
+        $day = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser dora -Profile Viewer
+
+        (Get-PermRightHolder '*.delete-assets' -AsOf $day).UserName | Should -Be dora
+        Get-PermRightHolder '*.delete-assets' | Should -BeNullOrEmpty
+    }
+
+    It 'takes a mistake back' {
+        Get-PermUser -Department Sales | Set-PermUser -Department Sails
+
+        Get-PermAuditEvent -Newest 1 | Undo-PermChange -WhatIf
+        Get-PermAuditEvent -Newest 1 | Undo-PermChange
+
+        (Get-PermUser -Department Sales).Count | Should -Be 3
+    }
+
+    It 'asks when seats run out' {
+        $null = Set-SeatContract -Light 50
+
+        $forecast = Get-SeatForecast Light -Horizon 90
+
+        $forecast.Enough, $forecast.RunsOutOn | Should -Be $false, $null
+        (Get-SeatHistory -Tier Light)[-1].Active | Should -Be 3
+    }
+
+    It 'erases a person who left' {
+        Remove-PermUser ann -Confirm:$false
+        Clear-PermPersonalData ann -Confirm:$false
+
+        Get-PermAuditEvent ann | Should -BeNullOrEmpty
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
+    It 'sees what differs from last week''s backup, and from an hour ago' {
+        $null = Backup-PermStore last-week.db
+        Start-Sleep -Milliseconds 20
+        $before = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser cid -Department Press
+
+        (Compare-PermStore last-week.db).Command | Should -Be "Set-PermUser 'cid' -Department 'Sales'"
+        (Compare-PermStore -ReferenceAsOf $before).Difference | Should -Be Press
+    }
+
     It 'frees ten Heavy seats with the least harm' {
         $null = Set-SeatContract -Heavy 20
         $null = 1..12 | ForEach-Object { New-PermUser "heavy$_" -Profile Admin }

@@ -91,7 +91,7 @@ Describe 'The module' {
             `$store = New-PermStore -Path '$TestDrive/beside/perm.db' -Actor tester
             `$null = New-PermProfile Viewer -Default
             `$null = 1..20 | ForEach-Object { [pscustomobject]@{ Email = "u`$_@example.com" } } | New-PermUser
-            `$core = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$store.GetType().Assembly)
+            `$core = [Runtime.Loader.AssemblyLoadContext]::GetLoadContext([PermUser].Assembly)
             @{
                 Users = @(Get-PermUser).Count
                 Before = `$before

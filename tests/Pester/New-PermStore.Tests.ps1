@@ -59,6 +59,15 @@ Describe 'New-PermStore' {
         $said[1] | Should -Be Kept
     }
 
+    It 'says that nobody can answer where the input has ended, as under cron' -Skip:$IsWindows {
+        $null = New-PermStore $path
+        $null = New-PermUser ann -Profile (New-PermProfile Kept)
+        Disconnect-PermStore
+        $said = bash -c "pwsh -NoProfile -Command 'Import-Module `"$((Get-Module PermModule).Path)`"; Remove-PermUser ann -Store `"$path`" ' < /dev/null" 2>&1
+        "$said" | Should -BeLike '*has to be confirmed, and nobody can answer here.*'
+        (Get-PermUser -Store $path).UserName | Should -Be ann
+    }
+
     It 'does not replace a store that another session has open' {
         $null = New-PermStore $path
         $null = New-PermProfile Kept

@@ -6,6 +6,19 @@ BeforeAll {
 Describe 'New-PermUser' {
     BeforeEach { $null = New-TestStore }
 
+    It 'refuses the external id of another by name, in whatever case and braces, also within one pipeline' {
+        $null = New-PermUser ann -ExternalId '0a1B2c3d-0000-4000-8000-000000000001'
+        New-PermUser bob -ExternalId '{0A1b2C3D-0000-4000-8000-000000000001}' -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$refused" | Should -BeLike "*'bob'*'ann'*Set-PermUser -ExternalId ''*"
+        $made = "UserName,ExternalId`ncid,x`ndan,X`neve,y" | ConvertFrom-Csv | New-PermUser -ErrorVariable refused -ErrorAction SilentlyContinue
+        $made.UserName | Should -Be cid, eve
+        $refused.FullyQualifiedErrorId | Should -Be 'UserAlreadyExists,PermModule.Commands.NewPermUserCommand'
+        Set-Content "$TestDrive/same.csv" "UserName,ExternalId`nfay,z`nflo,Z`ngus,x"
+        $result = Import-PermUser "$TestDrive/same.csv" -ErrorAction SilentlyContinue
+        $result.Created, $result.Rejected, $result.Rejects[1].Column | Should -Be 1, 2, ExternalId
+        $result.Rejects.Row | Should -Be 3, 4
+    }
+
     It 'makes a user with everything that is given' {
         $null = New-PermGroup Press
         $user = New-PermUser Ann -Email ann@example.com -FirstName Ann -LastName Lee -Profile editor -Group press -Department Sales -Location Oslo -JobTitle Lead -ExternalId 17 -SsoOnly

@@ -3,7 +3,7 @@ BeforeAll {
     $packages = "$root/out/packages"
     # In CI the packages under test are those of the build; elsewhere they are made from what is here.
     if (-not ($env:CI -and (Test-Path $packages))) {
-        $made = pwsh -NoProfile -NonInteractive -File "$root/build.ps1" -Task Package
+        $made = pwsh -NoProfile -NonInteractive -File "$root/build.ps1" -Task Package -CompileAhead
         $LASTEXITCODE | Should -Be 0 -Because ($made -join "`n")
     }
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
@@ -66,6 +66,35 @@ Describe 'The package of the module' {
         $LASTEXITCODE | Should -Be 0 -Because ($lines -join "`n")
         "$($lines[-1])" | Should -Be (Get-Item $unpacked).FullName
         $lines -join "`n" | Should -Match 'Heavy'
+    }
+}
+
+Describe 'The package that is compiled ahead' {
+    BeforeDiscovery {
+        # Packages of a build that asked for none.
+        $none = $env:CI -and (Test-Path "$PSScriptRoot/../../out/packages") -and -not (Test-Path "$PSScriptRoot/../../out/packages/*.zip")
+    }
+
+    It 'holds machine code and the native SQLite of this machine alone, and runs' -Skip:$none {
+        $native = "$TestDrive/native"
+        [IO.Compression.ZipFile]::ExtractToDirectory((Get-Item "$packages/PermModule.$version.*.zip").FullName, $native)
+        $ahead = "$native/PermModule/$version"
+        foreach ($file in 'PermModule.Cmdlets.dll', 'dependencies/PermModule.Core.dll', 'dependencies/Dapper.dll', 'dependencies/Microsoft.Data.Sqlite.dll') {
+            foreach ($module in @{ Path = $unpacked; Code = $false }, @{ Path = $ahead; Code = $true }) {
+                $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead("$($module.Path)/$file"))
+                try { $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0 | Should -Be $module.Code -Because "$($module.Path)/$file" } finally { $reader.Dispose() }
+            }
+        }
+        $architecture = "$([Runtime.InteropServices.RuntimeInformation]::OSArchitecture)".ToLowerInvariant()
+        (Get-ChildItem "$ahead/dependencies/runtimes").Name | Should -BeLike "*-$architecture"
+        Test-Path "$ahead/sbom.cdx.json" | Should -BeTrue
+        $usage = pwsh -NoProfile -NonInteractive -Command "
+            Import-Module '$ahead/PermModule.psd1'
+            `$null = New-PermStore '$TestDrive/native.db'
+            `$null = Connect-PermStore '$TestDrive/native.db'
+            (Get-SeatUsage).Count" 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($usage -join "`n")
+        $usage | Should -Be 3
     }
 }
 

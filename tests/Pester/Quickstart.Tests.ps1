@@ -45,3 +45,23 @@ Describe 'quickstart' {
         Remove-Item (Split-Path $path) -Recurse
     }
 }
+
+Describe 'The sample people' {
+    BeforeAll { $script:maker = "$root/examples/data/New-SampleData.ps1" }
+
+    It 'are those of the repository for its date, to the byte' {
+        foreach ($file in & $maker -Path "$TestDrive/then" -Date 2026-06-30) {
+            (Get-FileHash $file).Hash | Should -Be (Get-FileHash "$root/examples/data/$($file.Name)").Hash -Because $file.Name
+        }
+    }
+
+    It 'do not age: on any day somebody came lately and somebody did not for long' {
+        foreach ($day in [datetime]::UtcNow.Date, [datetime]'2031-02-28') {
+            $null = & $maker -Path "$TestDrive/day" -Date $day -People 200
+            $seen = Import-Csv "$TestDrive/day/portal-export.csv" -Delimiter ';' | Where-Object 'Last Login Date' | ForEach-Object { [datetime] $_.'Last Login Date' }
+            $seen | Where-Object { $_ -gt $day } | Should -BeNullOrEmpty
+            @($seen | Where-Object { $_ -gt $day.AddDays(-30) }).Count | Should -BeGreaterThan 0
+            @($seen | Where-Object { $_ -lt $day.AddDays(-90) }).Count | Should -BeGreaterThan 0
+        }
+    }
+}

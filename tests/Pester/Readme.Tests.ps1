@@ -31,7 +31,7 @@ Describe 'The README' {
 
     It 'shows the newest benchmark' {
         function Get-Table($Text) { [regex]::Matches($Text, '(?m)^\| .*$').Value -join "`n" }
-        $newest = (Get-Content "$PSScriptRoot/../../bench/results/latest.md" -Raw) -split '(?m)^## ' | Select-Object -First 1
+        $newest = (Get-Content "$PSScriptRoot/../../docs/performance.md" -Raw) -split '(?m)^## ' | Select-Object -First 1
         $shown = (Get-Content "$PSScriptRoot/../../README.md" -Raw) -split '(?m)^## ' | Where-Object { $_ -like 'Speed*' }
         Get-Table $shown | Should -BeExactly (Get-Table $newest)
         $commit = [regex]::Match($newest, 'Benchmarks at (\w+)').Groups[1].Value
@@ -40,7 +40,7 @@ Describe 'The README' {
 
     It 'tells how to import what was built' {
         $text = Get-Content "$PSScriptRoot/../../README.md" -Raw
-        $code = [regex]::Match($text, '(?ms)^## Try it\n.*?^```powershell\n\./build\.ps1\n(.*?)^```').Groups[1].Value
+        $code = [regex]::Match($text, '(?ms)^## Install\n.*?^```powershell\n\./build\.ps1\n(.*?)^```').Groups[1].Value
         $code | Should -Match '^Import-Module '
         Push-Location "$PSScriptRoot/../.."
         try {

@@ -42,7 +42,7 @@ Describe 'A pipeline that is killed' {
         $process = Start-Victim 'Invoke-PermTransaction { New-PermUser ann; [Console]::Out.WriteLine("inside"); Start-Sleep 60 }'
         $process.StandardOutput.ReadLine() | Should -Be inside
         # The numbers of the processes that have its file open.
-        function Get-Holder { Get-ChildItem /proc/[0-9]*/fd/* -ErrorAction Ignore | Where-Object LinkTarget -EQ $store.Path | ForEach-Object { $_.FullName.Split('/')[2] } | Sort-Object -Unique }
+        function Get-Holder { find /proc -maxdepth 3 -path '/proc/[0-9]*/fd/*' -lname $store.Path 2> /dev/null | ForEach-Object { $_.Split('/')[2] } | Sort-Object -Unique }
         Get-Holder | Should -Be $process.Id
         $process.Kill()
         $process.WaitForExit()

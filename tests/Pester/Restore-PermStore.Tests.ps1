@@ -30,7 +30,7 @@ Describe 'Restore-PermStore' {
 
     It 'changes nothing with -WhatIf and says what it would' {
         $said = pwsh -NoProfile -NonInteractive -Command "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Restore-PermStore '$backup' -WhatIf"
-        "$said" | Should -BeLike '*1 users*'
+        "$said" | Should -BeLike '*(1 user, *'
         (Get-PermUser).UserName | Should -Be ann, bob
         "$folder/perm.db.replaced-*" | Should -Not -Exist
     }

@@ -55,12 +55,14 @@ Describe 'Set-PermUser' {
         @{ Case = 'a user who does not exist'; User = 'nobody'; Arguments = @{ JobTitle = 'x' }; ErrorId = 'UserNotFound' }
         @{ Case = 'the name of another'; User = 'ann'; Arguments = @{ NewUserName = 'BOB' }; ErrorId = 'UserAlreadyExists' }
         @{ Case = 'the address of another'; User = 'ann'; Arguments = @{ Email = 'bob@example.com' }; ErrorId = 'UserAlreadyExists' }
+        @{ Case = 'the external id of another'; User = 'ann'; Arguments = @{ ExternalId = 'E-2' }; ErrorId = 'UserAlreadyExists' }
         @{ Case = 'a profile that does not exist'; User = 'ann'; Arguments = @{ Profile = 'nobody' }; ErrorId = 'ProfileNotFound' }
         @{ Case = 'a group that does not exist'; User = 'ann'; Arguments = @{ Group = 'nowhere' }; ErrorId = 'GroupNotFound' }
         @{ Case = 'an address that is none'; User = 'ann'; Arguments = @{ Email = 'ann' }; ErrorId = 'InvalidEmail' }
         @{ Case = 'a seat that is not free'; User = 'ann'; Arguments = @{ Profile = 'Admin' }; ErrorId = 'SeatLimitExceeded' }
     ) {
         $null = Set-SeatContract -Heavy 0
+        Set-PermUser bob -ExternalId e-2
         $before = Get-TestState
         Set-PermUser $User @Arguments -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be "$ErrorId,$id"
@@ -72,6 +74,39 @@ Describe 'Set-PermUser' {
         $refused.FullyQualifiedErrorId | Should -Be "UserNotFound,$id"
         $refused.TargetObject | Should -Be nobody
         (Get-PermUser ann).JobTitle | Should -Be Lead
+    }
+
+    It 'lets the rows of a file change places, whatever the order and however they come' {
+        $null = Set-PermUser ann -Profile Admin -Email ann@example.com -ExternalId 1
+        $null = Set-PermUser bob -Profile Editor -ExternalId 2
+        $null = New-PermUser cid -Email cid@example.com -ExternalId 3
+        $null = Set-SeatContract -Heavy 1 -Regular 1 -Light 1
+        "UserName,NewUserName,Profile,Email,ExternalId`nann,bob,Editor,bob@example.com,2`nbob,cid,Viewer,cid@example.com,3`ncid,ann,Admin,ann@example.com,1" | ConvertFrom-Csv |
+            ForEach-Object { Start-Sleep -Milliseconds 60; $_ } | Set-PermUser -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused | Should -BeNullOrEmpty
+        (Get-PermUser * | Sort-Object UserName | ForEach-Object { "$($_.UserName) $($_.ProfileName) $($_.Email) $($_.ExternalId)" }) | Should -Be 'ann Admin ann@example.com 1', 'bob Editor bob@example.com 2', 'cid Viewer cid@example.com 3'
+    }
+
+    It 'says in its own words that a name is empty: <Name>' -ForEach @(
+        @{ Name = 'a user'; Do = { Set-PermUser ' ' -Department x }; Said = '*name of the user is empty*' }
+        @{ Name = 'a profile'; Do = { Set-PermUser ann -Profile '' }; Said = '*name of the profile is empty*' }
+        @{ Name = 'a group'; Do = { Remove-PermGroup ' ' -Confirm:$false }; Said = '*name of the group is empty*' }
+        @{ Name = 'a right'; Do = { Grant-PermRight Viewer ' ' }; Said = '*key or name of the right is empty*' }
+        @{ Name = 'a store'; Do = { Get-PermUser -Store ' ' }; Said = '*path of the store is empty*' }
+    ) {
+        $said = try { & $Do } catch { "$_" }
+        $said | Should -BeLike $Said
+        $said | Should -Not -BeLike '*(Parameter*'
+    }
+
+    It 'says of each row that waited in vain why, once, and follows the last row of a user' {
+        $null = Set-SeatContract -Heavy 1
+        $null = New-PermUser cid -Profile Admin
+        "UserName,Profile`nann,Admin`nbob,Admin`nbob,Editor`ncid,Viewer" | ConvertFrom-Csv | Set-PermUser -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId, $refused.TargetObject | Should -Be "SeatLimitExceeded,$id", bob
+        (Get-PermUser ann, bob, cid).ProfileName | Should -Be Admin, Editor, Viewer
+        'ann', 'bob', 'cid' | Set-PermUser -NewUserName ann -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be "UserAlreadyExists,$id", "UserAlreadyExists,$id"
     }
 
     It 'changes nothing with -WhatIf, and tells the seats' {

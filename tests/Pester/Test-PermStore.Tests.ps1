@@ -13,7 +13,7 @@ Describe 'Test-PermStore' {
         $checks | Should -BeOfType (Get-CoreType StoreCheck)
         $checks.Name | Should -Be Schema, FileIntegrity, ColumnTypes, ForeignKeys, SeatCounts, GroupCounts, AuditChain
         $checks.IsPassed | Should -Not -Contain $false
-        $checks.Message | Should -Contain '1 users recounted.'
+        $checks.Message | Should -Contain '1 user recounted.'
     }
 
     It 'finds that a single letter of the history was changed in the file' {

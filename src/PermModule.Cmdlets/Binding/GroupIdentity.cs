@@ -8,8 +8,7 @@ public sealed class GroupIdentity : IFromStore
     /// <summary>Names a group by name.</summary>
     public GroupIdentity(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Name = name;
+        Name = GivenText.NotBlank(name, "name of the group");
         Pattern = name;
     }
 

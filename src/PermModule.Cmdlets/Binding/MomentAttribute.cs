@@ -36,7 +36,7 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
         ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
         : null;
 
-    private static DateTimeOffset Local(DateTime time) =>
+    internal static DateTimeOffset Local(DateTime time) =>
         time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time);
 
     private DateTimeOffset Parse(string text)

@@ -6,8 +6,7 @@ public sealed class ProfileIdentity : IFromStore
     /// <summary>Names a profile by name.</summary>
     public ProfileIdentity(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Name = name;
+        Name = GivenText.NotBlank(name, "name of the profile");
         Pattern = name;
     }
 

@@ -6,8 +6,7 @@ public sealed class RightIdentity : IFromStore
     /// <summary>Names a right by key, unique name or wildcard.</summary>
     public RightIdentity(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Name = name;
+        Name = GivenText.NotBlank(name, "key or name of the right");
     }
 
     /// <summary>Names the right that was read.</summary>

@@ -2,21 +2,20 @@ using System.Management.Automation;
 
 namespace PermModule.Binding;
 
-/// <summary>Names a store: by the object itself, or by its path.</summary>
+/// <summary>Names a store: by the object itself, by its path, or by the connection string of its server.</summary>
 public sealed class StoreIdentity
 {
     /// <summary>Names the store that was opened.</summary>
-    public StoreIdentity(PermStore store)
+    public StoreIdentity(Output.PermStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        Store = store;
+        Store = store.Store;
     }
 
-    /// <summary>Names a store by its path.</summary>
+    /// <summary>Names a store by its path or connection string.</summary>
     public StoreIdentity(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Path = path;
+        Path = GivenText.NotBlank(path, "path of the store");
     }
 
     /// <summary>Names a store by its file.</summary>

@@ -11,8 +11,7 @@ public sealed class TargetIdentity : IFromStore
     /// <summary>Names it by name or wildcard.</summary>
     public TargetIdentity(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Pattern = name;
+        Pattern = GivenText.NotBlank(name, "name of the target");
     }
 
     /// <summary>Names the user that was read, or that a membership, role or recommendation is about.</summary>

@@ -10,8 +10,7 @@ public sealed class UserIdentity : IFromStore
     /// <summary>Names a user by user name.</summary>
     public UserIdentity(string userName)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(userName);
-        _userName = userName;
+        _userName = GivenText.NotBlank(userName, "name of the user");
     }
 
     /// <summary>Names the user that was read, or that a membership, role or recommendation is about.</summary>

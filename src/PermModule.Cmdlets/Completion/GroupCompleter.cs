@@ -5,5 +5,5 @@ public sealed class GroupCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
         store.Groups.Find(word + "*")
-            .Select(group => (group.Name, $"{group.MemberCount} members{(group.Description is null ? "" : ". " + group.Description)}"));
+            .Select(group => (group.Name, $"{Quantity.Of(group.MemberCount, "member")}{(group.Description is null ? "" : ". " + group.Description)}"));
 }

@@ -59,7 +59,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
         object? given = bound?["Store"];
         PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
         {
-            PermStore own => stores.Own(own),
+            Output.PermStore own => stores.Own(own.Store),
             string path => stores.At(ResolvePath(path)),
             _ => stores.Find(ResolvePath),
         };
@@ -78,7 +78,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
     private protected static bool IsStart(string name, string word) => name.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
     // The proxies of a runspace refuse to answer while a pipeline runs, and the shell completes inside of one.
-    private protected static string ResolvePath(string path) =>
+    internal static string ResolvePath(string path) =>
         ScriptBlock.Create("$ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($args[0])").Invoke(path)[0].BaseObject as string ?? path;
 
     private static string Quote(string name) => PlainWord().IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";

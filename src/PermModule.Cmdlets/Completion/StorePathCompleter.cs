@@ -5,7 +5,7 @@ using PermModule.Commands;
 
 namespace PermModule.Completion;
 
-/// <summary>Offers the stores that this session has used, that of the environment, and the default one; the shell adds its files.</summary>
+/// <summary>Offers the stores that this session has used, that of the environment, and the default one, then the files that the shell would offer.</summary>
 public sealed class StorePathCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -16,6 +16,7 @@ public sealed class StorePathCompleter : IArgumentCompleter
         return paths.OfType<string>()
             .Where(path => path.Length > 0 && (path.StartsWith(word, StringComparison.OrdinalIgnoreCase) || Path.GetFileName(path).StartsWith(word, StringComparison.OrdinalIgnoreCase)))
             .Distinct(StringComparer.Ordinal)
-            .Select(path => new CompletionResult($"'{CodeGeneration.EscapeSingleQuotedStringContent(path)}'", path, CompletionResultType.ParameterValue, "A store used lately"));
+            .Select(path => new CompletionResult($"'{CodeGeneration.EscapeSingleQuotedStringContent(path)}'", path, CompletionResultType.ParameterValue, "A store used lately"))
+            .Concat(CompletionCompleters.CompleteFilename(wordToComplete ?? ""));
     }
 }

@@ -34,7 +34,15 @@ internal sealed class DifferenceWriter(string? store)
         };
     }
 
-    private string Contract(StoreDifference found) => $"Set-SeatContract -{found.Property} {(found.Reference is null ? "unlimited" : Text(found.Reference))}{At}";
+    private string Contract(StoreDifference found) => $"Set-SeatContract -{found.Property} {found.Reference switch
+    {
+        null when found.Property == nameof(SeatContract.Currency) => "''",
+        null => "unlimited",
+        SeatPrices prices => $"@{{ Heavy = {Price(prices.Heavy)}; Regular = {Price(prices.Regular)}; Light = {Price(prices.Light)} }}",
+        var value => Text(value),
+    }}{At}";
+
+    private static string Price(decimal? price) => price is { } amount ? Text(amount) : "$null";
 
     private string Tier(StoreDifference found, string name) =>
         $"Set-PermRightTier {name} {(Equals(RightCatalogue.Default.Find(found.Name)!.DefaultTier, found.Reference) ? "-Reset" : Text(found.Reference!))}{At}";

@@ -17,6 +17,7 @@ internal static class StepWriter
         RecommendedStepKind.AddRoleMember => $"Add-PermRoleMember -Role {step.Role}{Place("Department", step.Department)}{Place("Location", step.Location)} -User {Value(step.User, "User name")}",
         RecommendedStepKind.RemoveRoleMember => $"Remove-PermRoleMember -Role {step.Role} -User {Value(step.User, "User name")}",
         RecommendedStepKind.DecideRequest => string.Create(CultureInfo.InvariantCulture, $"Approve-WaitingRoomItem {step.Request} -Confirm"),
+        RecommendedStepKind.FreeSeats when step.Seats is { } seats => string.Create(CultureInfo.InvariantCulture, $"Get-SeatRecommendation -Tier {step.Tier} -Seats {seats} -NotSeenFor {step.Days} | Disable-PermUser -WhatIf"),
         RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn | Where-Object Tier -EQ {step.Tier} | Disable-PermUser -WhatIf",
         RecommendedStepKind.VerifyTrail => "Test-PermAuditTrail -Detailed",
         RecommendedStepKind.CheckStore => "Test-PermStore -Detailed",

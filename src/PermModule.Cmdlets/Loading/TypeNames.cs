@@ -18,7 +18,7 @@ internal static class TypeNames
         typeof(PermGroup),
         typeof(PermProfile),
         typeof(PermRight),
-        typeof(PermStore),
+        typeof(Output.PermStore),
         typeof(PermUser),
         typeof(WaitingRoomItem),
     ];

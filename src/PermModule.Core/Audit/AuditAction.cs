@@ -87,6 +87,9 @@ public static class AuditAction
     /// <summary>A request was removed.</summary>
     public const string RequestRemoved = nameof(RequestRemoved);
 
+    /// <summary>An undo gave a request an earlier state, or brought it back.</summary>
+    public const string RequestReverted = nameof(RequestReverted);
+
     /// <summary>A request was submitted.</summary>
     public const string RequestSubmitted = nameof(RequestSubmitted);
 

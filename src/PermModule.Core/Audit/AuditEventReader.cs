@@ -11,6 +11,9 @@ internal sealed class AuditEventReader
 {
     private const int PageSize = Batching.Page;
 
+    /// <summary>How many events are fetched to find a page of those that match: what a server was asked for, it sends.</summary>
+    private const int BlockSize = 10 * PageSize;
+
     private readonly StoreSession _session;
     private readonly AuditEventFilter _filter;
     private readonly string _where;
@@ -27,8 +30,8 @@ internal sealed class AuditEventReader
             NamePattern pattern = NamePattern.Parse(target);
             if (pattern.IsLiteral)
             {
-                where.Append(CultureInfo.InvariantCulture, $" AND target_key = ${_values.Count + 1}");
-                _values.Add(NameKey.Fold(pattern.Literal.Trim()));
+                string key = NameKey.Fold(pattern.Literal.Trim());
+                where.Append(CultureInfo.InvariantCulture, $" AND id IN ({AuditTarget.Named(Bind(key), Bind(long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null))})");
             }
             else
             {
@@ -38,22 +41,24 @@ internal sealed class AuditEventReader
 
         if (filter.TargetId is { } id)
         {
-            // The event that creates something mostly has its id, and the index leaves such events out.
-            string value = string.Create(CultureInfo.InvariantCulture, $"${_values.Count + 1}");
-            where.Append(CultureInfo.InvariantCulture, $" AND id IN (SELECT id FROM audit_events WHERE target_id = {value} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = {value} AND target_id = {value})");
-            _values.Add(id);
+            where.Append(CultureInfo.InvariantCulture, $" AND id IN ({AuditTarget.WithId(Bind(id))})");
         }
 
         if (filter.CorrelationId is { } correlation)
         {
-            where.Append(CultureInfo.InvariantCulture, $" AND correlation_id = ${_values.Count + 1}");
-            _values.Add(correlation.ToByteArray(bigEndian: true));
+            where.Append(CultureInfo.InvariantCulture, $" AND correlation_id = {Bind(correlation.ToByteArray(bigEndian: true))}");
         }
 
         Test(filter.Actor is null ? null : [filter.Actor], AuditColumn.Actor);
         Test(filter.Actions, AuditColumn.Action);
         Test(filter.TargetType is null ? null : [filter.TargetType], AuditColumn.TargetType);
         _where = where.ToString();
+    }
+
+    private string Bind(object? value)
+    {
+        _values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"${_values.Count}");
     }
 
     /// <summary>The events up to the newest one now.</summary>
@@ -110,32 +115,44 @@ internal sealed class AuditEventReader
             return to + 1;
         }
 
-        (_values[0], _values[1]) = (from, to);
-        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id DESC", [.. _values]);
-        while (reader.Next())
+        while (true)
         {
-            if (_tests.TrueForAll(test => test(reader)) && --count == 0)
+            (_values[0], _values[1]) = (from, to);
+            using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id DESC LIMIT {BlockSize}", [.. _values]);
+            int read = 0;
+            for (; reader.Next(); read++)
             {
-                return reader.Number(0);
+                to = reader.Number(0) - 1;
+                if (_tests.TrueForAll(test => test(reader)) && --count == 0)
+                {
+                    return to + 1;
+                }
+            }
+
+            if (read < BlockSize)
+            {
+                return from;
             }
         }
-
-        return from;
     }
 
     private (List<AuditRow> Rows, long Next) Page(long from, long to, long left)
     {
         List<AuditRow> rows = [];
         (_values[0], _values[1]) = (from, to);
-        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id", [.. _values]);
+        int most = _tests.Count == 0 ? PageSize : BlockSize;
+        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE {_where} ORDER BY id LIMIT {most}", [.. _values]);
         int size = (int)Math.Min(left, PageSize);
-        while (rows.Count < size)
+        long last = from - 1;
+        for (int read = 0; rows.Count < size; read++)
         {
             _session.ThrowIfCancelled();
             if (!reader.Next())
             {
-                return (rows, to + 1);
+                return (rows, (read < most ? to : last) + 1);
             }
+
+            last = reader.Kind(0) == ValueKind.Number ? reader.Number(0) : last;
 
             if (_tests.TrueForAll(test => test(reader)))
             {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,12 +9,26 @@ internal static class AuditJson
 {
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>Writes one object, of which the properties are written, over what a buffer holds.</summary>
+    public static void WriteObject(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter> properties)
+    {
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        properties(json);
+        json.WriteEndObject();
+        json.Flush();
+    }
+
     /// <summary>Writes what something is called and what it is for.</summary>
     public static void WriteNames(this Utf8JsonWriter json, string name, string? description)
     {
         json.WriteString("Name", name);
         json.WriteIfSet("Description", description);
     }
+
+    /// <summary>A text as it stands in an event, between its quotes.</summary>
+    public static string Quote(string text) => $"\"{WriterOptions.Encoder!.Encode(text)}\"";
 
     /// <summary>Writes a property unless there is nothing to say.</summary>
     public static void WriteIfSet(this Utf8JsonWriter json, string name, string? value)

@@ -17,7 +17,8 @@ internal readonly record struct AuditRow(
     int SchemaVersion,
     long? ActorId,
     long? TargetId,
-    bool IsErased)
+    bool IsErased,
+    bool HasErasedValues)
 {
     /// <summary>The columns of an event, in the order of <see cref="AuditColumn"/>.</summary>
     public const string Columns = Parts + ", schema_version, actor_id, target_id, actor_seal, target_seal, before_seal, after_seal";
@@ -70,13 +71,16 @@ internal readonly record struct AuditRow(
             (int)row.Number(AuditColumn.SchemaVersion),
             row.OptionalNumber(AuditColumn.ActorId),
             row.OptionalNumber(AuditColumn.TargetId),
-            HasErased(row));
+            HasErased(row),
+            HasErased(row, AuditColumn.TargetSeal));
     }
 
-    /// <summary>True when a part of the event in the current row was erased.</summary>
-    public static bool HasErased(Statement row)
+    /// <summary>True when a part of the event in the current row was erased. Of an event of the first form it is not known which part.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="from">The seal to begin with; that of the target leaves out the actor, who is no part of what happened.</param>
+    public static bool HasErased(Statement row, int from = AuditColumn.ActorSeal)
     {
-        for (int seal = AuditColumn.ActorSeal; seal <= AuditColumn.AfterSeal; seal++)
+        for (int seal = from; seal <= AuditColumn.AfterSeal; seal++)
         {
             if (AuditSeal.IsErased(row.Bytes(seal)))
             {

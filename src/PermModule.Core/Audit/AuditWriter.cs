@@ -19,32 +19,32 @@ internal sealed class AuditWriter
         """;
 
     private readonly long? _actorId;
+    private readonly StoreLink _link;
     private readonly Statement _insert;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
     private readonly AuditHasher _hasher = new();
     private readonly byte[] _actorCommitment = new byte[AuditSeal.CommitmentSize];
     private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
-    private readonly byte[] _salts = new byte[AuditSeal.SaltSize * 64];
+    private readonly SaltSource _salts = new();
     private readonly byte[] _at;
     private readonly byte[] _correlation;
     private readonly byte[] _head;
     private byte[] _target = new byte[256];
-    private int _nextSalt;
 
     public AuditWriter(StoreSession session, Guid correlationId)
     {
+        _link = session.Link;
         _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
         _insert = session.Statement(Insert);
         (LastId, long lastAt, _head) = ReadHead(session);
         At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
         _at = Encoding.ASCII.GetBytes(UtcTime.ToText(At));
         _correlation = Encoding.ASCII.GetBytes(correlationId.ToString());
-        _nextSalt = _salts.Length;
         Authorship author = Authorship.Of(session);
         byte[] actor = Encoding.UTF8.GetBytes(author.Actor);
         _actorId = author.UserId;
-        ReadOnlySpan<byte> salt = NextSalt();
+        ReadOnlySpan<byte> salt = _salts.Next();
         AuditSeal.Commit(salt, actor, _actorCommitment);
         _insert.Set(2, At).SetText(3, actor).Set(10, correlationId.ToByteArray(bigEndian: true)).Set(12, (long)SchemaVersion).Set(13, _actorId).Set(15, salt);
     }
@@ -69,7 +69,6 @@ internal sealed class AuditWriter
     /// <summary>Appends one event whose parts are at hand, for callers that write many.</summary>
     public long WriteFolded(string action, string targetType, string target, string targetKey, long? targetId, byte[]? before, byte[]? after)
     {
-        long id = LastId + 1;
         int most = Encoding.UTF8.GetMaxByteCount(target.Length);
         if (_target.Length < most)
         {
@@ -77,26 +76,27 @@ internal sealed class AuditWriter
         }
 
         ReadOnlySpan<byte> name = _target.AsSpan(0, Encoding.UTF8.GetBytes(target, _target));
-        _hasher.Start(_head);
-        _hasher.Append(id);
-        _hasher.Append(SchemaVersion);
-        _hasher.Append(_at);
-        _hasher.Append(_actorCommitment);
-        AppendOptional(_actorId);
-        _hasher.Append(action);
-        _hasher.Append(targetType);
+        long id = Begin(action, targetType);
         Seal(16, name);
         AppendOptional(targetId);
         SealOptional(17, before);
         SealOptional(18, after);
-        _hasher.Append(_correlation);
-        _hasher.Finish(_head);
-        _insert.Set(1, id).Set(4, action).Set(5, targetType).SetText(6, name).Set(7, targetKey).Set(11, _head).Set(14, targetId);
+        _insert.SetText(6, name);
         SetOptional(8, before);
         SetOptional(9, after);
-        _insert.Run();
-        LastId = id;
-        return id;
+        return End(id, targetKey, targetId);
+    }
+
+    /// <summary>Appends one event that creates something, with parts that were sealed ahead.</summary>
+    public long WriteCreated(string action, string targetType, string targetKey, long targetId, in SealedPart target, in SealedPart after)
+    {
+        long id = Begin(action, targetType);
+        _hasher.Append(target.Commitment);
+        _hasher.Append(targetId);
+        _hasher.AppendAbsent();
+        _hasher.Append(after.Commitment);
+        _insert.SetText(6, target.Part).SetNull(8).SetText(9, after.Part).Set(16, target.Salt).SetNull(17).Set(18, after.Salt);
+        return End(id, targetKey, targetId);
     }
 
     /// <summary>One JSON object in UTF-8.</summary>
@@ -107,12 +107,7 @@ internal sealed class AuditWriter
             return null;
         }
 
-        _buffer.ResetWrittenCount();
-        _json.Reset();
-        _json.WriteStartObject();
-        properties(_json);
-        _json.WriteEndObject();
-        _json.Flush();
+        AuditJson.WriteObject(_json, _buffer, properties);
         return _buffer.WrittenSpan.ToArray();
     }
 
@@ -121,6 +116,32 @@ internal sealed class AuditWriter
     {
         using Statement reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
         return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Bytes(2).ToArray()) : (0, 0, new byte[SHA256.HashSizeInBytes]);
+    }
+
+    private long Begin(string action, string targetType)
+    {
+        long id = LastId + 1;
+        _hasher.Start(_head);
+        _hasher.Append(id);
+        _hasher.Append(SchemaVersion);
+        _hasher.Append(_at);
+        _hasher.Append(_actorCommitment);
+        AppendOptional(_actorId);
+        _hasher.Append(action);
+        _hasher.Append(targetType);
+        _insert.Set(1, id).Set(4, action).Set(5, targetType);
+        return id;
+    }
+
+    private long End(long id, string targetKey, long? targetId)
+    {
+        _hasher.Append(_correlation);
+        _hasher.Finish(_head);
+        _insert.Set(7, targetKey).Set(11, _head).Set(14, targetId);
+        _insert.Send();
+        _link.NoteEvent(id, _head);
+        LastId = id;
+        return id;
     }
 
     private void SetOptional(int parameter, byte[]? json)
@@ -150,7 +171,7 @@ internal sealed class AuditWriter
 
     private void Seal(int parameter, ReadOnlySpan<byte> part)
     {
-        ReadOnlySpan<byte> salt = NextSalt();
+        ReadOnlySpan<byte> salt = _salts.Next();
         AuditSeal.Commit(salt, part, _commitment);
         _insert.Set(parameter, salt);
         _hasher.Append(_commitment);
@@ -166,18 +187,5 @@ internal sealed class AuditWriter
         {
             _hasher.AppendAbsent();
         }
-    }
-
-    /// <summary>Random bytes are drawn for many salts at once: one call for each costs as much as the hash.</summary>
-    private ReadOnlySpan<byte> NextSalt()
-    {
-        if (_nextSalt == _salts.Length)
-        {
-            RandomNumberGenerator.Fill(_salts);
-            _nextSalt = 0;
-        }
-
-        _nextSalt += AuditSeal.SaltSize;
-        return _salts.AsSpan(_nextSalt - AuditSeal.SaltSize, AuditSeal.SaltSize);
     }
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace PermModule.Audit;
 
@@ -14,7 +13,7 @@ internal sealed class ErasedRemains : IDisposable
     public const string Property = "Remains";
 
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly AuditHasher _fields = new();
+    private readonly ErasedPart _part = new();
     private string _told = AuditHasher.ToText(SHA256.HashData([]));
 
     /// <summary>The event that told the digest last; before there is one, the first erased event, or null.</summary>
@@ -29,76 +28,22 @@ internal sealed class ErasedRemains : IDisposable
     /// <summary>Takes in the next event, in a row of the columns of <see cref="AuditRow"/> that was verified.</summary>
     public void Add(Statement row)
     {
-        if (AuditRow.HasErased(row))
+        _part.Clear();
+        _part.Add(row);
+        Add(_part);
+    }
+
+    /// <summary>Takes in the next events.</summary>
+    public void Add(ErasedPart part)
+    {
+        _digest.AppendData(part.Bytes);
+        if (part.Told is { } told)
         {
-            AddErased(row);
-            Witness ??= row.Number(AuditColumn.Id);
+            (_told, Witness) = (told, part.Witness);
         }
 
-        if (row.Bytes(AuditColumn.Action).SequenceEqual("PersonalDataErased"u8) && Told(row.Text(AuditColumn.After)) is { } told)
-        {
-            (_told, Witness) = (told, row.Number(AuditColumn.Id));
-        }
+        Witness ??= part.Witness;
     }
 
     public void Dispose() => _digest.Dispose();
-
-    private static string? Told(string? after)
-    {
-        using JsonDocument document = JsonDocument.Parse(after ?? "{}");
-        return document.RootElement.TryGetProperty(Property, out JsonElement told) ? told.GetString() : null;
-    }
-
-    private void AddErased(Statement row)
-    {
-        bool isSecond = row.Number(AuditColumn.SchemaVersion) > 1;
-        _fields.Start([]);
-        _fields.Append(row.Number(AuditColumn.Id));
-        if (isSecond)
-        {
-            _fields.Append(row.Number(AuditColumn.SchemaVersion));
-        }
-
-        _fields.Append(UtcTime.ToText(row.Number(AuditColumn.At)));
-        Append(row, AuditColumn.Actor);
-        AppendId(row, AuditColumn.ActorId, isSecond);
-        Append(row, AuditColumn.Action);
-        Append(row, AuditColumn.TargetType);
-        Append(row, AuditColumn.Target);
-        AppendId(row, AuditColumn.TargetId, isSecond);
-        Append(row, AuditColumn.Before);
-        Append(row, AuditColumn.After);
-        _fields.Append(new Guid(row.Bytes(AuditColumn.CorrelationId), bigEndian: true).ToString());
-        _fields.Append(AuditHasher.ToText(row.Bytes(AuditColumn.Hash)));
-        _digest.AppendData(_fields.Bytes);
-    }
-
-    private void Append(Statement row, int column)
-    {
-        if (row.IsNull(column))
-        {
-            _fields.AppendAbsent();
-        }
-        else
-        {
-            _fields.Append(row.Bytes(column));
-        }
-    }
-
-    private void AppendId(Statement row, int column, bool isSecond)
-    {
-        if (!isSecond)
-        {
-            return;
-        }
-
-        if (row.OptionalNumber(column) is { } id)
-        {
-            _fields.Append(id);
-        }
-        else
-        {
-            _fields.AppendAbsent();
-        }
-    }
 }

@@ -12,14 +12,22 @@ internal sealed class StoredEvent(Statement row)
 
     private readonly AuditHasher _hasher = new();
     private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
+    private readonly byte[] _actorSalt = new byte[AuditSeal.SaltSize];
+    private readonly byte[] _actorCommitment = new byte[AuditSeal.CommitmentSize];
     private readonly byte[] _guid = new byte[Guids];
     private string _correlation = Guid.Empty.ToString();
     private string _time = UtcTime.ToText(0);
+    private byte[] _actor = [];
+    private bool _isActorKnown;
     private long _at;
+
+    /// <summary>True when the event that was verified last counts for <see cref="ErasedPart"/>.</summary>
+    public bool ConcernsErasure { get; private set; }
 
     /// <summary>True when the event is what its hash says, after an event with the hash <paramref name="head"/>, which becomes that of this one.</summary>
     public bool IsWritten(long id, byte[] head)
     {
+        ConcernsErasure = false;
         ReadOnlySpan<byte> correlation = row.Bytes(AuditColumn.CorrelationId);
         long at = row.Kind(AuditColumn.At) == ValueKind.Number ? row.Number(AuditColumn.At) : long.MinValue;
         if (!UtcTime.IsValid(at)
@@ -45,6 +53,7 @@ internal sealed class StoredEvent(Statement row)
 
         if (row.Number(AuditColumn.SchemaVersion) == 1 && AuditRow.HasErased(row))
         {
+            ConcernsErasure = true;
             row.Bytes(AuditColumn.TargetSeal).CopyTo(head);
         }
         else
@@ -119,7 +128,9 @@ internal sealed class StoredEvent(Statement row)
         _hasher.Append(AuditWriter.SchemaVersion);
         _hasher.Append(Time(at));
         bool isWhole = AppendPart(AuditColumn.Actor) && AppendId(AuditColumn.ActorId);
-        _hasher.Append(row.Bytes(AuditColumn.Action));
+        ReadOnlySpan<byte> action = row.Bytes(AuditColumn.Action);
+        ConcernsErasure |= ErasedPart.IsErasure(action);
+        _hasher.Append(action);
         _hasher.Append(row.Bytes(AuditColumn.TargetType));
         isWhole = isWhole && AppendPart(AuditColumn.Target) && AppendId(AuditColumn.TargetId) && AppendPart(AuditColumn.Before) && AppendPart(AuditColumn.After);
         _hasher.Append(Correlation(correlation));
@@ -143,12 +154,21 @@ internal sealed class StoredEvent(Statement row)
 
         if (AuditSeal.IsErased(sealing))
         {
+            ConcernsErasure = true;
             _hasher.Append(sealing);
             return true;
         }
 
-        AuditSeal.Commit(sealing, row.Bytes(part), _commitment);
-        _hasher.Append(_commitment);
+        if (part == AuditColumn.Actor)
+        {
+            _hasher.Append(Actor(sealing, row.Bytes(part)));
+        }
+        else
+        {
+            AuditSeal.Commit(sealing, row.Bytes(part), _commitment);
+            _hasher.Append(_commitment);
+        }
+
         return sealing.Length == AuditSeal.SaltSize;
     }
 
@@ -165,6 +185,19 @@ internal sealed class StoredEvent(Statement row)
             default:
                 return false;
         }
+    }
+
+    /// <summary>The events of one change share the commitment of their actor.</summary>
+    private ReadOnlySpan<byte> Actor(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> actor)
+    {
+        if (!_isActorKnown || !salt.SequenceEqual(_actorSalt) || !actor.SequenceEqual(_actor))
+        {
+            AuditSeal.Commit(salt, actor, _actorCommitment);
+            _isActorKnown = salt.TryCopyTo(_actorSalt) && salt.Length == AuditSeal.SaltSize;
+            _actor = actor.ToArray();
+        }
+
+        return _actorCommitment;
     }
 
     /// <summary>The events of one change share their time.</summary>

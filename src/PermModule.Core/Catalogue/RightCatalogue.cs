@@ -19,7 +19,6 @@ public sealed class RightCatalogue
     private readonly PermRight[] _rights;
     private readonly Dictionary<string, PermRight> _byKey;
     private readonly Dictionary<string, List<PermRight>> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RightSet> _exclusiveGroups;
 
     private RightCatalogue(PermRight[] rights)
     {
@@ -33,10 +32,8 @@ public sealed class RightCatalogue
             }
         }
 
-        _exclusiveGroups = rights
-            .Where(right => right.ExclusiveGroup is not null)
-            .GroupBy(right => right.ExclusiveGroup!, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => SetOf(group), StringComparer.Ordinal);
+        IEnumerable<PermRight>[] exclusive = [.. rights.Where(right => right.ExclusiveGroup is not null).GroupBy(right => right.ExclusiveGroup!, StringComparer.Ordinal)];
+        ExclusiveGroups = Array.ConvertAll(exclusive, SetOf);
         Solutions = [.. rights.GroupBy(right => right.Solution, StringComparer.Ordinal).Select(group => new PermSolution
         {
             Name = group.Key,
@@ -64,7 +61,7 @@ public sealed class RightCatalogue
 
     internal RightSet Deprecated { get; }
 
-    internal IEnumerable<RightSet> ExclusiveGroups => _exclusiveGroups.Values;
+    internal IReadOnlyList<RightSet> ExclusiveGroups { get; }
 
     /// <summary>The right with this key, or null.</summary>
     public PermRight? Find(string key)
@@ -180,9 +177,10 @@ public sealed class RightCatalogue
     private static RightCatalogue Load()
     {
         // JSON, because its reader is compiled ahead with the runtime: every PowerShell process reads this once.
+        // And loops rather than queries: what is generic over structs and numbers is compiled in every process anew.
         using Stream stream = typeof(RightCatalogue).Assembly.GetManifestResourceStream("rights.json")!;
         using JsonDocument document = JsonDocument.Parse(stream);
-        List<(PermRight Right, string[] Requires, string[] Implies)> rows = [];
+        List<Row> rows = [];
         foreach (JsonElement row in document.RootElement.EnumerateArray())
         {
             Tier tier = Enum.Parse<Tier>(Text(row, "tier")!);
@@ -204,34 +202,34 @@ public sealed class RightCatalogue
                 PortalRoles = NameList.Of(List(row, "portalRoles")),
                 Description = Text(row, "description")!,
             };
-            rows.Add((right, List(row, "requires"), List(row, "implies")));
+            rows.Add(new Row(right, List(row, "requires"), List(row, "implies")));
         }
 
-        Dictionary<string, int> indexes = rows.ToDictionary(row => row.Right.Key, row => row.Right.Index, StringComparer.Ordinal);
+        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
+        foreach (Row row in rows)
+        {
+            indexes.Add(row.Right.Key, row.Right.Index);
+        }
+
         RightSet[] implied = Imply(rows, indexes);
         return new RightCatalogue([.. rows.Select(row => row.Right with
         {
             Requires = NameList.Of(row.Requires),
-            RequiredGroups = [.. row.Requires.Select(group => group.Split('|').Aggregate(RightSet.Empty, (set, key) => set.With(indexes[key])))],
+            RequiredGroups = Array.ConvertAll(row.Requires, group => SetOf(group.Split('|').Select(key => rows[indexes[key]].Right))),
             Implied = implied[row.Right.Index],
             Implies = NameList.Of(implied[row.Right.Index].Indexes().Select(index => rows[index].Right.Key)),
         })]);
     }
 
-    private static RightSet[] Imply(List<(PermRight Right, string[] Requires, string[] Implies)> rows, Dictionary<string, int> indexes)
+    private static RightSet[] Imply(List<Row> rows, Dictionary<string, int> indexes)
     {
         RightSet[] implied = new RightSet[rows.Count];
-        foreach ((PermRight right, _, string[] implies) in rows)
+        foreach (Row row in rows)
         {
-            foreach (string pattern in implies)
+            foreach (string pattern in row.Implies)
             {
-                IEnumerable<int> targets = pattern.EndsWith('*')
-                    ? rows.Where(row => row.Right.Key.StartsWith(pattern[..^1], StringComparison.Ordinal)).Select(row => row.Right.Index)
-                    : [indexes[pattern]];
-                foreach (int target in targets.Where(target => target != right.Index))
-                {
-                    implied[right.Index] = implied[right.Index].With(target);
-                }
+                IEnumerable<Row> targets = pattern.EndsWith('*') ? rows.Where(target => target.Right.Key.StartsWith(pattern[..^1], StringComparison.Ordinal)) : [rows[indexes[pattern]]];
+                implied[row.Right.Index] |= SetOf(targets.Where(target => target != row).Select(target => target.Right));
             }
         }
 
@@ -241,7 +239,13 @@ public sealed class RightCatalogue
             grew = false;
             for (int i = 0; i < implied.Length; i++)
             {
-                RightSet closed = implied[i].Indexes().Aggregate(implied[i], (set, index) => set | implied[index]) - RightSet.Of(i);
+                RightSet closed = implied[i];
+                foreach (int index in implied[i].Indexes())
+                {
+                    closed |= implied[index];
+                }
+
+                closed -= RightSet.Of(i);
                 grew |= closed != implied[i];
                 implied[i] = closed;
             }
@@ -268,4 +272,7 @@ public sealed class RightCatalogue
 
         return texts;
     }
+
+    /// <summary>A right as the list of them has it, with what it needs and brings by key.</summary>
+    private sealed record Row(PermRight Right, string[] Requires, string[] Implies);
 }

@@ -105,6 +105,11 @@ internal static class RightChange
         ? []
         : [new PermWarning(WarningId.RightsSkipped, $"The wildcard skipped rights that are deprecated or for the vendor's maintenance: {string.Join(", ", RightCatalogue.Default.RightsOf(skipped).Select(right => right.Key))}.", Target: null)];
 
+    /// <summary>A warning for each wildcard that no right matches: probably it is mistyped.</summary>
+    public static IEnumerable<PermWarning> UnmatchedWarnings(IEnumerable<string> patterns) => patterns
+        .Where(pattern => RightCatalogue.Default.Match(pattern).Count == 0)
+        .Select(pattern => new PermWarning(WarningId.NoRightMatched, $"No right matches '{TextRules.Cut(pattern)}'.", pattern));
+
     /// <summary>A warning for each excluded right that other rights include all the same.</summary>
     public static IEnumerable<PermWarning> InclusionWarnings(RightSet granted, RightSet excluded)
     {

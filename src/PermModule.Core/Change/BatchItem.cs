@@ -19,6 +19,9 @@ public readonly record struct BatchItem<T>
     /// <summary>Why the item was refused, or null.</summary>
     public PermException? Error { get; }
 
+    /// <summary>True for a refusal that ends when somebody else gives up a seat, a name, an address or an id.</summary>
+    public bool MaySucceedLater => Error?.ErrorId is ErrorId.SeatLimitExceeded or ErrorId.UserAlreadyExists;
+
     /// <summary>False when the item already matched and nothing was written.</summary>
     public bool IsChanged { get; }
 

@@ -14,8 +14,9 @@ public sealed class ComparisonService
     /// <param name="reference">The comparisons of the reference store.</param>
     /// <param name="kinds">What to compare, or null for everything.</param>
     /// <param name="includesEqual">True to tell of what is equal too.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the contract is asked for, and the acting user of one of the stores may not see seat figures.</exception>
-    public IEnumerable<StoreDifference> Compare(ComparisonService reference, IReadOnlyCollection<StoreDifferenceKind>? kinds = null, bool includesEqual = false)
+    public IEnumerable<StoreDifference> Compare(ComparisonService reference, IReadOnlyCollection<StoreDifferenceKind>? kinds = null, bool includesEqual = false, Action<WorkProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(reference);
         IReadOnlyCollection<StoreDifferenceKind> wanted = kinds ?? Enum.GetValues<StoreDifferenceKind>();
@@ -25,6 +26,6 @@ public sealed class ComparisonService
             _session.Demand(DelegatedAction.ViewSeats, target: null);
         }
 
-        return new StoreComparer(new PresentStore(reference._session), new PresentStore(_session), includesEqual).Compare(wanted);
+        return new StoreComparer(new SessionStore(reference._session), new SessionStore(_session), includesEqual, progress).Compare(wanted);
     }
 }

@@ -6,6 +6,9 @@ internal interface IComparedStore
     /// <summary>Profiles in the order of their names, tiers, contract and owner.</summary>
     PermissionSnapshot Snapshot { get; }
 
+    /// <summary>About how many items all of the streams have, by which it is told how far a comparison is.</summary>
+    long Items();
+
     /// <summary>The users in the order of their folded names.</summary>
     IEnumerable<ComparedUser> Users();
 

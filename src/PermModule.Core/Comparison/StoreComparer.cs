@@ -4,7 +4,7 @@ using System.Globalization;
 namespace PermModule.Comparison;
 
 /// <summary>Merges the sorted streams of two stores into their differences, in an order in which they can be worked off.</summary>
-internal sealed class StoreComparer(IComparedStore reference, IComparedStore difference, bool includesEqual)
+internal sealed class StoreComparer(IComparedStore reference, IComparedStore difference, bool includesEqual, Action<WorkProgress>? progress = null)
 {
     private static readonly IReadOnlyDictionary<string, object?> None = ReadOnlyDictionary<string, object?>.Empty;
 
@@ -17,7 +17,9 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
     /// </summary>
     public IEnumerable<StoreDifference> Compare(IReadOnlyCollection<StoreDifferenceKind> kinds)
     {
-        List<Func<IEnumerable<StoreDifference>>> last = [];
+        List<(StoreDifferenceKind Kind, Func<IEnumerable<StoreDifference>> Find)> last = [];
+        double all = progress is null ? 0 : Math.Max(1, Math.Max(reference.Items(), difference.Items()));
+        long seen = 0;
         foreach ((StoreDifferenceKind kind, Func<IEnumerable<StoreDifference>> find, bool isReferredTo) in Streams())
         {
             if (!kinds.Contains(kind))
@@ -28,9 +30,11 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             bool isLast = false;
             foreach (StoreDifference found in find())
             {
+                See(kind);
                 if (isReferredTo && found.SideIndicator == Side.OnlyDifference)
                 {
                     isLast = true;
+                    all++;
                 }
                 else if (includesEqual || found.SideIndicator != Side.Equal)
                 {
@@ -41,13 +45,25 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             if (isLast)
             {
                 // Read again rather than kept, since there may be as many as there are users.
-                last.Insert(0, () => find().Where(found => found.SideIndicator == Side.OnlyDifference));
+                last.Insert(0, (kind, () => find().Where(found => found.SideIndicator == Side.OnlyDifference)));
             }
         }
 
-        foreach (StoreDifference found in last.SelectMany(find => find()))
+        foreach ((StoreDifferenceKind kind, Func<IEnumerable<StoreDifference>> find) in last)
         {
-            yield return found;
+            foreach (StoreDifference found in find())
+            {
+                See(kind);
+                yield return found;
+            }
+        }
+
+        void See(StoreDifferenceKind kind)
+        {
+            if (++seen % Batching.Page == 0)
+            {
+                progress?.Invoke(new WorkProgress($"{kind}", Math.Min(1, seen / all)));
+            }
         }
     }
 
@@ -75,6 +91,8 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             (nameof(SeatContract.Enforcement), left.Enforcement, right.Enforcement),
             (nameof(SeatContract.WarningPercent), left.WarningPercent, right.WarningPercent),
             (nameof(SeatContract.ReactivationDelayDays), left.ReactivationDelayDays, right.ReactivationDelayDays),
+            (nameof(SeatContract.PricePerSeat), left.PricePerSeat, right.PricePerSeat),
+            (nameof(SeatContract.Currency), left.Currency, right.Currency),
         ]);
     }
 

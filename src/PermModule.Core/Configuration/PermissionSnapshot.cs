@@ -5,6 +5,11 @@ namespace PermModule.Configuration;
 /// <summary>Profiles with their rights, the tiers, the contract and the Content Workflow owner at one moment. Immutable.</summary>
 internal sealed class PermissionSnapshot
 {
+    private const string RightRows = "SELECT id, right_key, tier, is_kept FROM rights";
+    private const string HeldRights = "SELECT profile_id, right_id FROM profile_rights";
+    private const string ProfileRows = "SELECT id, name, name_key, description, is_default, created_at, modified_at FROM profiles ORDER BY name_key";
+    private const string WorkflowOwner = "SELECT user_id FROM content_workflow_owner";
+
     private readonly Dictionary<long, ProfileEntry> _byId;
     private readonly Dictionary<string, ProfileEntry> _byKey;
 
@@ -61,13 +66,26 @@ internal sealed class PermissionSnapshot
         .Where(move => move.Before != move.After)
         .Select(move => (move.Id, move.After));
 
+    /// <summary>A snapshot of what is at hand, which is not what the store holds now.</summary>
+    public static PermissionSnapshot Of(IEnumerable<ProfileEntry> profiles, RightTiers tiers, SeatContract contract, long? workflowOwnerId) =>
+        new(-1, [.. profiles.Select(profile => profile with { Tier = tiers.Of(profile.Effective) }).OrderBy(profile => profile.NameKey, StringComparer.Ordinal)], tiers, contract, workflowOwnerId);
+
+    /// <summary>Says that a snapshot is going to be read.</summary>
+    public static void Announce(StoreSession session)
+    {
+        foreach (string sql in (ReadOnlySpan<string>)[RightRows, HeldRights, ProfileRows, WorkflowOwner, SeatContract.Row])
+        {
+            session.Announce(sql);
+        }
+    }
+
     public static PermissionSnapshot Load(StoreSession session, long configurationVersion)
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         Dictionary<long, int> indexes = [];
         Dictionary<int, Tier> changed = [];
         RightSet kept = RightSet.Empty;
-        using (Statement rights = session.Query("SELECT id, right_key, tier, is_kept FROM rights"))
+        using (Statement rights = session.Query(RightRows))
         {
             while (rights.Next())
             {
@@ -90,7 +108,7 @@ internal sealed class PermissionSnapshot
 
         RightTiers tiers = new(changed, kept);
         Dictionary<long, RightSet> direct = [];
-        using (Statement held = session.Query("SELECT profile_id, right_id FROM profile_rights"))
+        using (Statement held = session.Query(HeldRights))
         {
             while (held.Next())
             {
@@ -102,7 +120,7 @@ internal sealed class PermissionSnapshot
         }
 
         List<ProfileEntry> profiles = [];
-        using (Statement reader = session.Query("SELECT id, name, name_key, description, is_default, created_at, modified_at FROM profiles ORDER BY name_key"))
+        using (Statement reader = session.Query(ProfileRows))
         {
             while (reader.Next())
             {
@@ -122,7 +140,7 @@ internal sealed class PermissionSnapshot
             }
         }
 
-        long? owner = session.Scalar("SELECT user_id FROM content_workflow_owner");
+        long? owner = session.Scalar(WorkflowOwner);
         return new PermissionSnapshot(configurationVersion, profiles, tiers, SeatContract.Load(session), owner);
     }
 }

@@ -6,6 +6,12 @@ namespace PermModule;
 /// <summary>How many seats of each tier the portal has, and what happens at the limit.</summary>
 public sealed record SeatContract
 {
+    /// <summary>The columns that keep a contract, in the order of <see cref="Values"/>.</summary>
+    internal const string Columns = "heavy, regular, light, enforcement, warning_percent, reactivation_delay_days, heavy_price, regular_price, light_price, currency";
+
+    /// <summary>The query for the one row of the contract.</summary>
+    internal const string Row = $"SELECT {Columns} FROM seat_contract";
+
     /// <summary>Heavy seats, 0 or more; null is unlimited.</summary>
     public long? Heavy { get; init; }
 
@@ -23,6 +29,16 @@ public sealed record SeatContract
 
     /// <summary>For how many days after a deactivation a user cannot be activated again; 0 allows it at once.</summary>
     public int ReactivationDelayDays { get; init; }
+
+    /// <summary>What a seat of each tier costs; only used to tell what seats are worth.</summary>
+    public SeatPrices PricePerSeat { get; init; } = new();
+
+    /// <summary>The currency of the prices as its code of ISO 4217, three letters such as EUR, in upper case whatever is given; null is not known, and empty is null.</summary>
+    public string? Currency
+    {
+        get;
+        init => field = string.IsNullOrWhiteSpace(value) ? null : IsCurrency(value) ? value.ToUpperInvariant() : value;
+    }
 
     /// <summary>The limit of a tier; null is unlimited.</summary>
     public long? Limit(Tier tier) => tier switch
@@ -46,7 +62,7 @@ public sealed record SeatContract
 
     internal static SeatContract Load(StoreSession session)
     {
-        using Statement reader = session.Query("SELECT heavy, regular, light, enforcement, warning_percent, reactivation_delay_days FROM seat_contract");
+        using Statement reader = session.Query(Row);
         reader.Next();
         return new SeatContract
         {
@@ -56,29 +72,88 @@ public sealed record SeatContract
             Enforcement = (SeatEnforcement)reader.Number(3),
             WarningPercent = (int)reader.Number(4),
             ReactivationDelayDays = (int)reader.Number(5),
+            PricePerSeat = new SeatPrices
+            {
+                Heavy = SeatPrices.FromStored(reader.OptionalNumber(6)),
+                Regular = SeatPrices.FromStored(reader.OptionalNumber(7)),
+                Light = SeatPrices.FromStored(reader.OptionalNumber(8)),
+            },
+            Currency = reader.Text(9),
             Origin = new ReadOrigin(session.Origin),
         };
     }
 
+    /// <summary>What the columns hold.</summary>
+    internal object?[] Values() =>
+    [
+        Heavy,
+        Regular,
+        Light,
+        (long)Enforcement,
+        WarningPercent,
+        ReactivationDelayDays,
+        SeatPrices.ToStored(PricePerSeat.Heavy),
+        SeatPrices.ToStored(PricePerSeat.Regular),
+        SeatPrices.ToStored(PricePerSeat.Light),
+        Currency,
+    ];
+
+    /// <exception cref="PermInvalidInputException"><c>InvalidValue</c>: a negative limit, a percentage or delay out of range, or a currency that is not three letters.</exception>
+    internal void Validate()
+    {
+        foreach (Tier tier in (Tier[])[Tier.Heavy, Tier.Regular, Tier.Light])
+        {
+            if (Limit(tier) is < 0)
+            {
+                throw new PermInvalidInputException(ErrorId.InvalidValue, $"The {tier} limit is {Limit(tier)}; it must be 0 or more, or unlimited.", Limit(tier));
+            }
+        }
+
+        PricePerSeat.Check();
+        if (Currency is not null && !IsCurrency(Currency))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The currency is '{TextRules.Cut(Currency)}'; it must be the three letters, A to Z, of a code of ISO 4217 such as EUR, or empty for none.", Currency);
+        }
+
+        if (WarningPercent is < 1 or > 100)
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The warning percentage is {WarningPercent}; it must be 1 to 100.", WarningPercent);
+        }
+
+        if (ReactivationDelayDays is < 0 or > DayLimits.Max)
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The reactivation delay is {Quantity.Of(ReactivationDelayDays, "day")}; it must be 0 to {DayLimits.Max}.", ReactivationDelayDays);
+        }
+    }
+
     internal void WriteTo(Utf8JsonWriter json)
     {
-        WriteLimit(json, nameof(Heavy), Heavy);
-        WriteLimit(json, nameof(Regular), Regular);
-        WriteLimit(json, nameof(Light), Light);
+        WriteNumber(json, nameof(Heavy), Heavy);
+        WriteNumber(json, nameof(Regular), Regular);
+        WriteNumber(json, nameof(Light), Light);
         json.WriteString(nameof(Enforcement), Enforcement.ToString());
         json.WriteNumber(nameof(WarningPercent), WarningPercent);
         json.WriteNumber(nameof(ReactivationDelayDays), ReactivationDelayDays);
+        json.WriteStartObject(nameof(PricePerSeat));
+        WriteNumber(json, nameof(SeatPrices.Heavy), PricePerSeat.Heavy);
+        WriteNumber(json, nameof(SeatPrices.Regular), PricePerSeat.Regular);
+        WriteNumber(json, nameof(SeatPrices.Light), PricePerSeat.Light);
+        json.WriteEndObject();
+        json.WriteString(nameof(Currency), Currency);
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, string name, long? limit)
+    /// <summary>True of three letters from A to Z in either case.</summary>
+    internal static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetter);
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
     {
-        if (limit is null)
+        if (number is null)
         {
             json.WriteNull(name);
         }
         else
         {
-            json.WriteNumber(name, limit.Value);
+            json.WriteNumber(name, number.Value);
         }
     }
 }

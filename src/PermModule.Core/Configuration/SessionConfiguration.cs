@@ -15,7 +15,7 @@ internal static class SessionConfiguration
     /// <summary>Marks profiles, tiers or contract as changed, for this and every other session.</summary>
     public static void ConfigurationChanged(this StoreSession session)
     {
-        session.Execute("UPDATE store_state SET configuration_version = configuration_version + 1");
+        session.Send("UPDATE store_state SET configuration_version = configuration_version + 1");
         Memory(session).Forget();
     }
 

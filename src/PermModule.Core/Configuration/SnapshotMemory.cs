@@ -36,6 +36,11 @@ internal sealed class SnapshotMemory(StoreSession session)
 
     private PermissionSnapshot Refresh()
     {
+        if (Kept is null)
+        {
+            PermissionSnapshot.Announce(session);
+        }
+
         long configuration = session.Scalar("SELECT configuration_version FROM store_state") ?? 0;
         return WithConfiguration(configuration) ?? PermissionSnapshot.Load(session, configuration);
     }

@@ -15,6 +15,9 @@ public static class ErrorDetail
     /// <summary>The e-mail address is taken, not the name.</summary>
     public const string Email = nameof(Email);
 
+    /// <summary>The external id is taken, not the name.</summary>
+    public const string ExternalId = nameof(ExternalId);
+
     /// <summary>The group was changed.</summary>
     public const string Group = nameof(Group);
 
@@ -26,6 +29,9 @@ public static class ErrorDetail
 
     /// <summary>Only the account owner does this.</summary>
     public const string NotTheOwner = nameof(NotTheOwner);
+
+    /// <summary>The identity of the server could not be verified, or it does not encrypt.</summary>
+    public const string NotVerified = nameof(NotVerified);
 
     /// <summary>The store was opened read-only.</summary>
     public const string OpenedReadOnly = nameof(OpenedReadOnly);
@@ -47,6 +53,9 @@ public static class ErrorDetail
 
     /// <summary>The rejected rows were written to a file.</summary>
     public const string RejectFile = nameof(RejectFile);
+
+    /// <summary>Rows would be rejected, and written to a file by the run itself.</summary>
+    public const string RejectFileLater = nameof(RejectFileLater);
 
     /// <summary>The rejected rows would replace the file they come from.</summary>
     public const string RejectsOverInput = nameof(RejectsOverInput);
@@ -72,8 +81,17 @@ public static class ErrorDetail
     /// <summary>The file of the store has a second name.</summary>
     public const string SecondName = nameof(SecondName);
 
+    /// <summary>The store is on a server.</summary>
+    public const string Server = nameof(Server);
+
+    /// <summary>The server refused the account.</summary>
+    public const string ServerLogin = nameof(ServerLogin);
+
     /// <summary>The file was read as a single column.</summary>
     public const string SingleColumn = nameof(SingleColumn);
+
+    /// <summary>The name holds a space that looks like an ordinary one.</summary>
+    public const string Space = nameof(Space);
 
     /// <summary>The requester's profile holds no right to upload.</summary>
     public const string UploadRightMissing = nameof(UploadRightMissing);

@@ -285,7 +285,7 @@ public static partial class ErrorId
     /// <summary>A newer version of the module made the store.</summary>
     public const string StoreTooNew = nameof(StoreTooNew);
 
-    /// <summary>The disk refused to read or write the store.</summary>
+    /// <summary>The disk or the server refused to read or write the store.</summary>
     public const string StoreUnavailable = nameof(StoreUnavailable);
 
     /// <summary>The Studio matrix holds no such action.</summary>

@@ -6,6 +6,9 @@ public static class WarningId
     /// <summary>The backup was written, but fails a check of the store.</summary>
     public const string BackupFailsCheck = nameof(BackupFailsCheck);
 
+    /// <summary>The clock of this host and that of the server are more than a minute apart.</summary>
+    public const string ClockDiffers = nameof(ClockDiffers);
+
     /// <summary>The import does not know some columns of the file and ignored them.</summary>
     public const string ColumnsIgnored = nameof(ColumnsIgnored);
 
@@ -33,6 +36,9 @@ public static class WarningId
     /// <summary>The file could not be read completely, so nobody was deactivated for missing from it.</summary>
     public const string NobodyDeactivated = nameof(NobodyDeactivated);
 
+    /// <summary>A wildcard that says which rights are meant matches none.</summary>
+    public const string NoRightMatched = nameof(NoRightMatched);
+
     /// <summary>A right was excluded, but another one that is granted includes it.</summary>
     public const string RightStillIncluded = nameof(RightStillIncluded);
 
@@ -51,9 +57,15 @@ public static class WarningId
     /// <summary>Seats of a tier without a limit were to be freed.</summary>
     public const string SeatsUnlimited = nameof(SeatsUnlimited);
 
+    /// <summary>Nothing proves which server answers.</summary>
+    public const string ServerNotVerified = nameof(ServerNotVerified);
+
     /// <summary>Rights keep the tier of an earlier release, because the new default would pass the contract.</summary>
     public const string TierKept = nameof(TierKept);
 
     /// <summary>A user who is missing from the file could not be deactivated.</summary>
     public const string UserNotDeactivated = nameof(UserNotDeactivated);
+
+    /// <summary>Users of a past moment are shown by pseudonym, because their personal data was erased since.</summary>
+    public const string UsersErased = nameof(UsersErased);
 }

@@ -1,7 +1,7 @@
 namespace PermModule.Findings;
 
 /// <summary>What the rules look at while one audit runs.</summary>
-internal sealed class AuditContext(StoreSession session, AuditOptions options, Action<double> progress)
+internal sealed class AuditContext(StoreSession session, AuditOptions options, AuditVerifier? verifier, Action<double> progress)
 {
     public StoreSession Session => session;
 
@@ -16,6 +16,9 @@ internal sealed class AuditContext(StoreSession session, AuditOptions options, A
 
     /// <summary>Says how much of the rule in hand is done, 0 to 1.</summary>
     public void Report(double share) => progress(share);
+
+    /// <summary>Verifies the trail, or says what came of that meanwhile.</summary>
+    public AuditVerification VerifyTrail() => verifier?.Finish(progress) ?? session.ReadConsistently(() => AuditVerifier.Verify(session, digests: [], progress));
 
     /// <summary>The use of each tier now.</summary>
     public IReadOnlyList<SeatUsage> Usage() => new SeatService(session, needs: []).GetUsageUnasked();

@@ -32,12 +32,13 @@ public sealed class AuditService
 
     private IEnumerable<PermFinding> Run(AuditOptions options, FindingRule[] rules)
     {
+        using AuditVerifier? verifier = Array.Exists(rules, rule => rule is AuditTrailBrokenRule) ? AuditVerifier.Begin(_session) : null;
         for (int i = 0; i < rules.Length; i++)
         {
             string name = rules[i].Description.Name;
             int before = i;
             Report(0);
-            foreach (PermFinding finding in rules[i].Find(new AuditContext(_session, options, Report)))
+            foreach (PermFinding finding in rules[i].Find(new AuditContext(_session, options, verifier, Report)))
             {
                 yield return finding;
             }
@@ -84,7 +85,7 @@ public sealed class AuditService
     {
         if (days is < 0 or > DayLimits.Max)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, string.Create(CultureInfo.InvariantCulture, $"{days} days is out of range; 0 to {DayLimits.Max} are allowed."), days);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"{Quantity.Of(days, "day")} is out of range; 0 to {DayLimits.Max} are allowed.", days);
         }
     }
 }

@@ -10,10 +10,10 @@ internal sealed class AuditTrailBrokenRule() : FindingRule(
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
-        AuditVerification trail = AuditVerifier.Verify(audit.Session, [], audit.Report);
+        AuditVerification trail = audit.VerifyTrail();
         if (!trail.IsIntact)
         {
-            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message} The {trail.Count} events before it are as they were written.", new RecommendedStep { Kind = RecommendedStepKind.VerifyTrail });
+            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message} {Quantity.Of(trail.Count, "event before it is as it was", "events before it are as they were")} written.", new RecommendedStep { Kind = RecommendedStepKind.VerifyTrail });
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class AuditorMissingRule() : FindingRule(
         if (withUsers.Length == 0)
         {
             long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1", (long)kind) ?? 0;
-            return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {waiting} wait.", step);
+            return Found("WaitingRoom", kind.ToString(), $"No active user may decide on {kind} requests; {Quantity.Of(waiting, "request waits", "requests wait")}.", step, kind.ToString());
         }
 
         if (withUsers.Length > 1 || ledger.Count(withUsers[0].Id).Active > 1)
@@ -33,6 +33,6 @@ internal sealed class AuditorMissingRule() : FindingRule(
 
         (long id, string only) = audit.Session.Rows<(long, string)>("SELECT id, user_name FROM users WHERE profile_id = @Id AND is_active = 1", new { withUsers[0].Id })[0];
         long own = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1 AND requester_id = $2", (long)kind, id) ?? 0;
-        return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on their own; {own} of these wait.", step);
+        return own == 0 ? null : Found("WaitingRoom", kind.ToString(), $"'{only}' alone may decide on {kind} requests, but not on their own; {Quantity.Of(own, "of these waits", "of these wait")}.", step, kind.ToString());
     }
 }

@@ -45,11 +45,13 @@ internal sealed class ChampionMissingRule() : FindingRule(
         .Select(place =>
         {
             string name = place.MaxBy(spelling => spelling.Users)!.Name;
+            long uncovered = place.Sum(spelling => spelling.Uncovered);
             return Found(
                 places.Type,
                 name,
-                $"{place.Sum(spelling => spelling.Uncovered)} of {place.Sum(spelling => spelling.Users)} active users of the {places.Type.ToLowerInvariant()} '{name}' have no active champion, neither of their department nor of their location.",
-                Steps.AddMember(PermRole.Champion) with { Department = places.Type == "Department" ? name : null, Location = places.Type == "Location" ? name : null });
+                $"{uncovered} of {Quantity.Of(place.Sum(spelling => spelling.Users), "active user")} of the {places.Type.ToLowerInvariant()} '{name}' {(uncovered == 1 ? "has" : "have")} no active champion, neither of their department nor of their location.",
+                Steps.AddMember(PermRole.Champion) with { Department = places.Type == "Department" ? name : null, Location = places.Type == "Location" ? name : null },
+                places.Type);
         });
 
     /// <summary>The departments or the locations, as they are spelled.</summary>

@@ -17,6 +17,6 @@ internal sealed class EmptyProfileRule() : ProfileRule(
         RecommendedStep step = activeUsers + inactiveUsers == 0 && !profile.IsDefault
             ? Steps.RemoveProfile(profile)
             : Steps.Grant(profile.Name, RightSet.Empty);
-        return Found(profile, $"The profile '{profile.Name}' holds no right; it has {activeUsers} active and {inactiveUsers} inactive users.", step);
+        return Found(profile, $"The profile '{profile.Name}' holds no right; it has {Quantity.Of(activeUsers, "active user")} and {Quantity.Of(inactiveUsers, "inactive user")}.", step);
     }
 }

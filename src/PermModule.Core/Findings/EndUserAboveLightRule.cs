@@ -20,7 +20,8 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
             $"'{name}' is neither portal owner nor champion and occupies a {profile.Tier} seat with the profile '{profile.Name}'.",
             light is null
                 ? Steps.AddMember(PermRole.Champion, name)
-                : Steps.ChangeProfile(name, light.Name))));
+                : Steps.ChangeProfile(name, light.Name),
+            profile.Name)));
     }
 
     private static IEnumerable<string> Users(AuditContext audit, long profileId)

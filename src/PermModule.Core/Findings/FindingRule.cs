@@ -46,7 +46,7 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
     /// <summary>What is wrong. Streams: nobody holds what has come out.</summary>
     public abstract IEnumerable<PermFinding> Find(AuditContext audit);
 
-    protected PermFinding Found(string targetType, string target, FormattableString message, RecommendedStep step) => new()
+    protected PermFinding Found(string targetType, string target, FormattableString message, RecommendedStep step, string? cause = null) => new()
     {
         RuleName = Description.Name,
         Category = Description.Category,
@@ -55,5 +55,6 @@ internal abstract class FindingRule(string name, AuditCategory category, Finding
         Target = target,
         Message = FormattableString.Invariant(message),
         Step = step,
+        Cause = cause,
     };
 }

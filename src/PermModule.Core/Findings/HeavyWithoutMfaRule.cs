@@ -11,6 +11,6 @@ internal sealed class HeavyWithoutMfaRule() : ProfileRule(
 
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers) =>
         profile.Tier == Tier.Heavy && activeUsers > 0 && !profile.Effective.Contains(Mfa.Index)
-            ? Found(profile, $"The {activeUsers} active users of the Heavy profile '{profile.Name}' sign in without a second factor.", Steps.Grant(profile.Name, RightSet.Of(Mfa.Index)))
+            ? Found(profile, $"{Quantity.Of(activeUsers, "active user")} of the Heavy profile '{profile.Name}' can sign in without a second factor.", Steps.Grant(profile.Name, RightSet.Of(Mfa.Index)))
             : null;
 }

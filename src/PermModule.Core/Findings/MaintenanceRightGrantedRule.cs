@@ -10,6 +10,6 @@ internal sealed class MaintenanceRightGrantedRule() : ProfileRule(
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
         RightSet held = profile.Effective & RightCatalogue.Default.MaintenanceOnly;
-        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' with {activeUsers} active users holds {Keys(held)}, which is for the vendor's maintenance.", Steps.Revoke(profile, held));
+        return held.IsEmpty ? null : Found(profile, $"The profile '{profile.Name}' with {Quantity.Of(activeUsers, "active user")} holds {Keys(held)}, which is for the vendor's maintenance.", Steps.Revoke(profile, held));
     }
 }

@@ -9,5 +9,5 @@ internal sealed class NearlyLowerTierRule() : FindingRule(
     "If nobody of the profile needs the right, revoke it, or move those who do to a profile of their own.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Seats.NearlyLowerTier().Select(seats =>
-        Found("Profile", seats.ProfileName!, $"{seats.Reason} That frees {seats.SeatsFreed} {seats.Tier} seats.", Steps.Revoke(audit.Snapshot.Profile(seats.ProfileName!), RightCatalogue.SetOf(seats.Rights.Select(RightCatalogue.Default.Resolve)))));
+        Found("Profile", seats.ProfileName!, $"{seats.Reason} That frees {Quantity.Of(seats.SeatsFreed, $"{seats.Tier} seat")}.", Steps.Revoke(audit.Snapshot.Profile(seats.ProfileName!), RightCatalogue.SetOf(seats.Rights.Select(RightCatalogue.Default.Resolve)))));
 }

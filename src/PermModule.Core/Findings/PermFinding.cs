@@ -24,6 +24,9 @@ public sealed record PermFinding
     /// <summary>What fixes it, or starts to.</summary>
     public required RecommendedStep Step { get; init; }
 
+    /// <summary>What findings of the rule have in common that are told in one sentence, such as a tier; null: those of one rule are told together.</summary>
+    internal string? Cause { get; init; }
+
     /// <summary>The step in words: a command line where a cmdlet writes the finding, otherwise a sentence.</summary>
     public string Recommendation { get => field ?? Step.ToString(); init; }
 

@@ -32,6 +32,9 @@ public sealed record RecommendedStep
     /// <summary>The tier of the seats.</summary>
     public Tier? Tier { get; init; }
 
+    /// <summary>How many seats.</summary>
+    public long? Seats { get; init; }
+
     /// <summary>The number of the request.</summary>
     public long? Request { get; init; }
 
@@ -53,13 +56,14 @@ public sealed record RecommendedStep
         RecommendedStepKind.AddRoleMember => $"Make {Named("user", User)} {RoleName}{Place("department", Department)}{Place("location", Location)}.",
         RecommendedStepKind.RemoveRoleMember => $"Take the role of {RoleName} from {Named("user", User)}.",
         RecommendedStepKind.DecideRequest => string.Create(CultureInfo.InvariantCulture, $"Decide on request {Request}."),
+        RecommendedStepKind.FreeSeats when Seats is { } seats => string.Create(CultureInfo.InvariantCulture, $"Deactivate {seats} users who do not use their {Tier} seats."),
         RecommendedStepKind.FreeSeats => $"Deactivate users who do not use their {Tier} seats.",
         RecommendedStepKind.VerifyTrail => "Verify the audit trail event by event.",
         RecommendedStepKind.CheckStore => "Check the store in detail.",
         RecommendedStepKind.ListFindings => $"Run the audit rule {Rule} alone to list them all.",
         RecommendedStepKind.ResetTier => $"Reset the tier of {RightNames}.",
         RecommendedStepKind.ListAssumedTiers => $"List the {Tier} rights of {Named("profile", Profile)} whose tier is assumed.",
-        _ => string.Create(CultureInfo.InvariantCulture, $"List the active users who were not seen for {Days} days."),
+        _ => $"List the active users who were not seen for {Quantity.Of(Days ?? 0, "day")}.",
     };
 
     private string RightNames => string.Join(", ", Rights.Select(right => $"'{right}'"));

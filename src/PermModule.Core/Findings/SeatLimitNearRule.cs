@@ -10,5 +10,5 @@ internal sealed class SeatLimitNearRule() : FindingRule(
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
         .Where(usage => usage.Status is SeatStatus.Warning or SeatStatus.Full)
-        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Active} of {usage.Limit} {usage.Tier} seats are in use ({usage.UsedPercent} %), {usage.Available} are free.", Steps.FreeSeats(usage.Tier)));
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Tier} seats in use: {usage.Active} of {usage.Limit} ({usage.UsedPercent} %), free {usage.Available}.", Steps.FreeSeats(usage.Tier), usage.Tier.ToString()));
 }

@@ -16,6 +16,6 @@ internal sealed class SelfEscalationRule() : ProfileRule(
     protected override PermFinding? Check(AuditContext audit, ProfileEntry profile, long activeUsers, long inactiveUsers)
     {
         RightSet held = profile.Effective & Escalating;
-        return held.IsEmpty ? null : Found(profile, $"The {activeUsers} active users of the profile '{profile.Name}' hold {Keys(held)} and may change their own rights.", Steps.Revoke(profile, held));
+        return held.IsEmpty ? null : Found(profile, $"{Quantity.Of(activeUsers, "active user")} of the profile '{profile.Name}' can change their own rights with {Keys(held)}.", Steps.Revoke(profile, held));
     }
 }

@@ -34,8 +34,9 @@ internal sealed class StaleRequestRule() : FindingRule(
                 yield return Found(
                     "WaitingRoomItem",
                     number,
-                    $"The {kind} request {number} of '{requester}' with {undecided} undecided asset{(undecided == 1 ? "" : "s")} has waited for {days} days.",
-                    new RecommendedStep { Kind = RecommendedStepKind.DecideRequest, Request = id });
+                    $"The {kind} request {number} of '{requester}' with {Quantity.Of(undecided, "undecided asset")} has waited for {Quantity.Of(days, "day")}.",
+                    new RecommendedStep { Kind = RecommendedStepKind.DecideRequest, Request = id },
+                    kind.ToString());
             }
         }
         while (page.Count > 0);

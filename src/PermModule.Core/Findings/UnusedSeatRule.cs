@@ -9,5 +9,5 @@ internal sealed class UnusedSeatRule() : FindingRule(
     "Ask the person or their champion, then deactivate the user; that frees the seat at once.")
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) =>
-        audit.Seats.Unused(audit.Options.NotSeenForDays).Select(user => Found("User", user.UserName!, $"{user.Reason} A {user.Tier} seat is occupied.", Steps.Deactivate(user.UserName!)));
+        audit.Seats.Unused(audit.Options.NotSeenForDays).Select(user => Found("User", user.UserName!, $"{user.Reason} A {user.Tier} seat is occupied.", Steps.Deactivate(user.UserName!), user.Tier.ToString()));
 }

@@ -12,7 +12,7 @@ internal sealed class GroupCounts(StoreSession session) : IScopePart
     {
         foreach ((long group, long change) in _changes.Where(pair => pair.Value != 0))
         {
-            session.Execute("UPDATE user_groups SET member_count = member_count + $1 WHERE id = $2", change, group);
+            session.Send("UPDATE user_groups SET member_count = member_count + $1 WHERE id = $2", change, group);
         }
 
         _changes.Clear();

@@ -38,13 +38,13 @@ internal sealed class GroupMembers(WriteScope scope)
             return [];
         }
 
-        scope.Session.Execute("DELETE FROM group_members WHERE user_id = $1", user.Id);
+        scope.Session.Send("DELETE FROM group_members WHERE user_id = $1", user.Id);
         foreach (long group in groups)
         {
             scope.GroupCounts.Add(group, -1);
         }
 
-        return [groups.Count == 1 ? "the membership in 1 group ends" : $"the memberships in {groups.Count} groups end"];
+        return [$"{(groups.Count == 1 ? "the membership" : "the memberships")} in {Quantity.Of(groups.Count, "group ends", "groups end")}"];
     }
 
     public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(

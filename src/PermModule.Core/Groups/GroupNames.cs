@@ -40,12 +40,14 @@ internal sealed class GroupNames
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
     public long Resolve(string name, bool create)
     {
-        string clean = TextRules.Name(name, "group");
-        string key = NameKey.Fold(clean);
-        if (_ids.TryGetValue(key, out long id))
+        // A group of an older store may have a name that no new one gets.
+        string trimmed = name.Trim();
+        if (trimmed.Length <= TextRules.MaxName && _ids.TryGetValue(NameKey.Fold(trimmed), out long id))
         {
             return id;
         }
+
+        string clean = TextRules.Name(name, "group");
 
         if (!create)
         {
@@ -53,7 +55,7 @@ internal sealed class GroupNames
         }
 
         id = -_ids.Count - 1;
-        _ids.Add(key, id);
+        _ids.Add(NameKey.Fold(clean), id);
         _names.Add(id, clean);
         return id;
     }

@@ -129,7 +129,7 @@ public sealed class GroupService
             json.WriteString(nameof(PermGroup.CreatedAt), UtcTime.ToText(UtcTime.ToStored(group.CreatedAt)));
             json.WriteIfSet("PortalKey", portalKey);
         });
-        _session.Execute("DELETE FROM user_groups WHERE id = $1", group.Id);
+        _session.Send("DELETE FROM user_groups WHERE id = $1", group.Id);
         return group;
     });
 
@@ -157,7 +157,7 @@ public sealed class GroupService
         }
 
         scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, before.Id, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
-        _session.Execute("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
+        _session.Send("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         return after;
     });
 

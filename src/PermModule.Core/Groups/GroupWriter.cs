@@ -16,7 +16,7 @@ internal static class GroupWriter
         scope.Acting?.Demand(DelegatedAction.ManageGroups, name);
         long id = knownId ?? scope.NextId;
         scope.Audit.Write(AuditAction.GroupCreated, TargetType, name, id, before: null, json => json.WriteNames(name, description));
-        scope.Session.Execute(
+        scope.Session.Send(
             "INSERT INTO user_groups (id, name, name_key, description, member_count, created_at) VALUES ($1, $2, $3, $4, 0, $5)",
             id,
             name,
@@ -36,13 +36,13 @@ internal static class GroupWriter
 
         foreach (long group in before.Except(after))
         {
-            scope.Session.Execute("DELETE FROM group_members WHERE user_id = $1 AND group_id = $2", userId, group);
+            scope.Session.Send("DELETE FROM group_members WHERE user_id = $1 AND group_id = $2", userId, group);
             scope.GroupCounts.Add(group, -1);
         }
 
         foreach (long group in after.Except(before))
         {
-            scope.Session.Execute("INSERT INTO group_members (user_id, group_id) VALUES ($1, $2)", userId, group);
+            scope.Session.Send("INSERT INTO group_members (user_id, group_id) VALUES ($1, $2)", userId, group);
             scope.GroupCounts.Add(group, 1);
         }
     }

@@ -7,14 +7,32 @@ namespace PermModule;
 internal readonly struct EventPart
 {
     private readonly JsonElement _json;
+    private readonly bool _isErased;
 
-    private EventPart(JsonElement json) => _json = json;
+    private EventPart(JsonElement json, bool isErased)
+    {
+        _json = json;
+        _isErased = isErased;
+    }
 
     /// <summary>True where the event holds this part at all.</summary>
     public bool IsThere => _json.ValueKind == JsonValueKind.Object;
 
+    /// <summary>Reads a part.</summary>
+    /// <param name="json">The part, or null.</param>
+    /// <param name="isErased">True where pseudonyms may stand in the place of values: such a value says nothing.</param>
     /// <exception cref="JsonException">The text is no JSON.</exception>
-    public static EventPart Parse(string? json) => json is null ? default : new EventPart(JsonDocument.Parse(json).RootElement);
+    public static EventPart Parse(string? json, bool isErased = false)
+    {
+        if (json is null)
+        {
+            return default;
+        }
+
+        // A document that is not disposed of keeps larger buffers than its copy needs, and as many of them as there are events.
+        using JsonDocument document = JsonDocument.Parse(json);
+        return new EventPart(document.RootElement.Clone(), isErased);
+    }
 
     public bool Has(string name) => IsThere && _json.TryGetProperty(name, out _);
 
@@ -25,11 +43,18 @@ internal readonly struct EventPart
     public bool Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>A time in stored form.</summary>
-    public long? Time(string name) => Text(name) is { } text
+    public long? Time(string name) => Known(name) is { } text
         ? UtcTime.ToStored(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
         : null;
 
     public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    /// <summary>The objects of a list.</summary>
+    public IEnumerable<EventPart> Parts(string name)
+    {
+        bool isErased = _isErased;
+        return Find(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => new EventPart(item, isErased)) : [];
+    }
 
     public T? Choice<T>(string name)
         where T : struct, Enum => Text(name) is { } text && Enum.TryParse(text, out T value) ? value : null;
@@ -39,7 +64,7 @@ internal readonly struct EventPart
         Texts(name).Select(RightCatalogue.Default.Find).OfType<PermRight>().Aggregate(RightSet.Empty, (set, right) => set.With(right.Index));
 
     /// <summary>The department and location a role was given for.</summary>
-    public RoleScope? Scope() => IsThere ? new RoleScope(Text("Department"), Text("Location")) : null;
+    public RoleScope? Scope() => IsThere ? new RoleScope(Known("Department"), Known("Location")) : null;
 
     /// <summary>The contract that the part holds.</summary>
     public SeatContract Contract() => new()
@@ -50,6 +75,8 @@ internal readonly struct EventPart
         Enforcement = Choice<SeatEnforcement>(nameof(SeatContract.Enforcement)) ?? default,
         WarningPercent = (int)(Number(nameof(SeatContract.WarningPercent)) ?? 0),
         ReactivationDelayDays = (int)(Number(nameof(SeatContract.ReactivationDelayDays)) ?? 0),
+        PricePerSeat = Prices(),
+        Currency = Text(nameof(SeatContract.Currency)),
     };
 
     /// <summary>A user with every field that the part names as the part says.</summary>
@@ -57,7 +84,7 @@ internal readonly struct EventPart
     /// <param name="names">What profiles and groups were called then.</param>
     public UserRow ApplyTo(UserRow row, NamesThen names)
     {
-        string name = TextOr(nameof(UserRow.UserName), row.UserName)!;
+        string name = Text(nameof(UserRow.UserName)) ?? row.UserName;
         string? email = TextOr(nameof(UserRow.Email), row.Email);
         return row with
         {
@@ -87,7 +114,19 @@ internal readonly struct EventPart
 
     private JsonElement? Find(string name) => IsThere && _json.TryGetProperty(name, out JsonElement value) ? value : null;
 
-    private string? TextOr(string name, string? other) => Has(name) ? Text(name) : other;
+    /// <summary>The text of a property, or null where it was erased.</summary>
+    private string? Known(string name) => Text(name) is { } text && !(_isErased && Pseudonym.Is(text)) ? text : null;
+
+    private SeatPrices Prices()
+    {
+        return Find(nameof(SeatContract.PricePerSeat)) is { ValueKind: JsonValueKind.Object } prices
+            ? new SeatPrices { Heavy = Price(nameof(SeatPrices.Heavy)), Regular = Price(nameof(SeatPrices.Regular)), Light = Price(nameof(SeatPrices.Light)) }
+            : new SeatPrices();
+
+        decimal? Price(string tier) => prices.TryGetProperty(tier, out JsonElement price) && price.ValueKind == JsonValueKind.Number ? price.GetDecimal() : null;
+    }
+
+    private string? TextOr(string name, string? other) => Has(name) ? Known(name) : other;
 
     private long? TimeOr(string name, long? other) => Has(name) ? Time(name) : other;
 }

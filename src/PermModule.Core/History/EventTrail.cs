@@ -3,18 +3,39 @@ namespace PermModule;
 /// <summary>The events of one thing.</summary>
 internal static class EventTrail
 {
-    private const string ById = $"""
-        SELECT {AuditRow.Columns} FROM audit_events
-        WHERE id IN (SELECT id FROM audit_events WHERE target_id = $1 AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = $1 AND target_id = $1)
-        ORDER BY id DESC
-        """;
+    private const string Changes = $"SELECT {AuditRow.Columns} FROM audit_events WHERE target_id = $1 AND target_id <> id ORDER BY id DESC";
+    private const string Creation = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id = $1 AND target_id = $1";
+
+    // The first condition is that of an index over the times. A list with IN would cost each insert a table of its own.
+    private const string AfterShared = $"SELECT {AuditRow.Columns} FROM audit_events WHERE ((target_type <> 'User' AND target_type <> 'Request' AND target_type <> 'Portal') OR action = 'ContentWorkflowOwnerChanged') AND at > $1";
 
     // Events of the first form have no id of their target.
-    private const string ByName = $"SELECT {AuditRow.Columns} FROM audit_events WHERE target_key = $1 AND schema_version = 1 ORDER BY id DESC";
+    private const string ByName = $"SELECT {AuditRow.Columns} FROM audit_events WHERE target_key = $1 AND {AuditTarget.IsIndexed} AND schema_version = 1 ORDER BY id DESC";
+
+    private static readonly string ById = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id IN ({AuditTarget.WithId("$1")}) ORDER BY id DESC";
 
     /// <summary>The events of a thing, the newest first: those with its id, and before them those of the first form with its name.</summary>
     public static IEnumerable<AuditRow> Of(StoreSession session, string targetType, long id, string name) =>
         Read(session, ById, id).Concat(Lazily(() => Read(session, ByName, NameKey.Fold(name)))).Where(row => row.TargetType == targetType);
+
+    /// <summary>The events of the second form of a thing after a time, the newest first. Older ones are not read.</summary>
+    public static List<AuditRow> Since(StoreSession session, long id, long at)
+    {
+        List<AuditRow> rows = [];
+        foreach (string sql in new[] { Changes, Creation })
+        {
+            using Statement reader = session.Query(sql, id);
+            while (reader.Next() && reader.Number(AuditColumn.At) > at)
+            {
+                rows.Add(AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(session, reader.Number(0)));
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The events after a time that are about what all users share: profiles, groups, tiers, contract, ownership and the store itself.</summary>
+    public static List<AuditRow> Shared(StoreSession session, long at) => Read(session, AfterShared, at);
 
     private static IEnumerable<AuditRow> Lazily(Func<List<AuditRow>> read)
     {
@@ -24,10 +45,10 @@ internal static class EventTrail
         }
     }
 
-    private static List<AuditRow> Read(StoreSession session, string sql, object key)
+    private static List<AuditRow> Read(StoreSession session, string sql, object value)
     {
         List<AuditRow> rows = [];
-        using Statement reader = session.Query(sql, key);
+        using Statement reader = session.Query(sql, value);
         while (reader.Next())
         {
             rows.Add(AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(session, reader.Number(0)));

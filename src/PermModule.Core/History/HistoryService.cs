@@ -18,19 +18,35 @@ public sealed class HistoryService
         return new RightHolderReader(_session).Read(rights, includeInactive);
     }
 
+    /// <summary>One user as of a past moment, in a time that depends on the events of that user and not on those of others.</summary>
+    /// <param name="user">The user, by the name of then or as an object that was read at any time.</param>
+    /// <param name="moment">The moment.</param>
+    /// <returns>The user; null where only the whole past, <see cref="PermStore.AsOf"/>, tells whether there was one.</returns>
+    /// <exception cref="PermException">Those of <see cref="PermStore.AsOf"/>.</exception>
+    public PermUser? FindUser(UserReference user, DateTimeOffset moment) => PastUser.Find(_session, user, moment)?.ToUser(_session);
+
+    /// <summary>The rights of one user as of a past moment, as <see cref="EffectiveRightService.List(UserReference, IReadOnlyList{string})"/> gives those of now.</summary>
+    /// <inheritdoc cref="FindUser"/>
+    /// <param name="user">The user, by the name of then or as an object that was read at any time.</param>
+    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held.</param>
+    /// <param name="moment">The moment.</param>
+    public IReadOnlyList<EffectiveRight>? FindEffectiveRights(UserReference user, IReadOnlyList<string>? rights, DateTimeOffset moment) =>
+        PastUser.Find(_session, user, moment) is { } then ? EffectiveRightService.List(then.Snapshot, then.Snapshot.Profile(then.Row.ProfileId), then.Row.ToOutline(), rights) : null;
+
     /// <summary>Undoes what a command did, all of it or nothing, inside the seat rules and the rights of the acting user. An undo is a change like any other and can itself be undone.</summary>
     /// <param name="correlationId">The correlation id of the command's events.</param>
     /// <param name="skipConflicts">Undoes the rest where something has changed since, instead of refusing the whole.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <returns>What became of each event, the newest first.</returns>
     /// <exception cref="PermException"><c>NothingToUndo</c>; <c>UndoConflict</c>: something changed since; <c>SeatLimitExceeded</c>; <c>NotPermitted</c>.</exception>
-    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts = false) => Undo(run => run.Undo(correlationId, skipConflicts));
+    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts = false, Action<WorkProgress>? progress = null) => Undo(run => run.Undo(correlationId, skipConflicts), progress);
 
-    /// <summary>Undoes the commands that events of this store belong to, as <see cref="Undo(Guid, bool)"/> does one.</summary>
+    /// <summary>Undoes the commands that events of this store belong to, as <see cref="Undo(Guid, bool, Action{WorkProgress}?)"/> does one.</summary>
     /// <exception cref="PermException">As for a command; <c>OtherStore</c>: an event is not of this store.</exception>
-    public IReadOnlyList<PermUndoStep> Undo(IReadOnlyList<PermAuditEvent> events, bool skipConflicts = false)
+    public IReadOnlyList<PermUndoStep> Undo(IReadOnlyList<PermAuditEvent> events, bool skipConflicts = false, Action<WorkProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(events);
-        return Undo(run => run.Undo(events, skipConflicts));
+        return Undo(run => run.Undo(events, skipConflicts), progress);
     }
 
     /// <summary>The newest commands, newest first.</summary>
@@ -42,9 +58,9 @@ public sealed class HistoryService
         return _session.Read(() => PermCommand.Newest(_session, count, within));
     }
 
-    private IReadOnlyList<PermUndoStep> Undo(Func<UndoRun, IReadOnlyList<PermUndoStep>> undo)
+    private IReadOnlyList<PermUndoStep> Undo(Func<UndoRun, IReadOnlyList<PermUndoStep>> undo, Action<WorkProgress>? progress)
     {
         _session.Demand(DelegatedAction.ReadTrail, "Audit trail");
-        return _session.Write(scope => undo(new UndoRun(scope)));
+        return _session.Write(scope => undo(new UndoRun(scope, progress)));
     }
 }

@@ -48,6 +48,15 @@ internal interface IStepBack
     /// <summary>Gives a right its tier of before.</summary>
     void SetTier(in AuditRow row, PermRight right, EventPart before, EventPart after);
 
+    /// <summary>Takes away a request that the event submitted or brought back.</summary>
+    void RemoveRequest(in AuditRow row, EventPart after);
+
+    /// <summary>Brings back a request that the event removed.</summary>
+    void RestoreRequest(in AuditRow row, EventPart before);
+
+    /// <summary>Gives a request its requester and its decisions of before.</summary>
+    void ChangeRequest(in AuditRow row, EventPart before, EventPart after);
+
     /// <summary>Puts the contract of before in force.</summary>
     void SetContract(in AuditRow row, EventPart before, EventPart after);
 }

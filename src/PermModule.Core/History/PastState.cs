@@ -1,25 +1,23 @@
-using System.Globalization;
-
 namespace PermModule;
 
 /// <summary>
-/// The state of a past moment, worked out backwards from now. Profiles, groups, roles, tiers and contract are held whole; of the users only those who
+/// The state of a past moment, worked out backwards from now. Profiles, groups, roles, tiers and contract are held whole; of users and requests only those that
 /// changed since, so that memory grows with the changes and not with the store.
 /// </summary>
 internal sealed class PastState : IStepBack
 {
-    private readonly StoreSession _session;
-    private readonly UserStatements _statements;
-    private readonly Dictionary<long, UserThen> _users = [];
-    private readonly Dictionary<string, List<long>> _ids = new(StringComparer.Ordinal);
-    private long _unknown;
+    private readonly EarlierEvents _earlier;
+    private readonly UsersThen _users;
+    private readonly RequestsThen _requests;
 
-    public PastState(StoreSession session)
+    /// <param name="session">A session that reads one state of the store.</param>
+    /// <param name="now">Profiles, tiers and contract of that state.</param>
+    public PastState(StoreSession session, PermissionSnapshot now)
     {
-        _session = session;
-        _statements = new UserStatements(session);
+        _earlier = new EarlierEvents(session);
         Names = new NamesThen(session);
-        PermissionSnapshot now = PermissionSnapshot.Load(session, configurationVersion: 0);
+        _users = new UsersThen(session, Names, _earlier);
+        _requests = new RequestsThen(session, _users, _earlier);
         Profiles = now.Profiles.ToDictionary(profile => profile.Id);
         Tiers = now.Tiers.Changed.ToDictionary();
         Kept = now.Tiers.Kept;
@@ -57,41 +55,35 @@ internal sealed class PastState : IStepBack
     public long? Owner { get; private set; }
 
     /// <summary>The users who changed since, by id.</summary>
-    public IReadOnlyDictionary<long, UserThen> Users => _users;
+    public IReadOnlyDictionary<long, UserThen> Users => _users.Changed;
 
-    public void RemoveUser(in AuditRow row, EventPart after) => Set(Known(row, row.Target), null);
+    /// <inheritdoc cref="UsersThen.Erased"/>
+    public int ErasedUsers => _users.Erased;
 
-    public void RestoreUser(in AuditRow row, EventPart before)
-    {
-        Refuse(row);
-        long id = row.TargetId ?? IdOfRemoved(row);
-        Set(User(id), before.ToRow(id, before.Time(nameof(UserRow.CreatedAt)) ?? CreatedAt(row), Names));
-    }
+    /// <summary>The requests that changed since, by number; null where there was none.</summary>
+    public IReadOnlyDictionary<long, WaitingRoomItem?> Requests => _requests.Changed;
 
-    public void ChangeUser(in AuditRow row, EventPart before, EventPart after)
-    {
-        Refuse(row);
-        UserThen user = Known(row, after.Text(nameof(UserRow.UserName)) ?? row.Target);
-        if (user.Then is { } then)
-        {
-            Set(user, before.ApplyTo(then, Names));
-        }
-    }
+    /// <summary>The state of a user then, or null.</summary>
+    public UserRow? Find(long id) => _users.Find(id);
+
+    /// <summary>Profiles, tiers, contract and owner then.</summary>
+    public PermissionSnapshot ToSnapshot() => PermissionSnapshot.Of(Profiles.Values, new RightTiers(Tiers, Kept), Contract, Owner);
+
+    public void RemoveUser(in AuditRow row, EventPart after) => _users.Remove(row);
+
+    public void RestoreUser(in AuditRow row, EventPart before) => _users.Restore(row, before);
+
+    public void ChangeUser(in AuditRow row, EventPart before, EventPart after) => _users.Change(row, before, after);
 
     public void SetMember(in AuditRow row, EventPart group, bool isMember)
     {
-        UserThen user = Known(row, row.Target);
         long id = group.Number("GroupId") ?? (group.Text("Group") is { } name ? Names.Group(name) : 0);
-        if (user.Then is { } then && Groups.ContainsKey(id))
-        {
-            long[] others = [.. then.Groups.Where(other => other != id)];
-            user.Then = then with { Groups = isMember ? [.. others.Append(id).Order()] : others };
-        }
+        _users.SetMember(row, Groups.ContainsKey(id) ? id : null, isMember);
     }
 
     public void SetRole(in AuditRow row, PermRole role, RoleScope? before, RoleScope? after)
     {
-        long id = IdOf(row, row.Target);
+        long id = _users.IdOf(row, row.Target);
         if (before is { } scope)
         {
             Roles[(role, id)] = scope;
@@ -103,7 +95,7 @@ internal sealed class PastState : IStepBack
     }
 
     public void SetOwner(in AuditRow row, EventPart before, EventPart after) =>
-        Owner = before.Number("OwnerId") ?? (before.Text("Owner") is { } name ? IdOf(name) : null);
+        Owner = before.Number("OwnerId") ?? (before.Text("Owner") is { } name ? _users.IdOf(name) : null);
 
     public void RemoveProfile(in AuditRow row, EventPart after)
     {
@@ -114,10 +106,10 @@ internal sealed class PastState : IStepBack
 
     public void RestoreProfile(in AuditRow row, EventPart before)
     {
-        long id = row.TargetId ?? --_unknown;
+        long id = row.TargetId ?? _earlier.UnknownId();
         RightSet direct = before.Rights("Rights");
         string name = before.Text("Name") ?? row.Target;
-        long created = before.Time("CreatedAt") ?? CreatedAt(row);
+        long created = before.Time("CreatedAt") ?? _earlier.CreatedAt(row);
         Profiles[id] = Entry(id, name, before.Text("Description"), before.Flag("IsDefault"), created, before.Time("ModifiedAt") ?? created, direct);
         Names.GoBack(row, id, name, after: null);
     }
@@ -158,9 +150,9 @@ internal sealed class PastState : IStepBack
 
     public void RestoreGroup(in AuditRow row, EventPart before)
     {
-        long id = row.TargetId ?? --_unknown;
+        long id = row.TargetId ?? _earlier.UnknownId();
         string name = before.Text("Name") ?? row.Target;
-        Groups[id] = new GroupThen(id, name, before.Text("Description"), before.Time("CreatedAt") ?? CreatedAt(row));
+        Groups[id] = new GroupThen(id, name, before.Text("Description"), before.Time("CreatedAt") ?? _earlier.CreatedAt(row));
         Names.GoBack(row, id, name, after: null);
     }
 
@@ -193,14 +185,11 @@ internal sealed class PastState : IStepBack
 
     public void SetContract(in AuditRow row, EventPart before, EventPart after) => Contract = before.Contract();
 
-    /// <exception cref="PermConflictException"><c>AsOfErased</c>: what the event needs to be gone back over was erased.</exception>
-    private static void Refuse(in AuditRow row)
-    {
-        if (row.IsErased)
-        {
-            throw new PermConflictException(ErrorId.AsOfErased, string.Create(CultureInfo.InvariantCulture, $"The state before {UtcTime.ToText(row.At)} cannot be told: event {row.Id} is needed for it, and personal data was erased from it."), row.Id);
-        }
-    }
+    public void RemoveRequest(in AuditRow row, EventPart after) => _requests.Remove(row);
+
+    public void RestoreRequest(in AuditRow row, EventPart before) => _requests.Restore(row, before);
+
+    public void ChangeRequest(in AuditRow row, EventPart before, EventPart after) => _requests.Change(row, before, after);
 
     private static ProfileEntry Entry(long id, string name, string? description, bool isDefault, long createdAt, long modifiedAt, RightSet direct) =>
         new(id, name, NameKey.Fold(name), description, isDefault, createdAt, modifiedAt, direct, RightCatalogue.Default.Closure(direct), Tier.Light);
@@ -211,84 +200,5 @@ internal sealed class PastState : IStepBack
         {
             Profiles[profile.Id] = profile with { IsDefault = isDefault, ModifiedAt = modifiedAt ?? profile.ModifiedAt };
         }
-    }
-
-    /// <summary>The user an event is about, who is there after it.</summary>
-    private UserThen Known(in AuditRow row, string nameAfter) => User(IdOf(row, nameAfter));
-
-    private long IdOf(in AuditRow row, string nameAfter) => row.TargetId ?? IdOf(nameAfter);
-
-    /// <summary>The id of the user of a name, for events that say no id; a number of its own where no one is called so.</summary>
-    private long IdOf(string name)
-    {
-        string key = NameKey.Fold(name);
-
-        // Of two who have the name on the way back, the one who has had it longer is meant: they exchanged names.
-        if (_ids.TryGetValue(key, out List<long>? ids) && ids.Count > 0)
-        {
-            return ids[0];
-        }
-
-        return _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", key) is { } id && (!_users.TryGetValue(id, out UserThen? user) || user.Then?.UserNameKey == key)
-            ? id
-            : --_unknown;
-    }
-
-    private UserThen User(long id)
-    {
-        if (!_users.TryGetValue(id, out UserThen? user))
-        {
-            user = new UserThen(id > 0 ? _statements.FindById(id) : null);
-            _users.Add(id, user);
-            Index(id, user.Then);
-        }
-
-        return user;
-    }
-
-    private void Set(UserThen user, UserRow? then)
-    {
-        UserRow? known = user.Then ?? then;
-        if (user.Then is { } old && old.UserNameKey != then?.UserNameKey)
-        {
-            _ids[old.UserNameKey].Remove(old.Id);
-        }
-
-        bool isNamed = then is not null && user.Then?.UserNameKey != then.UserNameKey;
-        user.Then = then;
-        if (isNamed)
-        {
-            Index(known!.Id, then);
-        }
-    }
-
-    private void Index(long id, UserRow? row)
-    {
-        if (row is null)
-        {
-            return;
-        }
-
-        if (!_ids.TryGetValue(row.UserNameKey, out List<long>? ids))
-        {
-            _ids.Add(row.UserNameKey, ids = []);
-        }
-
-        ids.Add(id);
-    }
-
-    /// <summary>The id of a user whose removal is told without it: that of the event that created the user, where it is found by the name.</summary>
-    private long IdOfRemoved(in AuditRow row)
-    {
-        long? created = _session.Scalar("SELECT MAX(id) FROM audit_events WHERE target_key = $1 AND id < $2 AND action = $3", NameKey.Fold(row.Target), row.Id, AuditAction.UserCreated);
-        long id = _session.VersionOf(created ?? 0);
-        return created is not null && _statements.FindById(id) is null && !_users.ContainsKey(id) ? id : --_unknown;
-    }
-
-    /// <summary>When something was created whose removal is told without it.</summary>
-    private long CreatedAt(in AuditRow row)
-    {
-        string action = row.TargetType + "Created";
-        return _session.Scalar("SELECT at FROM audit_events WHERE target_key = $1 AND id < $2 AND action = $3 ORDER BY id DESC LIMIT 1", NameKey.Fold(row.Target), row.Id, action) ?? row.At;
     }
 }

@@ -11,10 +11,26 @@ internal static class PastTables
     public static void Write(StoreSession session, PastState state, long lastEvent, long moment)
     {
         (Dictionary<long, (long Active, long Inactive)> users, Dictionary<long, long> members) = Counts(session, state);
+        SeatHour? hour = Hour(session, state, users, moment);
         session.Link.HideBehindPast(lastEvent, moment);
         foreach ((long id, UserThen user) in state.Users)
         {
             WriteUser(session, id, user);
+        }
+
+        if (hour is not null)
+        {
+            new SeatHours(session).Put(hour, "_then");
+        }
+
+        WaitingRoomRows requests = new(session);
+        foreach ((long id, WaitingRoomItem? request) in state.Requests)
+        {
+            session.Execute("INSERT INTO waiting_changed (id) VALUES ($1)", id);
+            if (request is not null)
+            {
+                requests.Insert(request, "_then");
+            }
         }
 
         foreach (ProfileEntry profile in state.Profiles.Values)
@@ -65,15 +81,7 @@ internal static class PastTables
             session.Execute("UPDATE rights SET tier = $1, is_kept = $2 WHERE right_key = $3", (long)tier, state.Kept.Contains(index), right.Key);
         }
 
-        SeatContract contract = state.Contract;
-        session.Execute(
-            "INSERT INTO seat_contract (id, heavy, regular, light, enforcement, warning_percent, reactivation_delay_days) VALUES (1, $1, $2, $3, $4, $5, $6)",
-            contract.Heavy,
-            contract.Regular,
-            contract.Light,
-            (long)contract.Enforcement,
-            contract.WarningPercent,
-            contract.ReactivationDelayDays);
+        session.Execute($"INSERT INTO seat_contract (id, {SeatContract.Columns}) VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", state.Contract.Values());
     }
 
     private static void WriteUser(StoreSession session, long id, UserThen user)
@@ -108,6 +116,23 @@ internal static class PastTables
         {
             session.Execute("INSERT INTO group_members_then (user_id, group_id) VALUES ($1, $2)", id, group);
         }
+    }
+
+    /// <summary>The hour of the seat history that the moment is in, as it stood then; null unless it changed later.</summary>
+    private static SeatHour? Hour(StoreSession session, PastState state, Dictionary<long, (long Active, long Inactive)> users, long moment)
+    {
+        if (!(new SeatHours(session).Newest(SeatHour.EndOf(moment)) is { } newest && newest.At > moment))
+        {
+            return null;
+        }
+
+        long[] used = new long[4];
+        foreach (ProfileEntry profile in state.ToSnapshot().Profiles)
+        {
+            used[(int)profile.Tier] += users.GetValueOrDefault(profile.Id).Active;
+        }
+
+        return SeatHour.After(before: null, moment, used, state.Contract);
     }
 
     /// <summary>The users of the profiles and the members of the groups of then: those of now, and what the changed users make of them.</summary>

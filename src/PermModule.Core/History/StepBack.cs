@@ -5,7 +5,7 @@ namespace PermModule;
 /// <summary>Goes back over events: the one table of which change each action is the inverse of.</summary>
 internal static class StepBack
 {
-    /// <summary>Goes back over one event. False where it changed nothing of the state: it tells of the store itself, of a request or of the portal.</summary>
+    /// <summary>Goes back over one event. False where it changed nothing of the state: it tells of the store itself or of the portal.</summary>
     /// <exception cref="PermCorruptException"><c>AuditTrailBroken</c>: before or after is no JSON.</exception>
     public static bool Over(StoreSession session, in AuditRow row, IStepBack state)
     {
@@ -13,7 +13,7 @@ internal static class StepBack
         EventPart after;
         try
         {
-            (before, after) = (EventPart.Parse(row.Before), EventPart.Parse(row.After));
+            (before, after) = (EventPart.Parse(row.Before, row.HasErasedValues), EventPart.Parse(row.After, row.HasErasedValues));
         }
         catch (JsonException)
         {
@@ -73,6 +73,16 @@ internal static class StepBack
                 return true;
             case AuditAction.ContractChanged:
                 state.SetContract(row, before, after);
+                return true;
+            case AuditAction.RequestSubmitted:
+            case AuditAction.RequestReverted when !before.IsThere:
+                state.RemoveRequest(row, after);
+                return true;
+            case AuditAction.RequestRemoved:
+                state.RestoreRequest(row, before);
+                return true;
+            case AuditAction.RequestApproved or AuditAction.RequestDenied or AuditAction.RequestClosed or AuditAction.RequestTransferred or AuditAction.RequestReverted:
+                state.ChangeRequest(row, before, after);
                 return true;
             default:
                 return false;

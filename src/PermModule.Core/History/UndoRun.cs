@@ -11,11 +11,13 @@ internal sealed class UndoRun
 
     private readonly WriteScope _scope;
     private readonly StoreSession _session;
+    private readonly Action<WorkProgress>? _progress;
 
-    public UndoRun(WriteScope scope)
+    public UndoRun(WriteScope scope, Action<WorkProgress>? progress)
     {
         _scope = scope;
         _session = scope.Session;
+        _progress = progress;
     }
 
     /// <summary>Undoes the events of a command.</summary>
@@ -74,8 +76,10 @@ internal sealed class UndoRun
     {
         Stack<AuditRow> renames = Renames(ids[^1]);
         NamesThen names = new(_session);
-        UndoWriter writer = new(_scope, names, [.. ids.Select(id => Find(id)?.TargetId ?? 0)]);
+        UndoWriter writer = new(new UndoContext(_scope, names, [.. ids.Select(id => Find(id)?.TargetId ?? 0)]));
         List<PermUndoStep> steps = new(ids.Count);
+        Action<double> progress = WorkProgress.Part(_progress, "events", 0, 1);
+        int done = 0;
         foreach (long id in ids)
         {
             _session.ThrowIfCancelled();
@@ -84,6 +88,7 @@ internal sealed class UndoRun
                 names.GoBack(renames.Pop());
             }
 
+            progress((double)done++ / ids.Count);
             AuditRow row = Find(id) ?? throw AuditEventReader.Unreadable(_session, id);
             if (row.Action != AuditAction.ChangeUndone)
             {
@@ -115,14 +120,19 @@ internal sealed class UndoRun
     private PermUndoStep Step(in AuditRow row, UndoWriter writer)
     {
         PermUndoStep step = new() { Event = row.Id, Target = row.Target, Action = row.Action, Result = UndoResult.Undone };
-        if (row.IsErased)
+        if (row.HasErasedValues)
         {
             return step with { Result = UndoResult.Conflict, Reason = "Personal data was erased from the event, so that the values of before are gone." };
         }
 
         try
         {
-            return StepBack.Over(_session, row, writer) ? step : step with { Result = UndoResult.Skipped, Reason = WhyNot(row) };
+            string? why = row.TargetType == WaitingRoomEvents.TargetType ? writer.WhyFinal(row) : null;
+            return why is null && StepBack.Over(_session, row, writer) ? step : step with { Result = UndoResult.Skipped, Reason = why ?? WhyNot(row) };
+        }
+        catch (JsonException)
+        {
+            throw AuditEventReader.Unreadable(_session, row.Id);
         }
         catch (PermException error) when (error is not (PermNotPermittedException or PermCorruptException or PermBusyException or SeatLimitException))
         {
@@ -132,7 +142,6 @@ internal sealed class UndoRun
 
     private static string WhyNot(in AuditRow row) => row.TargetType switch
     {
-        WaitingRoomEvents.TargetType => "What was decided about a request has taken effect outside the store.",
         "Portal" => "What was sent to the portal or read from it is undone in the portal.",
         _ => "It tells of the store as a whole.",
     };

@@ -33,5 +33,5 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
     /// <summary>The user that a reference names.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public static UserOutline Resolve(StoreSession session, UserReference user) =>
-        (user.IdIn(session) is { } id ? Find(session, id) : Find(session, user.FoldedName)) ?? throw user.NotFound();
+        (user.IdIn(session) is { } id ? Find(session, id) : Find(session, user.FoldedName)) ?? throw user.NotFound(session);
 }

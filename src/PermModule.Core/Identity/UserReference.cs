@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PermModule;
 
 /// <summary>Names a user: by user name, or by an object that was read from a store.</summary>
@@ -46,6 +48,14 @@ public readonly record struct UserReference
     /// <summary>The refusal if there is no such user.</summary>
     internal PermNotFoundException NotFound() =>
         new(ErrorId.UserNotFound, $"No user is called '{TextRules.Cut(Name)}'.", Name);
+
+    /// <summary>The refusal if a session shows no such user. Whether there was one in the past cannot be told where users of then were erased.</summary>
+    internal PermException NotFound(StoreSession session) => ErasedUsers.Of(session).Count is > 0 and int erased
+        ? new PermConflictException(
+            ErrorId.AsOfErased,
+            string.Create(CultureInfo.InvariantCulture, $"No user of then is known to be called '{TextRules.Cut(Name)}', but the personal data of {erased} was erased since, so that it cannot be told whether one of them was."),
+            Name)
+        : NotFound();
 
     /// <summary>The user name.</summary>
     public override string ToString() => Name;

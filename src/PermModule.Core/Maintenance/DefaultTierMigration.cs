@@ -33,7 +33,7 @@ internal static class DefaultTierMigration
             }
 
             // A tier set by hand that is the default now is no longer an exception.
-            session.Execute("UPDATE rights SET tier = NULL WHERE right_key = $1 AND is_kept = 0 AND tier = $2", key, (long)right.DefaultTier);
+            session.Send("UPDATE rights SET tier = NULL WHERE right_key = $1 AND is_kept = 0 AND tier = $2", key, (long)right.DefaultTier);
         }
 
         SeatLedger seats = SeatLedger.Load(session);
@@ -54,7 +54,7 @@ internal static class DefaultTierMigration
             }
             else
             {
-                session.Execute("UPDATE rights SET tier = NULL, is_kept = 0 WHERE right_key = $1", right.Key);
+                session.Send("UPDATE rights SET tier = NULL, is_kept = 0 WHERE right_key = $1", right.Key);
                 RightService.WriteChanged(audit, right, earlier, tier, wasKept: false);
             }
         }

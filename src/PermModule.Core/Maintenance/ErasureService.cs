@@ -8,16 +8,20 @@ public sealed class ErasureService
     internal ErasureService(StoreSession session) => _session = session;
 
     /// <summary>Finds out what <see cref="Erase"/> would do.</summary>
+    /// <param name="filter">Which removed users.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermException">As for <see cref="Erase"/>.</exception>
-    public IReadOnlyList<BatchItem<PermErasure>> Preview(PersonalDataFilter filter) => _session.Preview(() => Change(filter));
+    public IReadOnlyList<BatchItem<PermErasure>> Preview(PersonalDataFilter filter, Action<WorkProgress>? progress = null) => _session.Preview(() => Change(filter, progress));
 
     /// <summary>Erases the personal data of removed users, one item for each, and then from the free space of the store.</summary>
+    /// <param name="filter">Which removed users.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermConflictException"><c>UserStillThere</c>: a user has that name; <c>TransactionAlreadyOpen</c>: what is not committed cannot be erased.</exception>
     /// <exception cref="PermException"><c>UserNotFound</c>; <c>NotPermitted</c>; <c>RequestPending</c>: of one item.</exception>
-    public IReadOnlyList<BatchItem<PermErasure>> Erase(PersonalDataFilter filter)
+    public IReadOnlyList<BatchItem<PermErasure>> Erase(PersonalDataFilter filter, Action<WorkProgress>? progress = null)
     {
         _session.Transaction.RefuseIfOpen();
-        IReadOnlyList<BatchItem<PermErasure>> erased = Change(filter);
+        IReadOnlyList<BatchItem<PermErasure>> erased = Change(filter, progress);
         if (filter.UserName is null || erased.Any(item => item.IsChanged))
         {
             if (!_session.Read(_session.Scrub))
@@ -34,6 +38,11 @@ public sealed class ErasureService
     /// <summary>Copies that this module itself left beside the store hold what was erased.</summary>
     private void WarnOfCopies()
     {
+        if (!_session.Link.IsFile)
+        {
+            return;
+        }
+
         string[] copies = [.. Directory
             .EnumerateFiles(Path.GetDirectoryName(_session.Path)!, Path.GetFileName(_session.Path) + ".*")
             .Where(path => path.EndsWith(".bak", StringComparison.Ordinal) || path.Contains(".replaced-", StringComparison.Ordinal))
@@ -44,14 +53,14 @@ public sealed class ErasureService
         }
     }
 
-    private IReadOnlyList<BatchItem<PermErasure>> Change(PersonalDataFilter filter)
+    private IReadOnlyList<BatchItem<PermErasure>> Change(PersonalDataFilter filter, Action<WorkProgress>? progress)
     {
         ArgumentNullException.ThrowIfNull(filter);
         return _session.Write<IReadOnlyList<BatchItem<PermErasure>>>(scope =>
         {
             scope.Acting?.Demand(DelegatedAction.ManageUsers, filter.UserName);
             scope.Acting?.Demand(DelegatedAction.ManageSettings, filter.UserName);
-            return new PersonalDataEraser(scope).Erase(Find(filter));
+            return new PersonalDataEraser(scope, progress).Erase(Find(filter));
         });
     }
 
@@ -69,7 +78,7 @@ public sealed class ErasureService
             throw new PermConflictException(ErrorId.UserStillThere, $"'{user.UserName}' is a user; only the personal data of removed users is erased.", filter.UserName);
         }
 
-        List<RemovedUser> found = RemovedUser.Find(_session, "target_key = $1", key);
+        List<RemovedUser> found = RemovedUser.Find(_session, $"target_key = $1 AND {AuditTarget.IsIndexed}", key);
         return found.Count > 0
             ? found
             : throw new PermNotFoundException(ErrorId.UserNotFound, $"No user called '{TextRules.Cut(filter.UserName)}' was removed.", filter.UserName) { Detail = ErrorDetail.RemovedUser };

@@ -6,7 +6,7 @@ namespace PermModule.Maintenance;
 /// Puts pseudonyms in the place of the personal data of removed users, in events and wherever else the store holds it.
 /// The seals of the erased parts become their commitments, so that the audit trail still verifies.
 /// </summary>
-internal sealed class PersonalDataEraser(WriteScope scope)
+internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>? progress)
 {
     private readonly StoreSession _session = scope.Session;
     private readonly Dictionary<string, RemovedUser> _byName = new(StringComparer.Ordinal);
@@ -40,6 +40,7 @@ internal sealed class PersonalDataEraser(WriteScope scope)
 
         Prepare([.. erased.Select(item => item.User)]);
         EraseEvents();
+        WorkProgress.Part(progress, "requests", 0.7, 0.8)(0);
         EraseRequests();
         EraseTexts("profiles");
         EraseTexts("user_groups");
@@ -120,6 +121,8 @@ internal sealed class PersonalDataEraser(WriteScope scope)
     private void EraseEvents()
     {
         long last = 0;
+        double newest = progress is null ? 0 : _session.Scalar("SELECT MAX(id) FROM audit_events") ?? 0;
+        Action<double> part = WorkProgress.Part(progress, "events", 0, 0.7);
         List<Change> changes = [];
         do
         {
@@ -140,6 +143,7 @@ internal sealed class PersonalDataEraser(WriteScope scope)
             }
 
             changes.ForEach(Write);
+            part(last / Math.Max(1, newest));
             if (read < Batching.Page)
             {
                 return;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace PermModule.Maintenance;
@@ -11,7 +10,7 @@ internal sealed class RemovedUser
         Removal = removal;
         Id = id;
         Names.Add(key);
-        Pseudonym = string.Create(CultureInfo.InvariantCulture, $"erased-{removal}");
+        Pseudonym = Audit.Pseudonym.Of(removal);
     }
 
     /// <summary>The event that tells of the removal.</summary>
@@ -38,14 +37,20 @@ internal sealed class RemovedUser
     /// <summary>The requests that hold data of the user.</summary>
     public HashSet<long> Requests { get; } = [];
 
-    /// <summary>Users who were removed and not erased yet.</summary>
+    /// <summary>Users who were removed and not erased yet. One whose removal was undone is there again, and of one who was removed again the last removal counts.</summary>
     /// <param name="session">The store.</param>
     /// <param name="which">A condition on the events that tell of removals.</param>
     /// <param name="value">The value of its parameter.</param>
     public static List<RemovedUser> Find(StoreSession session, string which, object value)
     {
         List<RemovedUser> found = [];
-        using (Statement row = session.Query($"SELECT id, target_id, target_key FROM audit_events WHERE {which} AND action = '{AuditAction.UserRemoved}' AND (target_seal IS NULL OR length(target_seal) < {AuditSeal.CommitmentSize}) ORDER BY id", value))
+        using (Statement row = session.Query($"""
+            SELECT id, target_id, target_key FROM audit_events r
+            WHERE {which} AND action = '{AuditAction.UserRemoved}' AND (target_seal IS NULL OR length(target_seal) < {AuditSeal.CommitmentSize})
+                AND NOT EXISTS (SELECT 1 FROM users WHERE users.id = r.target_id)
+                AND NOT EXISTS (SELECT 1 FROM audit_events l WHERE l.target_id = r.target_id AND l.target_id <> l.id AND l.id > r.id AND l.action = '{AuditAction.UserRemoved}')
+            ORDER BY id
+            """, value))
         {
             while (row.Next())
             {
@@ -138,7 +143,7 @@ internal sealed class RemovedUser
 
         if (Id is { } userId)
         {
-            using Statement row = session.Query("SELECT target, before, after FROM audit_events WHERE id IN (SELECT id FROM audit_events WHERE target_id = $1 AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = $1 AND target_id = $1)", userId);
+            using Statement row = session.Query($"SELECT target, before, after FROM audit_events WHERE id IN ({AuditTarget.WithId("$1")})", userId);
             while (row.Next())
             {
                 Learn(row);

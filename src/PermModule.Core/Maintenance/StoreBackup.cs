@@ -5,15 +5,24 @@ internal static class StoreBackup
 {
     /// <summary>Writes one consistent state of the store to a file that only its owner can read; it takes its name when it has passed its check.</summary>
     /// <exception cref="PermException">As <see cref="OutputFile.WriteAt"/>; <c>StoreInUse</c>: the file there is a store that somebody has open; <c>StoreCorrupt</c>: the store is damaged, and so was the copy.</exception>
-    public static void Copy(StoreSession session, string path, bool overwrite)
+    public static void Copy(StoreSession session, string path, bool overwrite, Action<WorkProgress>? progress = null)
     {
         Check(session, path, overwrite);
+        Action<double> copying = WorkProgress.Part(progress, "copy", 0, session.Link.IsFile ? 0.3 : 0.7);
         OutputFile.WriteAt(path, overwrite, partial =>
         {
             using Release companions = new(() => StoreFile.DeleteCompanions(partial));
-            PageCopy.ToFile(session, partial);
-            using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true, Schema = session.Link.Schema });
-            foreach (StoreCheck check in new StoreChecker(copy).Run().Where(check => !check.IsPassed))
+            if (session.Link.IsFile)
+            {
+                PageCopy.ToFile(session, partial, copying);
+            }
+            else
+            {
+                StoreCopy.ToFile(session, partial, copying);
+            }
+
+            using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true, Schema = session.Link.IsFile ? session.Link.Schema : null });
+            foreach (StoreCheck check in new StoreChecker(copy, WorkProgress.Within(progress, session.Link.IsFile ? 0.3 : 0.7, 1)).Run().Where(check => !check.IsPassed))
             {
                 if (check.Name is "FileIntegrity" or "ForeignKeys")
                 {
@@ -26,9 +35,26 @@ internal static class StoreBackup
         });
     }
 
+    /// <summary>Refuses a backup that somebody asks for and that may not be made, or not there, and writes nothing.</summary>
+    /// <returns>The full path of the backup.</returns>
+    /// <exception cref="PermException">As <see cref="PermStore.Backup"/>.</exception>
+    public static string CheckAsked(StoreSession session, string path, bool overwrite)
+    {
+        session.Transaction.RefuseIfOpen();
+        string full = OutputFile.FullPath(path);
+        session.Demand(DelegatedAction.ManageSettings, full);
+        if (session.Link.IsFile && OutputFile.IsSame(full, session.Path))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidPath, $"'{path}' is the store itself and cannot be its backup.", path);
+        }
+
+        Check(session, full, overwrite);
+        return full;
+    }
+
     /// <summary>Refuses what <see cref="Copy"/> would refuse before it writes.</summary>
     /// <exception cref="PermException">As <see cref="Copy"/>.</exception>
-    public static void Check(StoreSession session, string path, bool overwrite)
+    private static void Check(StoreSession session, string path, bool overwrite)
     {
         OutputFile.CheckPlace(path, overwrite);
         if (File.Exists(path + "-wal"))

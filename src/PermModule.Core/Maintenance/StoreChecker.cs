@@ -3,25 +3,37 @@ using System.Globalization;
 namespace PermModule.Maintenance;
 
 /// <summary>Looks for damage and drift, on one state of the store.</summary>
-internal sealed class StoreChecker(StoreSession session)
+internal sealed class StoreChecker(StoreSession session, Action<WorkProgress>? progress = null)
 {
     public IReadOnlyList<StoreCheck> Run() => session.ReadConsistently(() =>
     {
-        StoreCheck schema = Result("Schema", StoreFile.SchemaProblems(session), "Tables and indexes are as this module lays them out.");
-        StoreCheck types = schema.IsPassed ? Result("ColumnTypes", StoreFile.OtherTypes(session), "Every value has the type of its column.") : NotRun("ColumnTypes", schema);
+        Tell("tables", 0);
+        StoreCheck schema = Result("Schema", session.Link.SchemaProblems(), "Tables and indexes are as this module lays them out.");
+        Tell("types of values", 0.01);
+        StoreCheck types = schema.IsPassed ? Result("ColumnTypes", session.Link.OtherTypes(), "Every value has the type of its column.") : NotRun("ColumnTypes", schema);
         StoreCheck known = schema.IsPassed ? types : schema;
-        StoreCheck chain = schema.IsPassed ? AuditChain() : NotRun("AuditChain", schema);
-        return (IReadOnlyList<StoreCheck>)
-        [
-            schema,
-            FileIntegrity(),
-            types,
-            schema.IsPassed ? ForeignKeys() : NotRun("ForeignKeys", schema),
-            known.IsPassed ? SeatCounts(chain.IsPassed && KeepsHistory) : NotRun("SeatCounts", known),
-            known.IsPassed ? GroupCounts() : NotRun("GroupCounts", known),
-            chain,
-        ];
+        using StateReaders readers = new(session, schema.IsPassed ? Math.Min(StateReaders.Useful, 1) : 0);
+        Task<StoreCheck[]> file = readers.Sessions is [{ } reader] ? Task.Run(() => CheckFile(reader, schema)) : Task.FromResult(CheckFile(session, schema));
+        try
+        {
+            StoreCheck chain = schema.IsPassed ? AuditChain() : NotRun("AuditChain", schema);
+            StoreCheck seats = known.IsPassed ? SeatCounts(chain.IsPassed && KeepsHistory) : NotRun("SeatCounts", known);
+            Tell("groups", 0.9);
+            StoreCheck groups = known.IsPassed ? GroupCounts() : NotRun("GroupCounts", known);
+            Tell("file", 0.95);
+            return (IReadOnlyList<StoreCheck>)[schema, file.GetAwaiter().GetResult()[0], types, file.Result[1], seats, groups, chain];
+        }
+        finally
+        {
+            Task.WaitAny(file);
+        }
     });
+
+    private void Tell(string doing, double share) => WorkProgress.Part(progress, doing, share, share)(0);
+
+    /// <summary>What takes long and needs nothing of the rest: it runs beside that where a second session shows the same state.</summary>
+    private static StoreCheck[] CheckFile(StoreSession reader, StoreCheck schema) => reader.Read<StoreCheck[]>(() =>
+        [FileIntegrity(reader), schema.IsPassed ? ForeignKeys(reader) : NotRun("ForeignKeys", schema)]);
 
     /// <summary>False for a store that is saved before it is migrated.</summary>
     private bool KeepsHistory => session.Link.ReadSchemaVersion() >= SeatHistoryMigration.SchemaVersion;
@@ -36,14 +48,9 @@ internal sealed class StoreChecker(StoreSession session)
         Message = problems.Count == 0 ? good : string.Join("; ", problems.Take(10)),
     };
 
-    private StoreCheck FileIntegrity() =>
-        Result("FileIntegrity", [.. session.Rows<string>("PRAGMA integrity_check(10)").Where(line => line != "ok")], "Pages, indexes and rows agree.");
+    private static StoreCheck FileIntegrity(StoreSession reader) => Result("FileIntegrity", reader.Link.Damage(), "Pages, indexes and rows agree.");
 
-    private StoreCheck ForeignKeys()
-    {
-        IReadOnlyList<(string Table, long? RowId, string Parent)> problems = session.Rows<(string, long?, string)>("PRAGMA foreign_key_check");
-        return Result("ForeignKeys", [.. problems.Select(row => $"a row of {row.Table} points to a missing row of {row.Parent}")], "Every reference has its row.");
-    }
+    private static StoreCheck ForeignKeys(StoreSession reader) => Result("ForeignKeys", reader.Link.BrokenReferences(), "Every reference has its row.");
 
     /// <summary>Counts the users of every profile, and works out the history of the seats from the trail.</summary>
     private StoreCheck SeatCounts(bool withHistory)
@@ -53,12 +60,12 @@ internal sealed class StoreChecker(StoreSession session)
         string end = "";
         if (withHistory)
         {
-            SeatReplay replay = SeatReplay.Run(session, DefaultTierMigration.EarlierDefaults);
+            SeatReplay replay = SeatReplay.Run(session, DefaultTierMigration.EarlierDefaults, WorkProgress.Part(progress, "seats", 0.6, 0.9));
             problems.AddRange(SeatHistoryRecount.Problems(session, replay));
             end = replay.Stopped is { } stopped ? string.Create(CultureInfo.InvariantCulture, $" Their history was recounted up to event {stopped.Id}, which does not say enough to go on.") : "";
         }
 
-        return Result("SeatCounts", problems, string.Create(CultureInfo.InvariantCulture, $"{counts.Sum(count => count.Total)} users recounted.{end}"));
+        return Result("SeatCounts", problems, $"{Quantity.Of(counts.Sum(count => count.Total), "user")} recounted.{end}");
     }
 
     private StoreCheck GroupCounts()
@@ -71,13 +78,13 @@ internal sealed class StoreChecker(StoreSession session)
         IReadOnlyList<(string Name, long Kept, long Members)> groups = session.Rows<(string, long, long)>(sql);
         IEnumerable<string> problems = groups
             .Where(group => group.Kept != group.Members)
-            .Select(group => string.Create(CultureInfo.InvariantCulture, $"group '{group.Name}' counts {group.Kept} members but has {group.Members}"));
-        return Result("GroupCounts", [.. problems], string.Create(CultureInfo.InvariantCulture, $"{groups.Sum(group => group.Members)} memberships recounted."));
+            .Select(group => $"group '{group.Name}' counts {Quantity.Of(group.Kept, "member")} but has {group.Members}");
+        return Result("GroupCounts", [.. problems], $"{Quantity.Of(groups.Sum(group => group.Members), "membership")} recounted.");
     }
 
     private StoreCheck AuditChain()
     {
-        AuditVerification verification = AuditVerifier.Verify(session, [], _ => { });
+        AuditVerification verification = AuditVerifier.Verify(session, [], WorkProgress.Part(progress, "audit trail", 0.1, 0.6));
         return new StoreCheck { Name = "AuditChain", IsPassed = verification.IsIntact, Message = verification.Message };
     }
 }

@@ -10,7 +10,7 @@ internal static class StoreMigrator
     /// <param name="name">How the trail calls it.</param>
     public static void Create(StoreSession session, string name)
     {
-        StoreFile.UseJournal(session);
+        StoreLayout.UseJournal(session);
         session.Read(() =>
         {
             session.Transaction.Begin();
@@ -22,10 +22,12 @@ internal static class StoreMigrator
 
     /// <summary>Brings an older store to the newest version, after a backup beside it. Goes on where it was interrupted.</summary>
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>.</exception>
-    public static void Migrate(StoreSession session, bool backsUp)
+    /// <param name="session">The store.</param>
+    /// <param name="version">Its version as it was just read.</param>
+    /// <param name="backsUp">Makes a backup.</param>
+    public static void Migrate(StoreSession session, int version, bool backsUp)
     {
         int newest = session.Link.Schema.Count;
-        int version = StoreFile.ReadVersion(session);
         if (version < newest && session.IsReadOnly)
         {
             throw new PermNotPermittedException(ErrorId.StoreReadOnly, $"'{session.Path}' has schema version {version} and must be migrated to {newest}, but it was opened read-only.", session.Path) { Detail = ErrorDetail.OpenedReadOnly };
@@ -43,7 +45,7 @@ internal static class StoreMigrator
         try
         {
             // Another process may have been faster; the version under the lock is what counts.
-            int version = StoreFile.ReadVersion(session);
+            int version = StoreLayout.ReadVersion(session);
             if (version == session.Link.Schema.Count)
             {
                 session.Transaction.Rollback();
@@ -71,13 +73,13 @@ internal static class StoreMigrator
     {
         for (int version = from + 1; version <= to; version++)
         {
-            StoreFile.ApplySchema(session, version);
+            session.Link.ApplySchema(version);
         }
 
         if (from == 0)
         {
-            session.Execute("INSERT INTO store_state (id, store_id, created_at, configuration_version, version_base) VALUES (1, $1, $2, 1, 0)", Guid.NewGuid().ToString(), UtcTime.ToStored(session.Time.GetUtcNow()));
-            session.Execute("INSERT INTO seat_contract (id, enforcement, warning_percent, reactivation_delay_days) VALUES (1, 0, 90, 0)");
+            session.Send("INSERT INTO store_state (id, store_id, created_at, configuration_version, version_base) VALUES (1, $1, $2, 1, 0)", Guid.NewGuid().ToString(), UtcTime.ToStored(session.Time.GetUtcNow()));
+            session.Send("INSERT INTO seat_contract (id, enforcement, warning_percent, reactivation_delay_days) VALUES (1, 0, 90, 0)");
         }
 
         LoadCatalogue(session);
@@ -104,7 +106,7 @@ internal static class StoreMigrator
     {
         foreach (PermRight right in RightCatalogue.Default.Rights)
         {
-            session.Execute("INSERT INTO rights (right_key) VALUES ($1) ON CONFLICT (right_key) DO NOTHING", right.Key);
+            session.Send("INSERT INTO rights (id, right_key) SELECT COALESCE(MAX(id), 0) + 1, $1 FROM rights WHERE true ON CONFLICT (right_key) DO NOTHING", right.Key);
         }
     }
 }

@@ -13,13 +13,15 @@ public sealed class StoreRestore : IDisposable
     private const long UnknownIds = 1_000_000;
 
     private readonly string _partial;
+    private readonly Action<WorkProgress>? _progress;
     private bool _isCopied;
 
-    private StoreRestore(string backup, string path, PermStoreOptions options)
+    private StoreRestore(string backup, string path, PermStoreOptions options, Action<WorkProgress>? progress)
     {
         Backup = backup;
         Path = path;
         Options = options;
+        _progress = progress;
         _partial = $"{path}.{Guid.NewGuid():N}.partial";
     }
 
@@ -45,12 +47,13 @@ public sealed class StoreRestore : IDisposable
     /// <param name="backup">The path of the backup; it stays as it is.</param>
     /// <param name="path">The path of the store to be replaced, or of none yet.</param>
     /// <param name="options">How the restored store will be opened, or null.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermNotFoundException"><c>BackupNotFound</c>.</exception>
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: the store was opened read-only or in the name of a user.</exception>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that fails a check; <c>StoreTooNew</c>.</exception>
-    public static StoreRestore Prepare(string backup, string path, PermStoreOptions? options = null)
+    public static StoreRestore Prepare(string backup, string path, PermStoreOptions? options = null, Action<WorkProgress>? progress = null)
     {
-        StoreRestore restore = new(OutputFile.FullPath(backup), OutputFile.FullPath(path), options ?? new PermStoreOptions());
+        StoreRestore restore = new(OutputFile.FullPath(backup), OutputFile.FullPath(path), options ?? new PermStoreOptions(), progress);
         try
         {
             restore.CopyAndCheck();
@@ -86,6 +89,15 @@ public sealed class StoreRestore : IDisposable
         if (_isCopied)
         {
             StoreFile.Delete(_partial);
+        }
+    }
+
+    /// <exception cref="PermConflictException"><c>StoreOnServer</c>.</exception>
+    internal static void RefuseIfOnServer(StoreSession session)
+    {
+        if (!session.Link.IsFile)
+        {
+            throw new PermConflictException(ErrorId.StoreOnServer, $"'{session.Path}' is a store on a server, whose place no file takes.", session.Path);
         }
     }
 
@@ -132,13 +144,13 @@ public sealed class StoreRestore : IDisposable
         {
             using (StoreSession source = StoreFile.Open(Backup, Options with { IsReadOnly = true }))
             {
-                StoreFile.ReadVersion(source);
-                PageCopy.ToFile(source, _partial);
+                StoreLayout.ReadVersion(source);
+                PageCopy.ToFile(source, _partial, WorkProgress.Part(_progress, "copy", 0, 0.3));
             }
 
             using StoreSession copy = OpenCopy();
-            StoreMigrator.Migrate(copy, backsUp: false);
-            if (new StoreChecker(copy).Run().FirstOrDefault(check => !check.IsPassed) is { } failed)
+            StoreMigrator.Migrate(copy, StoreLayout.ReadVersion(copy), backsUp: false);
+            if (new StoreChecker(copy, WorkProgress.Within(_progress, 0.3, 1)).Run().FirstOrDefault(check => !check.IsPassed) is { } failed)
             {
                 throw Damaged($"{failed.Name}: {failed.Message}", innerException: null);
             }
@@ -169,7 +181,7 @@ public sealed class StoreRestore : IDisposable
         try
         {
             session = StoreFile.Open(Path, Options with { IsReadOnly = false });
-            StoreFile.UseJournal(session);
+            StoreLayout.UseJournal(session);
             return session;
         }
         catch (PermCorruptException)
@@ -258,7 +270,7 @@ public sealed class StoreRestore : IDisposable
             // Larger than any that a session may have in memory.
             configuration = Math.Max(configuration, copy.Snapshot().ConfigurationVersion) + 1;
             version = Math.Max(version, copy.Version()) - LastEvent + unknown;
-            copy.Execute("UPDATE store_state SET configuration_version = $1, version_base = $2", configuration, version);
+            copy.Send("UPDATE store_state SET configuration_version = $1, version_base = $2", configuration, version);
             return scope.Audit.Write(
                 AuditAction.StoreRestored,
                 "Store",
@@ -280,7 +292,7 @@ public sealed class StoreRestore : IDisposable
         {
             return session.Read(() =>
             {
-                using Statement reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s, audit_events e ORDER BY e.id DESC LIMIT 1");
+                using Statement reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s CROSS JOIN audit_events e ORDER BY e.id DESC LIMIT 1");
                 return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Number(2), reader.Bytes(3).ToArray()) : default;
             });
         }

@@ -42,7 +42,7 @@ internal static class PortalBrake
         if (names.Length > limit)
         {
             string first = string.Join(", ", names.Take(5).Select(TextRules.Cut));
-            throw new PermConflictException(ErrorId.SyncTooMany, $"{names.Length} users would be deactivated in the {side}, and at most {limit} may be. Nothing was changed. The first: {first}.", names.Length);
+            throw new PermConflictException(ErrorId.SyncTooMany, $"{Quantity.Of(names.Length, "user")} would be deactivated in the {side}, and at most {limit} may be. Nothing was changed. The first: {first}.", names.Length);
         }
     }
 }

@@ -55,8 +55,8 @@ internal sealed class PortalLinks
             targetId: null,
             before is null ? null : json => json.WriteString(nameof(Portal), before),
             json => json.WriteString(nameof(Portal), uri));
-        _session.Execute("DELETE FROM portal_link");
-        _session.Execute("INSERT INTO portal_link (id, portal) VALUES (1, $1)", uri);
+        _session.Send("DELETE FROM portal_link");
+        _session.Send("INSERT INTO portal_link (id, portal) VALUES (1, $1)", uri);
         Portal = uri;
     }
 
@@ -70,8 +70,8 @@ internal sealed class PortalLinks
             return;
         }
 
-        _session.Execute("DELETE FROM portal_profiles WHERE profile_id = $1 OR external_key = $2", profileId, key);
-        _session.Execute("INSERT INTO portal_profiles (profile_id, external_key, roles) VALUES ($1, $2, $3)", profileId, key, roles);
+        _session.Send("DELETE FROM portal_profiles WHERE profile_id = $1 OR external_key = $2", profileId, key);
+        _session.Send("INSERT INTO portal_profiles (profile_id, external_key, roles) VALUES ($1, $2, $3)", profileId, key, roles);
         _profiles[key] = profileId;
         _roles[profileId] = roles;
     }
@@ -85,8 +85,8 @@ internal sealed class PortalLinks
             return;
         }
 
-        _session.Execute("DELETE FROM portal_groups WHERE group_id = $1 OR external_key = $2", groupId, key);
-        _session.Execute("INSERT INTO portal_groups (group_id, external_key) VALUES ($1, $2)", groupId, key);
+        _session.Send("DELETE FROM portal_groups WHERE group_id = $1 OR external_key = $2", groupId, key);
+        _session.Send("INSERT INTO portal_groups (group_id, external_key) VALUES ($1, $2)", groupId, key);
         _groups[key] = groupId;
     }
 

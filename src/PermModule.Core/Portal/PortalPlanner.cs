@@ -135,7 +135,7 @@ internal sealed class PortalPlanner
         TimeSpan time = _run.Client.Rate.Estimate(total + (total / PortalAssumptions.UsersPerPage));
         if (time >= TimeSpan.FromMinutes(1))
         {
-            _run.Notice(string.Create(CultureInfo.InvariantCulture, $"The portal shows the details of a user only one by one: {total} users take about {Math.Ceiling(time.TotalMinutes)} minutes within its limits."));
+            _run.Notice(string.Create(CultureInfo.InvariantCulture, $"The portal shows the details of a user only one by one: {Quantity.Of(total, "user takes", "users take")} about {Quantity.Of((long)Math.Ceiling(time.TotalMinutes), "minute")} within its limits."));
         }
     }
 }

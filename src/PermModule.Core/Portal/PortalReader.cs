@@ -130,7 +130,7 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
 
             if (pass == MaxPasses)
             {
-                GiveUp($"it says it has {last} users and showed {seen.Count} in {MaxPasses} passes");
+                GiveUp($"it says it has {Quantity.Of(last.Value, "user")} and showed {seen.Count} in {MaxPasses} passes");
                 yield break;
             }
         }

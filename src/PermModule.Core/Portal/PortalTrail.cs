@@ -21,7 +21,7 @@ internal sealed class PortalTrail(StoreSession session, Uri portal)
     public PortalSent Send(WriteScope scope, string userName, string? externalId, IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> wanted)
     {
         long id = scope.Audit.Write(AuditAction.PortalRequestSent, TargetType, userName, UserOutline.Find(session, NameKey.Fold(userName))?.Id, json => Write(json, before), json => Write(json, wanted));
-        session.Execute("INSERT INTO portal_sent (id, portal, user_name, external_id, wanted) VALUES ($1, $2, $3, $4, $5)", id, portal.ToString(), userName, externalId, Encoding.UTF8.GetString(scope.Audit.ToJson(json => Write(json, wanted))!));
+        session.Send("INSERT INTO portal_sent (id, portal, user_name, external_id, wanted) VALUES ($1, $2, $3, $4, $5)", id, portal.ToString(), userName, externalId, Encoding.UTF8.GetString(scope.Audit.ToJson(json => Write(json, wanted))!));
         return new PortalSent(id, userName, externalId, wanted);
     }
 

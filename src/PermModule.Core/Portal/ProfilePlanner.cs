@@ -59,7 +59,7 @@ internal sealed class ProfilePlanner(PortalRun run, PermPortalStep blank)
         RightSet covered = RoleCodes.Default.Covered;
         RightSet there = RightCatalogue.Default.Closure(RoleCodes.Default.RightsOf(profile.Roles)) & covered;
         RightSet here = stored.Effective & covered;
-        string? warning = (stored.Effective - covered).Count is > 0 and int unseen ? $"{unseen} more rights of the profile have no role code: whether the portal's profile holds them cannot be read." : null;
+        string? warning = (stored.Effective - covered).Count is > 0 and int unseen ? $"{Quantity.Of(unseen, "more right of the profile has", "more rights of the profile have")} no role code: whether the portal's profile holds {(unseen == 1 ? "it" : "them")} cannot be read." : null;
         foreach (PermRight right in RightCatalogue.Default.RightsOf((there - here) | (here - there)))
         {
             bool isWanted = here.Contains(right.Index);

@@ -40,7 +40,7 @@ internal sealed class UserPuller(PortalRun run)
             PulledUser[] changes = [.. batch.Where(user => user.Error is null && user.Existing is not null && !user.IsEmpty)];
             PulledUser[] creations = [.. batch.Where(user => user.Error is null && user.Existing is null)];
             Note(changes, new UserEditor(scope, Options).Update([.. changes.Select(user => new UserChange(UserReference.ByName(user.Existing!.UserName), user.Data))]));
-            Note(creations, new UserCreator(scope, Options).Create([.. creations.Select(user => user.Data)]));
+            Note(creations, new UserCreator(scope, Options).Create([.. creations.Select(user => UserDraft.ForNew(user.Data))]));
             return true;
         });
         foreach (PulledUser user in batch)

@@ -56,7 +56,7 @@ public sealed class ProfileService
         string clean = TextRules.Name(name, "profile");
         string? text = TextRules.Text(description, "description", TextRules.MaxText);
         CheckFree(scope.Snapshot, clean);
-        RightSet excluded = RightCatalogue.Default.Resolve(excludedRights ?? []);
+        RightSet excluded = Resolve(excludedRights ?? []);
         RightSet source = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
 
         // Judged as one grant, so that leaving out a copied right which another one needs is noticed.
@@ -128,7 +128,7 @@ public sealed class ProfileService
     private PermProfile Grant(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeRequired, bool allowMaintenance, IReadOnlyList<string>? excludedRights) => _session.Write(scope =>
     {
         ProfileEntry profile = Find(scope, name, read);
-        RightSet excluded = RightCatalogue.Default.Resolve(excludedRights ?? []);
+        RightSet excluded = Resolve(excludedRights ?? []);
         RightSet wanted = ResolveGrant(rights, excluded, profile.Direct, allowMaintenance);
         RightSet granted = RightChange.Grant(profile.Direct, wanted, includeRequired, allowMaintenance, profile.Name, excluded);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
@@ -155,7 +155,7 @@ public sealed class ProfileService
     private PermProfile Revoke(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeDependents) => _session.Write(scope =>
     {
         ProfileEntry profile = Find(scope, name, read);
-        SetRights(scope, profile, RightChange.Revoke(profile.Direct, RightCatalogue.Default.Resolve(rights), includeDependents, profile.Name));
+        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
         return Read(profile.Id);
     });
 
@@ -193,8 +193,15 @@ public sealed class ProfileService
         })];
     });
 
+    private RightSet Resolve(IReadOnlyList<string> rights)
+    {
+        _session.Warnings.AddRange(RightChange.UnmatchedWarnings(rights));
+        return RightCatalogue.Default.Resolve(rights);
+    }
+
     private RightSet ResolveGrant(IReadOnlyList<string> rights, RightSet excluded, RightSet held, bool allowMaintenance)
     {
+        _session.Warnings.AddRange(RightChange.UnmatchedWarnings(rights));
         (RightSet wanted, RightSet skipped) = RightCatalogue.Default.ResolveGrant(rights, allowMaintenance);
         _session.Warnings.AddRange(RightChange.SkipWarnings(skipped - excluded - held));
         return wanted - excluded;
@@ -209,7 +216,7 @@ public sealed class ProfileService
         {
             if (moveUsersTo is null)
             {
-                throw new PermConflictException(ErrorId.ProfileInUse, $"The profile '{profile.Name}' has {active + inactive} users ({active} active) and cannot be removed without moving them.", profile.Name);
+                throw new PermConflictException(ErrorId.ProfileInUse, $"The profile '{profile.Name}' has {Quantity.Of(active + inactive, "user")} ({active} active) and cannot be removed without moving them.", profile.Name);
             }
 
             ProfileWriter.MoveUsers(scope, profile, scope.Snapshot.Profile(moveUsersTo));
@@ -272,7 +279,11 @@ public sealed class ProfileService
         }
     }
 
-    private PermProfile Read(long id) => ToProfile(_session.Snapshot().Profile(id), SeatLedger.Load(_session));
+    private PermProfile Read(long id)
+    {
+        SeatLedger seats = SeatLedger.Load(_session);
+        return ToProfile(_session.Snapshot().Profile(id), seats);
+    }
 
     private PermProfile ToProfile(ProfileEntry profile, SeatLedger seats) => new()
     {

@@ -21,7 +21,7 @@ internal static class ProfileWriter
         CheckActing(scope, name, rights);
         long id = knownId ?? scope.NextId;
         scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, id, before: null, json => WriteTo(json, name, description, rights));
-        scope.Session.Execute(
+        scope.Session.Send(
             "INSERT INTO profiles (id, name, name_key, description, is_default, active_users, inactive_users, created_at, modified_at) VALUES ($1, $2, $3, $4, 0, 0, 0, $5, $5)",
             id,
             name,
@@ -50,7 +50,7 @@ internal static class ProfileWriter
                 WriteTime(json, ModifiedAt, before.ModifiedAt);
             },
             json => json.WriteNames(name, description));
-        scope.Session.Execute("UPDATE profiles SET name = $1, name_key = $2, description = $3, modified_at = $4 WHERE id = $5", name, NameKey.Fold(name), description, scope.Now, before.Id);
+        scope.Session.Send("UPDATE profiles SET name = $1, name_key = $2, description = $3, modified_at = $4 WHERE id = $5", name, NameKey.Fold(name), description, scope.Now, before.Id);
         scope.Session.ConfigurationChanged();
     }
 
@@ -85,11 +85,11 @@ internal static class ProfileWriter
             json => WriteRights(json, added, tier));
         foreach (PermRight right in RightCatalogue.Default.RightsOf(removed))
         {
-            scope.Session.Execute("DELETE FROM profile_rights WHERE profile_id = $1 AND right_id = (SELECT id FROM rights WHERE right_key = $2)", profile.Id, right.Key);
+            scope.Session.Send("DELETE FROM profile_rights WHERE profile_id = $1 AND right_id = (SELECT id FROM rights WHERE right_key = $2)", profile.Id, right.Key);
         }
 
         InsertRights(scope.Session, profile.Id, added);
-        scope.Session.Execute("UPDATE profiles SET modified_at = $1 WHERE id = $2", scope.Now, profile.Id);
+        scope.Session.Send("UPDATE profiles SET modified_at = $1 WHERE id = $2", scope.Now, profile.Id);
         scope.Session.ConfigurationChanged();
     }
 
@@ -111,10 +111,10 @@ internal static class ProfileWriter
                 WriteTime(json, ModifiedAt, after?.ModifiedAt);
             },
             json => json.WriteString("Default", after?.Name));
-        scope.Session.Execute("UPDATE profiles SET is_default = 0, modified_at = $1 WHERE is_default = 1", scope.Now);
+        scope.Session.Send("UPDATE profiles SET is_default = 0, modified_at = $1 WHERE is_default = 1", scope.Now);
         if (id is not null)
         {
-            scope.Session.Execute("UPDATE profiles SET is_default = 1, modified_at = $1 WHERE id = $2", scope.Now, id);
+            scope.Session.Send("UPDATE profiles SET is_default = 1, modified_at = $1 WHERE id = $2", scope.Now, id);
         }
 
         scope.Session.ConfigurationChanged();
@@ -146,7 +146,7 @@ internal static class ProfileWriter
         }
         while (page.Count > 0);
 
-        scope.Session.Execute("UPDATE users SET profile_id = $1 WHERE profile_id = $2", to.Id, from.Id);
+        scope.Session.Send("UPDATE users SET profile_id = $1 WHERE profile_id = $2", to.Id, from.Id);
     }
 
     /// <summary>Removes a profile that has no users.</summary>
@@ -167,7 +167,7 @@ internal static class ProfileWriter
             json.WriteIfSet("PortalRoles", portalRoles);
         });
         scope.Complete();
-        scope.Session.Execute("DELETE FROM profiles WHERE id = $1", profile.Id);
+        scope.Session.Send("DELETE FROM profiles WHERE id = $1", profile.Id);
         scope.Session.ConfigurationChanged();
         scope.Forget();
     }
@@ -190,7 +190,7 @@ internal static class ProfileWriter
     {
         foreach (PermRight right in RightCatalogue.Default.RightsOf(rights))
         {
-            session.Execute("INSERT INTO profile_rights (profile_id, right_id) SELECT $1, id FROM rights WHERE right_key = $2", profileId, right.Key);
+            session.Send("INSERT INTO profile_rights (profile_id, right_id) SELECT $1, id FROM rights WHERE right_key = $2", profileId, right.Key);
         }
     }
 

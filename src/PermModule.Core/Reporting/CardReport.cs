@@ -10,6 +10,8 @@ internal static class CardReport
     /// <summary>How many rules the card names.</summary>
     private const int MaxRules = 10;
 
+    private const int MaxDecisions = 3;
+
     private const int MaxTitle = 200;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -24,6 +26,11 @@ internal static class CardReport
         json.WriteStartArray("body");
         Text(json, report.Title.Length > MaxTitle ? report.Title[..MaxTitle] : report.Title, isHeading: true);
         Text(json, $"{report.Store.Name}, {ReportText.Time(report.GeneratedAt)}", isHeading: false);
+        foreach (string decision in report.Summary.Decisions.Take(MaxDecisions))
+        {
+            Text(json, decision.Length > MaxTitle ? decision[..MaxTitle] : decision, isHeading: false);
+        }
+
         Facts(json, report.Tiers.Select(tier => ($"{tier.Tier} seats", $"{ReportText.Number(tier.Active)} of {ReportText.Limit(tier.Limit)}, {ReportText.Status(tier)}")));
         Text(json, $"Findings: {PlainReport.Totals(report)}", isHeading: false);
         Facts(json, report.Findings.Rules.Take(MaxRules).Select(rule => (rule.RuleName, $"{ReportText.Number(rule.Count)} ({rule.Severity})")));

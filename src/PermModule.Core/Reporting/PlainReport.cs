@@ -5,14 +5,14 @@ internal static class PlainReport
 {
     private const int Width = 80;
 
-    /// <summary>How many findings of a rule are named.</summary>
-    private const int MaxFindings = 3;
-
     public static void Write(ReportModel report, TextWriter text)
     {
         text.WriteLine(report.Title);
         text.WriteLine(new string('=', Math.Min(Width, report.Title.Length)));
         Wrap(text, $"Store {report.Store.Name}, {ReportText.Time(report.GeneratedAt)}. {ReportText.Number(report.Store.ActiveUsers)} of {ReportText.Number(report.Store.Users, "user", "users")} active.", "");
+        Lines(text, ReportText.Decisions, report.Summary.Decisions);
+        Lines(text, ReportText.Changes, report.Summary.Changes);
+        Lines(text, ReportText.Actions, report.Summary.Actions.Select(action => ReportText.Action(action, report.Contract.Currency)));
         text.WriteLine();
         text.WriteLine("Seats");
         foreach (SeatUsage tier in report.Tiers)
@@ -25,14 +25,9 @@ internal static class PlainReport
         foreach (ReportRule rule in report.Findings.Rules)
         {
             text.WriteLine($"  {rule.Severity}: {rule.RuleName} ({ReportText.Number(rule.Count)})");
-            foreach (ReportFinding finding in rule.Findings.Take(MaxFindings))
+            foreach (ReportFindingGroup group in rule.Groups)
             {
-                Wrap(text, finding.Message, "    ");
-            }
-
-            if (rule.Count > MaxFindings)
-            {
-                text.WriteLine($"    {ReportText.Number(rule.Count - MaxFindings)} more.");
+                Wrap(text, FindingSentences.Tell(group), "    ");
             }
         }
 
@@ -50,6 +45,20 @@ internal static class PlainReport
     public static string Waiting(ReportModel report) => report.WaitingRoom.OldestAt is { } oldest
         ? $"Waiting room: {ReportText.Number(report.WaitingRoom.Kinds.Sum(kind => kind.Total), "request", "requests")}, the oldest {ReportText.Days(oldest, report.GeneratedAt)} old."
         : "Waiting room: nothing waits for an auditor.";
+
+    private static void Lines(TextWriter text, string heading, IEnumerable<string> lines)
+    {
+        string[] all = [.. lines];
+        if (all.Length > 0)
+        {
+            text.WriteLine();
+            text.WriteLine(heading);
+            foreach (string line in all)
+            {
+                Wrap(text, "- " + line, "  ");
+            }
+        }
+    }
 
     private static void Wrap(TextWriter text, string sentence, string indent)
     {

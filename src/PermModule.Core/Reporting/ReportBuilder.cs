@@ -30,6 +30,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
         Tell("Reading users", 5);
         UserTotals totals = UserTotals.Read(session, options.NotSeenForDays, share => Tell("Reading users", 5 + (35 * share / 100)));
         ReportFindings found = Findings().ToFindings();
+        IReadOnlyList<SeatSaving> savings = [.. Unused(totals), .. LowerTiers()];
         Tell("Writing", 90);
         ReportModel report = new()
         {
@@ -46,11 +47,39 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
             WaitingRoom = BacklogReader.Read(session, options.PendingForDays),
             Inactivity = Inactivity(totals, profiles),
             Rights = Held(),
+            Privileges = PrivilegeReader.Read(session, _snapshot),
             WriteStep = options.WriteStep,
             RightsHeldByNone = RightCatalogue.Default.Rights.Count - AllHeld().Count,
         };
-        return earlier is null ? report : report with { Comparison = earlier.Compare(report) };
+        report = earlier is null ? report : report with { Comparison = earlier.Compare(report) };
+        return report with { Summary = new SummaryWriter(report, options, savings).Write() };
     }
+
+    /// <summary>The seats of users who do not come and have no role.</summary>
+    private IEnumerable<SeatSaving> Unused(UserTotals totals) =>
+        from profile in totals.Profiles
+        group profile.Value.Freeable by _snapshot.Profile(profile.Key).Tier into tier
+        let seats = tier.Sum()
+        where seats > 0
+        select new SeatSaving(
+            $"Deactivate {ReportText.Number(seats, "user", "users")} who did not sign in for {ReportText.Number(options.NotSeenForDays, "day", "days")} and {(seats == 1 ? "has" : "have")} no role.",
+            new RecommendedStep { Kind = RecommendedStepKind.FreeSeats, Tier = tier.Key, Days = options.NotSeenForDays, Seats = _snapshot.Contract.Limit(tier.Key) is null ? null : seats },
+            tier.Key,
+            seats,
+            TierAfter: null);
+
+    /// <summary>The profiles that one or two rights keep above a lower tier.</summary>
+    private IEnumerable<SeatSaving> LowerTiers() =>
+        from saving in new AuditContext(session, new AuditOptions(), verifier: null, static _ => { }).Seats.NearlyLowerTier()
+        let profile = _snapshot.Profile(saving.ProfileName!)
+        let rest = RightChange.Revoke(profile.Direct, RightCatalogue.Default.Resolve(saving.Rights), includeDependents: true, profile.Name)
+        let after = _snapshot.Tiers.Of(RightCatalogue.Default.Closure(rest))
+        select new SeatSaving(
+            $"Take {string.Join(" and ", RightCatalogue.Default.RightsOf(RightCatalogue.Default.Resolve(saving.Rights)).Select(right => $"'{right.Name}'"))} from the profile '{profile.Name}' if its {ReportText.Number(saving.SeatsFreed, "user does", "users do")} not need {(saving.Rights.Count == 1 ? "it" : "them")}; {(saving.SeatsFreed == 1 ? "the user then needs a" : "they then need")} {after} {(saving.SeatsFreed == 1 ? "seat" : "seats")}.",
+            Steps.Revoke(profile, RightCatalogue.Default.Resolve(saving.Rights)),
+            saving.Tier,
+            saving.SeatsFreed,
+            after);
 
     private void Tell(string what, int percent) => options.Progress?.Invoke(what, percent);
 
@@ -127,7 +156,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
 
     private FindingCollector Findings()
     {
-        FindingCollector collector = new(options.WriteStep);
+        FindingCollector collector = new(options);
         AuditOptions audit = new()
         {
             NotSeenForDays = options.NotSeenForDays,

@@ -20,4 +20,7 @@ public enum ReportFormat
 
     /// <summary>An Excel workbook with a sheet for each part.</summary>
     Excel,
+
+    /// <summary>The findings as a comma-separated table, for spreadsheets and other programs.</summary>
+    Csv,
 }

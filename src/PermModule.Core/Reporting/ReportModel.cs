@@ -27,6 +27,12 @@ public sealed record ReportModel
     /// <summary>The seat contract.</summary>
     public required SeatContract Contract { get; init; }
 
+    /// <summary>What it all comes to, in sentences.</summary>
+    public ReportSummary Summary { get; init; } = new();
+
+    /// <summary>Who changed privileged rights lately.</summary>
+    public required ReportPrivileges Privileges { get; init; }
+
     /// <summary>The use of each tier, Heavy first.</summary>
     public required IReadOnlyList<SeatUsage> Tiers { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record ReportOptions
     /// <summary>From how many days of waiting on a request counts as stale; 0 to 36500.</summary>
     public int PendingForDays { get; init; } = DayLimits.Pending;
 
+    /// <summary>Starts a comma-separated file with the byte-order mark by which Excel knows UTF-8; no other format has one.</summary>
+    public bool HasByteOrderMark { get; init; }
+
     /// <summary>Writes the recommended steps in the words of the program that makes the report, such as command lines; null: as sentences.</summary>
     public Func<RecommendedStep, string>? WriteStep { get; init; }
 

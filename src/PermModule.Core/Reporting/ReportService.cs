@@ -2,14 +2,14 @@ using System.Text;
 
 namespace PermModule;
 
-/// <summary>The report as HTML, Markdown, plain text, JSON, chat card and workbook.</summary>
+/// <summary>The report as HTML, Markdown, plain text, JSON, chat card, workbook and table of findings.</summary>
 public sealed class ReportService
 {
     private readonly StoreSession _session;
 
     internal ReportService(StoreSession session) => _session = session;
 
-    /// <summary>The format that the extension of a path asks for: .html or .htm, .md, .json, .xlsx.</summary>
+    /// <summary>The format that the extension of a path asks for: .html or .htm, .md, .json, .xlsx, .csv.</summary>
     /// <exception cref="PermInvalidInputException"><c>FormatUnknown</c>: any other.</exception>
     public static ReportFormat FormatOf(string path)
     {
@@ -20,6 +20,7 @@ public sealed class ReportService
             ".MD" => ReportFormat.Markdown,
             ".JSON" => ReportFormat.Json,
             ".XLSX" => ReportFormat.Excel,
+            ".CSV" => ReportFormat.Csv,
             _ => throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{path}' does not say which format is meant.", path),
         };
     }
@@ -39,13 +40,18 @@ public sealed class ReportService
     public void Check(string path, ReportOptions? options = null, bool overwrite = false)
     {
         _session.Demand(DelegatedAction.ExportUsers, "Report");
-        FormatOf(path);
+        ReportOptions wanted = options ?? new ReportOptions();
+        FormatOf(path, wanted);
         OutputFile.Check(path, overwrite);
-        Check(options ?? new ReportOptions());
+        Check(wanted);
     }
 
     /// <summary>Writes a report.</summary>
-    public static void Write(ReportModel report, ReportFormat format, Stream output)
+    /// <param name="report">The report.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="output">Where it goes; stays open.</param>
+    /// <param name="hasMark">Starts a comma-separated table with a byte-order mark.</param>
+    public static void Write(ReportModel report, ReportFormat format, Stream output, bool hasMark = false)
     {
         using StreamWriter text = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: -1, leaveOpen: true) { NewLine = "\n" };
         switch (format)
@@ -65,6 +71,9 @@ public sealed class ReportService
             case ReportFormat.Card:
                 CardReport.Write(report, output);
                 break;
+            case ReportFormat.Csv:
+                CsvReport.Write(report, output, hasMark);
+                break;
             case ReportFormat.Excel:
                 WorkbookReport.Write(report, output);
                 break;
@@ -83,14 +92,23 @@ public sealed class ReportService
     }
 
     /// <summary>Gathers a report and writes it to a file, whole or not at all.</summary>
-    /// <exception cref="PermException"><c>FormatUnknown</c>, <c>FileAlreadyExists</c>, <c>FileUnavailable</c>, and those of <see cref="Build"/>.</exception>
+    /// <exception cref="PermException"><c>FormatUnknown</c>, <c>FormatMismatch</c>, <c>FileAlreadyExists</c>, <c>FileUnavailable</c>, and those of <see cref="Build"/>.</exception>
     public FileInfo Export(string path, ReportOptions? options = null, bool overwrite = false)
     {
         _session.Demand(DelegatedAction.ExportUsers, "Report");
-        ReportFormat format = FormatOf(path);
+        ReportOptions wanted = options ?? new ReportOptions();
+        ReportFormat format = FormatOf(path, wanted);
         OutputFile.Check(path, overwrite);
-        ReportModel report = Build(options);
-        return OutputFile.Write(path, overwrite, output => Write(report, format, output), ownerOnly: true);
+        ReportModel report = Build(wanted);
+        return OutputFile.Write(path, overwrite, output => Write(report, format, output, wanted.HasByteOrderMark), ownerOnly: true);
+    }
+
+    private static ReportFormat FormatOf(string path, ReportOptions options)
+    {
+        ReportFormat format = FormatOf(path);
+        return options.HasByteOrderMark && format != ReportFormat.Csv
+            ? throw new PermInvalidInputException(ErrorId.FormatMismatch, $"'{TextRules.Cut(Path.GetFileName(path))}' would hold {format}, which has no byte-order mark; only CSV has one.", path)
+            : format;
     }
 
     private static (string? Title, EarlierReport? Earlier) Check(ReportOptions options)

@@ -2,14 +2,37 @@ using System.Globalization;
 
 namespace PermModule.Reporting;
 
-/// <summary>The words of a report that its page and its Markdown share, in English whatever the culture.</summary>
+/// <summary>The words of a report that its forms share, in English whatever the culture.</summary>
 internal static class ReportText
 {
     public const string NoLimit = "no limit";
 
+    public const string Decisions = "Needs a decision";
+
+    public const string Changes = "What changed";
+
+    public const string Actions = "Most useful now";
+
+    public const string NoDecisions = "Nothing needs a decision.";
+
+    public const string NoChanges = "Nothing changed.";
+
+    public const string NoActions = "There is nothing to do.";
+
+    public const string NoFindings = "The audit rules found nothing.";
+
+    public const string NothingWaits = "Nothing waits for an auditor.";
+
+    public const string NoRights = "No profile holds a right.";
+
+    public const string NoName = "(none)";
+
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Number(long value, string one, string many) => $"{Number(value)} {(value == 1 ? one : many)}";
+
+    /// <summary>An amount of money, with its currency where the contract has one.</summary>
+    public static string Money(decimal value, string? currency) => value.ToString("N2", CultureInfo.InvariantCulture) + (currency is null ? "" : $" {currency}");
 
     /// <summary>A difference with its sign.</summary>
     public static string Signed(long value) => value switch
@@ -78,6 +101,11 @@ internal static class ReportText
         string more = leftOut > 0 ? $" of the first {Number(places.Count)}" : "";
         return without == 0 ? $"Every {one} with active users has a champion." : $"{Number(without, one, many)}{more} without a champion.";
     }
+
+    /// <summary>What is worth doing, with what it saves.</summary>
+    public static string Action(ReportAction action, string? currency) => action.Tier is { } tier
+        ? $"{Number(action.SeatsFreed)} {tier} {(action.SeatsFreed == 1 ? "seat" : "seats")}{(action.Worth is { } worth ? $", worth {Money(worth, currency)}" : "")}: {action.Text}"
+        : action.Text;
 
     public static string LeftOut(long count, string where) => $"{Number(count)} more {where}.";
 }

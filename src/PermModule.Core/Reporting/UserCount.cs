@@ -13,4 +13,7 @@ internal sealed class UserCount(string? name)
 
     /// <summary>Active users who never signed in, on an account old enough.</summary>
     public long NeverSignedIn { get; set; }
+
+    /// <summary>Active users of both kinds who have no role, so that their seats can be freed.</summary>
+    public long Freeable { get; set; }
 }

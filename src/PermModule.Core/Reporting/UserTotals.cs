@@ -25,6 +25,7 @@ internal sealed class UserTotals
         UserTotals totals = new();
         long limit = UtcTime.ToStored(session.Time.GetUtcNow().AddDays(-notSeenForDays));
         long all = Math.Max(1, session.Scalar("SELECT COUNT(*) FROM users WHERE is_active = 1") ?? 0);
+        HashSet<long> spared = [.. session.Rows<long>("SELECT user_id FROM role_members UNION SELECT user_id FROM content_workflow_owner")];
         long read = 0;
         PriorityQueue<long, (long, long)> longest = new();
         using Statement reader = session.Query("SELECT id, profile_id, department, location, last_login_at, created_at FROM users WHERE is_active = 1 ORDER BY id");
@@ -47,9 +48,11 @@ internal sealed class UserTotals
                 count.NeverSignedIn += !isNew && lastLogin is null ? 1 : 0;
             }
 
+            long id = reader.Number(0);
+            bool isUnused = isNotSeen || (!isNew && lastLogin is null);
+            counts[0].Freeable += isUnused && !spared.Contains(id) ? 1 : 0;
             if (isNotSeen)
             {
-                long id = reader.Number(0);
                 longest.Enqueue(id, (-lastLogin!.Value, -id));
                 if (longest.Count > MaxPeople)
                 {

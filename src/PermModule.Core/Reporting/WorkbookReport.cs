@@ -24,8 +24,8 @@ internal static class WorkbookReport
     private static void Overview(WorkbookWriter book, ReportModel report)
     {
         book.StartSheet("Overview", [("Item", Wide), ("Value", Text)]);
-        foreach ((string item, string value) in new[]
-        {
+        (string Item, string Value)[] rows =
+        [
             ("Title", report.Title),
             ("Store", report.Store.Name),
             ("Written", ReportText.Time(report.GeneratedAt)),
@@ -34,8 +34,12 @@ internal static class WorkbookReport
             ("Errors", ReportText.Number(report.Findings.Errors)),
             ("Warnings", ReportText.Number(report.Findings.Warnings)),
             ("Roles", ReportText.Owners(report.Coverage)),
+            .. report.Summary.Decisions.Select(line => (ReportText.Decisions, line)),
+            .. report.Summary.Changes.Select(line => (ReportText.Changes, line)),
+            .. report.Summary.Actions.Select(action => (ReportText.Actions, ReportText.Action(action, report.Contract.Currency))),
             ("Module", report.ModuleVersion),
-        })
+        ];
+        foreach ((string item, string value) in rows)
         {
             book.Add(item).AddLong(value).EndRow();
         }

@@ -3,6 +3,9 @@ namespace PermModule;
 /// <summary>Whether a right is held, and why.</summary>
 public sealed record EffectiveRight
 {
+    /// <summary>The name of the user or profile that was asked about.</summary>
+    public required string Holder { get; init; }
+
     /// <summary>The key of the right.</summary>
     public required string Right { get; init; }
 

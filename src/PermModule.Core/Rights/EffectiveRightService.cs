@@ -86,7 +86,7 @@ public sealed class EffectiveRightService
         return List(snapshot, snapshot.Profile(profile), user: null, rights);
     }
 
-    private static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserOutline? user, IReadOnlyList<string>? rights)
+    internal static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserOutline? user, IReadOnlyList<string>? rights)
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         RightSet owned = user is not null && user.Id == snapshot.WorkflowOwnerId ? catalogue.ContentWorkflow : RightSet.Empty;
@@ -102,6 +102,7 @@ public sealed class EffectiveRightService
             };
             return new EffectiveRight
             {
+                Holder = user?.UserName ?? profile.Name,
                 Right = right.Key,
                 Name = right.Name,
                 Tier = snapshot.Tiers.Of(right.Index),
@@ -160,7 +161,7 @@ public sealed class EffectiveRightService
     /// <summary>What the snapshot in memory says of the person, or null where it is not that of the state the person was read in.</summary>
     private bool? Judge(Person? person, string userName, int right)
     {
-        Person found = person ?? throw UserReference.ByName(userName).NotFound();
+        Person found = person ?? throw UserReference.ByName(userName).NotFound(_session);
         return _session.SnapshotAt(found.Configuration) is { } snapshot ? RightChecker.Judge(snapshot, found.Id, found.ProfileId, found.IsActive, right) : null;
     }
 

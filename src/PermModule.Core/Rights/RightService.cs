@@ -102,7 +102,7 @@ public sealed class RightService
         {
             WriteChanged(scope.Audit, right, before.Of(right.Index), tier, before.Kept.Contains(right.Index));
             long? stored = tier == right.DefaultTier ? null : (long)tier;
-            scope.Session.Execute("UPDATE rights SET tier = $1, is_kept = 0 WHERE right_key = $2", stored, right.Key);
+            scope.Session.Send("UPDATE rights SET tier = $1, is_kept = 0 WHERE right_key = $2", stored, right.Key);
         }
 
         scope.Session.ConfigurationChanged();

@@ -74,11 +74,11 @@ public sealed class ContentWorkflowService
             next is null ? null : json => WriteOwner(json, next.UserName, next.Id));
         if (next is null)
         {
-            scope.Session.Execute("DELETE FROM content_workflow_owner");
+            scope.Session.Send("DELETE FROM content_workflow_owner");
         }
         else
         {
-            scope.Session.Execute("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
+            scope.Session.Send("INSERT INTO content_workflow_owner (id, user_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id", next.Id);
         }
 
         scope.Session.ConfigurationChanged();

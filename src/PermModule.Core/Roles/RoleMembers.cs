@@ -49,7 +49,7 @@ internal sealed class RoleMembers(WriteScope scope)
     public static bool NeedRights(StoreSession session, ProfileEntry profile, RightSet leaving, Tier after) => session.Scalar(
         """
         SELECT 1 FROM role_members m JOIN users u ON u.id = m.user_id
-        WHERE u.profile_id = $1 AND u.is_active = 1 AND (m.role = $2 OR (m.role = $3 AND $4)) LIMIT 1
+        WHERE u.profile_id = $1 AND u.is_active = 1 AND (m.role = $2 OR (m.role = $3 AND $4 = 1)) LIMIT 1
         """,
         profile.Id,
         (long)PermRole.PortalOwner,
@@ -153,19 +153,19 @@ internal sealed class RoleMembers(WriteScope scope)
     private void Insert(PermRole role, UserOutline user, RoleScope given)
     {
         scope.Audit.Write(AuditAction.RoleMemberAdded, UserEvents.TargetType, user.UserName, user.Id, before: null, json => given.WriteTo(json, role));
-        _session.Execute("INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)", (long)role, user.Id, given.Department, given.Location);
+        _session.Send("INSERT INTO role_members (role, user_id, department, location) VALUES ($1, $2, $3, $4)", (long)role, user.Id, given.Department, given.Location);
     }
 
     private void Change(PermRole role, UserOutline user, RoleScope held, RoleScope given)
     {
         scope.Audit.Write(AuditAction.RoleMemberChanged, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), json => given.WriteTo(json, role));
-        _session.Execute("UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4", given.Department, given.Location, (long)role, user.Id);
+        _session.Send("UPDATE role_members SET department = $1, location = $2 WHERE role = $3 AND user_id = $4", given.Department, given.Location, (long)role, user.Id);
     }
 
     private void Delete(PermRole role, UserOutline user, RoleScope held)
     {
         scope.Audit.Write(AuditAction.RoleMemberRemoved, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), after: null);
-        _session.Execute("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
+        _session.Send("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
     }
 
     private void CheckTier(PermRole role, UserOutline user)

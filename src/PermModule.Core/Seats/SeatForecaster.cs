@@ -13,7 +13,7 @@ internal static class SeatForecaster
     {
         if (horizon is < 1 or > MaxHorizon)
         {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The horizon is {horizon} days; it must be 1 to {MaxHorizon}.", horizon);
+            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The horizon is {Quantity.Of(horizon, "day")}; it must be 1 to {MaxHorizon}.", horizon);
         }
 
         if (confidence is not (>= 0.5 and <= 0.99))

@@ -51,7 +51,7 @@ internal sealed class SeatHistoryReader
         if (_filter.Profiles is null)
         {
             SeatHour before0 = hours.Newest(opening) ?? SeatHour.None;
-            IReadOnlyList<SeatHour> found = hours.Between(opening, until);
+            IReadOnlyList<SeatHour> found = _filter.Interval == SeatInterval.Hour ? hours.Between(opening, until) : hours.DaysBetween(opening, until);
             _series.AddRange(AllTiers.Where(tier => _filter.Tiers?.Contains(tier) != false).Select(tier => new Series(
                 Profile: null,
                 [.. found.Prepend(before0).Select(hour => new Sample(hour.Hour, tier, hour.Of(tier), hour.Limit(tier), hour.WarningPercent))])));

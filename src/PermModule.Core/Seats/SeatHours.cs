@@ -8,8 +8,27 @@ internal sealed class SeatHours(StoreSession session)
 {
     private const string Columns = "hour, at, heavy, heavy_highest, heavy_lowest, heavy_limit, regular, regular_highest, regular_lowest, regular_limit, light, light_highest, light_lowest, light_limit, warning_percent";
 
-    private const string Write = $"""
-        INSERT INTO seat_hours ({Columns})
+    /// <summary>The last hour of each day, with the extremes of the whole day.</summary>
+    private const string Days = $"""
+        SELECT h.hour, h.at, h.heavy, d.heavy_highest, d.heavy_lowest, h.heavy_limit, h.regular, d.regular_highest, d.regular_lowest, h.regular_limit,
+            h.light, d.light_highest, d.light_lowest, h.light_limit, h.warning_percent
+        FROM (
+            SELECT MAX(hour) AS last_hour,
+                MAX(CASE WHEN heavy_highest > heavy THEN heavy_highest ELSE heavy END) AS heavy_highest,
+                MIN(CASE WHEN heavy_lowest < heavy THEN heavy_lowest ELSE heavy END) AS heavy_lowest,
+                MAX(CASE WHEN regular_highest > regular THEN regular_highest ELSE regular END) AS regular_highest,
+                MIN(CASE WHEN regular_lowest < regular THEN regular_lowest ELSE regular END) AS regular_lowest,
+                MAX(CASE WHEN light_highest > light THEN light_highest ELSE light END) AS light_highest,
+                MIN(CASE WHEN light_lowest < light THEN light_lowest ELSE light END) AS light_lowest
+            FROM seat_hours WHERE hour > $1 AND hour <= $2
+            GROUP BY (hour - 1) / 86400000
+        ) d CROSS JOIN seat_hours h
+        WHERE h.hour = d.last_hour
+        ORDER BY h.hour
+        """;
+
+    private const string Values = $"""
+        ({Columns})
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (hour) DO UPDATE SET at = excluded.at,
             heavy = excluded.heavy, heavy_highest = excluded.heavy_highest, heavy_lowest = excluded.heavy_lowest, heavy_limit = excluded.heavy_limit,
@@ -26,15 +45,41 @@ internal sealed class SeatHours(StoreSession session)
         ON CONFLICT (profile_id, hour) DO UPDATE SET at = excluded.at, tier = excluded.tier, active = excluded.active, highest = excluded.highest, lowest = excluded.lowest
         """;
 
+    private const string NewestHour = $"SELECT {Columns} FROM seat_hours WHERE hour <= $1 ORDER BY hour DESC LIMIT 1";
+
+    private const string NewestProfileHour = $"SELECT {ProfileColumns} FROM seat_profile_hours WHERE profile_id = $1 AND hour <= $2 ORDER BY hour DESC LIMIT 1";
+
     /// <summary>Notes the seats in use and the contract after a change.</summary>
     public void Note(long at, ReadOnlySpan<long> used, SeatContract contract) => Put(SeatHour.After(Newest(SeatHour.EndOf(at)), at, used, contract));
 
-    /// <summary>Notes the active users and the tier of a profile after a change.</summary>
-    public void Note(long profileId, long at, Tier tier, long active) => Put(profileId, SeatProfileHour.After(Newest(profileId, SeatHour.EndOf(at)), at, tier, active));
+    /// <summary>Notes the active users and the tiers of profiles after a change.</summary>
+    public void Note(long at, IReadOnlyList<(long ProfileId, Tier Tier, long Active)> profiles)
+    {
+        // All are read before any is written, so that they can be asked for together.
+        SeatProfileHour?[] newest = [.. profiles.Select(profile => Newest(profile.ProfileId, SeatHour.EndOf(at)))];
+        for (int i = 0; i < newest.Length; i++)
+        {
+            Put(profiles[i].ProfileId, SeatProfileHour.After(newest[i], at, profiles[i].Tier, profiles[i].Active));
+        }
+    }
+
+    /// <summary>Says that the newest hour is going to be asked for.</summary>
+    public void Announce(long until) => session.Announce(NewestHour, until);
+
+    /// <summary>Says that the newest hours of profiles are going to be asked for.</summary>
+    public void Announce(long until, IEnumerable<long> profileIds)
+    {
+        foreach (long id in profileIds)
+        {
+            session.Announce(NewestProfileHour, id, until);
+        }
+    }
 
     /// <summary>Writes an hour, in place of what is there.</summary>
-    public void Put(SeatHour hour) => session.Execute(
-        Write,
+    /// <param name="hour">The hour.</param>
+    /// <param name="suffix">What the name of the table ends in, for that of a past moment.</param>
+    public void Put(SeatHour hour, string suffix = "") => session.Send(
+        $"INSERT INTO seat_hours{suffix} {Values}",
         hour.Hour,
         hour.At,
         hour.Heavy.Active,
@@ -53,35 +98,27 @@ internal sealed class SeatHours(StoreSession session)
 
     /// <summary>Writes an hour of a profile, in place of what is there.</summary>
     public void Put(long profileId, SeatProfileHour hour) =>
-        session.Execute(WriteProfile, profileId, hour.Hour, hour.At, (long)hour.Tier, hour.Active.Active, hour.Active.Highest, hour.Active.Lowest);
+        session.Send(WriteProfile, profileId, hour.Hour, hour.At, (long)hour.Tier, hour.Active.Active, hour.Active.Highest, hour.Active.Lowest);
 
     /// <summary>The newest hour that ends at a time or before, or null.</summary>
     public SeatHour? Newest(long until)
     {
-        using Statement row = session.Query($"SELECT {Columns} FROM seat_hours WHERE hour <= $1 ORDER BY hour DESC LIMIT 1", until);
+        using Statement row = session.Query(NewestHour, until);
         return row.Next() ? Read(row) : null;
     }
 
     /// <summary>The newest hour of a profile that ends at a time or before, or null.</summary>
     public SeatProfileHour? Newest(long profileId, long until)
     {
-        using Statement row = session.Query($"SELECT {ProfileColumns} FROM seat_profile_hours WHERE profile_id = $1 AND hour <= $2 ORDER BY hour DESC LIMIT 1", profileId, until);
+        using Statement row = session.Query(NewestProfileHour, profileId, until);
         return row.Next() ? ReadProfile(row) : null;
     }
 
     /// <summary>The hours that end after a time, up to another one, oldest first.</summary>
-    public IReadOnlyList<SeatHour> Between(long after, long until)
-    {
-        List<SeatHour> hours = [];
-        using Statement row = session.Query($"SELECT {Columns} FROM seat_hours WHERE hour > $1 AND hour <= $2 ORDER BY hour", after, until);
-        while (row.Next())
-        {
-            session.ThrowIfCancelled();
-            hours.Add(Read(row));
-        }
+    public IReadOnlyList<SeatHour> Between(long after, long until) => Between($"SELECT {Columns} FROM seat_hours WHERE hour > $1 AND hour <= $2 ORDER BY hour", after, until);
 
-        return hours;
-    }
+    /// <summary>The last of these hours of each day, with the extremes of all of them on that day: a year of days is read in a fraction of the time of its hours.</summary>
+    public IReadOnlyList<SeatHour> DaysBetween(long after, long until) => Between(Days, after, until);
 
     /// <summary>The hours of a profile that end after a time, up to another one, oldest first.</summary>
     public IReadOnlyList<SeatProfileHour> Between(long profileId, long after, long until)
@@ -92,6 +129,19 @@ internal sealed class SeatHours(StoreSession session)
         {
             session.ThrowIfCancelled();
             hours.Add(ReadProfile(row));
+        }
+
+        return hours;
+    }
+
+    private List<SeatHour> Between(string sql, long after, long until)
+    {
+        List<SeatHour> hours = [];
+        using Statement row = session.Query(sql, after, until);
+        while (row.Next())
+        {
+            session.ThrowIfCancelled();
+            hours.Add(Read(row));
         }
 
         return hours;

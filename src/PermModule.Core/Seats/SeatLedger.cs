@@ -8,6 +8,8 @@ namespace PermModule;
 /// </summary>
 internal sealed class SeatLedger : IScopePart
 {
+    private const string Counters = "SELECT id, active_users, inactive_users FROM profiles";
+
     private readonly StoreSession _session;
     private readonly Dictionary<long, Entry> _profiles;
     private readonly Dictionary<Tier, PermWarning> _warnings = [];
@@ -40,9 +42,10 @@ internal sealed class SeatLedger : IScopePart
     /// <param name="now">The time of the change, asked for when the history is written; null for counters that are not, or not yet, a part of it.</param>
     public static SeatLedger Load(StoreSession session, Func<long>? now = null)
     {
+        session.Announce(Counters);
         PermissionSnapshot snapshot = session.Snapshot();
         Dictionary<long, Entry> profiles = [];
-        using Statement reader = session.Query("SELECT id, active_users, inactive_users FROM profiles");
+        using Statement reader = session.Query(Counters);
         while (reader.Next())
         {
             long id = reader.Number(0);
@@ -183,7 +186,7 @@ internal sealed class SeatLedger : IScopePart
     {
         foreach ((long id, Entry entry) in _profiles.Where(pair => pair.Value.IsChanged))
         {
-            _session.Execute("UPDATE profiles SET active_users = $1, inactive_users = $2 WHERE id = $3", entry.Active, entry.Inactive, id);
+            _session.Send("UPDATE profiles SET active_users = $1, inactive_users = $2 WHERE id = $3", entry.Active, entry.Inactive, id);
             entry.IsChanged = false;
         }
 
@@ -198,21 +201,27 @@ internal sealed class SeatLedger : IScopePart
     /// <summary>Writes into the history what moved since it was last written.</summary>
     private void Note(Func<long> now)
     {
-        SeatHours hours = new(_session);
-        if (!_used.AsSpan().SequenceEqual(_usedAsNoted) || Contract != _contractAsNoted)
+        (long ProfileId, Tier Tier, long Active)[] moved = [.. _profiles.Where(pair => pair.Value.Noted != (pair.Value.Tier, pair.Value.Active)).Select(pair => (pair.Key, pair.Value.Tier, pair.Value.Active))];
+        bool isMoved = !_used.AsSpan().SequenceEqual(_usedAsNoted) || Contract != _contractAsNoted;
+        if (!isMoved && moved.Length == 0)
         {
+            return;
+        }
+
+        SeatHours hours = new(_session);
+        hours.Announce(SeatHour.EndOf(now()), moved.Select(profile => profile.ProfileId));
+        if (isMoved)
+        {
+            hours.Announce(SeatHour.EndOf(now()));
             hours.Note(now(), _used, Contract);
             _used.CopyTo(_usedAsNoted, 0);
             _contractAsNoted = Contract;
         }
 
-        foreach ((long id, Entry entry) in _profiles)
+        hours.Note(now(), moved);
+        foreach ((long id, Tier tier, long active) in moved)
         {
-            if (entry.Noted != (entry.Tier, entry.Active))
-            {
-                hours.Note(id, now(), entry.Tier, entry.Active);
-                entry.Noted = (entry.Tier, entry.Active);
-            }
+            _profiles[id].Noted = (tier, active);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed record SeatRecount(string ProfileName, long ActiveKept, long Ina
     public static IReadOnlyList<SeatRecount> Run(StoreSession session)
     {
         const string sql = """
-            SELECT p.name, p.active_users, p.inactive_users, COALESCE(u.active, 0), COALESCE(u.inactive, 0)
+            SELECT p.name, p.active_users, p.inactive_users, CAST(COALESCE(u.active, 0) AS BIGINT), CAST(COALESCE(u.inactive, 0) AS BIGINT)
             FROM profiles p
             LEFT JOIN (SELECT profile_id, SUM(is_active) AS active, SUM(1 - is_active) AS inactive FROM users GROUP BY profile_id) u ON u.profile_id = p.id
             ORDER BY p.name_key

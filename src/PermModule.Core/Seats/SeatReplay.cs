@@ -36,14 +36,18 @@ internal sealed class SeatReplay
     /// <summary>The seats of a tier in use at the end.</summary>
     public long Used(Tier tier) => _used[(int)tier];
 
-    /// <summary>Reads the trail from its first event.</summary>
-    /// <param name="session">The store.</param>
-    /// <param name="earlierDefaults">The tiers that rights had in the catalogue of the first schema version, where they differ from those of now.</param>
-    public static SeatReplay Run(StoreSession session, IReadOnlyList<(string Key, Tier Tier)> earlierDefaults)
+    /// <summary>Reads the trail from its first event, by the tiers of the first catalogue where they differ from those of now, and tells what share is read.</summary>
+    public static SeatReplay Run(StoreSession session, IReadOnlyList<(string Key, Tier Tier)> earlierDefaults, Action<double>? progress = null)
     {
         SeatReplay replay = new(earlierDefaults);
+        double last = progress is null ? 0 : session.Scalar("SELECT MAX(id) FROM audit_events") ?? 0;
         foreach (PermAuditEvent item in new AuditEventReader(session, new AuditEventFilter()).Read())
         {
+            if (item.Id % Batching.Page == 0)
+            {
+                progress?.Invoke(item.Id / last);
+            }
+
             long at = UtcTime.ToStored(item.At);
             if (at != replay._at)
             {

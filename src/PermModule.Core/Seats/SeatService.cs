@@ -26,7 +26,10 @@ public sealed class SeatService
 
     /// <summary>The use of each tier as <see cref="GetUsage"/> tells it, or none where the acting user may not see seat figures.</summary>
     public IReadOnlyList<SeatUsage> GetUsageIfPermitted() =>
-        _session.Read(_session.Acting)?.MayDo(DelegatedAction.ViewSeats) == false ? [] : GetUsageUnasked();
+        MayShow ? GetUsageUnasked() : [];
+
+    /// <summary>The contract, or null where the acting user may not see seat figures.</summary>
+    public SeatContract? ContractIfPermitted => MayShow ? Contract : null;
 
     /// <summary>The use of each tier, for an audit or a report that has a right of its own.</summary>
     internal IReadOnlyList<SeatUsage> GetUsageUnasked() => _session.ReadConsistently(() =>
@@ -76,7 +79,7 @@ public sealed class SeatService
     }
 
     /// <summary>Replaces the contract.</summary>
-    /// <exception cref="PermException"><c>InvalidValue</c>: a negative limit or delay, a percentage outside 1 to 100; <c>SeatLimitExceeded</c>: a limit lowered under what is in use while the contract blocks.</exception>
+    /// <exception cref="PermException"><c>InvalidValue</c>: a negative limit or delay, a percentage outside 1 to 100, a currency that is not three letters; <c>SeatLimitExceeded</c>: a limit lowered under what is in use while the contract blocks.</exception>
     public SeatContract SetContract(SeatContract contract)
     {
         ArgumentNullException.ThrowIfNull(contract);
@@ -95,7 +98,7 @@ public sealed class SeatService
             scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
             SeatContract before = scope.Snapshot.Contract;
             SeatContract contract = change(before) with { Origin = before.Origin };
-            Validate(contract);
+            contract.Validate();
             if (read is not null && read.Origin.IsOf(_session))
             {
                 CheckLostUpdate(read, before, contract);
@@ -117,14 +120,21 @@ public sealed class SeatService
     /// <param name="grant">Keys, unique names or wildcards of the rights to grant.</param>
     /// <param name="revoke">The same of the rights to revoke.</param>
     /// <exception cref="PermException"><c>NotPermitted</c>: the acting user may not see seat figures; and what the grant or revocation would be refused for, seats apart.</exception>
-    public SeatImpact MeasureRights(string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke) => Measure((snapshot, ledger) =>
+    public SeatImpact MeasureRights(string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke)
+    {
+        SeatImpact impact = Measure((snapshot, ledger) => Change(snapshot, ledger, profile, grant, revoke));
+        _session.Warnings.AddRange(RightChange.UnmatchedWarnings([.. grant, .. revoke]));
+        return impact;
+    }
+
+    private static (string Target, Tier Before, Tier After, Action Apply) Change(PermissionSnapshot snapshot, SeatLedger ledger, string profile, IReadOnlyList<string> grant, IReadOnlyList<string> revoke)
     {
         ProfileEntry entry = snapshot.Profile(profile);
         RightSet rights = RightChange.Revoke(entry.Direct, RightCatalogue.Default.Resolve(revoke), includeDependents: true, entry.Name);
         rights = RightChange.Grant(rights, RightCatalogue.Default.ResolveGrant(grant, allowMaintenance: false).Wanted, includeRequired: true, allowMaintenance: true, entry.Name);
         Tier after = snapshot.Tiers.Of(RightCatalogue.Default.Closure(rights));
         return (entry.Name, entry.Tier, after, () => ledger.Retier([(entry.Id, after)], entry.Name));
-    });
+    }
 
     /// <summary>What moving a user to another profile would do.</summary>
     /// <exception cref="PermException"><c>NotPermitted</c>, <c>UserNotFound</c>, <c>ProfileNotFound</c>.</exception>
@@ -233,7 +243,7 @@ public sealed class SeatService
         {
             _session.Warnings.Add(new PermWarning(
                 WarningId.FewerSeatsFound,
-                string.Create(CultureInfo.InvariantCulture, $"Only {seats - missing} of {seats} {string.Join(" or ", limited)} seats can be freed: everyone else signed in within {notSeenForDays} days, or has a role."),
+                string.Create(CultureInfo.InvariantCulture, $"Only {seats - missing} of {Quantity.Of(seats, $"{string.Join(" or ", limited)} seat")} can be freed: everyone else signed in within {Quantity.Of(notSeenForDays, "day")}, or has a role."),
                 seats));
         }
 
@@ -248,6 +258,8 @@ public sealed class SeatService
         Check(nameof(SeatContract.Enforcement), contract => contract.Enforcement);
         Check(nameof(SeatContract.WarningPercent), contract => contract.WarningPercent);
         Check(nameof(SeatContract.ReactivationDelayDays), contract => contract.ReactivationDelayDays);
+        Check(nameof(SeatContract.PricePerSeat), contract => contract.PricePerSeat);
+        Check(nameof(SeatContract.Currency), contract => contract.Currency);
 
         void Check<T>(string field, Func<SeatContract, T> value) => LostUpdate.Check(ErrorDetail.Contract, "Seat contract", field, value(read), value(now), value(wanted));
     }
@@ -257,37 +269,13 @@ public sealed class SeatService
     {
         scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");
         scope.Audit.Write(AuditAction.ContractChanged, "Contract", "Seats", targetId: null, before.WriteTo, contract.WriteTo);
-        scope.Session.Execute(
-            "UPDATE seat_contract SET heavy = $1, regular = $2, light = $3, enforcement = $4, warning_percent = $5, reactivation_delay_days = $6",
-            contract.Heavy,
-            contract.Regular,
-            contract.Light,
-            (long)contract.Enforcement,
-            contract.WarningPercent,
-            contract.ReactivationDelayDays);
+        scope.Session.Send(
+            "UPDATE seat_contract SET heavy = $1, regular = $2, light = $3, enforcement = $4, warning_percent = $5, reactivation_delay_days = $6, heavy_price = $7, regular_price = $8, light_price = $9, currency = $10",
+            contract.Values());
         scope.Session.ConfigurationChanged();
     }
 
-    internal static void Validate(SeatContract contract)
-    {
-        foreach (Tier tier in Tiers)
-        {
-            if (contract.Limit(tier) is < 0)
-            {
-                throw new PermInvalidInputException(ErrorId.InvalidValue, $"The {tier} limit is {contract.Limit(tier)}; it must be 0 or more, or unlimited.", contract.Limit(tier));
-            }
-        }
-
-        if (contract.WarningPercent is < 1 or > 100)
-        {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The warning percentage is {contract.WarningPercent}; it must be 1 to 100.", contract.WarningPercent);
-        }
-
-        if (contract.ReactivationDelayDays is < 0 or > DayLimits.Max)
-        {
-            throw new PermInvalidInputException(ErrorId.InvalidValue, $"The reactivation delay is {contract.ReactivationDelayDays} days; it must be 0 to {DayLimits.Max}.", contract.ReactivationDelayDays);
-        }
-    }
+    private bool MayShow => _session.Read(_session.Acting)?.MayDo(DelegatedAction.ViewSeats) != false;
 
     private T Asked<T>(Func<T> read)
     {

@@ -52,7 +52,7 @@ internal sealed class SeatTrend
     public int Days => _days.Length;
 
     /// <summary>What the trend is from, in words.</summary>
-    public string Basis => string.Create(CultureInfo.InvariantCulture, $"{Days} days of history{(IsWeekly ? ", weekly pattern taken out" : "")}");
+    public string Basis => $"{Quantity.Of(Days, "day")} of history{(IsWeekly ? ", weekly pattern taken out" : "")}";
 
     /// <summary>
     /// The trend of a history, or null if there is too little. It begins after the newest day on which the use more than halved or doubled, as with

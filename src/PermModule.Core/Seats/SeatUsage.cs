@@ -55,6 +55,6 @@ public sealed record SeatUsage
             return limit == 0 ? SeatStatus.Ok : SeatStatus.Full;
         }
 
-        return active * 100 >= limit * warningPercent ? SeatStatus.Warning : SeatStatus.Ok;
+        return (Int128)active * 100 >= (Int128)limit.Value * warningPercent ? SeatStatus.Warning : SeatStatus.Ok;
     }
 }

@@ -15,6 +15,9 @@ internal static class Batching
     /// <summary>The largest transaction while nobody else writes. It writes each page of an index once, and the indexes of a large store have many.</summary>
     public const int Largest = 50_000;
 
+    /// <summary>The largest transaction of a store whose writers cannot see who waits.</summary>
+    public const int LargestShared = 10_000;
+
     /// <summary>The smallest transaction, however slowly rows are written while others wait.</summary>
     public const int Smallest = 100;
 }

@@ -18,14 +18,28 @@ internal abstract class Statement : IDisposable
     /// <summary>Sets a parameter to a text that is in UTF-8 already.</summary>
     public abstract Statement SetText(int parameter, ReadOnlySpan<byte> value);
 
+    /// <summary>Sets a parameter to a list of texts or of numbers, for <see cref="StoreLink.AnyOf"/>.</summary>
+    public abstract Statement SetList<T>(int parameter, IReadOnlyCollection<T> values);
+
     /// <summary>Sets a parameter to null.</summary>
     public abstract Statement SetNull(int parameter);
+
+    /// <summary>
+    /// Says that this will be asked, with these values, in the change in hand or in the one that comes. Where a question costs a round trip, it travels with the lock of the change
+    /// or with another question.
+    /// </summary>
+    public virtual void Announce()
+    {
+    }
 
     /// <summary>Goes to the first or next row; false if there is none.</summary>
     public abstract bool Next();
 
     /// <summary>Runs a change and returns the number of rows it changed.</summary>
     public abstract int Run();
+
+    /// <summary>Runs a change whose count nobody asks for. An engine may hold it back until something is asked or committed; a refusal shows then.</summary>
+    public virtual void Send() => Run();
 
     /// <summary>Releases the current row and the state of the store it was read in.</summary>
     public abstract void End();

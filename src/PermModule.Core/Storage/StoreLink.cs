@@ -11,8 +11,11 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Where the store is, as messages name it.</summary>
     public abstract string Location { get; }
 
-    /// <summary>The connection, for queries that are mapped to rows.</summary>
-    public abstract DbConnection Connection { get; }
+    /// <summary>The name of the engine.</summary>
+    public abstract string Engine { get; }
+
+    /// <summary>Lends the connection to what maps the rows of a query; may do so twice, where the first try finds the connection lost.</summary>
+    public abstract T Ask<T>(Func<DbConnection, T> query);
 
     /// <summary>The schema scripts of the engine, oldest first.</summary>
     public abstract IReadOnlyList<string> Schema { get; }
@@ -22,6 +25,24 @@ internal abstract class StoreLink : IDisposable
 
     /// <summary>True if the engine still has a transaction open; some errors end it.</summary>
     public abstract bool IsInTransaction { get; }
+
+    /// <summary>True where the location is the path of a file.</summary>
+    public abstract bool IsFile { get; }
+
+    /// <summary>The time that events are stamped with.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>True where a question costs a round trip, so that many are best asked at once.</summary>
+    public abstract bool IsRemote { get; }
+
+    /// <summary>The words of a condition that a column is one of a list, which the parameter holds.</summary>
+    public abstract string AnyOf(int parameter);
+
+    /// <summary>How long a question takes to the server and back; null where there is none.</summary>
+    public virtual double? RoundTripMilliseconds => null;
+
+    /// <summary>The text as the engine takes it, for what does not go through <see cref="Prepare"/>.</summary>
+    public virtual string Text(string sql) => sql;
 
     /// <summary>Prepares a statement.</summary>
     public abstract Statement Prepare(string sql);
@@ -59,14 +80,51 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Chooses the size of the next bulk transaction from the one just committed.</summary>
     public abstract void FitBatch();
 
+    /// <summary>Told of the last event that the transaction writes, by which its outcome can be found out.</summary>
+    public virtual void NoteEvent(long id, byte[] hash)
+    {
+    }
+
     /// <summary>Remembers the present state of the store for <see cref="IsUnchanged"/>.</summary>
     public abstract void NoteState();
 
     /// <summary>True while no process has committed since <see cref="NoteState"/>.</summary>
     public abstract bool IsUnchanged();
 
+    /// <summary>Has the next <see cref="IsUnchanged"/> ask, however young the last answer is.</summary>
+    public virtual void ExpireState()
+    {
+    }
+
     /// <summary>The version of the stored schema, or 0 for an empty store.</summary>
     public abstract int ReadSchemaVersion();
+
+    /// <summary>Makes a store ready to be changed.</summary>
+    public virtual void UseJournal()
+    {
+    }
+
+    /// <summary>Refuses what is no store.</summary>
+    /// <exception cref="PermException"><c>StoreCorrupt</c>, <c>StoreNotFound</c>.</exception>
+    public abstract void RefuseIfNoStore();
+
+    /// <summary>Runs the script that leads to a schema version, inside the open transaction.</summary>
+    public abstract void ApplySchema(int version);
+
+    /// <summary>What is not as this module lays out a store of its version.</summary>
+    public abstract IReadOnlyList<string> SchemaProblems();
+
+    /// <summary>The columns that hold values of another type than was declared.</summary>
+    public abstract IReadOnlyList<string> OtherTypes();
+
+    /// <summary>What the engine finds damaged in its own storage.</summary>
+    public abstract IReadOnlyList<string> Damage();
+
+    /// <summary>The references that lead nowhere.</summary>
+    public abstract IReadOnlyList<string> BrokenReferences();
+
+    /// <summary>How much room the store takes.</summary>
+    public abstract long SizeBytes();
 
     /// <summary>Opens the same store once more, read-only.</summary>
     public abstract StoreLink OpenReader();
@@ -74,7 +132,8 @@ internal abstract class StoreLink : IDisposable
     /// <summary>
     /// Hides the tables of the store, for this connection only, behind others that show a past state of it: those whose rows few are of are empty and to be filled.
     /// Users and their memberships are those of now except for the users in <c>users_changed</c>, who are in <c>users_then</c> with <c>group_members_then</c>;
-    /// events end with the one that is given, and requests are those submitted until then, pending where they were decided later.
+    /// requests those of now except for the ones in <c>waiting_changed</c>, which are in <c>waiting_items_then</c> with <c>waiting_assets_then</c>; events end with the one that is given,
+    /// and the hours of the seat history with those that had ended changing then, and the one in <c>seat_hours_then</c>.
     /// </summary>
     /// <param name="lastEvent">The newest event of then.</param>
     /// <param name="moment">The moment, in stored form.</param>

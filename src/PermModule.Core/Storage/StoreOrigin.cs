@@ -5,7 +5,7 @@ public sealed class StoreOrigin
 {
     internal StoreOrigin(string location) => Location = location;
 
-    /// <summary>Where the store is: the full path of its file.</summary>
+    /// <summary>Where the store is: the full path of its file, or server, database and schema.</summary>
     public string Location { get; }
 
     /// <summary>The location.</summary>

@@ -10,7 +10,11 @@ internal sealed class StoreSession : IDisposable
     private readonly StoreLink _link;
     private readonly StatementCache _statements;
     private readonly StoreVersion _version;
+    private readonly StoreTransaction _transaction;
+    private readonly WorkBeside _beside = new();
+    private readonly List<PermWarning> _warnings = [];
     private readonly Dictionary<Type, object> _parts = [];
+    private StoreSession? _free;
     private CancellationToken _cancellation;
     private bool _isDisposed;
 
@@ -19,30 +23,51 @@ internal sealed class StoreSession : IDisposable
         _link = link;
         _options = options;
         Origin = origin ?? new StoreOrigin(link.Location);
+        Time = link.Time;
         _statements = new StatementCache(link);
-        Transaction = new StoreTransaction(this, link);
+        _transaction = new StoreTransaction(this, link);
         _version = new StoreVersion(this, link);
     }
 
-    /// <summary>Where the store is: the full path of a file.</summary>
+    /// <summary>Where the store is: the full path of a file, or server, database and schema.</summary>
     public string Path => _link.Location;
 
-    public DbConnection Connection => _link.Connection;
+    public StoreLink Link
+    {
+        get
+        {
+            _beside.Wait();
+            return _link;
+        }
+    }
 
-    public StoreLink Link => _link;
-
-    public TimeProvider Time => _options.Time;
+    /// <summary>The clock that the session goes by.</summary>
+    public TimeProvider Time { get; private init; }
 
     public bool IsReadOnly => _options.IsReadOnly;
 
     /// <summary>The transaction of this session, open or not.</summary>
-    public StoreTransaction Transaction { get; }
+    public StoreTransaction Transaction
+    {
+        get
+        {
+            _beside.Wait();
+            return _transaction;
+        }
+    }
 
     /// <inheritdoc cref="StoreTransaction.IsOpen"/>
     public bool InTransaction => Transaction.IsOpen;
 
     /// <summary>Warnings of the operations so far, until they are taken.</summary>
-    public List<PermWarning> Warnings { get; } = [];
+    public List<PermWarning> Warnings
+    {
+        get
+        {
+            _beside.Wait();
+            return _warnings;
+        }
+    }
 
     /// <inheritdoc cref="StoreLink.BatchSize"/>
     public int BatchSize => _link.BatchSize;
@@ -60,6 +85,7 @@ internal sealed class StoreSession : IDisposable
     public T Part<T>(Func<StoreSession, T> make)
         where T : class
     {
+        _beside.Wait();
         if (!_parts.TryGetValue(typeof(T), out object? part))
         {
             part = make(this);
@@ -72,11 +98,14 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Stops running statements as soon as the token is canceled. Dispose the result to release the token.</summary>
     public IDisposable CancelWith(CancellationToken token)
     {
+        _beside.Wait();
         CancellationToken before = _cancellation;
         _cancellation = token;
         CancellationTokenRegistration registration = token.Register(_link.Interrupt);
         return new Release(() =>
         {
+            // What runs beside puts back what it found.
+            _beside.Wait();
             registration.Dispose();
             _cancellation = before;
         });
@@ -85,7 +114,11 @@ internal sealed class StoreSession : IDisposable
     public void ThrowIfCancelled() => _cancellation.ThrowIfCancellationRequested();
 
     /// <summary>A prepared statement, for what runs once a row, at start-up, or over hundreds of thousands of rows.</summary>
-    public Statement Statement(string sql) => _statements.Get(sql);
+    public Statement Statement(string sql)
+    {
+        _beside.Wait();
+        return _statements.Get(sql);
+    }
 
     /// <summary>Runs a prepared statement that returns one number, or null for no row or a null.</summary>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: it returned something else.</exception>
@@ -98,6 +131,18 @@ internal sealed class StoreSession : IDisposable
     /// <summary>Runs a prepared change and returns the number of rows it changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Statement(sql).Bind(values).Run();
 
+    /// <summary>Runs a prepared change whose count nobody asks for.</summary>
+    public void Send(string sql, params ReadOnlySpan<object?> values) => Statement(sql).Bind(values).Send();
+
+    /// <inheritdoc cref="Statement.Announce"/>
+    public void Announce(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (Link.IsRemote)
+        {
+            Statement(sql).Bind(values).Announce();
+        }
+    }
+
     /// <summary>Begins a prepared query. Dispose the result before the same text runs again.</summary>
     public Statement Query(string sql, params ReadOnlySpan<object?> values) => Statement(sql).Bind(values);
 
@@ -108,11 +153,12 @@ internal sealed class StoreSession : IDisposable
     /// </summary>
     /// <param name="sql">The query.</param>
     /// <param name="parameters">An object whose properties are the values of the parameters <c>@Name</c>, case-sensitive; or null.</param>
-    public IReadOnlyList<T> Rows<T>(string sql, object? parameters = null) => Connection.Query<T>(sql, parameters).AsList();
+    public IReadOnlyList<T> Rows<T>(string sql, object? parameters = null) => Link.Ask(connection => connection.Query<T>(_link.Text(sql), parameters).AsList());
 
     /// <summary>Runs a read, translating errors of the engine.</summary>
     public T Read<T>(Func<T> read)
     {
+        _beside.Wait();
         try
         {
             ThrowIfCancelled();
@@ -124,23 +170,34 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    /// <summary>Runs work on this session beside what its thread does next; who needs the session waits until the work is done.</summary>
+    public Task<T> RunBeside<T>(Func<T> work) => _beside.Start(work);
+
+    /// <summary>A session that reads without waiting: this one, or while work runs beside its thread one that shows what is committed. Objects read there are of this store.</summary>
+    public StoreSession Free => _beside.IsRunning ? _free ??= new StoreSession(_link.OpenReader(), _options with { IsReadOnly = true }, Origin) : this;
+
     /// <summary>Runs several reads on one state of the store.</summary>
     public T ReadConsistently<T>(Func<T> read) => Read(() => Transaction.Read(read));
 
     /// <summary>Opens the same store once more, for reading what is committed.</summary>
-    public StoreSession OpenReader() => new(_link.OpenReader(), _options with { IsReadOnly = true });
+    public StoreSession OpenReader() => new(Link.OpenReader(), _options with { IsReadOnly = true });
 
     /// <summary>Opens the same store once more for showing it as of a past moment. Objects read there are of this store.</summary>
     /// <param name="time">A clock that stands at that moment.</param>
-    public StoreSession OpenPast(TimeProvider time) => new(_link.OpenReader(), _options with { IsReadOnly = true, Time = time }, Origin) { ShowsPast = true };
+    public StoreSession OpenPast(TimeProvider time) => new(Link.OpenReader(), _options with { IsReadOnly = true }, Origin) { ShowsPast = true, Time = time };
 
     /// <inheritdoc cref="StoreVersion.Current"/>
     public long Version()
     {
+        _beside.Wait();
+
         // Once the connection is closed, the memory is unmapped that the answer is read from.
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         return _version.Current();
     }
+
+    /// <inheritdoc cref="StoreLink.ExpireState"/>
+    public void ExpireState() => Link.ExpireState();
 
     /// <inheritdoc cref="StoreVersion.Of"/>
     public long VersionOf(long eventId) => _version.Of(eventId);
@@ -149,7 +206,7 @@ internal sealed class StoreSession : IDisposable
     public long NotedVersion(long version) => Transaction.IsUndoable ? -1 : version;
 
     /// <inheritdoc cref="StoreLink.Scrub"/>
-    public bool Scrub() => _link.Scrub(ThrowIfCancelled);
+    public bool Scrub() => Link.Scrub(ThrowIfCancelled);
 
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>.</exception>
     public void RefuseIfReadOnly()
@@ -168,11 +225,13 @@ internal sealed class StoreSession : IDisposable
 
     public void Dispose()
     {
+        _beside.Wait();
         if (!_isDisposed)
         {
             _isDisposed = true;
+            _free?.Dispose();
             _statements.Dispose();
-            Transaction.Dispose();
+            _transaction.Dispose();
             _link.Dispose();
         }
     }

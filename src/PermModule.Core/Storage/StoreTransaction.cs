@@ -50,6 +50,10 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
             {
                 link.Commit();
             }
+            else
+            {
+                link.Rollback();
+            }
         }
     }
 
@@ -132,6 +136,11 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         {
             Rollback();
             throw session.Translate(error);
+        }
+        catch
+        {
+            Rollback();
+            throw;
         }
 
         End();
@@ -262,9 +271,10 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
     {
         if (link.IsInTransaction)
         {
-            link.Rollback();
             Undone++;
         }
+
+        link.Rollback();
     }
 
     private void End()

@@ -19,6 +19,9 @@ public static class InvisibleText
         (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x16FE4, 0x16FE4), (0xE0000, 0xE0FFF),
     ];
 
+    private static readonly System.Buffers.SearchValues<char> FalseSpaces =
+        System.Buffers.SearchValues.Create("\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F");
+
     /// <summary>The scripts in which a joiner changes how the letters beside it are written: those like Arabic, of India and of its neighbors.</summary>
     private static readonly (int First, int Last)[] JoiningScripts = [(0x0600, 0x08FF), (0x0900, 0x0DFF), (0x1000, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA87F), (0x10A00, 0x10FFF), (0x11000, 0x11FFF), (0x1E900, 0x1E95F)];
 
@@ -54,6 +57,13 @@ public static class InvisibleText
         }
 
         return joiner;
+    }
+
+    /// <summary>The first space that cannot be told from an ordinary one, or null. The wide space of Japanese and Chinese names is not one of them.</summary>
+    internal static char? FirstFalseSpace(string name)
+    {
+        int found = name.AsSpan().IndexOfAny(FalseSpaces);
+        return found < 0 ? null : name[found];
     }
 
     /// <summary>The text with a blank in the place of each control character and each that is invisible.</summary>

@@ -11,9 +11,19 @@ internal static class TextRules
 
     private const int MaxShown = 80;
 
-    /// <summary>The trimmed name.</summary>
-    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
+    /// <summary>The trimmed name of a user, profile, group or actor.</summary>
+    /// <exception cref="PermInvalidInputException">As for a file, and with a space that looks like an ordinary one.</exception>
     public static string Name(string? value, string what)
+    {
+        string name = FileName(value, what);
+        return InvisibleText.FirstFalseSpace(name) is { } space
+            ? throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(name)}' holds the space U+{(int)space:X4}, which looks like an ordinary one, so that it can pass for another.", Cut(name)) { Detail = ErrorDetail.Space }
+            : name;
+    }
+
+    /// <summary>The trimmed name of a file. Some systems put other spaces than the ordinary one into those themselves.</summary>
+    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
+    public static string FileName(string? value, string what)
     {
         string name = value?.Trim() ?? "";
         if (name.Length == 0)

@@ -193,7 +193,7 @@ internal sealed class DelimitedReader : UserFileReader
         {
             if (!_text.Bytes(i).Trim(" \t"u8).IsEmpty)
             {
-                return Reject("WrongCellCount", $"The row has {count} cells where the header has {_columns.Named}. Remove cells, or quote a cell that holds the delimiter.", column: null);
+                return Reject("WrongCellCount", $"The row has {Quantity.Of(count, "cell")} where the header has {_columns.Named}. Remove cells, or quote a cell that holds the delimiter.", column: null);
             }
         }
 

@@ -18,6 +18,8 @@ internal sealed class FileDates(CultureInfo? culture)
     /// <summary>The most decimals of a second that .NET reads.</summary>
     private const int MaxDecimals = 7;
 
+    private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
+
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     private static readonly string[] IsoFormats =
@@ -82,9 +84,13 @@ internal sealed class FileDates(CultureInfo? culture)
     /// <summary>True for a beginning or the end of time, in whichever time zone it was written.</summary>
     private static bool IsNever(DateTimeOffset time) =>
         time.Year >= EndYear
-        || (time - DateTimeOffset.UnixEpoch).Duration() <= TimeSpan.FromDays(1)
+        || IsEpoch(time)
         || Array.IndexOf(ZeroYears, time.Year) >= 0
         || Array.IndexOf(ZeroYears, time.AddDays(1).Year) >= 0;
+
+    /// <summary>True for the moment at which the time of Unix begins, written in any time zone as if it were that of UTC.</summary>
+    private static bool IsEpoch(DateTimeOffset time) =>
+        time - DateTimeOffset.UnixEpoch is var offset && offset.Duration() <= MaxOffset && offset.Ticks % (15 * TimeSpan.TicksPerMinute) == 0;
 
     private static bool TryReadIso(string text, out DateTimeOffset time)
     {

@@ -20,6 +20,8 @@ internal sealed class FileImport : IDisposable
     private readonly RowUsers _users;
     private readonly RejectedRows _rejected;
     private readonly UserFileReader _reader;
+    private readonly UserPreparer _preparer;
+    private readonly long _length;
     private readonly ImportRow _first;
     private readonly List<ImportRow> _batch = new(Batching.Import);
     private readonly SeenUsers _seen = new();
@@ -29,6 +31,8 @@ internal sealed class FileImport : IDisposable
     private long _deferredCount;
     private bool _isLastTry;
     private UserFileReader _cells;
+    private Func<long> _position = () => 0;
+    private volatile bool _isMostlyNew = true;
     private long _batchBytes;
     private long _read;
     private long _created;
@@ -50,6 +54,8 @@ internal sealed class FileImport : IDisposable
         _isNamedBefore = isNamedBefore;
         _users = new RowUsers(run);
         _batchOptions = new UserBatchOptions { CreateGroups = true, Profile = run.Options.Profile };
+        _preparer = new UserPreparer(run.Session.Read(run.Session.Snapshot), _batchOptions);
+        _length = source.Text.Length;
         _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
         _form = source.Sheet is null ? ImportText.Find(source.Stream, run.Options.Encoding) : new TextForm(Encoding: null, Mark: 0);
         _shape = source.Sheet is null ? FileShape.Find(ImportText.Head(source.Stream, _form), run.Options, source.Name) : new FileShape(ImportFormat.Excel, ',');
@@ -91,13 +97,19 @@ internal sealed class FileImport : IDisposable
     /// <summary>Applies the rows.</summary>
     public void Apply()
     {
-        for (ImportRow? row = _first; row is not null; row = _reader.Read())
+        ImportRow first = Prepare(_first);
+        using (RowsAhead rows = new(_reader.Read, Prepare, () => _source.Text.Position))
         {
-            _read++;
-            Take(row);
+            _position = () => rows.Position;
+            for (ImportRow? row = first; row is not null; row = rows.Next(_run.Session.ThrowIfCancelled))
+            {
+                _read++;
+                Take(row);
+            }
+
+            Flush();
         }
 
-        Flush();
         if (_reader.WhyNotWhole is { } reason)
         {
             _run.Distrust($"in '{_source.Name}' {reason}");
@@ -124,11 +136,12 @@ internal sealed class FileImport : IDisposable
         _isLastTry = isLast;
         using UserFileReader reader = Open();
         _cells = reader;
+        _position = () => _source.Text.Position;
         for (ImportRow? row = reader.Read(); row is not null; row = reader.Read())
         {
             if (deferred.Contains(row.Number))
             {
-                Take(row);
+                Take(Prepare(row));
             }
         }
 
@@ -197,8 +210,15 @@ internal sealed class FileImport : IDisposable
 
         if (_keptDeactivations > 0)
         {
-            warnings.Add(new PermWarning(WarningId.DeactivationDatesKept, string.Create(CultureInfo.InvariantCulture, $"The dates of {_keptDeactivations} deactivations are earlier than the store knows and were not taken over, because the contract's delay before a reactivation counts from them."), _source.Name));
+            warnings.Add(new PermWarning(WarningId.DeactivationDatesKept, string.Create(CultureInfo.InvariantCulture, $"The {(_keptDeactivations == 1 ? "date" : "dates")} of {Quantity.Of(_keptDeactivations, "deactivation is", "deactivations are")} earlier than the store knows and not taken over, because the contract's delay before a reactivation counts from them."), _source.Name));
         }
+    }
+
+    /// <summary>What needs no store. An event made for somebody who is there already is made in vain.</summary>
+    private ImportRow Prepare(ImportRow row)
+    {
+        row.Draft = row.Data is null ? null : _preparer.Prepare(row.Data, withEvent: _isMostlyNew);
+        return row;
     }
 
     private void Take(ImportRow row)
@@ -215,8 +235,8 @@ internal sealed class FileImport : IDisposable
     private void Flush()
     {
         _run.Session.ThrowIfCancelled();
-        UserData[] users = [.. _batch.Where(row => row.Data is not null).Select(row => row.Data!)];
-        (IReadOnlyList<BatchItem<PermUser>> items, long last) = users.Length == 0 ? ([], 0) : Write(users);
+        UserDraft[] drafts = [.. _batch.Where(row => row.Draft is not null).Select(row => row.Draft!)];
+        ImportedUser[] users = drafts.Length == 0 ? [] : Write(drafts);
         int next = 0;
         foreach (ImportRow row in _batch)
         {
@@ -226,16 +246,16 @@ internal sealed class FileImport : IDisposable
                 continue;
             }
 
-            BatchItem<PermUser> item = items[next++];
-            if (item.Error is { } error)
+            ImportedUser user = users[next++];
+            if (user.Error is { } error)
             {
                 Refuse(row, error);
             }
-            else if (!item.IsChanged)
+            else if (!user.IsChanged)
             {
                 _unchanged++;
             }
-            else if (item.Value!.Id > last)
+            else if (user.IsNew)
             {
                 _created++;
             }
@@ -247,22 +267,23 @@ internal sealed class FileImport : IDisposable
 
         _batch.Clear();
         _batchBytes = 0;
-        _run.Report(_source.Text.Position, _source.Text.Length, _read);
+        _isMostlyNew = _created >= _updated + _unchanged;
+        _run.Report(_position(), _length, _read);
     }
 
-    private (IReadOnlyList<BatchItem<PermUser>> Items, long LastBefore) Write(UserData[] users)
+    private ImportedUser[] Write(UserDraft[] users)
     {
         StoreSession session = _run.Session;
         int before = session.Warnings.Count;
         long kept = _upsert.KeptDeactivations;
-        var result = session.Write(scope =>
+        UserKeys? ahead = UserKeys.Announce(session, keys => keys.Add(users, externalIds: false));
+        ImportedUser[] result = session.Write(scope =>
         {
-            long last = scope.Audit.LastId;
             long groups = CountGroups();
-            UserCreator creator = new(scope, _batchOptions);
-            IReadOnlyList<BatchItem<PermUser>> items = _run.Options.Mode == ImportMode.Create ? creator.Create(users, _upsert) : creator.Upsert(users, _upsert);
+            UserCreator creator = new(scope, _batchOptions, ahead);
+            ImportedUser[] imported = _run.Options.Mode == ImportMode.Create ? creator.Create(users, _upsert) : creator.Upsert(users, _upsert);
             _groupsCreated += CountGroups() - groups;
-            return (items, last);
+            return imported;
         });
         _keptDeactivations += _upsert.KeptDeactivations - kept;
         _run.KeepNewestWarnings(before);

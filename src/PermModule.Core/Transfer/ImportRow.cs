@@ -17,6 +17,9 @@ internal sealed record ImportRow
     /// <summary>What the row says, or null where it is rejected.</summary>
     public UserData? Data { get; init; }
 
+    /// <summary>The same after the rules that need no store.</summary>
+    public UserDraft? Draft { get; set; }
+
     public PermImportReject? Reject { get; init; }
 
     /// <summary>Whom a rejected row is about, as far as that can be read.</summary>

@@ -39,7 +39,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
 
         if (run.Doubt is { } doubt)
         {
-            run.Session.Warnings.Add(new PermWarning(WarningId.NobodyDeactivated, string.Create(CultureInfo.InvariantCulture, $"Nobody was deactivated, because {doubt}. {Count} active users are not named: {List()}."), Count));
+            run.Session.Warnings.Add(new PermWarning(WarningId.NobodyDeactivated, string.Create(CultureInfo.InvariantCulture, $"Nobody was deactivated, because {doubt}. {Quantity.Of(Count, "active user is", "active users are")} not named: {List()}."), Count));
             return;
         }
 
@@ -48,7 +48,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
         {
             Refusal = new PermConflictException(
                 ErrorId.SyncTooMany,
-                string.Create(CultureInfo.InvariantCulture, $"{Count} of {active} active users are not named and would be deactivated; at most {limit} may be ({run.Options.MaxDeactivate}). Nobody is deactivated. The first: {List()}."),
+                string.Create(CultureInfo.InvariantCulture, $"{Count} of {Quantity.Of(active, "active user")} {(Count == 1 ? "is" : "are")} not named and would be deactivated; at most {limit} may be ({run.Options.MaxDeactivate}). Nobody is deactivated. The first: {List()}."),
                 Count);
             return;
         }
@@ -67,7 +67,8 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
 
         UserData inactive = new() { IsActive = false };
         UserChange[] changes = [.. missing.Select(name => new UserChange(UserReference.ByName(name), inactive))];
-        IReadOnlyList<BatchItem<PermUser>> items = run.Session.Write(scope => new UserEditor(scope, UserBatchOptions.Default).Update(changes));
+        UserKeys? ahead = UserKeys.Announce(run.Session, keys => keys.Add(changes));
+        IReadOnlyList<BatchItem<PermUser>> items = run.Session.Write(scope => new UserEditor(scope, UserBatchOptions.Default, ahead).Update(changes));
         Deactivated += items.Count(item => item.IsChanged);
         foreach (BatchItem<PermUser> item in items.Where(item => item.Error is not null))
         {

@@ -14,7 +14,8 @@ internal static class ProfileDocumentReader
     private const string Root = "document";
 
     private static readonly string[] RootNames = ["$schema", "schemaVersion", "contract", "tiers", "profiles"];
-    private static readonly string[] ContractNames = ["heavy", "regular", "light", "enforcement", "warningPercent", "reactivationDelayDays"];
+    private static readonly string[] ContractNames = ["heavy", "regular", "light", "enforcement", "warningPercent", "reactivationDelayDays", "pricePerSeat", "currency"];
+    private static readonly string[] PriceNames = ["heavy", "regular", "light"];
     private static readonly string[] ProfileNames = ["name", "description", "isDefault", "rights"];
 
     /// <exception cref="PermException"><c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>RightNotFound</c>, <c>DuplicateRight</c>, <c>DuplicateProfile</c>, <c>InvalidName</c>.</exception>
@@ -150,6 +151,8 @@ internal static class ProfileDocumentReader
         SeatEnforcement? enforcement = parts.TryGetValue("enforcement", out JsonElement given) ? Choice<SeatEnforcement>(given, "contract.enforcement") : null;
         long? warning = Limit(parts, "warningPercent", int.MaxValue);
         long? delay = Limit(parts, "reactivationDelayDays", int.MaxValue);
+        Func<SeatPrices, SeatPrices> prices = parts.TryGetValue("pricePerSeat", out JsonElement perSeat) ? Prices(perSeat) : known => known;
+        string? currency = Currency(parts);
         return before => new SeatContract
         {
             Heavy = parts.ContainsKey("heavy") ? heavy : before.Heavy,
@@ -158,8 +161,41 @@ internal static class ProfileDocumentReader
             Enforcement = enforcement ?? before.Enforcement,
             WarningPercent = (int)(warning ?? before.WarningPercent),
             ReactivationDelayDays = (int)(delay ?? before.ReactivationDelayDays),
+            PricePerSeat = prices(before.PricePerSeat),
+            Currency = parts.ContainsKey("currency") ? currency : before.Currency,
         };
     }
+
+    private static string? Currency(Dictionary<string, JsonElement> parts)
+    {
+        if (!parts.TryGetValue("currency", out JsonElement element) || element.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.String && SeatContract.IsCurrency(element.GetString()!)
+            ? element.GetString()
+            : throw Invalid("contract.currency", "is no code of three letters, nor null", element);
+    }
+
+    private static Func<SeatPrices, SeatPrices> Prices(JsonElement element)
+    {
+        Dictionary<string, JsonElement> parts = Properties(element, "contract.pricePerSeat", PriceNames);
+        Dictionary<string, decimal?> given = parts.ToDictionary(part => part.Key, part => Price(part.Key, part.Value), StringComparer.Ordinal);
+        return before => new SeatPrices
+        {
+            Heavy = given.TryGetValue("heavy", out decimal? heavy) ? heavy : before.Heavy,
+            Regular = given.TryGetValue("regular", out decimal? regular) ? regular : before.Regular,
+            Light = given.TryGetValue("light", out decimal? light) ? light : before.Light,
+        };
+    }
+
+    private static decimal? Price(string name, JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Number when element.TryGetDecimal(out decimal price) && SeatPrices.IsValid(price) => price,
+        _ => throw Invalid("contract.pricePerSeat." + name, "is no price with at most two decimals, nor null", element),
+    };
 
     private static long? Limit(Dictionary<string, JsonElement> parts, string name, long most = long.MaxValue)
     {

@@ -36,25 +36,31 @@ internal static class ProfileDocumentWriter
     private static void WriteContract(Utf8JsonWriter json, SeatContract contract)
     {
         json.WriteStartObject("contract");
-        WriteLimit(json, "heavy", contract.Heavy);
-        WriteLimit(json, "regular", contract.Regular);
-        WriteLimit(json, "light", contract.Light);
+        WriteNumber(json, "heavy", contract.Heavy);
+        WriteNumber(json, "regular", contract.Regular);
+        WriteNumber(json, "light", contract.Light);
         json.WriteString("enforcement", contract.Enforcement.ToString());
         json.WriteNumber("warningPercent", contract.WarningPercent);
         json.WriteNumber("reactivationDelayDays", contract.ReactivationDelayDays);
+        json.WriteStartObject("pricePerSeat");
+        WriteNumber(json, "heavy", contract.PricePerSeat.Heavy);
+        WriteNumber(json, "regular", contract.PricePerSeat.Regular);
+        WriteNumber(json, "light", contract.PricePerSeat.Light);
+        json.WriteEndObject();
+        json.WriteString("currency", contract.Currency);
         json.WriteEndObject();
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, string name, long? limit)
+    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? number)
     {
         json.WritePropertyName(name);
-        if (limit is null)
+        if (number is null)
         {
             json.WriteNullValue();
         }
         else
         {
-            json.WriteNumberValue(limit.Value);
+            json.WriteNumberValue(number.Value);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
     public IReadOnlyList<ProfileImportChange> Apply()
     {
         SeatContract contract = document.Contract?.Invoke(_before.Contract) ?? _before.Contract;
-        SeatService.Validate(contract);
+        contract.Validate();
         (PermRight Right, Tier Tier)[] tiers = [.. ChangedTiers()];
         RightTiers tiersAfter = tiers.Aggregate(_before.Tiers, (current, change) => current.With(change.Right, change.Tier));
         foreach (DocumentProfile profile in document.Profiles)
@@ -108,19 +108,24 @@ internal sealed class ProfileImporter(WriteScope scope, ProfileDocument document
             return;
         }
 
+        // What the document says is known to whoever imports it, what the contract was is not.
+        bool maySeeContract = scope.Acting?.MayDo(DelegatedAction.ViewSeats) != false;
         Compare("heavy", before.Heavy, contract.Heavy);
         Compare("regular", before.Regular, contract.Regular);
         Compare("light", before.Light, contract.Light);
         Compare("enforcement", before.Enforcement, contract.Enforcement);
         Compare("warningPercent", before.WarningPercent, contract.WarningPercent);
         Compare("reactivationDelayDays", before.ReactivationDelayDays, contract.ReactivationDelayDays);
+        Compare("pricePerSeat", before.PricePerSeat, contract.PricePerSeat);
+        Compare("currency", before.Currency, contract.Currency, none: "none");
         SeatService.Write(scope, before, contract);
 
-        void Compare(string part, object? old, object? now)
+        void Compare(string part, object? old, object? now, string none = "unlimited")
         {
             if (!Equals(old, now))
             {
-                Add("~", Contract, part, string.Create(CultureInfo.InvariantCulture, $"{old ?? "unlimited"} -> {now ?? "unlimited"}"));
+                string was = maySeeContract ? string.Create(CultureInfo.InvariantCulture, $"{old ?? none} ") : "";
+                Add("~", Contract, part, string.Create(CultureInfo.InvariantCulture, $"{was}-> {now ?? none}"));
             }
         }
     }

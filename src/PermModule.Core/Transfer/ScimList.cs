@@ -35,7 +35,7 @@ internal sealed class ScimList
         {
             if (Total is { } total && total != Count)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"its list holds {Count} users and says there are {total}");
+                return $"its list holds {Quantity.Of(Count, "user")} and says there {(total == 1 ? "is" : "are")} {total}";
             }
 
             if (_hasMore || _first > 1)

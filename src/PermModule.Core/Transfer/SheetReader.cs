@@ -6,7 +6,7 @@ using System.Xml;
 namespace PermModule.Transfer;
 
 /// <summary>Reads the rows of a worksheet as text: dates in ISO 8601, booleans as TRUE and FALSE, formulas as the values that were saved with them.</summary>
-internal sealed partial class SheetReader(XmlReader xml, Workbook book)
+internal sealed partial class SheetReader(XmlReader xml, Workbook book, SheetMerges merges)
 {
     private const int MaxRows = 1_048_576;
     private const int MaxColumns = 16_384;
@@ -24,7 +24,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
     private static readonly DateTime Epoch = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly List<string> _cells = [];
-    private SheetError? _error;
+    private readonly List<SheetError> _errors = [];
 
     /// <summary>The rows; empty ones are passed over. Closes the sheet at the end.</summary>
     public IEnumerable<SheetRow> Rows()
@@ -35,7 +35,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
         {
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "sheetData")
             {
-                yield break;
+                break;
             }
 
             if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "row")
@@ -55,11 +55,28 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
                 ReadRow();
                 if (_cells.Count > 0)
                 {
-                    yield return new SheetRow(number, [.. _cells], _error);
+                    if (merges.IsKnown)
+                    {
+                        merges.Fill(number, _cells, _errors);
+                    }
+
+                    yield return new SheetRow(number, [.. _cells], [.. _errors.OrderBy(error => error.Column)]);
                 }
             }
         }
+
+        while (!merges.IsKnown && xml.Read() && !(xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "mergeCells"))
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "mergeCell" && xml.GetAttribute("ref") is { } range)
+            {
+                merges.Add(range);
+            }
+        }
     }
+
+    /// <summary>The column, from 0, and the row of a reference such as <c>AB12</c>; row 0 where it names none.</summary>
+    public static (int Column, long Row) Cell(string reference) =>
+        (Column(reference), long.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"), NumberStyles.None, CultureInfo.InvariantCulture, out long row) ? row : 0);
 
     /// <summary>The text of the element that the reader is on, without the pronunciation that Japanese texts carry; the reader is left at its end.</summary>
     public static string ReadText(XmlReader xml)
@@ -117,7 +134,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
     private void ReadRow()
     {
         _cells.Clear();
-        _error = null;
+        _errors.Clear();
         int next = 0;
         int depth = xml.Depth;
         while (xml.Read() && xml.Depth > depth)
@@ -253,7 +270,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book)
         _cells.Add(text);
     }
 
-    private void Note(int column, string text, string reason) => _error ??= new SheetError(column, text, reason);
+    private void Note(int column, string text, string reason) => _errors.Add(new SheetError(column, text, reason));
 
     /// <summary>The column of a reference such as <c>AB12</c>, from 0.</summary>
     private static int Column(string reference)

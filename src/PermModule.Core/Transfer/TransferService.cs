@@ -49,6 +49,16 @@ public sealed class TransferService
         }
     }
 
+    /// <summary>The names of the visible worksheets of a workbook, in their order.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="PermException"><c>FileNotFound</c>, <c>NotAFile</c>, <c>FileUnreadable</c>, <c>FormatUnknown</c>.</exception>
+    public static IReadOnlyList<string> FindWorksheets(string path)
+    {
+        using FileStream file = InputFile.OpenRead(path);
+        using Workbook book = Workbook.Open(file, path);
+        return book.Sheets;
+    }
+
     /// <summary>Imports people from a stream that can be read from its start more than once. It stays open.</summary>
     /// <param name="stream">The people.</param>
     /// <param name="options">How they are imported, or null.</param>

@@ -27,7 +27,11 @@ internal sealed class UserImporter(StoreSession session, UserImportOptions optio
 
             MissingUsers missing = new(run, id => run.Named.Contains(id) || files.Exists(file => file.Names(id)));
             bool isApplied = Apply(files, () => Apply(run, files, missing));
-            run.WarnOfSeats();
+            if (isApplied)
+            {
+                run.WarnOfSeats();
+            }
+
             TimeSpan elapsed = session.Time.GetElapsedTime(start);
             PermImportResult[] results = [.. files.Select(file => file.Result(isApplied, elapsed))];
             results[^1] = results[^1] with

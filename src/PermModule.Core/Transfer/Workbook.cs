@@ -54,8 +54,9 @@ internal sealed class Workbook : IDisposable
 
     /// <summary>The rows of a sheet that hold something, in ascending order.</summary>
     /// <param name="sheet">The name of the sheet, or null for the first.</param>
+    /// <param name="merges">Gets to know what is merged; once it does, fills the rows.</param>
     /// <exception cref="PermInvalidInputException"><c>WorksheetNotFound</c>, <c>FormatUnknown</c>.</exception>
-    public IEnumerable<SheetRow> Read(string? sheet)
+    public IEnumerable<SheetRow> Read(string? sheet, SheetMerges merges)
     {
         string wanted = sheet ?? Sheets.FirstOrDefault() ?? throw NoWorkbook("it has no worksheet");
         if (!Parts.TryGetValue(wanted.Trim(), out string? part))
@@ -64,7 +65,7 @@ internal sealed class Workbook : IDisposable
             throw new PermInvalidInputException(ErrorId.WorksheetNotFound, $"'{_name}' has no worksheet '{TextRules.Cut(wanted)}'. It has {known}.", wanted);
         }
 
-        using IEnumerator<SheetRow> rows = Guard(_name, () => new SheetReader(Open(part, MaxPart), this).Rows().GetEnumerator());
+        using IEnumerator<SheetRow> rows = Guard(_name, () => new SheetReader(Open(part, MaxPart), this, merges).Rows().GetEnumerator());
         while (Guard(_name, rows.MoveNext))
         {
             yield return rows.Current;

@@ -13,8 +13,9 @@ internal sealed class WorksheetText : IDisposable
 
     private readonly FileStream _text = SpoolFile.Open();
     private readonly StreamWriter _writer;
-    private readonly Dictionary<long, SheetError> _errors = [];
+    private readonly Dictionary<long, IReadOnlyList<SheetError>> _errors = [];
     private long _line;
+    private long _headerRow;
 
     private WorksheetText() => _writer = new StreamWriter(_text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
 
@@ -27,8 +28,8 @@ internal sealed class WorksheetText : IDisposable
     /// <summary>The number of the row with which a second table begins, which is not read; or null.</summary>
     public long? SecondTable { get; private set; }
 
-    /// <summary>The first cell of a row that holds an error instead of a value, by the number of the row.</summary>
-    public IReadOnlyDictionary<long, SheetError> Errors => _errors;
+    /// <summary>The cells of a row that hold an error instead of a value, by the number of the row.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<SheetError>> Errors => _errors;
 
     /// <summary>Reads a worksheet.</summary>
     /// <param name="file">The workbook; it stays open.</param>
@@ -38,14 +39,32 @@ internal sealed class WorksheetText : IDisposable
     /// <exception cref="PermInvalidInputException"><c>FileEmpty</c>, <c>WorksheetNotFound</c>, <c>FormatUnknown</c>.</exception>
     public static WorksheetText Read(Stream file, string name, string? sheet, IReadOnlyDictionary<string, string>? map)
     {
+        using Workbook book = Workbook.Open(file, name);
+        SheetMerges merges = new();
+        WorksheetText text = Read(book, name, sheet, map, merges);
+        if (merges.Keep(text._headerRow, text.SecondTable, text.Header.Count))
+        {
+            text.Dispose();
+            text = Read(book, name, sheet, map, merges);
+        }
+
+        return text;
+    }
+
+    private static WorksheetText Read(Workbook book, string name, string? sheet, IReadOnlyDictionary<string, string>? map, SheetMerges merges)
+    {
         WorksheetText text = new();
         try
         {
-            using Workbook book = Workbook.Open(file, name);
-            using IEnumerator<SheetRow> rows = book.Read(sheet).GetEnumerator();
+            using IEnumerator<SheetRow> rows = book.Read(sheet, merges).GetEnumerator();
             if (!text.Write(rows, map))
             {
                 throw new PermInvalidInputException(ErrorId.FileEmpty, $"The worksheet '{TextRules.Cut(sheet ?? book.Sheets[0])}' of '{name}' is empty.", name);
+            }
+
+            while (!merges.IsKnown && rows.MoveNext())
+            {
+                // What is merged stands behind the last row, also where a second table is not read.
             }
 
             text._writer.Flush();
@@ -73,7 +92,7 @@ internal sealed class WorksheetText : IDisposable
             SheetRow row = rows.Current;
             if (IsHeader(row.Cells, map))
             {
-                WriteTable(row, rows, after: []);
+                WriteTable(WithUpper(above.LastOrDefault(), row), rows, after: []);
                 return true;
             }
 
@@ -100,10 +119,11 @@ internal sealed class WorksheetText : IDisposable
         SheetRow? next = all.MoveNext() ? all.Current : null;
         if (next is not null && next.Number == header.Number + 1 && Lower(header.Cells, next.Cells) is { } lower)
         {
-            header = new SheetRow(next.Number, lower, Error: null);
+            header = new SheetRow(next.Number, lower, Errors: []);
             next = all.MoveNext() ? all.Current : null;
         }
 
+        _headerRow = header.Number;
         Header = [.. header.Cells.Select(cell => cell.Trim())];
         WriteLine(header.Number, header.Cells, header.Cells.Count);
         for (; next is not null; next = all.MoveNext() ? all.Current : null)
@@ -116,9 +136,9 @@ internal sealed class WorksheetText : IDisposable
 
             // One cell too many is as wrong as thousands.
             WriteLine(next.Number, next.Cells, header.Cells.Count + 1);
-            if (next.Error is { } error)
+            if (next.Errors.Count > 0)
             {
-                _errors.Add(next.Number, error);
+                _errors.Add(next.Number, next.Errors);
             }
         }
     }
@@ -134,14 +154,19 @@ internal sealed class WorksheetText : IDisposable
     private static bool IsHeader(IReadOnlyList<string> cells, IReadOnlyDictionary<string, string>? map) =>
         UserColumnNames.NamesPeople(cells) || (map?.Values.Any(column => column.Length > 0 && cells.Contains(column.Trim(), StringComparer.OrdinalIgnoreCase)) == true);
 
-    /// <summary>The names of both rows of a header whose second row names the parts of merged columns; null where the second row holds anything but such names.</summary>
-    private static string[]? Lower(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
-    {
-        if (lower.Any(cell => cell.Length > 0 && UserColumnNames.FieldOf(cell) is null))
-        {
-            return null;
-        }
+    /// <summary>A header with the names that stand above it, in the places that it leaves out because those columns are merged over both rows.</summary>
+    private static SheetRow WithUpper(SheetRow? upper, SheetRow header) =>
+        upper is not null && upper.Number == header.Number - 1 && upper.Cells.Where((cell, i) => (i >= header.Cells.Count || header.Cells[i].Length == 0) && UserColumnNames.FieldOf(cell) is not null).Any()
+            ? header with { Cells = Merge(upper.Cells, header.Cells) }
+            : header;
 
+    /// <summary>The names of both rows of a header whose second row names the parts of merged columns; null where the second row holds anything but such names.</summary>
+    private static string[]? Lower(IReadOnlyList<string> upper, IReadOnlyList<string> lower) =>
+        lower.Any(cell => cell.Length > 0 && UserColumnNames.FieldOf(cell) is null) ? null : Merge(upper, lower);
+
+    /// <summary>The lower name of each column, or the upper one where there is none.</summary>
+    private static string[] Merge(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
+    {
         string[] names = new string[Math.Max(upper.Count, lower.Count)];
         for (int i = 0; i < names.Length; i++)
         {

@@ -16,7 +16,9 @@ internal sealed class WorksheetUsers(UserFileReader table, WorksheetText sheet) 
     public override ImportRow? Read()
     {
         ImportRow? row = table.Read();
-        return row is not null && sheet.Errors.TryGetValue(row.Row, out SheetError? error) && FieldsOf(error.Column) is { Length: > 0 } fields ? Reject(row, error, fields) : row;
+        return row is not null && sheet.Errors.TryGetValue(row.Row, out IReadOnlyList<SheetError>? errors) && errors.FirstOrDefault(error => FieldsOf(error.Column).Length > 0) is { } first
+            ? Reject(row, first, [.. errors.SelectMany(error => FieldsOf(error.Column))])
+            : row;
     }
 
     public override string? Cell(UserField field) => table.Cell(field);

@@ -19,6 +19,13 @@ internal sealed class ExternalIds(StoreSession session)
     /// <summary>True where two texts are the same id; directories write the letters of one in either case.</summary>
     public static bool IsSame(string? left, string? right) => left is not null && right is not null && (left == right || Fold(left) == Fold(right));
 
+    /// <summary>An id without the braces that some tools write around a GUID, which mean as little as the case of its letters.</summary>
+    public static ReadOnlySpan<char> Bare(string externalId) => externalId.AsSpan().Trim().Trim("{}");
+
+    /// <summary>An id without braces as the index has it; an engine knows the capitals of ASCII alone.</summary>
+    public static string ToIndexed(string externalId) =>
+        string.Concat(Bare(externalId).ToString().Where(letter => letter != '-').Select(letter => char.IsAsciiLetterLower(letter) ? (char)(letter - 'a' + 'A') : letter));
+
     /// <summary>The user with an external id, or null.</summary>
     /// <exception cref="PermConflictException"><c>ExternalIdAmbiguous</c>.</exception>
     public UserRow? Find(string externalId)
@@ -68,10 +75,7 @@ internal sealed class ExternalIds(StoreSession session)
         return hash;
     }
 
-    /// <summary>Letter case and the braces around a GUID mean nothing.</summary>
     private static string Fold(string externalId) => NameKey.Fold(Bare(externalId).ToString());
-
-    private static ReadOnlySpan<char> Bare(string externalId) => externalId.AsSpan().Trim().Trim("{}");
 
     private Dictionary<ulong, long> Ids => _ids ??= Load();
 

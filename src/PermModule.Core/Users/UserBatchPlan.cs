@@ -14,7 +14,7 @@ internal sealed class UserBatchPlan
     private readonly SeatPlan _seats;
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _emails;
-    private readonly HashSet<ulong> _externalIds = [];
+    private readonly Dictionary<ulong, UserRow> _externalIds = [];
     private readonly HashSet<long> _existing = [];
 
     /// <summary>Decides over a batch.</summary>
@@ -53,6 +53,7 @@ internal sealed class UserBatchPlan
             candidate.Move = null;
             candidate.ReleasesName = false;
             candidate.ReleasesEmail = false;
+            candidate.ReleasesExternalId = false;
             if (candidate.Error is null && !isStopped)
             {
                 try
@@ -97,10 +98,10 @@ internal sealed class UserBatchPlan
         }
 
         // Who keeps the id is found by it, and twice in the batch is found below.
-        if (_run is not null && row.ExternalId is not null && row.ExternalId != candidate.Existing?.ExternalId && !_externalIds.Add(ExternalIds.Hash(row.ExternalId)))
+        if (row.ExternalId is not null && row.ExternalId != candidate.Existing?.ExternalId && !_externalIds.TryAdd(ExternalIds.Hash(row.ExternalId), row))
         {
             DependsOnConflicts = true;
-            throw UserRules.ExternalIdTwice(row);
+            throw _run is null ? UserRules.ExternalIdTaken(row, _externalIds[ExternalIds.Hash(row.ExternalId)]) : UserRules.ExternalIdTwice(row);
         }
 
         if (candidate.Existing is { } before && _isUpsert)
@@ -146,11 +147,12 @@ internal sealed class UserBatchPlan
         }
     }
 
-    /// <summary>Finds who has to let go of a name or address before somebody else in the batch can take it. True where anybody has to.</summary>
+    /// <summary>Finds who has to let go of a name, address or external id before somebody else in the batch can take it. True where anybody has to.</summary>
     private bool FindReleases()
     {
         Dictionary<string, UserCandidate>? names = null;
         Dictionary<string, UserCandidate>? emails = null;
+        Dictionary<ulong, UserCandidate>? externalIds = null;
         foreach (UserCandidate candidate in _candidates.Where(candidate => candidate.ChangesNames && candidate.Error is null && candidate.IsReached))
         {
             UserRow before = candidate.Existing!;
@@ -163,9 +165,14 @@ internal sealed class UserBatchPlan
             {
                 (emails ??= new(StringComparer.Ordinal))[before.EmailKey] = candidate;
             }
+
+            if (before.ExternalId is not null && !ExternalIds.IsSame(before.ExternalId, candidate.Row.ExternalId))
+            {
+                (externalIds ??= [])[ExternalIds.Hash(before.ExternalId)] = candidate;
+            }
         }
 
-        if (names is null && emails is null)
+        if (names is null && emails is null && externalIds is null)
         {
             return false;
         }
@@ -182,6 +189,11 @@ internal sealed class UserBatchPlan
             if (row.EmailKey is not null && emails?.TryGetValue(row.EmailKey, out holder) == true && holder != candidate)
             {
                 isAny = holder!.ReleasesEmail = true;
+            }
+
+            if (row.ExternalId is not null && externalIds?.TryGetValue(ExternalIds.Hash(row.ExternalId), out holder) == true && holder != candidate)
+            {
+                isAny = holder!.ReleasesExternalId = true;
             }
         }
 

@@ -1,10 +1,10 @@
 namespace PermModule;
 
 /// <summary>One row of a batch of users: what it asks for, whom it is about, and what becomes of it.</summary>
-internal sealed class UserCandidate(UserData data)
+internal sealed class UserCandidate(UserDraft draft)
 {
     /// <summary>What the row says.</summary>
-    public UserData Data { get; } = data;
+    public UserDraft Draft => draft;
 
     /// <summary>The user as the row wants them; null when the row cannot be read.</summary>
     public UserRow? Row { get; set; }
@@ -30,8 +30,12 @@ internal sealed class UserCandidate(UserData data)
     /// <summary>True when somebody else in the batch is to get the e-mail address that this user has before.</summary>
     public bool ReleasesEmail { get; set; }
 
-    /// <summary>True for a stored user who gets another name or e-mail address.</summary>
-    public bool ChangesNames => Existing is not null && Row is not null && (Existing.UserNameKey != Row.UserNameKey || Existing.EmailKey != Row.EmailKey);
+    /// <summary>True when somebody else in the batch is to get the external id that this user has before.</summary>
+    public bool ReleasesExternalId { get; set; }
+
+    /// <summary>True for a stored user who gets another name, e-mail address or external id.</summary>
+    public bool ChangesNames => Existing is not null && Row is not null
+        && (Existing.UserNameKey != Row.UserNameKey || Existing.EmailKey != Row.EmailKey || (Existing.ExternalId != Row.ExternalId && !ExternalIds.IsSame(Existing.ExternalId, Row.ExternalId)));
 
     /// <summary>False for a row after one at which the batch stopped.</summary>
     public bool IsReached { get; set; }

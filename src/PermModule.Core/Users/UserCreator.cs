@@ -14,9 +14,14 @@ internal sealed class UserCreator
     private readonly GroupNames _groups;
     private readonly UserFields _fields;
     private readonly UserRowWriter _writer;
+    private readonly UserKeys? _ahead;
 
-    public UserCreator(WriteScope scope, UserBatchOptions options)
+    /// <param name="scope">The change.</param>
+    /// <param name="options">How the batch is applied.</param>
+    /// <param name="ahead">What was announced before the change began.</param>
+    public UserCreator(WriteScope scope, UserBatchOptions options, UserKeys? ahead = null)
     {
+        _ahead = ahead;
         _scope = scope;
         _options = options;
         _statements = new UserStatements(scope.Session);
@@ -25,13 +30,41 @@ internal sealed class UserCreator
         _writer = new UserRowWriter(scope, _statements, _groups, options.Force);
     }
 
-    /// <summary>Stores new users. With what an import remembers, a person whose external id is in the store is refused.</summary>
-    public BatchItem<PermUser>[] Create(IReadOnlyList<UserData> users, UpsertRun? run = null) => Apply(users, isUpsert: false, run);
+    /// <summary>Stores new users. A person whose external id is in the store is refused.</summary>
+    public BatchItem<PermUser>[] Create(IReadOnlyList<UserDraft> users) => ToItems(Apply(users, isUpsert: false, run: null));
+
+    /// <summary>Stores new users of an import; a person whose external id is in the store is refused.</summary>
+    public ImportedUser[] Create(IReadOnlyList<UserDraft> users, UpsertRun run) => ToImported(Apply(users, isUpsert: false, run));
 
     /// <summary>Stores new users and changes those that exist; a user met before in the run is refused as a duplicate.</summary>
-    public BatchItem<PermUser>[] Upsert(IReadOnlyList<UserData> users, UpsertRun run) => Apply(users, isUpsert: true, run);
+    public ImportedUser[] Upsert(IReadOnlyList<UserDraft> users, UpsertRun run) => ToImported(Apply(users, isUpsert: true, run));
 
-    private BatchItem<PermUser>[] Apply(IReadOnlyList<UserData> users, bool isUpsert, UpsertRun? run)
+    /// <summary>Changes stored users together. Of two changes of one user the second is refused as a duplicate.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="check">Refuses a change of which more is known than the user's name.</param>
+    public BatchItem<PermUser>[] Change(IReadOnlyList<UserChange> changes, Action<UserChange, UserRow, UserRow> check)
+    {
+        UserCandidate[] candidates = [.. changes.Select(change =>
+        {
+            UserCandidate candidate = new(UserDraft.ForChange(change.Data));
+            try
+            {
+                UserRow before = _statements.Resolve(change.User);
+                UserRow after = _fields.Change(before, candidate.Draft);
+                check(change, before, after);
+                (candidate.Existing, candidate.Row) = (before, after);
+            }
+            catch (PermException error)
+            {
+                candidate.InputError = error;
+            }
+
+            return candidate;
+        })];
+        return ToItems(Apply(candidates, isUpsert: true, new UpsertRun(_scope.Session)));
+    }
+
+    private UserCandidate[] Apply(IReadOnlyList<UserDraft> users, bool isUpsert, UpsertRun? run)
     {
         UserCandidate[] candidates = new UserCandidate[users.Count];
         for (int i = 0; i < candidates.Length; i++)
@@ -39,15 +72,21 @@ internal sealed class UserCreator
             candidates[i] = Read(users[i]);
         }
 
+        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null)));
         if (isUpsert)
         {
             new ExistingUsers(_statements, run!.ExternalIds, _fields).Find(candidates);
         }
-        else if (run is not null)
+        else
         {
-            new ExistingUsers(_statements, run.ExternalIds, _fields).RefuseTaken(candidates);
+            ExistingUsers.RefuseTaken(candidates, run is null ? externalId => _statements.FindOther(externalId, id: 0) : run.ExternalIds.Find);
         }
 
+        return Apply(candidates, isUpsert, run);
+    }
+
+    private UserCandidate[] Apply(UserCandidate[] candidates, bool isUpsert, UpsertRun? run)
+    {
         while (!TryApply(candidates, run, isUpsert))
         {
             _scope.Session.ThrowIfCancelled();
@@ -58,19 +97,27 @@ internal sealed class UserCreator
             run.KeptDeactivations += _fields.KeptDeactivations;
         }
 
+        return candidates;
+    }
+
+    private BatchItem<PermUser>[] ToItems(UserCandidate[] candidates)
+    {
         long version = _scope.NotedVersion;
         return Array.ConvertAll(candidates, candidate => ToItem(candidate, version));
     }
 
-    private UserCandidate Read(UserData data)
+    private static ImportedUser[] ToImported(UserCandidate[] candidates) =>
+        Array.ConvertAll(candidates, candidate => new ImportedUser(candidate.Error, candidate.Existing is null, candidate.IsChanged));
+
+    private UserCandidate Read(UserDraft draft)
     {
         try
         {
-            return new UserCandidate(data) { Row = _fields.Create(data) };
+            return new UserCandidate(draft) { Row = _fields.Create(draft) };
         }
         catch (PermException error)
         {
-            return new UserCandidate(data) { InputError = error };
+            return new UserCandidate(draft) { InputError = error };
         }
     }
 
@@ -80,9 +127,9 @@ internal sealed class UserCreator
 
         // SQLite keeps a copy of every page that changes inside a savepoint, tens of megabytes a batch: only where it may be needed.
         ChangeStep? step = plan.DependsOnConflicts ? ChangeStep.Open(_scope) : null;
-        foreach (UserCandidate candidate in candidates.Where(candidate => candidate.ReleasesName || candidate.ReleasesEmail))
+        foreach (UserCandidate candidate in candidates.Where(candidate => candidate.ReleasesName || candidate.ReleasesEmail || candidate.ReleasesExternalId))
         {
-            _statements.Release(candidate.Existing!.Id, candidate.ReleasesName, candidate.ReleasesEmail);
+            _statements.Release(candidate.Existing!.Id, candidate.ReleasesName, candidate.ReleasesEmail, candidate.ReleasesExternalId);
         }
 
         List<UserCandidate> refused = [];
@@ -100,6 +147,7 @@ internal sealed class UserCreator
         {
             step.Undo();
             _groups.Forget();
+            _statements.ReadAgain();
             RefuseClaims(candidates, refused);
             return false;
         }
@@ -151,11 +199,12 @@ internal sealed class UserCreator
         }
     }
 
-    /// <summary>Who could not be changed keeps the old name and address; whoever was to get those is refused with them, and so on.</summary>
+    /// <summary>Who could not be changed keeps the old name, address and external id; whoever was to get those is refused with them, and so on.</summary>
     private static void RefuseClaims(UserCandidate[] candidates, List<UserCandidate> refused)
     {
         ILookup<string, UserCandidate> byName = candidates.Where(candidate => candidate.Row is not null).ToLookup(candidate => candidate.Row!.UserNameKey, StringComparer.Ordinal);
         ILookup<string, UserCandidate> byEmail = candidates.Where(candidate => candidate.Row?.EmailKey is not null).ToLookup(candidate => candidate.Row!.EmailKey!, StringComparer.Ordinal);
+        ILookup<ulong, UserCandidate> byExternalId = candidates.Where(candidate => candidate.Row?.ExternalId is not null).ToLookup(candidate => ExternalIds.Hash(candidate.Row!.ExternalId!));
         Queue<UserCandidate> keepers = new(refused);
         while (keepers.TryDequeue(out UserCandidate? keeper))
         {
@@ -173,6 +222,12 @@ internal sealed class UserCreator
             foreach (UserCandidate claim in before.EmailKey is null ? [] : byEmail[before.EmailKey].Where(claim => claim != keeper && claim.Conflict is null))
             {
                 claim.Conflict = UserRules.EmailTaken(claim.Row!);
+                keepers.Enqueue(claim);
+            }
+
+            foreach (UserCandidate claim in before.ExternalId is null ? [] : byExternalId[ExternalIds.Hash(before.ExternalId)].Where(claim => claim != keeper && claim.Conflict is null))
+            {
+                claim.Conflict = UserRules.ExternalIdTaken(claim.Row!, before);
                 keepers.Enqueue(claim);
             }
         }

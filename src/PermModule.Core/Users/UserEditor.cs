@@ -1,6 +1,9 @@
 namespace PermModule;
 
-/// <summary>Changes stored users, one after the other in the order of the input, inside one change.</summary>
+/// <summary>
+/// Changes stored users, one after the other in the order of the input, inside one change. Those that lack a seat, name, address or external id
+/// are tried again together at the end, when the others are done: two users can change places.
+/// </summary>
 internal sealed class UserEditor
 {
     private readonly WriteScope _scope;
@@ -8,9 +11,14 @@ internal sealed class UserEditor
     private readonly UserStatements _statements;
     private readonly GroupNames _groups;
     private readonly UserFields _fields;
+    private readonly UserKeys? _ahead;
 
-    public UserEditor(WriteScope scope, UserBatchOptions options)
+    /// <param name="scope">The change.</param>
+    /// <param name="options">How the batch is applied.</param>
+    /// <param name="ahead">What was announced before the change began.</param>
+    public UserEditor(WriteScope scope, UserBatchOptions options, UserKeys? ahead = null)
     {
+        _ahead = ahead;
         _scope = scope;
         _options = options;
         _statements = new UserStatements(scope.Session);
@@ -18,18 +26,60 @@ internal sealed class UserEditor
         _fields = new UserFields(scope, _groups, options);
     }
 
-    public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes) =>
-        _scope.ForEach(changes, _options.StopOnError, change =>
+    public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes)
+    {
+        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(changes)));
+        BatchItem<PermUser>[] items = _scope.ForEach(changes, _options.StopOnError, change =>
         {
             (UserRow row, bool isChanged) = Update(change);
             PermUser user = row.ToUser(_scope.Snapshot.Profile(row.ProfileId), _groups.Names(row.Groups), _scope.NotedVersion, _scope.Session.Origin);
             return BatchItem<PermUser>.Applied(user, isChanged);
         });
+        if (changes.Count > 1 && !_options.StopOnError)
+        {
+            TryTogether(changes, items);
+        }
+
+        return items;
+    }
+
+    private void TryTogether(IReadOnlyList<UserChange> changes, BatchItem<PermUser>[] items)
+    {
+        if (!Array.Exists(items, item => item.MaySucceedLater))
+        {
+            return;
+        }
+
+        // What a later change says of a user goes before what an earlier one wanted.
+        Dictionary<long, int> newest = [];
+        for (int i = 0; i < items.Length; i++)
+        {
+            newest[items[i].Value?.Id ?? IdOf(changes[i].User)] = i;
+        }
+
+        int[] waiting = [.. newest.Values.Where(i => items[i].MaySucceedLater).Order()];
+        BatchItem<PermUser>[] tried = new UserCreator(_scope, _options).Change(Array.ConvertAll(waiting, i => changes[i]), CheckRead);
+        for (int i = 0; i < waiting.Length; i++)
+        {
+            // That two ask for the same name says less than who has it.
+            items[waiting[i]] = tried[i].Error?.ErrorId == ErrorId.DuplicateRow ? items[waiting[i]] : tried[i];
+        }
+    }
+
+    private long IdOf(UserReference user) => user.IdIn(_scope.Session) ?? _statements.FindByName(user.FoldedName)?.Id ?? 0;
+
+    private void CheckRead(UserChange change, UserRow before, UserRow after)
+    {
+        if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
+        {
+            UserLostUpdate.Check(read, before, after, _groups);
+        }
+    }
 
     private (UserRow Row, bool IsChanged) Update(UserChange change)
     {
         UserRow before = _statements.Resolve(change.User);
-        UserRow after = _fields.Change(before, change.Data);
+        UserRow after = _fields.Change(before, UserDraft.ForChange(change.Data));
         UserFieldSet changed = after.DifferenceFrom(before);
         if (changed == UserFieldSet.None)
         {
@@ -37,11 +87,7 @@ internal sealed class UserEditor
         }
 
         UserRules.CheckActing(_scope, before, after);
-        if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
-        {
-            UserLostUpdate.Check(read, before, after, _groups);
-        }
-
+        CheckRead(change, before, after);
         CheckUnique(before, after);
         UserRules.CheckChange(_scope, before, after, _options.Force);
         if (changed.Has(UserFieldSet.Profile | UserFieldSet.IsActive))
@@ -70,6 +116,11 @@ internal sealed class UserEditor
         if (after.EmailKey is not null && after.EmailKey != before.EmailKey && _statements.FindByEmail(after.EmailKey) is not null)
         {
             throw UserRules.EmailTaken(after);
+        }
+
+        if (after.ExternalId is not null && !ExternalIds.IsSame(after.ExternalId, before.ExternalId) && _statements.FindOther(after.ExternalId, after.Id) is { } holder)
+        {
+            throw UserRules.ExternalIdTaken(after, holder);
         }
     }
 }

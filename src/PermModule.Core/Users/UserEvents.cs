@@ -5,8 +5,20 @@ internal static class UserEvents
 {
     public const string TargetType = "User";
 
-    public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row, long id)
+    /// <summary>Tells of a new user.</summary>
+    /// <param name="scope">The change.</param>
+    /// <param name="groups">The groups by id.</param>
+    /// <param name="row">The user.</param>
+    /// <param name="id">The id of the user.</param>
+    /// <param name="made">The event as far as it was made ahead, or null.</param>
+    public static void WriteCreated(WriteScope scope, GroupNames groups, UserRow row, long id, UserCreation? made = null)
     {
+        if (made is not null && made.Tells(row, scope.Snapshot, scope.Now))
+        {
+            scope.Audit.WriteCreated(AuditAction.UserCreated, TargetType, row.UserNameKey, id, made.Target, made.After);
+            return;
+        }
+
         UserFieldSet fields = row.CreatedAt == scope.Now ? row.Held & ~UserFieldSet.CreatedAt : row.Held;
         byte[]? after = scope.Audit.ToJson(json => row.WriteTo(json, ProfileName(scope), groups.Name, fields));
         scope.Audit.WriteFolded(AuditAction.UserCreated, TargetType, row.UserName, row.UserNameKey, id, before: null, after);

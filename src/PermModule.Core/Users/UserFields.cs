@@ -10,64 +10,53 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
 
     /// <summary>The row of a new user, without an id.</summary>
     /// <exception cref="PermException"><c>UserNameRequired</c>, <c>InvalidEmail</c>, <c>ProfileRequired</c>, <c>ProfileNotFound</c>, <c>GroupNotFound</c>, <c>InvalidValue</c>.</exception>
-    public UserRow Create(UserData data)
+    public UserRow Create(UserDraft draft)
     {
-        string? email = Email(data.Email);
-        string name = string.IsNullOrWhiteSpace(data.UserName)
-            ? email ?? throw new PermInvalidInputException(ErrorId.UserNameRequired, "A user needs a user name or an e-mail address.", target: null)
-            : TextRules.Name(data.UserName, "user name");
-        bool isActive = data.IsActive ?? true;
-        return new UserRow
-        {
-            UserName = name,
-            UserNameKey = NameKey.Fold(name),
-            Email = email,
-            EmailKey = email is null ? null : NameKey.Fold(email),
-            FirstName = TextRules.Text(data.FirstName, "first name"),
-            LastName = TextRules.Text(data.LastName, "last name"),
-            ProfileId = Profile(data.Profile, name).Id,
-            IsActive = isActive,
-            Department = TextRules.Text(data.Department, "department"),
-            Location = TextRules.Text(data.Location, "location"),
-            JobTitle = TextRules.Text(data.JobTitle, "job title"),
-            ExternalId = TextRules.Text(data.ExternalId, "external id"),
-            IsSsoOnly = data.IsSsoOnly ?? false,
-            LastLoginAt = UtcTime.ToStored(data.LastLoginAt),
-            LoginCount = LoginCount(data.LoginCount) ?? 0,
-            CreatedAt = UtcTime.ToStored(data.CreatedAt) ?? scope.Now,
-            DeactivatedAt = isActive ? null : UtcTime.ToStored(data.DeactivatedAt) ?? scope.Now,
-            Groups = data.Groups is null ? [] : Groups(data.Groups),
-        };
+        draft.ThrowIfRefused(isAfterProfile: false);
+        long profile = Profile(draft.Profile, draft.UserName!).Id;
+        draft.ThrowIfRefused(isAfterProfile: true);
+        return draft.ToRow(profile, draft.Data.Groups is { } groups ? Groups(groups) : [], scope.Now);
     }
 
     /// <summary>The row of a stored user after a change.</summary>
+    /// <param name="row">The user before.</param>
+    /// <param name="draft">What is to change.</param>
+    /// <param name="keepsName">Leaves the user name as it is.</param>
+    /// <param name="isFromFile">Takes a time of whole seconds, as most files have, for no other than a stored one within that second.</param>
     /// <exception cref="PermException">As for a new user.</exception>
-    public UserRow Change(UserRow row, UserData data)
+    public UserRow Change(UserRow row, UserDraft draft, bool keepsName = false, bool isFromFile = false)
     {
-        string? email = data.Email is null ? row.Email : Email(data.Email);
-        string name = data.UserName is null ? row.UserName : TextRules.Name(data.UserName, "user name");
+        draft.ThrowIfRefused(isAfterProfile: false);
+        UserData data = draft.Data;
+        keepsName |= data.UserName is null || draft.UserName == row.UserName;
+        bool keepsEmail = data.Email is null || draft.Email == row.Email;
         bool isActive = data.IsActive ?? row.IsActive;
+        long profile = data.Profile is null ? row.ProfileId : Profile(draft.Profile, keepsName ? row.UserName : draft.UserName!).Id;
+        draft.ThrowIfRefused(isAfterProfile: true);
         return row with
         {
-            UserName = name,
-            UserNameKey = name == row.UserName ? row.UserNameKey : NameKey.Fold(name),
-            Email = email,
-            EmailKey = email == row.Email ? row.EmailKey : email is null ? null : NameKey.Fold(email),
-            FirstName = data.FirstName is null ? row.FirstName : TextRules.Text(data.FirstName, "first name"),
-            LastName = data.LastName is null ? row.LastName : TextRules.Text(data.LastName, "last name"),
-            ProfileId = data.Profile is null ? row.ProfileId : Profile(data.Profile, name).Id,
+            UserName = keepsName ? row.UserName : draft.UserName!,
+            UserNameKey = keepsName ? row.UserNameKey : draft.UserNameKey!,
+            Email = keepsEmail ? row.Email : draft.Email,
+            EmailKey = keepsEmail ? row.EmailKey : draft.EmailKey,
+            FirstName = data.FirstName is null ? row.FirstName : draft.FirstName,
+            LastName = data.LastName is null ? row.LastName : draft.LastName,
+            ProfileId = profile,
             IsActive = isActive,
-            Department = data.Department is null ? row.Department : TextRules.Text(data.Department, "department"),
-            Location = data.Location is null ? row.Location : TextRules.Text(data.Location, "location"),
-            JobTitle = data.JobTitle is null ? row.JobTitle : TextRules.Text(data.JobTitle, "job title"),
-            ExternalId = data.ExternalId is null ? row.ExternalId : TextRules.Text(data.ExternalId, "external id"),
+            Department = data.Department is null ? row.Department : draft.Department,
+            Location = data.Location is null ? row.Location : draft.Location,
+            JobTitle = data.JobTitle is null ? row.JobTitle : draft.JobTitle,
+            ExternalId = data.ExternalId is null ? row.ExternalId : draft.ExternalId,
             IsSsoOnly = data.IsSsoOnly ?? row.IsSsoOnly,
-            LastLoginAt = UtcTime.ToStored(data.LastLoginAt) ?? row.LastLoginAt,
-            LoginCount = LoginCount(data.LoginCount) ?? row.LoginCount,
-            CreatedAt = UtcTime.ToStored(data.CreatedAt) ?? row.CreatedAt,
-            DeactivatedAt = isActive ? null : DeactivatedAt(row, UtcTime.ToStored(data.DeactivatedAt)),
+            LastLoginAt = Said(data.LastLoginAt, row.LastLoginAt) ?? row.LastLoginAt,
+            LoginCount = data.LoginCount ?? row.LoginCount,
+            CreatedAt = Said(data.CreatedAt, row.CreatedAt) ?? row.CreatedAt,
+            DeactivatedAt = isActive ? null : DeactivatedAt(row, Said(data.DeactivatedAt, row.DeactivatedAt)),
             Groups = data.Groups is null ? row.Groups : Groups(data.Groups),
         };
+
+        long? Said(DateTimeOffset? time, long? stored) =>
+            isFromFile && time is { Millisecond: 0 } && stored - UtcTime.ToStored(time) is >= 0 and < 1_000 ? null : UtcTime.ToStored(time);
     }
 
     /// <summary>While the contract asks for a delay before a reactivation, nobody shortens it by an earlier date than the store knows.</summary>
@@ -83,22 +72,9 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         return given ?? known;
     }
 
-    private static string? Email(string? value)
-    {
-        string? email = TextRules.Text(value, "e-mail address");
-        return email is null || EmailRule.IsValid(email)
-            ? email
-            : throw new PermInvalidInputException(ErrorId.InvalidEmail, $"'{TextRules.Cut(email)}' is not an e-mail address of the form name@domain.tld.", TextRules.Cut(email));
-    }
-
-    private static long? LoginCount(long? count) => count is < 0
-        ? throw new PermInvalidInputException(ErrorId.InvalidValue, $"The number of logins is {count}; it is 0 or more.", count)
-        : count;
-
     private ProfileEntry Profile(string? name, string userName)
     {
-        string? wanted = TextRules.Text(name, "profile") ?? options.Profile;
-        if (wanted is not null)
+        if ((name ?? options.Profile) is { } wanted)
         {
             return _snapshot.Profile(wanted);
         }

@@ -79,7 +79,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
 
         if (profiles is ({ } those, var owner))
         {
-            string held = those.Count == 0 ? "0" : $"profile_id IN ({string.Join(", ", those.Select(id => Bind(id)))})";
+            string held = those.Count == 0 ? "1 = 0" : $"profile_id IN ({string.Join(", ", those.Select(id => Bind(id)))})";
             conditions.Add(owner is null ? held : $"({held} OR users.id = {Bind(owner)})");
         }
 
@@ -94,7 +94,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
             string ids = string.Join(", ", groups.Select(id => Bind(id)));
             conditions.Add((groups.Count, byGroup) switch
             {
-                (0, _) => "0",
+                (0, _) => "1 = 0",
                 (_, true) => $"users.id = user_id AND group_id = {ids}",
                 _ => $"EXISTS (SELECT 1 FROM group_members WHERE user_id = users.id AND group_id IN ({ids}))",
             });
@@ -122,7 +122,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
             }
         }
 
-        return (conditions.Count == 0 ? "1" : string.Join(" AND ", conditions), values);
+        return (conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions), values);
     }
 
     private static void TestText(string? wanted, Func<UserRow, string?> field, List<Func<UserRow, bool>> tests)

@@ -4,7 +4,8 @@ using System.Text;
 namespace PermModule;
 
 /// <summary>
-/// Reads users page by page, so that no read stays open while somebody writes what comes out.
+/// Reads users page by page, so that no read stays open while somebody writes what comes out. While a batch of what came out before is written beside,
+/// the next page is read through a connection of its own, and shows what is committed.
 /// The order is that of the index that is the way in: of creation, of the names, or of the profiles and in each of creation.
 /// </summary>
 internal sealed class UserReader
@@ -108,7 +109,7 @@ internal sealed class UserReader
 
         if (!any && name.IsLiteral && !Exists(name.Literal))
         {
-            throw UserReference.ByName(name.Literal).NotFound();
+            throw UserReference.ByName(name.Literal).NotFound(_session);
         }
     }
 
@@ -118,7 +119,9 @@ internal sealed class UserReader
         int size = Math.Min(pageSize, FirstPageSize);
         while (true)
         {
-            (List<PermUser> users, int read, after) = _session.Read(() => Page(way, tests, after, size));
+            _session.ThrowIfCancelled();
+            StoreSession session = _session.Free;
+            (List<PermUser> users, int read, after) = session.Read(() => Page(session, way, tests, after, size));
             foreach (PermUser user in users)
             {
                 yield return user;
@@ -143,7 +146,7 @@ internal sealed class UserReader
 
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(name.Trim()))) is not null;
 
-    private (List<PermUser> Users, int Read, object? Last) Page(UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
+    private static (List<PermUser> Users, int Read, object? Last) Page(StoreSession session, UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
         StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {way.From} WHERE {way.Where}");
         List<object?> bound = [.. way.Values];
@@ -157,12 +160,12 @@ internal sealed class UserReader
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {way.Order} LIMIT {size}");
 
         // Both are read first: a change in between makes the users look older than they are, never newer.
-        long version = _session.Version();
-        PermissionSnapshot snapshot = _session.Snapshot(version);
+        long version = session.Version();
+        PermissionSnapshot snapshot = session.Snapshot(version);
         List<UserRow> rows = new(size);
         int read = 0;
         UserRow? last = null;
-        Statement users = _session.Query(sql.ToString(), [.. bound]);
+        Statement users = session.Query(sql.ToString(), [.. bound]);
         try
         {
             while (users.Next())
@@ -180,7 +183,7 @@ internal sealed class UserReader
             users.End();
         }
 
-        return (ToUsers(rows, version, snapshot), read, last is null ? after : way.Order == UserWay.NameOrder ? last.UserNameKey : last.Id);
+        return (ToUsers(session, rows, version, snapshot), read, last is null ? after : way.Order == UserWay.NameOrder ? last.UserNameKey : last.Id);
     }
 
     /// <summary>The user of this name, without what the other ways in cost.</summary>
@@ -191,20 +194,20 @@ internal sealed class UserReader
         Statement users = _session.Statement(UserStatements.ByName);
         UserRow? row = users.Find(NameKey.Fold(name.Trim())) ? UserRow.Read(users, groups: []) : null;
         users.End();
-        return row is null ? throw UserReference.ByName(name).NotFound() : ToUsers([row], version, snapshot)[0];
+        return row is null ? throw UserReference.ByName(name).NotFound(_session) : ToUsers(_session, [row], version, snapshot)[0];
     }
 
-    private List<PermUser> ToUsers(List<UserRow> rows, long version, PermissionSnapshot snapshot)
+    private static List<PermUser> ToUsers(StoreSession session, List<UserRow> rows, long version, PermissionSnapshot snapshot)
     {
         if (rows.Exists(row => !snapshot.Has(row.ProfileId)))
         {
             // Another process has made a profile and moved users to it since the snapshot.
-            snapshot = _session.Snapshot();
+            snapshot = session.Snapshot();
         }
 
-        Dictionary<long, IReadOnlyList<string>>? groups = rows.Count > 0 && MembershipMemory.HasMemberships(_session, version) ? GroupsOf(rows) : null;
-        long noted = _session.NotedVersion(version);
-        return rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups?.GetValueOrDefault(row.Id) ?? [], noted, _session.Origin));
+        Dictionary<long, IReadOnlyList<string>>? groups = rows.Count > 0 && MembershipMemory.HasMemberships(session, version) ? GroupsOf(session, rows) : null;
+        long noted = session.NotedVersion(version);
+        return rows.ConvertAll(row => row.ToUser(snapshot.Profile(row.ProfileId), groups?.GetValueOrDefault(row.Id) ?? [], noted, session.Origin));
     }
 
     private static bool Passes(List<Func<UserRow, bool>> tests, UserRow row)
@@ -220,7 +223,7 @@ internal sealed class UserReader
         return true;
     }
 
-    private Dictionary<long, IReadOnlyList<string>> GroupsOf(List<UserRow> rows)
+    private static Dictionary<long, IReadOnlyList<string>> GroupsOf(StoreSession session, List<UserRow> rows)
     {
         // Neighbours are read in one go; users who lie far apart one by one, not with everybody between them.
         (long first, long last) = (rows.Min(row => row.Id), rows.Max(row => row.Id));
@@ -229,7 +232,7 @@ internal sealed class UserReader
         foreach ((long from, long to) in isDense ? [(first, last)] : rows.Select(row => (row.Id, row.Id)))
         {
             const string sql = "SELECT m.user_id, g.name FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id BETWEEN $1 AND $2 ORDER BY m.user_id, g.name_key";
-            using Statement reader = _session.Query(sql, from, to);
+            using Statement reader = session.Query(sql, from, to);
             while (reader.Next())
             {
                 if (!groups.TryGetValue(reader.Number(0), out IReadOnlyList<string>? names))

@@ -1,12 +1,18 @@
 namespace PermModule;
 
 /// <summary>Removes stored users, one after the other in the order of the input, inside one change.</summary>
-internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IReadOnlyList<UserDeparture> departures, IReadOnlyList<UserHandover> handovers)
+internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IReadOnlyList<UserDeparture> departures, IReadOnlyList<UserHandover> handovers, UserKeys? ahead)
 {
     private readonly UserStatements _statements = new(scope.Session);
     private readonly GroupNames _groups = new(scope.Session);
 
-    public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users) => scope.ForEach(users, options.StopOnError, reference =>
+    public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users)
+    {
+        _statements.ReadAhead(ahead);
+        return scope.ForEach(users, options.StopOnError, RemoveOne);
+    }
+
+    private BatchItem<PermUser> RemoveOne(UserReference reference)
     {
         UserRow row = _statements.Resolve(reference);
         scope.Acting?.Demand(DelegatedAction.ManageUsers, row.UserName);
@@ -22,10 +28,15 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
         }
         catch
         {
-            step?.Undo();
+            if (step is not null)
+            {
+                step.Undo();
+                _statements.ReadAgain();
+            }
+
             throw;
         }
-    });
+    }
 
     private string[] Remove(UserRow row)
     {

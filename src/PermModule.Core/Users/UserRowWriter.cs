@@ -40,7 +40,7 @@ internal sealed class UserRowWriter(WriteScope scope, UserStatements statements,
             return false;
         }
 
-        UserEvents.WriteCreated(scope, groups, row, candidate.Id);
+        UserEvents.WriteCreated(scope, groups, row, candidate.Id, candidate.Draft.Creation);
         GroupWriter.SetMemberships(scope, candidate.Id, [], row.Groups);
         return true;
     }
@@ -55,10 +55,16 @@ internal sealed class UserRowWriter(WriteScope scope, UserStatements statements,
             return UserRules.ExternalIdDiffers(row, taken);
         }
 
-        return named is not null ? UserRules.NameTaken(row.UserName) : UserRules.EmailTaken(row);
+        return (named, taken) switch
+        {
+            (not null, _) => UserRules.NameTaken(row.UserName),
+            (_, not null) when taken.Id != row.Id => UserRules.EmailTaken(row),
+            _ => UserRules.ExternalIdTaken(row, statements.FindOther(row.ExternalId!, row.Id)!),
+        };
     }
 
     private bool IsTaken(UserRow before, UserRow row) =>
         (row.UserNameKey != before.UserNameKey && statements.FindByName(row.UserNameKey) is not null)
-        || (row.EmailKey is not null && row.EmailKey != before.EmailKey && statements.FindByEmail(row.EmailKey) is not null);
+        || (row.EmailKey is not null && row.EmailKey != before.EmailKey && statements.FindByEmail(row.EmailKey) is not null)
+        || (row.ExternalId is not null && !ExternalIds.IsSame(row.ExternalId, before.ExternalId) && statements.FindOther(row.ExternalId, row.Id) is not null);
 }

@@ -17,7 +17,7 @@ internal static class UserRules
         {
             long days = scope.Snapshot.Contract.ReactivationDelayDays;
             string until = UtcTime.FromStored(before.DeactivatedAt!.Value).AddDays(days).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            throw new PermConflictException(ErrorId.ReactivationTooEarly, $"'{before.UserName}' cannot be activated before {until} UTC: the contract asks for {days} days after a deactivation.", before.UserName);
+            throw new PermConflictException(ErrorId.ReactivationTooEarly, $"'{before.UserName}' cannot be activated before {until} UTC: the contract asks for {Quantity.Of(days, "day")} after a deactivation.", before.UserName);
         }
     }
 
@@ -73,16 +73,16 @@ internal static class UserRules
         new(ErrorId.DuplicateRow, $"'{TextRules.Cut(userName)}' or its e-mail address occurs more than once in the input.", userName) { Detail = field };
 
     public static PermAlreadyExistsException ExternalIdTwice(UserRow row) =>
-        new(ErrorId.DuplicateRow, $"The external id '{TextRules.Cut(row.ExternalId)}' of '{TextRules.Cut(row.UserName)}' occurs more than once in the input.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+        new(ErrorId.DuplicateRow, $"The external id '{TextRules.Cut(row.ExternalId)}' of '{TextRules.Cut(row.UserName)}' occurs more than once in the input.", row.UserName) { Detail = ErrorDetail.ExternalId };
 
     public static PermAlreadyExistsException ExternalIdTaken(UserRow row, UserRow holder) =>
-        new(ErrorId.UserAlreadyExists, $"The external id '{TextRules.Cut(row.ExternalId)}' that '{TextRules.Cut(row.UserName)}' was to get is that of '{TextRules.Cut(holder.UserName)}'. It stands for one person.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+        new(ErrorId.UserAlreadyExists, $"The external id '{TextRules.Cut(row.ExternalId)}' that '{TextRules.Cut(row.UserName)}' was to get is that of '{TextRules.Cut(holder.UserName)}'. It stands for one person.", row.UserName) { Detail = ErrorDetail.ExternalId };
 
     public static PermAlreadyExistsException ExternalIdDiffers(UserRow row, UserRow holder) =>
-        new(ErrorId.UserAlreadyExists, $"'{TextRules.Cut(row.UserName)}' has the external id '{TextRules.Cut(holder.ExternalId)}' in the store and '{TextRules.Cut(row.ExternalId)}' in the input: another person of that name or address.", row.UserName) { Detail = nameof(UserRow.ExternalId) };
+        new(ErrorId.UserAlreadyExists, $"'{TextRules.Cut(row.UserName)}' has the external id '{TextRules.Cut(holder.ExternalId)}' in the store and '{TextRules.Cut(row.ExternalId)}' in the input: another person of that name or address.", row.UserName) { Detail = ErrorDetail.ExternalId };
 
     public static PermConflictException ExternalIdAmbiguous(string externalId) =>
-        new(ErrorId.ExternalIdAmbiguous, $"Several users in the store have the external id '{TextRules.Cut(externalId)}'.", externalId) { Detail = nameof(UserRow.ExternalId) };
+        new(ErrorId.ExternalIdAmbiguous, $"Several users in the store have the external id '{TextRules.Cut(externalId)}'.", externalId) { Detail = ErrorDetail.ExternalId };
 
     public static PermAlreadyExistsException EmailTaken(UserRow row) =>
         new(ErrorId.UserAlreadyExists, $"Another user has the e-mail address '{TextRules.Cut(row.Email)}' that '{TextRules.Cut(row.UserName)}' was to get; addresses are unique.", row.UserName) { Detail = ErrorDetail.Email };

@@ -31,18 +31,28 @@ public sealed class UserService
     public PermUser Create(UserData user, UserBatchOptions? options = null) => Create([user], options)[0].ValueOrThrow();
 
     /// <summary>Makes users in one change. Seats are given in the order of the list.</summary>
-    public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default).Create(users));
+    public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null)
+    {
+        UserDraft[] drafts = [.. users.Select(UserDraft.ForNew)];
+        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true));
+        return _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default, ahead).Create(drafts));
+    }
 
     /// <summary>Changes one user.</summary>
     /// <exception cref="PermException">As the error ids say.</exception>
     public PermUser Update(UserReference user, UserData change, UserBatchOptions? options = null) => Update([new UserChange(user, change)], options)[0].ValueOrThrow();
 
     /// <summary>Changes users in one change, in the order of the list.</summary>
-    public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default).Update(changes));
+    public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null)
+    {
+        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(changes));
+        return _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, ahead).Update(changes));
+    }
 
     /// <summary>Removes users in one change, in the order of the list. What they hold goes with them: memberships and roles end, and requests that are still pending are closed, unless the options name who takes over.</summary>
-    public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null) =>
-        _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, _departures, _handovers).Remove(users));
+    public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null)
+    {
+        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(users));
+        return _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, _departures, _handovers, ahead).Remove(users));
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PermModule;
 
 /// <summary>The prepared statements of the bulk path over users.</summary>
@@ -9,8 +11,9 @@ internal sealed class UserStatements(StoreSession session)
     private const string InsertSql = $"""
         INSERT INTO users ({UserRow.Columns})
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-        ON CONFLICT DO NOTHING
         """;
+
+    private const string InsertUnlessTakenSql = InsertSql + "\nON CONFLICT DO NOTHING";
 
     private const string UpdateNamesSql = "UPDATE users SET user_name = $1, user_name_key = $2, email = $3, email_key = $4 WHERE id = $5";
     private const string UpdateProfileSql = "UPDATE users SET profile_id = $1 WHERE id = $2";
@@ -18,10 +21,12 @@ internal sealed class UserStatements(StoreSession session)
     private const string UpdateRestSql = "UPDATE users SET first_name = $1, last_name = $2, department = $3, location = $4, job_title = $5, external_id = $6, is_sso_only = $7, last_login_at = $8, login_count = $9, created_at = $10 WHERE id = $11";
 
     // The key of no real name: names hold no control characters.
-    private const string ReleaseNameSql = "UPDATE users SET user_name_key = char(1) || id WHERE id = $1";
+    private const string ReleaseNameSql = "UPDATE users SET user_name_key = $2 WHERE id = $1";
     private const string ReleaseEmailSql = "UPDATE users SET email_key = NULL WHERE id = $1";
+    private const string ReleaseExternalIdSql = "UPDATE users SET external_id = NULL WHERE id = $1";
 
     private readonly Statement _insert = session.Statement(InsertSql);
+    private readonly Statement _insertUnlessTaken = session.Statement(InsertUnlessTakenSql);
     private readonly Statement _updateNames = session.Statement(UpdateNamesSql);
     private readonly Statement _updateProfile = session.Statement(UpdateProfileSql);
     private readonly Statement _updateState = session.Statement(UpdateStateSql);
@@ -29,10 +34,45 @@ internal sealed class UserStatements(StoreSession session)
     private readonly Statement _byName = session.Statement(ByName);
     private readonly Statement _byEmail = session.Statement($"SELECT {UserRow.Columns} FROM users WHERE email_key = $1");
     private readonly Statement _byId = session.Statement($"SELECT {UserRow.Columns} FROM users WHERE id = $1");
+    private readonly Statement _byExternalId = session.Statement($"""
+        SELECT {UserRow.Columns} FROM users
+        WHERE external_id IS NOT NULL AND upper(replace(external_id, '-', '')) IN (upper(replace($1, '-', '')), upper(replace($2, '-', '')))
+        ORDER BY id
+        """);
+    private UserKeys? _keys;
+    private UserMemory? _memory;
     private readonly Statement _groups = session.Statement("SELECT group_id FROM group_members WHERE user_id = $1 ORDER BY group_id");
 
+    /// <summary>Reads what a batch will ask for, where a question costs a round trip. From then on users are changed through this object alone.</summary>
+    /// <param name="keys">What it will ask for, or null where a question costs nothing.</param>
+    public void ReadAhead(UserKeys? keys)
+    {
+        _keys = keys;
+        ReadAgain();
+    }
+
+    /// <summary>Reads once more what was read ahead, because what was changed since was undone.</summary>
+    public void ReadAgain() => _memory = _keys is null ? null : UserMemory.Read(session, _keys);
+
     /// <summary>Stores a new user, or returns false where the name or e-mail is taken.</summary>
-    public bool TryInsert(UserRow row, long id) => _insert
+    public bool TryInsert(UserRow row, long id)
+    {
+        if (_memory?.Knows(row) != true)
+        {
+            return Bind(_insertUnlessTaken, row, id).Run() == 1;
+        }
+
+        if (_memory.IsTaken(row))
+        {
+            return false;
+        }
+
+        Bind(_insert, row, id).Send();
+        _memory.Put(row with { Id = id });
+        return true;
+    }
+
+    private static Statement Bind(Statement insert, UserRow row, long id) => insert
         .Set(1, id)
         .Set(2, row.UserName)
         .Set(3, row.UserNameKey)
@@ -50,39 +90,59 @@ internal sealed class UserStatements(StoreSession session)
         .Set(15, row.LastLoginAt)
         .Set(16, row.LoginCount)
         .Set(17, row.CreatedAt)
-        .Set(18, row.DeactivatedAt)
-        .Run() == 1;
+        .Set(18, row.DeactivatedAt);
 
     /// <summary>The user with this folded name, groups included, or null.</summary>
-    public UserRow? FindByName(string key) => Read(_byName, _byName.Find(key));
+    public UserRow? FindByName(string key) => _memory?.TryFindByName(key, out UserRow? known) == true ? known : Read(_byName, _byName.Find(key));
 
     /// <summary>The user with this folded e-mail address, groups included, or null.</summary>
-    public UserRow? FindByEmail(string key) => Read(_byEmail, _byEmail.Find(key));
+    public UserRow? FindByEmail(string key) => _memory?.TryFindByEmail(key, out UserRow? known) == true ? known : Read(_byEmail, _byEmail.Find(key));
 
     /// <summary>The user with this number, groups included, or null.</summary>
-    public UserRow? FindById(long id) => Read(_byId, _byId.Find(id));
+    public UserRow? FindById(long id) => _memory?.TryFindById(id, out UserRow? known) == true ? known : Read(_byId, _byId.Find(id));
+
+    /// <summary>A user with this external id who is not the one with a number, or null. Memberships are left out.</summary>
+    public UserRow? FindOther(string externalId, long id)
+    {
+        if (_memory?.TryFindOther(externalId, id, out UserRow? known) == true)
+        {
+            return known;
+        }
+
+        string bare = ExternalIds.Bare(externalId).ToString();
+        UserRow? other = null;
+        for (bool found = _byExternalId.Set(2, $"{{{bare}}}").Find(bare); found && other is null; found = _byExternalId.Next())
+        {
+            UserRow row = UserRow.Read(_byExternalId, groups: []);
+            other = row.Id != id && ExternalIds.IsSame(row.ExternalId, externalId) ? row : null;
+        }
+
+        _byExternalId.End();
+        return other;
+    }
 
     /// <summary>The user that is meant.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public UserRow Resolve(UserReference user) =>
-        (user.IdIn(session) is { } id ? FindById(id) : FindByName(user.FoldedName)) ?? throw user.NotFound();
+        (user.IdIn(session) is { } id ? FindById(id) : FindByName(user.FoldedName)) ?? throw user.NotFound(session);
 
     /// <summary>Writes the fields that changed; indexes that nothing touched stay untouched.</summary>
     public void Update(UserRow row, UserFieldSet changed)
     {
+        _memory?.Put(row);
         if (changed.Has(UserFieldSet.Names))
         {
-            _updateNames.Set(1, row.UserName).Set(2, row.UserNameKey).Set(3, row.Email).Set(4, row.EmailKey).Set(5, row.Id).Run();
+            _updateNames.Set(1, row.UserName).Set(2, row.UserNameKey).Set(3, row.Email).Set(4, row.EmailKey).Set(5, row.Id).Send();
         }
 
         if (changed.Has(UserFieldSet.Profile))
         {
-            _updateProfile.Set(1, row.ProfileId).Set(2, row.Id).Run();
+            _updateProfile.Set(1, row.ProfileId).Set(2, row.Id).Send();
         }
 
         if (changed.Has(UserFieldSet.State))
         {
-            _updateState.Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Run();
+            _updateState.Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Send();
         }
 
         if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Profile | UserFieldSet.State | UserFieldSet.Groups)))
@@ -99,25 +159,35 @@ internal sealed class UserStatements(StoreSession session)
                 .Set(9, row.LoginCount)
                 .Set(10, row.CreatedAt)
                 .Set(11, row.Id)
-                .Run();
+                .Send();
         }
     }
 
-    /// <summary>Lets go of the name or e-mail address of a user who gets another in the same change, so that somebody else can take it first.</summary>
-    public void Release(long id, bool name, bool email)
+    /// <summary>Lets go of the name, e-mail address or external id of a user who gets another in the same change, so that somebody else can take it first.</summary>
+    public void Release(long id, bool name, bool email, bool externalId = false)
     {
+        _memory?.Release(id, name, email, externalId);
         if (name)
         {
-            session.Execute(ReleaseNameSql, id);
+            session.Send(ReleaseNameSql, id, string.Create(CultureInfo.InvariantCulture, $"\u0001{id}"));
         }
 
         if (email)
         {
-            session.Execute(ReleaseEmailSql, id);
+            session.Send(ReleaseEmailSql, id);
+        }
+
+        if (externalId)
+        {
+            session.Send(ReleaseExternalIdSql, id);
         }
     }
 
-    public void Delete(long id) => session.Execute("DELETE FROM users WHERE id = $1", id);
+    public void Delete(long id)
+    {
+        _memory?.Remove(id);
+        session.Send("DELETE FROM users WHERE id = $1", id);
+    }
 
     private long[] GroupsOf(long userId)
     {

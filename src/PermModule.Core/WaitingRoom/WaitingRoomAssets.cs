@@ -12,7 +12,7 @@ internal static class WaitingRoomAssets
             throw new PermInvalidInputException(ErrorId.AssetRequired, "No asset is named.", target: null);
         }
 
-        string[] names = [.. assets.Select(asset => TextRules.Name(asset, "asset name"))];
+        string[] names = [.. assets.Select(asset => TextRules.FileName(asset, "asset name"))];
         HashSet<string> keys = new(names.Length, StringComparer.Ordinal);
         return Array.Find(names, name => !keys.Add(NameKey.Fold(name))) is { } twice
             ? throw new PermInvalidInputException(ErrorId.DuplicateAsset, $"The asset '{TextRules.Cut(twice)}' is named twice; asset names are case-insensitive.", twice)

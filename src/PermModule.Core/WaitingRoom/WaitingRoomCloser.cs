@@ -20,7 +20,7 @@ internal static class WaitingRoomCloser
             Close(scope, rows, rows.Get(id));
         }
 
-        return [string.Create(CultureInfo.InvariantCulture, $"{pending.Count} pending {(pending.Count == 1 ? "request is" : "requests are")} closed")];
+        return [$"{Quantity.Of(pending.Count, "pending request is", "pending requests are")} closed"];
     }
 
     private static void Close(WriteScope scope, WaitingRoomRows rows, WaitingRoomItem before)

@@ -16,6 +16,9 @@ internal readonly record struct WaitingRoomCounts(long Pending, long Approved, l
     /// <summary>The counts of a new request whose assets all stand at one state.</summary>
     public static WaitingRoomCounts All(WaitingRoomState state, long count) => default(WaitingRoomCounts).Add(state, count);
 
+    /// <summary>The counts of assets.</summary>
+    public static WaitingRoomCounts Of(IEnumerable<WaitingRoomAsset> assets) => assets.Aggregate(default(WaitingRoomCounts), (counts, asset) => counts.Add(asset.State, 1));
+
     /// <summary>The counts when some assets go from one state to another.</summary>
     public WaitingRoomCounts Move(WaitingRoomState from, WaitingRoomState to, long count) => Add(from, -count).Add(to, count);
 

@@ -58,6 +58,17 @@ internal static class WaitingRoomEvents
         Write(scope, AuditAction.RequestRemoved, item.Id, before, after: null);
     }
 
+    /// <summary>Records that an undo gave a request an earlier state, or brought it back.</summary>
+    /// <param name="scope">The change.</param>
+    /// <param name="before">The request before the undo, or null if it was removed.</param>
+    /// <param name="after">The request after the undo.</param>
+    public static void WriteReverted(WriteScope scope, WaitingRoomItem? before, WaitingRoomItem after) => Write(
+        scope,
+        AuditAction.RequestReverted,
+        after.Id,
+        before is null ? null : scope.Audit.ToJson(json => WriteItem(json, before, Side.Before)),
+        scope.Audit.ToJson(json => WriteItem(json, after, Side.Before)));
+
     private static long Write(WriteScope scope, string action, long id, byte[]? before, byte[]? after)
     {
         string target = id.ToString(CultureInfo.InvariantCulture);

@@ -122,11 +122,11 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
         }
         else if (session.Scalar("SELECT id FROM waiting_items WHERE requester_key = $1 LIMIT 1", pattern.Prefix) is not null)
         {
-            Add("i.requester_key = {0} AND u.id IS NULL", pattern.Prefix);
+            Add("i.requester_key = {0} AND NOT EXISTS (SELECT 1 FROM users WHERE id = i.requester_id)", pattern.Prefix);
         }
         else
         {
-            throw UserReference.ByName(requester).NotFound();
+            throw UserReference.ByName(requester).NotFound(session);
         }
     }
 

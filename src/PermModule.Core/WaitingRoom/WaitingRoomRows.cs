@@ -7,9 +7,9 @@ internal sealed class WaitingRoomRows(StoreSession session)
 {
     /// <summary>Requests with the names of their requesters as they are now; <see cref="Read"/> takes the columns.</summary>
     public const string Select = """
-        SELECT i.id, i.kind, i.requester_id, COALESCE(u.user_name, i.requester_name), i.reason, i.submitted_at,
+        SELECT i.id, i.kind, i.requester_id, COALESCE((SELECT user_name FROM users WHERE id = i.requester_id), i.requester_name), i.reason, i.submitted_at,
             i.pending_count, i.approved_count, i.denied_count, i.audited_by, i.audited_at, i.comment
-        FROM waiting_items i LEFT JOIN users u ON u.id = i.requester_id
+        FROM waiting_items i
         """;
 
     // One query for many requests costs a fraction of one query each.
@@ -34,9 +34,6 @@ internal sealed class WaitingRoomRows(StoreSession session)
     private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND state = $6";
     private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND place = $6";
 
-    private readonly Statement _updateItem = session.Statement(UpdateItemSql);
-    private readonly Statement _updateAssets = session.Statement(UpdateAssetsSql);
-    private readonly Statement _updateAsset = session.Statement(UpdateAssetSql);
     private readonly DateTimeOffset _now = session.Time.GetUtcNow();
 
     /// <summary>One request.</summary>
@@ -141,14 +138,16 @@ internal sealed class WaitingRoomRows(StoreSession session)
         }
     }
 
-    /// <summary>Stores a new request, whose assets all stand at one state.</summary>
-    public void Insert(WaitingRoomItem item)
+    /// <summary>Stores a request.</summary>
+    /// <param name="item">The request.</param>
+    /// <param name="suffix">What the names of the tables end in, for those of a past moment.</param>
+    public void Insert(WaitingRoomItem item, string suffix = "")
     {
         long submitted = UtcTime.ToStored(item.SubmittedAt);
         object? audited = UtcTime.ToStored(item.AuditedAt);
-        session.Execute(
-            """
-            INSERT INTO waiting_items (id, kind, requester_id, requester_name, requester_key, reason, submitted_at, pending_count, approved_count, denied_count, audited_by, audited_at, comment)
+        session.Send(
+            $"""
+            INSERT INTO waiting_items{suffix} (id, kind, requester_id, requester_name, requester_key, reason, submitted_at, pending_count, approved_count, denied_count, audited_by, audited_at, comment)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             item.Id,
@@ -157,51 +156,63 @@ internal sealed class WaitingRoomRows(StoreSession session)
             item.Requester,
             NameKey.Fold(item.Requester),
             item.Reason,
-            submitted,
+            UtcTime.ToStored(item.SubmittedAt),
             item.Counts.Pending,
             item.Counts.Approved,
             item.Counts.Denied,
             item.AuditedBy,
-            audited,
+            UtcTime.ToStored(item.AuditedAt),
             item.Comment);
         for (int place = 0; place < item.Rows.Length; place++)
         {
             session.ThrowIfCancelled();
             WaitingRoomAsset asset = item.Rows[place];
-            session.Execute(
-                "INSERT INTO waiting_assets (item_id, place, asset, asset_key, state, audited_by, audited_at, comment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            session.Send(
+                $"INSERT INTO waiting_assets{suffix} (item_id, place, asset, asset_key, state, audited_by, audited_at, comment) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                 item.Id,
                 (long)place,
                 asset.Asset,
                 NameKey.Fold(asset.Asset),
                 (long)asset.State,
                 asset.AuditedBy,
-                audited,
+                UtcTime.ToStored(asset.AuditedAt),
                 asset.Comment);
         }
     }
 
     /// <summary>Stores where a request stands after a decision.</summary>
     public void Update(WaitingRoomItem after) =>
-        _updateItem
+        session.Statement(UpdateItemSql)
             .Set(1, after.Counts.Pending)
             .Set(2, after.Counts.Approved)
             .Set(3, after.AuditedBy)
             .Set(4, UtcTime.ToStored(after.AuditedAt!.Value))
             .Set(5, after.Comment)
             .Set(6, after.Id)
-            .Run();
+            .Send();
 
     /// <summary>Stores the decision on all assets of a request that stand at a state.</summary>
     public void UpdateAssets(WaitingRoomItem after, WaitingRoomState from, WaitingRoomState to) =>
-        SetDecision(_updateAssets, after, to).Set(6, (long)from).Run();
+        SetDecision(session.Statement(UpdateAssetsSql), after, to).Set(6, (long)from).Send();
 
     /// <summary>Stores the decision on the asset at a place of a request.</summary>
     public void UpdateAsset(WaitingRoomItem after, int place, WaitingRoomState to) =>
-        SetDecision(_updateAsset, after, to).Set(6, place).Run();
+        SetDecision(session.Statement(UpdateAssetSql), after, to).Set(6, place).Send();
 
     /// <summary>Removes a request with its assets.</summary>
-    public void Delete(long id) => session.Execute("DELETE FROM waiting_items WHERE id = $1", id);
+    public void Delete(long id) => session.Send("DELETE FROM waiting_items WHERE id = $1", id);
+
+    /// <summary>Stores a request as it is to be. The name that the requester had when it was submitted, by which it goes once they are removed, stays.</summary>
+    public void Replace(WaitingRoomItem before, WaitingRoomItem after)
+    {
+        (string name, string key) = session.Rows<(string, string)>("SELECT requester_name, requester_key FROM waiting_items WHERE id = @Id", new { before.Id })[0];
+        Delete(before.Id);
+        Insert(after);
+        if (after.RequesterId == before.RequesterId)
+        {
+            session.Execute("UPDATE waiting_items SET requester_name = $1, requester_key = $2 WHERE id = $3", name, key, after.Id);
+        }
+    }
 
     /// <summary>Gives a request another requester.</summary>
     public void SetRequester(long id, UserOutline requester) => session.Execute(

@@ -21,6 +21,12 @@ using (SampleStore hostile = new(Path.Combine(folder, "hostile.db")))
     File.WriteAllText(Path.Combine(folder, "hostile.texts.json"), JsonSerializer.Serialize(SampleStore.Hostile));
 }
 
+using (SampleStore small = new(Path.Combine(folder, "small.db")))
+{
+    small.FillSmall();
+    small.Export("small.html", new ReportOptions { Title = "Permission report, one office" });
+}
+
 using (SampleStore empty = new(Path.Combine(folder, "empty.db")))
 {
     empty.Export("empty.html", new ReportOptions());

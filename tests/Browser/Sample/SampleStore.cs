@@ -64,9 +64,18 @@ internal sealed class SampleStore : IDisposable
             _store.Profiles.Create(name, rights: rights, isDefault: name == "Viewers");
         }
 
-        _clock.Now = Today.AddDays(-28);
-        CreateUsers(first: 0, Users);
-        _store.Seats.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180 });
+        // Most were there half a year ago, and some came every week since.
+        const int weeks = 22;
+        const int weekly = 18;
+        _clock.Now = Today.AddDays(-28 - (7 * weeks));
+        CreateUsers(first: 0, Users - (weeks * weekly));
+        for (int week = 0; week < weeks; week++)
+        {
+            _clock.Now = _clock.Now.AddDays(7);
+            CreateUsers(Users - ((weeks - week) * weekly), weekly);
+        }
+
+        _store.Seats.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18, Light = 2.4m } });
         Appoint(PermRole.PortalOwner, count: 2, "Portal administrators");
         Appoint(PermRole.Champion, count: 11, "Editors");
     }
@@ -96,6 +105,23 @@ internal sealed class SampleStore : IDisposable
         {
             _store.Users.Update(UserReference.To(user), new UserData { IsActive = false });
         }
+    }
+
+    /// <summary>A portal of one office, half a year old.</summary>
+    public void FillSmall()
+    {
+        foreach ((string name, _, string[] rights) in Profiles.Where(profile => profile.Name is "Portal administrators" or "Editors" or "Viewers"))
+        {
+            _store.Profiles.Create(name, rights: rights, isDefault: name == "Viewers");
+        }
+
+        _clock.Now = Today.AddDays(-180);
+        CreateUsers(first: 0, 40);
+        _store.Seats.SetContract(new SeatContract { Heavy = 3, Light = 60, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18 }, Enforcement = SeatEnforcement.Warn });
+        Appoint(PermRole.PortalOwner, count: 1, "Editors");
+        _clock.Now = Today;
+        CreateUsers(40, 6);
+        _store.TakeWarnings();
     }
 
     /// <summary>Hostile text wherever a store takes text.</summary>
@@ -134,6 +160,9 @@ internal sealed class SampleStore : IDisposable
         {
             DateTimeOffset created = first == 0 ? _clock.Now.AddDays(-_random.Next(20, 330)) : _clock.Now.AddDays(-_random.Next(0, 20));
             double age = (_clock.Now - created).TotalDays;
+
+            // Who came early goes on coming.
+            DateTimeOffset lately = _clock.Now < Today.AddDays(-28) ? Today.AddDays(-28) : _clock.Now;
             bool isActive = _random.NextDouble() > 0.11;
 
             // Most came lately, some long ago, some never.
@@ -150,7 +179,7 @@ internal sealed class SampleStore : IDisposable
                 CreatedAt = created,
                 IsActive = isActive,
                 DeactivatedAt = isActive ? null : _clock.Now.AddDays(-age * _random.NextDouble()),
-                LastLoginAt = _random.NextDouble() < 0.05 ? null : _clock.Now.AddDays(-age * early * early * early),
+                LastLoginAt = _random.NextDouble() < 0.05 ? null : lately - ((lately - created) * early * early * early),
                 LoginCount = _random.Next(1, 400),
             });
         }

@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Audit;
 
-public sealed class AuditEventTests : IDisposable
+public class AuditEventTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 

@@ -1,7 +1,7 @@
 namespace PermModule.Unit.Audit;
 
 /// <summary>What a tampered trail looks like to the verification, with and without a digest kept elsewhere.</summary>
-public sealed class AuditTrailTests : IDisposable
+public class AuditTrailTests : IDisposable
 {
     private const string Columns = "at, actor, action, target_type, target, target_key, before, after, correlation_id, hash, schema_version, actor_id, target_id, actor_seal, target_seal, before_seal, after_seal";
 
@@ -30,7 +30,7 @@ public sealed class AuditTrailTests : IDisposable
         PermAuditDigest early = Audit.GetDigest();
         _test.AddUser("late");
         PermAuditDigest late = Audit.GetDigest();
-        AuditVerification verification = Audit.Verify([late, early]);
+        AuditVerification verification = _test.Store.VerifyEveryWay(late, early);
         Assert.True(verification.IsIntact);
         Assert.Equal(late.Count, verification.Count);
         Assert.Equal(late.LastId, late.Count);
@@ -70,6 +70,12 @@ public sealed class AuditTrailTests : IDisposable
     [InlineData("after_seal", "CAST(after_seal AS TEXT)")]
     public void A_change_of_any_column_of_one_row_is_found(string column, string value)
     {
+        if (value is "'two'" or "'ann'" or "CAST(after_seal AS TEXT)")
+        {
+            // A server holds its columns to their types.
+            _test.NeedsFile();
+        }
+
         _test.Tamper($"UPDATE audit_events SET {column} = {value} WHERE id = 5");
         Broken(5);
     }
@@ -129,8 +135,8 @@ public sealed class AuditTrailTests : IDisposable
         PermAuditDigest kept = Audit.GetDigest();
         _test.Tamper($"DELETE FROM audit_events WHERE id > {kept.LastId - 2}");
         _test.Reopen();
-        Assert.True(Audit.Verify().IsIntact);
-        AuditVerification found = Audit.Verify([kept]);
+        Assert.True(_test.Store.VerifyEveryWay().IsIntact);
+        AuditVerification found = _test.Store.VerifyEveryWay(kept);
         Assert.False(found.IsIntact);
         Assert.Equal(kept.LastId - 1, found.FirstBrokenId);
         Assert.Contains("at least 2 events", found.Message, StringComparison.Ordinal);
@@ -144,13 +150,14 @@ public sealed class AuditTrailTests : IDisposable
         _test.Reopen();
         _test.Store.Profiles.Create("Other");
         _test.Store.Profiles.Create("Another");
-        Assert.True(Audit.Verify().IsIntact);
-        Assert.Equal(kept.LastId, Audit.Verify([kept]).FirstBrokenId);
+        Assert.True(_test.Store.VerifyEveryWay().IsIntact);
+        Assert.Equal(kept.LastId, _test.Store.VerifyEveryWay(kept).FirstBrokenId);
     }
 
     [Fact]
     public void A_chain_replaced_whole_is_found_with_a_digest_and_only_then()
     {
+        _test.NeedsFile();
         PermAuditDigest kept = Audit.GetDigest();
         using TestStore other = new TestStore().WithProfiles();
         for (int i = 0; i < 9; i++)
@@ -160,8 +167,8 @@ public sealed class AuditTrailTests : IDisposable
 
         _test.Tamper($"ATTACH '{other.Path}' AS other; DELETE FROM main.audit_events; INSERT INTO main.audit_events SELECT * FROM other.audit_events;");
         _test.Reopen();
-        Assert.True(Audit.Verify().IsIntact);
-        AuditVerification found = Audit.Verify([kept]);
+        Assert.True(_test.Store.VerifyEveryWay().IsIntact);
+        AuditVerification found = _test.Store.VerifyEveryWay(kept);
         Assert.Equal(kept.LastId, found.FirstBrokenId);
         Assert.Contains("replaced", found.Message, StringComparison.Ordinal);
     }
@@ -172,10 +179,29 @@ public sealed class AuditTrailTests : IDisposable
         PermAuditDigest kept = Audit.GetDigest();
         _test.Tamper("DELETE FROM audit_events");
         _test.Reopen();
-        Assert.Equal(1, Audit.Verify([kept]).FirstBrokenId);
+        Assert.Equal(1, _test.Store.VerifyEveryWay(kept).FirstBrokenId);
         PermAuditDigest empty = Audit.GetDigest();
         Assert.Equal((0, 0, null), (empty.Count, empty.LastId, empty.At));
-        Assert.True(Audit.Verify([empty]).IsIntact);
+        Assert.True(_test.Store.VerifyEveryWay(empty).IsIntact);
+    }
+
+    [Fact]
+    public void What_is_verified_beside_other_work_is_the_chain_as_it_was_at_the_beginning()
+    {
+        long count = Audit.GetDigest().Count;
+        using AuditVerifier verifier = AuditVerifier.Begin(_test.Store.Session, rangeSize: 2)!;
+        _test.AddUser("late");
+        Assert.Equal(count, verifier.Finish(_ => { }).Count);
+        Assert.Equal(count + 1, Audit.Verify().Count);
+    }
+
+    [Fact]
+    public void What_is_not_committed_is_verified_too()
+    {
+        using PermTransaction transaction = _test.Store.BeginTransaction();
+        _test.AddUser("late");
+        Assert.Null(AuditVerifier.Begin(_test.Store.Session, rangeSize: 2));
+        Assert.Equal(Audit.GetDigest().Count, _test.Store.VerifyEveryWay().Count);
     }
 
     [Fact]
@@ -197,7 +223,7 @@ public sealed class AuditTrailTests : IDisposable
     private AuditVerification Broken(long id)
     {
         _test.Reopen();
-        AuditVerification verification = Audit.Verify();
+        AuditVerification verification = _test.Store.VerifyEveryWay();
         Assert.False(verification.IsIntact);
         Assert.Equal(id, verification.FirstBrokenId);
         return verification;

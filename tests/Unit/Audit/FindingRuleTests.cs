@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PermModule.Unit.Audit;
 
 /// <summary>Each rule on a store that breaks it and on one that just does not.</summary>
-public sealed class FindingRuleTests : IDisposable
+public class FindingRuleTests : IDisposable
 {
     private const string Brands = "asset-bank.asset.manage-brands";
     private const string Mfa = "asset-bank.users-and-permissions.require-mfa-on-login";
@@ -339,7 +339,7 @@ public sealed class FindingRuleTests : IDisposable
         Clean(nameof(AuditorMissing));
         Store.Users.Update(UserReference.ByName("second"), new UserData { IsActive = false });
         Store.Users.Update(UserReference.To(first), new UserData { IsActive = false });
-        Assert.Contains("1 wait", Find(nameof(AuditorMissing))[0].Message, StringComparison.Ordinal);
+        Assert.Contains("1 request waits", Find(nameof(AuditorMissing))[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]

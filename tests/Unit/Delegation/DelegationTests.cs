@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Delegation;
 
-public sealed class DelegationTests : IDisposable
+public class DelegationTests : IDisposable
 {
     private const string ManageUsers = "asset-bank.users-and-permissions.manage-users";
     private const string ManageProfiles = "asset-bank.users-and-permissions.manage-permission-profiles";
@@ -21,8 +21,8 @@ public sealed class DelegationTests : IDisposable
         ["deactivate a user"] = (ManageUsers, store => store.Users.Update(UserReference.ByName("bob"), new UserData { IsActive = false })),
         ["remove a user"] = (ManageUsers, store => Rethrow(store.Users.Remove([UserReference.ByName("bob")]))),
         ["give a role"] = (ManageUsers, store => Rethrow(store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]))),
-        ["import users"] = (ManageUsers, store => store.Transfer.ImportUsers(store.Path + ".people")),
-        ["import profiles"] = (ManageProfiles, store => store.Transfer.ImportProfiles(store.Path + ".profiles")),
+        ["import users"] = (ManageUsers, store => store.Transfer.ImportUsers(TestStore.Beside(store, ".people"))),
+        ["import profiles"] = (ManageProfiles, store => store.Transfer.ImportProfiles(TestStore.Beside(store, ".profiles"))),
         ["create a profile"] = (ManageProfiles, store => store.Profiles.Create("P", rights: [ViewerRight])),
         ["rename a profile"] = (ManageProfiles, store => store.Profiles.Update("Viewer", newName: "Onlooker")),
         ["make a profile the default"] = (ManageProfiles, store => store.Profiles.Update("Plain", isDefault: true)),
@@ -34,18 +34,18 @@ public sealed class DelegationTests : IDisposable
         ["add a member"] = (ManageGroups, store => Rethrow(store.Groups.AddMembers([new Membership("Team", UserReference.ByName("bob"))]))),
         ["change the contract"] = (ManageSettings, store => store.Seats.SetContract(new SeatContract { Heavy = 10 })),
         ["change a tier"] = (ManageSettings, store => store.Rights.SetTier(ViewerRight, Tier.Regular)),
-        ["back up"] = (ManageSettings, store => store.Backup(store.Path + ".copy")),
+        ["back up"] = (ManageSettings, store => store.Backup(TestStore.Beside(store, ".copy"))),
         ["see seats in use"] = (ViewCockpit, store => store.Seats.GetUsage()),
         ["see seats by profile"] = (ViewCockpit, store => store.Seats.GetUsageByProfile()),
         ["see the contract"] = (ViewCockpit, store => _ = store.Seats.Contract),
-        ["export the contract"] = (ViewCockpit, store => store.Transfer.ExportProfiles(store.Path + ".json")),
+        ["export the contract"] = (ViewCockpit, store => store.Transfer.ExportProfiles(TestStore.Beside(store, ".json"))),
         ["measure a grant"] = (ViewCockpit, store => store.Seats.MeasureRights("Viewer", ["Upload assets"], [])),
         ["measure a move"] = (ViewCockpit, store => store.Seats.MeasureMove(UserReference.ByName("bob"), "Admin")),
         ["measure a tier"] = (ViewCockpit, store => store.Seats.MeasureTier(ViewerRight, Tier.Heavy)),
         ["look where seats can be saved"] = (ViewCockpit, store => _ = store.Seats.Recommend().Count()),
-        ["export users"] = (ExportUsers, store => store.Transfer.ExportUsers(store.Path + ".csv")),
+        ["export users"] = (ExportUsers, store => store.Transfer.ExportUsers(TestStore.Beside(store, ".csv"))),
         ["read the trail"] = (ReadTrail, store => _ = store.Trail.FindEvents().Count()),
-        ["export the trail"] = (ReadTrail, store => store.Trail.Export(store.Path + ".jsonl")),
+        ["export the trail"] = (ReadTrail, store => store.Trail.Export(TestStore.Beside(store, ".jsonl"))),
         ["verify the trail"] = (ReadTrail, store => store.Trail.Verify()),
         ["run the audit"] = (ViewReporting, store => _ = store.Audit.Run().Count()),
         ["report on people"] = (ExportUsers, store => store.Reports.Build()),
@@ -58,8 +58,8 @@ public sealed class DelegationTests : IDisposable
         _test.AddUser("bob", "Viewer");
         _test.Store.Groups.Create("Team");
         _test.Store.Profiles.Create("Plain", rights: [ViewerRight]);
-        File.WriteAllText(_test.Path + ".people", "UserName,Profile\ncarl,Viewer\n");
-        _test.Store.Transfer.ExportProfiles(_test.Path + ".profiles");
+        File.WriteAllText(TestStore.Beside(_test.Store, ".people"), "UserName,Profile\ncarl,Viewer\n");
+        _test.Store.Transfer.ExportProfiles(TestStore.Beside(_test.Store, ".profiles"));
     }
 
     public static TheoryData<string> ActionNames => [.. Actions.Keys];
@@ -168,7 +168,7 @@ public sealed class DelegationTests : IDisposable
         Refused(() => store.Transfer.ImportProfiles(_test.File("missing.json")));
         string kept = _test.File("rejects.csv");
         File.WriteAllText(kept, "kept");
-        Refused(() => store.Transfer.ImportUsers(_test.Path + ".people", new UserImportOptions { RejectPath = kept, Overwrite = true }));
+        Refused(() => store.Transfer.ImportUsers(TestStore.Beside(_test.Store, ".people"), new UserImportOptions { RejectPath = kept, Overwrite = true }));
         Refused(() => store.Trail.Export(kept, overwrite: true));
         Refused(() => store.Trail.CheckExport(kept));
         Refused(() => store.Transfer.CheckExportUsers(kept));
@@ -185,9 +185,9 @@ public sealed class DelegationTests : IDisposable
     public void A_plan_of_profiles_leaves_the_seats_out_for_those_who_may_not_see_them()
     {
         using PermStore store = ActAs("planner", [ManageProfiles, ViewerRight]);
-        ProfileImportPlan plan = store.Transfer.PlanProfiles(_test.Path + ".profiles");
+        ProfileImportPlan plan = store.Transfer.PlanProfiles(TestStore.Beside(_test.Store, ".profiles"));
         Assert.Empty(plan.Seats);
-        Assert.Equal(3, _test.Store.Transfer.PlanProfiles(_test.Path + ".profiles").Seats.Count);
+        Assert.Equal(3, _test.Store.Transfer.PlanProfiles(TestStore.Beside(_test.Store, ".profiles")).Seats.Count);
     }
 
     [Fact]

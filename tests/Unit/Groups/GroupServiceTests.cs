@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Groups;
 
-public sealed class GroupServiceTests : IDisposable
+public class GroupServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace PermModule.Unit.History;
 
 /// <summary>Random weeks of changes: the past as the trail tells it, against snapshots taken on the way, and undo against the states around a change.</summary>
-public sealed class PastModelTests
+public class PastModelTests
 {
     private static readonly Gen<int[]> Step = Gen.Choose(0, 1_000_000).ArrayOf(4);
     private static readonly Arbitrary<int[][]> Steps = Gen.Choose(30, 70).SelectMany(count => Step.ArrayOf(count)).ToArbitrary();
@@ -28,6 +28,7 @@ public sealed class PastModelTests
             {
                 using PermStore past = test.Store.AsOf(at);
                 Assert.Equal(state, RandomChanges.Read(past));
+                RandomChanges.CompareOne(test.Store, past, at);
                 moments++;
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
@@ -37,6 +38,7 @@ public sealed class PastModelTests
     [Fact]
     public void Undo_gives_the_state_before_and_its_undo_the_state_after()
     {
+        int applied = 0;
         int undone = 0;
         Prop.ForAll(Steps, sequence =>
         {
@@ -54,6 +56,7 @@ public sealed class PastModelTests
                     }
                 }
 
+                applied++;
                 string after = RandomChanges.Read(test.Store, withTrail: false);
                 Guid undo = Guid.NewGuid();
                 if (!Undo(test.Store, change, undo))
@@ -78,7 +81,7 @@ public sealed class PastModelTests
 
             Assert.All(test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
-        Assert.True(undone > 200, $"{undone} changes were undone");
+        Assert.True(applied > 100 && undone > applied * 9 / 10, $"{undone} of {applied} changes were undone");
     }
 
     private static bool Undo(PermStore store, Guid change, Guid undo)
@@ -93,8 +96,8 @@ public sealed class PastModelTests
         catch (PermException error)
         {
             // Only what a rule of now forbids may be refused right after the change.
-            Assert.True(error.ErrorId is ErrorId.UndoConflict or ErrorId.SeatLimitExceeded, error.Message);
-            Assert.True(error.ErrorId == ErrorId.SeatLimitExceeded || error.Message.Contains("cannot be activated before", StringComparison.Ordinal) || error.Message.Contains("account owner", StringComparison.Ordinal) || error.Message.Contains("needs", StringComparison.Ordinal), error.Message);
+            Assert.True(error.ErrorId is ErrorId.UndoConflict or ErrorId.SeatLimitExceeded or ErrorId.NothingToUndo, error.Message);
+            Assert.True(error.ErrorId == ErrorId.SeatLimitExceeded || (error.ErrorId == ErrorId.NothingToUndo && error.Message.Contains("stays approved", StringComparison.Ordinal)) || error.Message.Contains("cannot be activated before", StringComparison.Ordinal) || error.Message.Contains("account owner", StringComparison.Ordinal) || error.Message.Contains("needs", StringComparison.Ordinal), error.Message);
             return false;
         }
     }

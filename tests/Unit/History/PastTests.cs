@@ -1,7 +1,9 @@
+using PermModule.Unit.WaitingRoom;
+
 namespace PermModule.Unit.History;
 
 /// <summary>What the trail does not tell, and stores with a past of their own.</summary>
-public sealed class PastTests : IDisposable
+public class PastTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -44,6 +46,7 @@ public sealed class PastTests : IDisposable
     [Fact]
     public void Across_a_restore_the_past_is_that_of_the_backup_and_what_was_replaced_is_said_to_be_gone()
     {
+        _test.NeedsFile();
         _test.AddUser("ann");
         DateTimeOffset before = Later();
         _test.AddUser("bob");
@@ -66,6 +69,7 @@ public sealed class PastTests : IDisposable
     [Fact]
     public void A_restore_that_lost_nothing_hides_no_moment()
     {
+        _test.NeedsFile();
         _test.AddUser("ann");
         string backup = _test.File("backup.db");
         _test.Store.Backup(backup);
@@ -126,6 +130,78 @@ public sealed class PastTests : IDisposable
         Assert.Equal(0, _test.Store.Summary.PendingRequests);
         using PermStore past = _test.Store.AsOf(then);
         Assert.Equal(1, past.Summary.PendingRequests);
+    }
+
+    [Fact]
+    public void Requests_that_were_removed_or_passed_on_since_stand_as_they_stood()
+    {
+        using WaitingRoomStore room = new();
+        PermStore store = room.Store;
+        long removed = room.Submit(WaitingRoomKind.Download, "viewer", "a", "b").Id;
+        room.Deny(removed, "downloads", "a");
+        long passed = room.Submit(WaitingRoomKind.Download, "marked", "c").Id;
+        DateTimeOffset then = room.Test.Clock.GetUtcNow();
+        string before = RandomChanges.Read(store);
+        room.Test.Clock.Advance(TimeSpan.FromHours(1));
+        store.WaitingRoom.Remove([WaitingRoomReference.ById(removed)])[0].ValueOrThrow();
+        store.Users.Remove([UserReference.ByName("marked")], new UserBatchOptions { TransferTo = UserReference.ByName("viewer") })[0].ValueOrThrow();
+        Assert.Equal("viewer", store.WaitingRoom.Get(passed).Requester);
+        using PermStore past = store.AsOf(then);
+        Assert.Equal(before, RandomChanges.Read(past));
+        Assert.Equal(2, past.Reports.Build().Store.PendingRequests);
+    }
+
+    [Fact]
+    public void Whoever_was_erased_is_shown_by_pseudonym_and_everybody_else_as_they_were()
+    {
+        _test.Store.Groups.Create("Press");
+        _test.Store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", FirstName = "Ann", Department = "Sales", Profile = "Admin", Groups = ["Press"] });
+        _test.AddUser("bob", "Editor");
+        _test.Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann"), "Sales")]);
+        PermUser read = _test.Store.Users.Get("ann");
+        DateTimeOffset then = Later();
+        string[] figures = Figures(_test.Store);
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { UserName = "anna", Department = "Legal", Profile = "Viewer" });
+        using (PermStore acting = PermStore.Open(_test.Path, _test.Options with { Actor = "anna" }))
+        {
+            acting.Users.Update(UserReference.ByName("bob"), new UserData { Department = "Press", Profile = "Viewer" });
+        }
+
+        DateTimeOffset later = Later();
+        _test.Store.Users.Remove([UserReference.ByName("anna")])[0].ValueOrThrow();
+        Later();
+        SeatHistoryPoint[] history = [.. _test.Store.Seats.GetHistory()];
+        string pseudonym = _test.Store.Erasure.Erase(new PersonalDataFilter { UserName = "anna" })[0].ValueOrThrow().Pseudonym;
+
+        using PermStore past = _test.Store.AsOf(then);
+        Assert.Equal(WarningId.UsersErased, Assert.Single(past.TakeWarnings()).Id);
+        Assert.Equal(figures, Figures(past));
+        Assert.Equal("Editor", past.Users.Get("bob").ProfileName);
+        PermUser erased = past.Users.Get(pseudonym);
+        Assert.Equal((read.Id, "Admin", null, null, null, read.CreatedAt), (erased.Id, erased.ProfileName, erased.Email, erased.FirstName, erased.Department, erased.CreatedAt));
+        Assert.Equal(["Press"], erased.Groups);
+        Assert.Equal(pseudonym, past.Users.Get(UserReference.To(read)).UserName);
+        Assert.Equal(pseudonym, Assert.Single(past.Roles.Members(PermRole.Champion)).UserName);
+        Assert.Equal(pseudonym, Assert.Single(past.History.FindRightHolders(["asset-bank.asset.manage-brands"])).UserName);
+        Assert.Equal(ErrorId.AsOfErased, Assert.ThrowsAny<PermException>(() => past.Users.Get("ann")).ErrorId);
+        Assert.Equal(ErrorId.AsOfErased, Assert.ThrowsAny<PermException>(() => past.EffectiveRights.List(UserReference.ByName("ann"))).ErrorId);
+        Assert.Null(_test.Store.History.FindUser(UserReference.ByName("ann"), then));
+        Assert.Null(_test.Store.History.FindUser(UserReference.To(read), then));
+        Assert.Equal("Editor", _test.Store.History.FindUser(UserReference.ByName("bob"), then)!.ProfileName);
+        using PermStore near = _test.Store.AsOf(later);
+        Assert.Equal(["Viewer", "Viewer"], near.Users.Find().Select(user => user.ProfileName));
+        Assert.Equal(history, _test.Store.Seats.GetHistory());
+        Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+        using PermStore now = _test.Store.AsOf(_test.Clock.GetUtcNow());
+        Assert.Empty(now.TakeWarnings());
+        Assert.Equal(ErrorId.UserNotFound, Assert.ThrowsAny<PermException>(() => now.Users.Get("ann")).ErrorId);
+
+        static string[] Figures(PermStore store) =>
+        [
+            .. store.Profiles.Find().Select(profile => $"{profile.Name} {profile.ActiveUsers}"),
+            .. store.Groups.Find().Select(group => $"{group.Name} {group.MemberCount}"),
+            .. store.Seats.GetUsage().Select(usage => $"{usage.Tier} {usage.Active} {usage.Status}"),
+        ];
     }
 
     private string Refusal(DateTimeOffset moment) => Assert.ThrowsAny<PermException>(() => _test.Store.AsOf(moment)).ErrorId;

@@ -6,9 +6,10 @@ namespace PermModule.Unit.History;
 internal static class RandomChanges
 {
     private static readonly string[] Names = ["ann", "bob", "cyd", "dan", "eve", "fay"];
+    private static readonly string[] Assets = ["a.png", "b.mov", "c.pdf"];
     private static readonly string[] Profiles = ["Admin", "Editor", "Viewer", "Press", "Law"];
     private static readonly string[] Groups = ["Sales", "Legal", "Shops"];
-    private static readonly string[] Rights = ["asset-bank.asset.manage-brands", "asset-bank.asset-management.upload-assets", "asset-bank.collections.create-collections", "dynamic-asset-transformations.create-transformations", "custom-links.creator"];
+    private static readonly string[] Rights = ["asset-bank.asset.manage-brands", "asset-bank.asset-management.upload-assets", "asset-bank.collections.create-collections", "dynamic-asset-transformations.create-transformations", "custom-links.creator", "asset-bank.waiting-room.audit-download-requests"];
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     /// <summary>Applies one change. False where it is refused, or there is nothing to change.</summary>
@@ -46,11 +47,52 @@ internal static class RandomChanges
                 store.Seats.Contract,
                 Tiers = store.Rights.Find().Where(right => right.Tier != right.DefaultTier).Select(right => $"{right.Key} {right.Tier}"),
                 Owner = store.ContentWorkflow.GetOwner()?.Id,
+                Requests = store.WaitingRoom.Find().Select(item => new { item.Id, item.Kind, item.Requester, item.RequesterId, item.Reason, item.State, item.SubmittedAt, item.AuditedBy, item.AuditedAt, item.Comment, item.AssetStates }),
+                store.Summary.PendingRequests,
+                Auditors = store.WaitingRoom.FindAllAuditors().Select(auditor => auditor.UserName),
+                Report = withTrail ? Report(store) : null,
                 Effective = users.Select(user => string.Join(", ", store.EffectiveRights.List(UserReference.To(user), ["*"]).Where(right => right.IsHeld).Select(right => $"{right.Right} {right.Source} {right.Tier}"))),
                 Holds = users.Select(user => store.EffectiveRights.Holds(user, RightCatalogue.Default.Find(Rights[0])!)),
                 Holders = store.History.FindRightHolders(["*upload*", "*brand*", "*work*"]).Select(holder => withTrail ? $"{holder} {holder.Via} {holder.Since:O} {holder.By}" : $"{holder} {holder.Via}").Order(StringComparer.Ordinal),
             },
             Json);
+    }
+
+    /// <summary>The report. Findings about the trail itself are left out with it, and so is what a report says of the newest event.</summary>
+    private static object Report(PermStore store)
+    {
+        ReportModel report = store.Reports.Build();
+        return new
+        {
+            report.Contract,
+            report.Tiers,
+            Days = report.SeatHistory.Select(history => new { history.Tier, history.Days }),
+            report.Profiles,
+            report.Findings,
+            report.Coverage,
+            report.WaitingRoom,
+            report.Inactivity,
+            report.Rights,
+            Store = report.Store with { LastAuditEvent = 0 },
+        };
+    }
+
+    /// <summary>Compares what is worked out for one user alone with the whole past.</summary>
+    public static void CompareOne(PermStore store, PermStore past, DateTimeOffset moment)
+    {
+        foreach (string name in Names)
+        {
+            PermUser? whole = past.Users.Find().FirstOrDefault(user => string.Equals(user.UserName, name, StringComparison.OrdinalIgnoreCase));
+            PermUser? alone = store.History.FindUser(UserReference.ByName(name), moment);
+            Assert.Equal(JsonSerializer.Serialize(whole, Json), JsonSerializer.Serialize(alone, Json));
+            if (whole is not null)
+            {
+                Assert.Equal(JsonSerializer.Serialize(whole, Json), JsonSerializer.Serialize(store.History.FindUser(UserReference.To(whole), moment), Json));
+                Assert.Equal(
+                    JsonSerializer.Serialize(past.EffectiveRights.List(UserReference.ByName(name), ["*"]), Json),
+                    JsonSerializer.Serialize(store.History.FindEffectiveRights(UserReference.ByName(name), ["*"], moment), Json));
+            }
+        }
     }
 
     private static void Run(PermStore store, int[] step)
@@ -59,7 +101,7 @@ internal static class RandomChanges
         string profile = Pick(Profiles, step[2]);
         string group = Pick(Groups, step[3]);
         string right = Pick(Rights, step[1]);
-        switch (step[0] % 24)
+        switch (step[0] % 30)
         {
             case 0 or 1:
                 store.Users.Create(
@@ -136,7 +178,26 @@ internal static class RandomChanges
             case 21:
                 store.Roles.RemoveMembers([new RoleAssignment(step[2] % 2 == 0 ? PermRole.PortalOwner : PermRole.Champion, user)]);
                 break;
-            case 22:
+            case 22 or 23:
+                store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = user, Assets = [.. Assets.Where((_, place) => place == step[2] % 3 || (step[3] >> place) % 2 == 1)], Reason = "R" + (step[3] % 3) });
+                break;
+            case 24 or 25:
+                store.WaitingRoom.Decide(new WaitingRoomDecision
+                {
+                    Item = Request(store, step[1]),
+                    Auditor = store.WaitingRoom.FindAllAuditors().Select(auditor => (UserReference?)UserReference.ByName(auditor.UserName)).FirstOrDefault(),
+                    IsApproved = step[2] % 3 == 0,
+                    Assets = step[3] % 2 == 0 ? null : [Pick(Assets, step[3])],
+                    Comment = step[3] % 3 == 0 ? null : "C" + (step[3] % 4),
+                });
+                break;
+            case 26:
+                store.WaitingRoom.Remove([Request(store, step[1])])[0].ValueOrThrow();
+                break;
+            case 27:
+                store.Users.Remove([user], new UserBatchOptions { TransferTo = UserReference.ByName(Pick(Names, step[2])) });
+                break;
+            case 28:
                 if (step[2] % 2 == 0)
                 {
                     store.ContentWorkflow.SetOwner(user);
@@ -153,9 +214,15 @@ internal static class RandomChanges
         }
     }
 
+    private static WaitingRoomReference Request(PermStore store, int place)
+    {
+        WaitingRoomItem[] items = [.. store.WaitingRoom.Find()];
+        return WaitingRoomReference.ById(items.Length == 0 ? 0 : items[place % items.Length].Id);
+    }
+
     private static string Pick(string[] of, int place) => of[place % of.Length];
 
     /// <summary>What an import does with a batch of users.</summary>
-    public static IReadOnlyList<BatchItem<PermUser>> Upsert(PermStore store, IReadOnlyList<UserData> users) =>
-        store.Session.Write(scope => new UserCreator(scope, UserBatchOptions.Default).Upsert(users, new UpsertRun(scope.Session)));
+    public static void Upsert(PermStore store, IReadOnlyList<UserData> users) =>
+        store.Session.Write(scope => new UserCreator(scope, UserBatchOptions.Default).Upsert([.. users.Select(UserDraft.ForNew)], new UpsertRun(scope.Session)));
 }

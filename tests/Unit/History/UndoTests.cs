@@ -1,11 +1,37 @@
+using PermModule.Unit.WaitingRoom;
+
 namespace PermModule.Unit.History;
 
 /// <summary>What an undo refuses, and changes that are hard to undo.</summary>
-public sealed class UndoTests : IDisposable
+public class UndoTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
     public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void A_request_closed_with_its_requester_goes_by_the_same_name_after_the_undo_of_an_undo()
+    {
+        using WaitingRoomStore room = new();
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "a").Id;
+        room.Store.Users.Update(UserReference.ByName("viewer"), new UserData { UserName = "VIEWER" });
+        Guid change = Guid.NewGuid();
+        Guid undo = Guid.NewGuid();
+        using (room.Store.Correlate(change))
+        {
+            room.Store.Users.Remove([UserReference.ByName("viewer")])[0].ValueOrThrow();
+        }
+
+        string before = room.Room.Get(id).Requester;
+        using (room.Store.Correlate(undo))
+        {
+            room.Store.History.Undo(change);
+        }
+
+        Assert.Equal("VIEWER", room.Room.Get(id).Requester);
+        room.Store.History.Undo(undo);
+        Assert.Equal(before, room.Room.Get(id).Requester);
+    }
 
     [Fact]
     public void A_user_who_was_made_and_removed_in_one_command_stays_gone_and_needs_no_seat()
@@ -64,6 +90,31 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_took_the_external_id_of_a_user_is_a_conflict()
+    {
+        _test.Store.Users.Create(new UserData { UserName = "ann", ExternalId = "X1" });
+        _test.AddUser("bob");
+        Guid change = Run(store => store.Users.Update(UserReference.ByName("ann"), new UserData { ExternalId = "" }));
+        _test.Store.Users.Update(UserReference.ByName("bob"), new UserData { ExternalId = "x1" });
+        Assert.Equal(ErrorId.UndoConflict, Refusal(change));
+        Assert.Null(_test.Store.Users.Get("ann").ExternalId);
+    }
+
+    [Fact]
+    public void Exchanged_external_ids_are_exchanged_back()
+    {
+        _test.Store.Users.Create([new UserData { UserName = "ann", ExternalId = "1" }, new UserData { UserName = "bob", ExternalId = "2" }]);
+        Guid change = Run(store => store.Users.Update(
+        [
+            new UserChange(UserReference.ByName("ann"), new UserData { ExternalId = "2" }),
+            new UserChange(UserReference.ByName("bob"), new UserData { ExternalId = "1" }),
+        ]));
+        Assert.Equal(["2", "1"], _test.Store.Users.Find().Select(user => user.ExternalId));
+        _test.Store.History.Undo(change);
+        Assert.Equal(["1", "2"], _test.Store.Users.Find().Select(user => user.ExternalId));
+    }
+
+    [Fact]
     public void Beyond_the_seat_limit_nothing_is_undone()
     {
         foreach (string name in new[] { "ann", "bob" })
@@ -113,14 +164,143 @@ public sealed class UndoTests : IDisposable
     }
 
     [Fact]
-    public void Requests_that_a_removal_closed_stay_closed_and_are_listed()
+    public void Requests_that_a_removal_closed_wait_again()
     {
         _test.AddUser("ann");
         _test.Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("ann"), Assets = ["a"], Reason = "r" });
         Guid change = Run(store => store.Users.Remove([UserReference.ByName("ann")]));
         IReadOnlyList<PermUndoStep> steps = _test.Store.History.Undo(change);
-        Assert.Equal([AuditAction.RequestClosed], steps.Where(step => step.Result == UndoResult.Skipped).Select(step => step.Action));
-        Assert.Equal("ann", _test.Store.Users.Get("ann").UserName);
+        Assert.All(steps, step => Assert.Equal(UndoResult.Undone, step.Result));
+        WaitingRoomItem item = Assert.Single(_test.Store.WaitingRoom.Find());
+        Assert.Equal((WaitingRoomState.Pending, "ann", null), (item.State, item.Requester, item.AuditedBy));
+    }
+
+    [Fact]
+    public void A_denial_is_undone_and_what_was_approved_stays_approved()
+    {
+        using WaitingRoomStore room = new();
+        long[] ids = [.. new[] { "a", "b", "c" }.Select(asset => room.Submit(WaitingRoomKind.Download, "viewer", asset, asset + "2").Id)];
+        long quarantined = room.Submit(WaitingRoomKind.Quarantine, "uploader", "q").Id;
+        Guid denied = Guid.NewGuid();
+        using (room.Store.Correlate(denied))
+        {
+            room.Deny(ids[0], "downloads");
+            room.Approve(ids[1], "downloads");
+            room.Deny(ids[2], "downloads", "c2");
+            room.Deny(quarantined, "quarantine");
+        }
+
+        IReadOnlyList<PermUndoStep> steps = room.Store.History.Undo(denied);
+        Assert.Equal([UndoResult.Skipped, UndoResult.Undone, UndoResult.Skipped, UndoResult.Undone], steps.Select(step => step.Result));
+        Assert.Contains("final", steps[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("stays approved", steps[2].Reason, StringComparison.Ordinal);
+        Assert.Equal([WaitingRoomState.Pending, WaitingRoomState.Approved, WaitingRoomState.Pending], ids.Select(id => room.Room.Get(id).State));
+        Assert.All(room.Room.Get(ids[2]).AssetStates, asset => Assert.Equal((WaitingRoomState.Pending, null, null), (asset.State, asset.AuditedBy, asset.AuditedAt)));
+        Assert.Equal(2, room.Deny(ids[0], "downloads").Counts.Denied);
+    }
+
+    [Fact]
+    public void A_request_is_taken_back_until_it_is_decided_and_comes_back_when_its_removal_is_undone()
+    {
+        using WaitingRoomStore room = new();
+        PermStore store = room.Store;
+        Guid submitted = Guid.NewGuid();
+        Guid decided = Guid.NewGuid();
+        using (store.Correlate(submitted))
+        {
+            room.Submit(WaitingRoomKind.Download, "viewer", "a", "b");
+        }
+
+        long id = store.WaitingRoom.Find().Single().Id;
+        using (store.Correlate(decided))
+        {
+            room.Deny(id, "downloads", "a");
+        }
+
+        Assert.Equal(ErrorId.UndoConflict, Assert.ThrowsAny<PermException>(() => store.History.Undo(submitted)).ErrorId);
+        Guid removed = Guid.NewGuid();
+        using (store.Correlate(removed))
+        {
+            store.WaitingRoom.Remove([WaitingRoomReference.ById(id)])[0].ValueOrThrow();
+        }
+
+        store.History.Undo(removed);
+        WaitingRoomItem back = store.WaitingRoom.Get(id);
+        Assert.Equal([WaitingRoomState.Denied, WaitingRoomState.Pending], back.AssetStates.Select(asset => asset.State));
+        Assert.Equal("said downloads", back.AssetStates[0].Comment);
+        store.History.Undo(decided);
+        store.History.Undo(submitted);
+        Assert.Empty(store.WaitingRoom.Find());
+        Assert.True(store.Trail.Verify().IsIntact);
+    }
+
+    [Fact]
+    public void In_a_users_name_requests_are_reverted_by_the_rights_of_the_waiting_room_and_a_denial_stays()
+    {
+        using WaitingRoomStore room = new();
+        room.Store.Profiles.Grant("downloads", ["asset-bank.reporting.view-change-history"]);
+        room.Store.Profiles.Grant("viewer", ["asset-bank.reporting.view-change-history"]);
+        Guid submitted = Guid.NewGuid();
+        Guid denied = Guid.NewGuid();
+        using (room.Store.Correlate(submitted))
+        {
+            room.Submit(WaitingRoomKind.Download, "marked", "x");
+        }
+
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "a").Id;
+        using (room.Store.Correlate(denied))
+        {
+            room.Deny(id, "downloads");
+        }
+
+        foreach ((string user, Guid change) in new[] { ("viewer", submitted), ("viewer", denied), ("downloads", denied) })
+        {
+            using PermStore acting = PermStore.Open(room.Test.Path, room.Test.Options with { ActingUser = user });
+            Assert.Equal(ErrorId.NotPermitted, Assert.ThrowsAny<PermException>(() => acting.History.Undo(change)).ErrorId);
+        }
+
+        using PermStore auditor = PermStore.Open(room.Test.Path, room.Test.Options with { ActingUser = "downloads" });
+        Assert.Equal(UndoResult.Undone, Assert.Single(auditor.History.Undo(submitted)).Result);
+    }
+
+    [Fact]
+    public void A_request_for_what_was_denied_since_does_not_come_back()
+    {
+        using WaitingRoomStore room = new();
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "a").Id;
+        Guid removed = Guid.NewGuid();
+        using (room.Store.Correlate(removed))
+        {
+            room.Room.Remove([WaitingRoomReference.ById(id)])[0].ValueOrThrow();
+        }
+
+        room.Deny(room.Submit(WaitingRoomKind.Download, "viewer", "A").Id, "downloads");
+        Assert.Equal(ErrorId.UndoConflict, Assert.ThrowsAny<PermException>(() => room.Store.History.Undo(removed)).ErrorId);
+    }
+
+    [Fact]
+    public void What_was_erased_cannot_come_back_and_what_an_erased_user_did_to_others_can()
+    {
+        foreach (string name in new[] { "ann", "bob", "boss" })
+        {
+            _test.AddUser(name);
+        }
+
+        Guid change = Guid.NewGuid();
+        using (PermStore acting = PermStore.Open(_test.Path, _test.Options with { Actor = "boss" }))
+        using (acting.Correlate(change))
+        {
+            acting.Users.Update(UserReference.ByName("bob"), new UserData { Department = "Press" });
+        }
+
+        Guid removal = Run(store => store.Users.Remove([UserReference.ByName("ann"), UserReference.ByName("boss")]));
+        _test.Store.Erasure.Erase(new PersonalDataFilter { UserName = "boss" });
+        Assert.Equal(ErrorId.UndoConflict, Refusal(removal));
+        IReadOnlyList<PermUndoStep> steps = _test.Store.History.Undo(removal, skipConflicts: true);
+        Assert.Contains("erased", Assert.Single(steps, step => step.Result == UndoResult.Conflict).Reason, StringComparison.Ordinal);
+        Assert.Equal(["ann", "bob"], _test.Store.Users.Find().Select(user => user.UserName).Order());
+        Assert.All(_test.Store.History.Undo(change), step => Assert.Equal(UndoResult.Undone, step.Result));
+        Assert.Null(_test.Store.Users.Get("bob").Department);
     }
 
     [Fact]

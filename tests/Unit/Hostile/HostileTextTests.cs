@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PermModule.Unit.Hostile;
 
-public sealed class HostileTextTests : IDisposable
+public class HostileTextTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -80,6 +80,9 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("a\u200Dn")]
     [InlineData("ann\u200D")]
     [InlineData("\u06CC\u200C\u200C\u062E")]
+    [InlineData("a\u00A0n")]
+    [InlineData("a\u2003n")]
+    [InlineData("a\u202Fn")]
     public void A_name_that_passes_for_another_or_is_no_text_is_refused_everywhere(string shown)
     {
         // Half a surrogate pair does not survive in an attribute.
@@ -106,6 +109,21 @@ public sealed class HostileTextTests : IDisposable
     [InlineData("\u0915\u094D\u200D\u0937")]
     [InlineData("\U0001F469\U0001F3FD\u200D\U0001F680")]
     public void A_joiner_is_taken_where_it_changes_how_its_neighbors_are_written(string name) => Assert.Equal(name, _test.AddPlain(name).UserName);
+
+    [Fact]
+    public void The_wide_space_is_taken_and_files_may_have_any()
+    {
+        Assert.Equal("\u5C71\u7530\u3000\u592A\u90CE", _test.AddPlain("\u5C71\u7530\u3000\u592A\u90CE").UserName);
+        Assert.Equal("Screenshot 10.15\u202FAM.png", Assert.Single(Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("\u5C71\u7530\u3000\u592A\u90CE"), Assets = ["Screenshot 10.15\u202FAM.png"], Reason = "x" }).Assets));
+    }
+
+    [Fact]
+    public void A_group_of_an_older_store_keeps_its_name()
+    {
+        Store.Groups.Create("Press team");
+        _test.Tamper("UPDATE user_groups SET name = 'Press\u00A0team', name_key = 'PRESS\u00A0TEAM'");
+        Assert.Equal("Press\u00A0team", Assert.Single(Store.Users.Create(new UserData { UserName = "ann", Groups = ["Press\u00A0team"] }).Groups));
+    }
 
     [Theory]
     [InlineData("\u001b[31mroot")]

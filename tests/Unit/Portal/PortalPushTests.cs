@@ -215,7 +215,7 @@ public sealed class PortalPushTests
         fixture.Store.Profiles.Grant("Viewers", ["asset-bank.asset.manage-brands"]);
         Assert.Empty(fixture.Compare(PortalDirection.Push));
         fixture.Store.Profiles.Grant("Viewers", ["asset-bank.asset-management.upload-assets"]);
-        Assert.Contains("1 more rights", Assert.Single(fixture.Compare(PortalDirection.Push)).Warning, StringComparison.Ordinal);
+        Assert.Contains("1 more right of the profile has no role code", Assert.Single(fixture.Compare(PortalDirection.Push)).Warning, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 
 namespace PermModule.Unit.Profiles;
 
-public sealed class ProfileDocumentTests : IDisposable
+public class ProfileDocumentTests : IDisposable
 {
     private const string Brands = "asset-bank.asset.manage-brands";
     private const string Collections = "asset-bank.collections.create-collections";
@@ -20,7 +20,7 @@ public sealed class ProfileDocumentTests : IDisposable
     {
         Profiles.Grant("Viewer", ["asset-bank.asset-management.crop-asset"]);
         _test.Store.Rights.SetTier(Brands, Tier.Regular);
-        _test.Store.Seats.SetContract(new SeatContract { Heavy = 5, Enforcement = SeatEnforcement.Warn });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 5, Enforcement = SeatEnforcement.Warn, PricePerSeat = new SeatPrices { Heavy = 41.5m }, Currency = "EUR" });
         Assert.Equal(
             """
             {
@@ -31,7 +31,13 @@ public sealed class ProfileDocumentTests : IDisposable
                 "light": null,
                 "enforcement": "Warn",
                 "warningPercent": 90,
-                "reactivationDelayDays": 0
+                "reactivationDelayDays": 0,
+                "pricePerSeat": {
+                  "heavy": 41.5,
+                  "regular": null,
+                  "light": null
+                },
+                "currency": "EUR"
               },
               "tiers": {
                 "asset-bank.asset.manage-brands": "Regular"

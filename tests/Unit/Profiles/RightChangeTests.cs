@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Profiles;
 
-public sealed class RightChangeTests : IDisposable
+public class RightChangeTests : IDisposable
 {
     private const string ManageOrders = "brand-store.manage-orders";
     private const string ViewOrders = "brand-store.view-orders";

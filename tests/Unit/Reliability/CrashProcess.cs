@@ -18,7 +18,7 @@ internal sealed class CrashProcess : IDisposable
     /// <param name="arguments">What the program is to do.</param>
     public CrashProcess(string[] prefix, string[] arguments)
     {
-        string[] line = [.. prefix, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "PermModule.Crash.dll"), .. arguments];
+        string[] line = [.. prefix, "dotnet", "exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "PermModule.Unit.runtimeconfig.json"), Path.Combine(AppContext.BaseDirectory, "PermModule.Crash.dll"), .. arguments];
         _process = Process.Start(new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
@@ -63,7 +63,7 @@ internal sealed class CrashProcess : IDisposable
         _process.Kill();
         string said = _process.StandardOutput.ReadToEnd();
         _process.WaitForExit();
-        Assert.Equal(137, _process.ExitCode);
+        Assert.True(_process.ExitCode == 137, $"Exit code {_process.ExitCode}: {_errors.GetAwaiter().GetResult()}");
         return said.Split('\n')[..^1];
     }
 
@@ -76,5 +76,14 @@ internal sealed class CrashProcess : IDisposable
         return said;
     }
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose()
+    {
+        // A test that failed leaves nothing behind that writes.
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
 }

@@ -26,7 +26,7 @@ public sealed class ErasureTests : IDisposable
 
         Assert.All(Values, value => Assert.False(IsInFile(value), value));
         Assert.Empty(Store.TakeWarnings());
-        AuditVerification verified = Store.Trail.Verify([kept, removed]);
+        AuditVerification verified = Store.VerifyEveryWay(kept, removed);
         Assert.True(verified.IsIntact, verified.Message);
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
         PermAuditEvent[] events = [.. Store.Trail.FindEvents()];
@@ -52,7 +52,7 @@ public sealed class ErasureTests : IDisposable
         Assert.Empty(Store.Erasure.Erase(new PersonalDataFilter { RemovedBefore = Store.Trail.GetDigest().At }));
         Store.Users.Remove([UserReference.ByName("all")]);
         string second = Erase("all")[0].Pseudonym;
-        AuditVerification verified = Store.Trail.Verify();
+        AuditVerification verified = Store.VerifyEveryWay();
         Assert.True(verified.IsIntact, verified.Message);
         Assert.Contains(Store.Trail.FindEvents(), item => item.Target == second);
     }
@@ -68,7 +68,24 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal("ZZANN@example.com", Store.Users.Get("zzann").Email);
         Assert.Equal(["UserCreated"], Store.Trail.FindEvents(new AuditEventFilter { Target = "zzann" }).Select(item => item.Action));
         Assert.False(IsInFile("zzold"));
-        Assert.True(Store.Trail.Verify().IsIntact);
+        Assert.True(Store.VerifyEveryWay().IsIntact);
+    }
+
+    [Fact]
+    public void A_user_whose_removal_was_undone_keeps_their_data()
+    {
+        RemoveAnn();
+        Guid removal = Store.Trail.FindEvents(new AuditEventFilter { Actions = [AuditAction.UserRemoved] }).Single().CorrelationId;
+        DateTimeOffset removed = _test.Test.Clock.GetUtcNow().AddMinutes(1);
+        _test.Test.Clock.Advance(TimeSpan.FromDays(1));
+        Store.History.Undo(removal);
+        Store.Users.Update(UserReference.ByName("zzann"), new UserData { UserName = "zzanna" });
+        Assert.Equal("UserNotFound", ErrorId("zzann"));
+        Assert.Empty(Store.Erasure.Erase(new PersonalDataFilter { RemovedBefore = _test.Test.Clock.GetUtcNow().AddDays(1) }));
+        Store.Users.Remove([UserReference.ByName("zzanna")])[0].ValueOrThrow();
+        Assert.Empty(Store.Erasure.Erase(new PersonalDataFilter { RemovedBefore = removed }));
+        Assert.Single(Erase("zzanna"));
+        Assert.All(Values, value => Assert.False(IsInFile(value), value));
     }
 
     [Fact]
@@ -133,7 +150,7 @@ public sealed class ErasureTests : IDisposable
         RemoveAnn();
         Erase("zzann");
         Assert.Equal(1, Store.Session.Execute($"UPDATE audit_events SET {change} WHERE action = 'UserRemoved'"));
-        Assert.False(Store.Trail.Verify().IsIntact);
+        Assert.False(Store.VerifyEveryWay().IsIntact);
     }
 
     [Fact]
@@ -144,7 +161,7 @@ public sealed class ErasureTests : IDisposable
         byte[] commitment = new byte[AuditSeal.CommitmentSize];
         AuditSeal.Commit(salt, target, commitment);
         Store.Session.Execute("UPDATE audit_events SET target = 'x', target_key = 'X', target_seal = $1 WHERE id = $2", commitment, id);
-        AuditVerification found = Store.Trail.Verify();
+        AuditVerification found = Store.VerifyEveryWay();
         Assert.Equal((false, (long?)id), (found.IsIntact, found.FirstBrokenId));
     }
 
@@ -193,7 +210,7 @@ public sealed class ErasureTests : IDisposable
         Store.Users.Update([.. users.Select(user => new UserChange(user, new UserData { Department = "Marketing" }))]);
         Store.Users.Remove([.. users.Take(10)]);
         Assert.Equal(10, Store.Erasure.Erase(new PersonalDataFilter { RemovedBefore = _test.Test.Clock.GetUtcNow().AddSeconds(1) }).Count);
-        AuditVerification verified = Store.Trail.Verify([kept]);
+        AuditVerification verified = Store.VerifyEveryWay(kept);
         Assert.True(verified.IsIntact, verified.Message);
         Assert.True(verified.Count > 100_000);
 
@@ -218,7 +235,7 @@ public sealed class ErasureTests : IDisposable
             Store.Session.Execute($"UPDATE audit_events SET {column} = CAST($1 AS {type}) WHERE id = $2", bytes, id);
         }
 
-        Assert.True(Store.Trail.Verify([kept]).IsIntact);
+        Assert.True(Store.VerifyEveryWay(kept).IsIntact);
     }
 
     /// <summary>Ann comes, is renamed, asks, decides, is mentioned, and is removed. Returns a digest of before the removal.</summary>

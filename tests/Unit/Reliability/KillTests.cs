@@ -56,7 +56,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             int version;
             using (StoreSession session = StoreFile.Open(path, new PermStoreOptions { Schema = Workload.NextSchema }))
             {
-                version = StoreFile.ReadVersion(session);
+                version = StoreLayout.ReadVersion(session);
                 Assert.Equal(version - SqliteSchema.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
                 Assert.All(new StoreChecker(session).Run(), check => Assert.True(check.IsPassed, check.Message));
             }

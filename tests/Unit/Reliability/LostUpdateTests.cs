@@ -1,7 +1,7 @@
 namespace PermModule.Unit.Reliability;
 
 /// <summary>Of two changes from the same reading, through two connections, one wins and the other is told.</summary>
-public sealed class LostUpdateTests : IDisposable
+public class LostUpdateTests : IDisposable
 {
     private static readonly Dictionary<string, (UserData Theirs, UserData Mine)> Fields = new(StringComparer.Ordinal)
     {

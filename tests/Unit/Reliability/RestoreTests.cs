@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace PermModule.Unit.Reliability;
 
@@ -53,6 +54,28 @@ public sealed class RestoreTests : IDisposable
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(65536)]
+    public void A_backup_with_pages_of_another_size_takes_the_place_of_a_store_in_use(int size)
+    {
+        PermUser ann = _test.AddUser("ann");
+        string backup = Backup();
+        using (SqliteConnection connection = new($"Data Source={backup};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA page_size = {size}; VACUUM";
+            command.ExecuteNonQuery();
+        }
+
+        _test.AddUser("bob");
+        Restore(backup);
+        Assert.Equal(["ann"], Names(Store));
+        Store.Users.Update(UserReference.To(ann), new UserData { Department = "X" });
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
     [Fact]
     public void No_id_given_before_a_restore_is_given_after_it()
     {
@@ -85,6 +108,7 @@ public sealed class RestoreTests : IDisposable
             _test.AddUser("new" + i, "Admin");
             Store.Profiles.Create("New" + i);
             Store.Groups.Create("New" + i);
+            Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("new" + i), Assets = ["n" + i], Reason = "test" });
         }
 
         Assert.Equal("UserNotFound", Id(() => Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.To(user))])[0]));
@@ -92,6 +116,8 @@ public sealed class RestoreTests : IDisposable
         Assert.Equal("GroupNotFound", Assert.Throws<PermNotFoundException>(() => Store.Groups.Remove(group)).ErrorId);
         Assert.Equal("ProfileNotFound", Assert.Throws<PermNotFoundException>(() => Store.Profiles.Remove(profile)).ErrorId);
         Assert.Equal("WaitingRoomItemNotFound", Assert.Throws<PermNotFoundException>(() => Store.WaitingRoom.Get(request.Id)).ErrorId);
+        Assert.Equal("WaitingRoomItemNotFound", Store.WaitingRoom.Decide([new WaitingRoomDecision { Item = WaitingRoomReference.To(request), Auditor = UserReference.ByName("new1"), IsApproved = true }])[0].Error?.ErrorId);
+        Assert.Equal("WaitingRoomItemNotFound", Store.WaitingRoom.Remove([WaitingRoomReference.To(request)])[0].Error?.ErrorId);
 
         static string? Id<T>(Func<BatchItem<T>> change)
             where T : class => change().Error?.ErrorId;

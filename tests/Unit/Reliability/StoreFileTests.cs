@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 
 namespace PermModule.Unit.Reliability;
 
@@ -120,6 +121,15 @@ public sealed class StoreFileTests : IDisposable
     [InlineData("CREATE UNIQUE INDEX one_only ON users (is_active)")]
     [InlineData("ALTER TABLE users ADD COLUMN shown TEXT AS ('x' || user_name) VIRTUAL")]
     [InlineData("CREATE TABLE extra (id INTEGER)")]
+    [InlineData("DROP INDEX users_external_key; CREATE INDEX users_external_key ON users (upper(external_id)) WHERE external_id IS NOT NULL")]
+    [InlineData("DROP INDEX users_email_key; CREATE UNIQUE INDEX users_email_key ON users (email_key) WHERE email_key IS NOT NULL AND is_active = 1")]
+    [InlineData("DROP INDEX group_members_group; CREATE INDEX group_members_group ON group_members (group_id DESC, user_id)")]
+    [InlineData("DROP TABLE role_members; CREATE TABLE role_members (role INTEGER NOT NULL, user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE, department TEXT, location TEXT, PRIMARY KEY (role, user_id)); CREATE INDEX role_members_user ON role_members (user_id)")]
+    [InlineData("DROP TABLE portal_link; CREATE TABLE portal_link (id INTEGER PRIMARY KEY, portal TEXT NOT NULL)")]
+    [InlineData("DROP TABLE portal_groups; CREATE TABLE portal_groups (group_id INTEGER PRIMARY KEY REFERENCES user_groups (id) ON DELETE CASCADE, external_key TEXT NOT NULL UNIQUE COLLATE NOCASE)")]
+    [InlineData("ALTER TABLE rights RENAME COLUMN tier TO level")]
+    [InlineData("CREATE VIRTUAL TABLE words USING fts5(word)")]
+    [InlineData("PRAGMA user_version = 1")]
     [InlineData("DROP TABLE seat_contract; CREATE TABLE seat_contract (id INTEGER PRIMARY KEY, heavy TEXT, regular TEXT, light TEXT, enforcement, warning_percent, reactivation_delay_days)")]
     public void A_store_that_brings_its_own_code_or_shape_is_refused_at_open_and_restore_and_found_by_a_check(string sql)
     {
@@ -138,6 +148,23 @@ public sealed class StoreFileTests : IDisposable
         Assert.Equal("StoreCorrupt", Assert.Throws<PermCorruptException>(() => _test.Store.PrepareRestore(backup)).ErrorId);
         PermCorruptException error = Assert.Throws<PermCorruptException>(() => PermStore.Open(_test.Path));
         Assert.Equal(("StoreCorrupt", ErrorDetail.OtherSchema), (error.ErrorId, error.Detail));
+    }
+
+    [Fact]
+    public void A_store_whose_text_sorts_by_other_bytes_is_refused()
+    {
+        string path = _test.File("wide.db");
+        using (SqliteConnection connection = new($"Data Source={path};Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"PRAGMA encoding = 'UTF-16le'; {string.Join(";\n", SqliteSchema.All)}; PRAGMA user_version = {SqliteSchema.All.Count}; PRAGMA application_id = {StoreMark.ApplicationId}";
+            command.ExecuteNonQuery();
+        }
+
+        PermCorruptException error = Assert.Throws<PermCorruptException>(() => PermStore.Open(path));
+        Assert.Equal(("StoreCorrupt", ErrorDetail.OtherSchema), (error.ErrorId, error.Detail));
+        Assert.Contains("UTF-16le", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

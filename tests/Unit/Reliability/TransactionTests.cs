@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Reliability;
 
-public sealed class TransactionTests : IDisposable
+public class TransactionTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -83,6 +83,7 @@ public sealed class TransactionTests : IDisposable
     [Fact]
     public void A_full_disk_undoes_all_of_it_and_nothing_slips_out_afterwards()
     {
+        _test.NeedsFile();
         _test.AddUser("first");
         PermTransaction transaction = Store.BeginTransaction();
         _test.AddUser("ann");

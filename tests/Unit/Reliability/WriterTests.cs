@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using PermModule.Crash;
 
 namespace PermModule.Unit.Reliability;
@@ -7,9 +5,6 @@ namespace PermModule.Unit.Reliability;
 /// <summary>Several processes on one store.</summary>
 public sealed class WriterTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Writers = 8;
-    private const int Limit = 60;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("perm-write-").FullName;
 
     private string Path => System.IO.Path.Combine(_folder, "perm.db");
@@ -17,40 +12,10 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Eight_processes_write_at_once_and_no_seat_is_given_twice()
-    {
-        using PermStore store = Workload.CreateStore(Path);
-        store.Seats.ChangeContract(contract => contract with { Heavy = Limit });
-        for (int i = 0; i < Writers; i++)
-        {
-            store.Profiles.Create($"p{i}");
-        }
-
-        string seconds = CrashProcess.Rounds(3).ToString(CultureInfo.InvariantCulture);
-        CrashProcess[] children = [.. Enumerable.Range(0, Writers).Select(i => new CrashProcess("write", Path, $"p{i}", seconds))];
-        int[][] figures = [.. children.Select(child => Array.ConvertAll(child.Finish().Trim().Split(' '), text => int.Parse(text, CultureInfo.InvariantCulture)))];
-        Array.ForEach(children, child => child.Dispose());
-
-        Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
-        Assert.Equal(Limit, store.Seats.GetUsage().Single(usage => usage.Tier == Tier.Heavy).Active);
-        Assert.Equal(Limit, MostHeavySeats(store));
-        output.WriteLine($"{Writers} writers, {figures.Sum(figure => figure[0])} operations, {figures.Sum(figure => figure[1])} refused for want of a seat, longest operation {figures.Max(figure => figure[2])} ms");
-    }
+    public void Eight_processes_write_at_once_and_no_seat_is_given_twice() => WriterRace.ForSeats(Path, output);
 
     [Fact]
-    public void Of_two_changes_from_the_same_reading_one_wins_and_the_other_is_told()
-    {
-        const int rounds = 50;
-        using PermStore store = Workload.CreateStore(Path);
-        store.Users.Create(new UserData { UserName = "counter", Department = "0" });
-        CrashProcess[] children = [.. Enumerable.Range(0, 4).Select(i => new CrashProcess("count", Path, $"p{i}", rounds.ToString(CultureInfo.InvariantCulture)))];
-        int told = children.Sum(child => int.Parse(child.Finish(), CultureInfo.InvariantCulture));
-        Array.ForEach(children, child => child.Dispose());
-
-        Assert.StartsWith($"{4 * rounds} by ", store.Users.Get("counter").Department, StringComparison.Ordinal);
-        Assert.True(told > 0, "No two processes ever met.");
-        output.WriteLine($"{4 * rounds} changes, {told} told to read again, lost 0");
-    }
+    public void Of_two_changes_from_the_same_reading_one_wins_and_the_other_is_told() => WriterRace.ForOneField(Path, output);
 
     [Fact]
     public async Task A_long_reader_and_a_writer_do_not_wait_for_each_other()
@@ -136,25 +101,5 @@ public sealed class WriterTests(ITestOutputHelper output) : IDisposable
 
         await stop.CancelAsync();
         await writer;
-    }
-
-    /// <summary>Replays the trail: the most heavy seats that were ever taken at once.</summary>
-    private static long MostHeavySeats(PermStore store)
-    {
-        Dictionary<string, (string? Profile, bool IsActive)> users = new(StringComparer.Ordinal);
-        HashSet<string> heavy = new(StringComparer.Ordinal);
-        int most = 0;
-        foreach (PermAuditEvent item in store.Trail.FindEvents(new AuditEventFilter { TargetType = "User" }))
-        {
-            using JsonDocument after = JsonDocument.Parse(item.After!);
-            (string? profile, bool isActive) = users.GetValueOrDefault(item.Target);
-            profile = after.RootElement.TryGetProperty("ProfileName", out JsonElement name) ? name.GetString() : profile;
-            isActive = after.RootElement.TryGetProperty("IsActive", out JsonElement active) ? active.GetBoolean() : isActive;
-            users[item.Target] = (profile, isActive);
-            _ = profile == "Admin" && isActive ? heavy.Add(item.Target) : heavy.Remove(item.Target);
-            most = Math.Max(most, heavy.Count);
-        }
-
-        return most;
     }
 }

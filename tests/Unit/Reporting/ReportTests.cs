@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace PermModule.Unit.Reporting;
 
-public sealed class ReportTests : IDisposable
+public class ReportTests : IDisposable
 {
     private const string Nasty = "<script>alert(\"1\")</script> 'x' & `y` | *z* @team #12";
 
@@ -88,7 +88,7 @@ public sealed class ReportTests : IDisposable
         Assert.All(light.Ahead, day => Assert.True(day.Low <= day.Middle && day.Middle <= day.High));
 
         XElement history = Page().Descendants("div").Single(div => (string?)div.Attribute("data-history") == "Light");
-        Assert.Contains(ReportText.Forecast(light.Forecast), history.Value, StringComparison.Ordinal);
+        Assert.Contains(ReportText.Forecast(light.Forecast), history.Value, StringComparison.OrdinalIgnoreCase);
         XElement chart = history.Descendants("svg").Single();
         Assert.Contains("40 now", (string)chart.Attribute("aria-label")!, StringComparison.Ordinal);
         Assert.Equal(["ahead", "band", "limit", "past"], chart.Elements().Select(line => (string)line.Attribute("class")!).Order(StringComparer.Ordinal));
@@ -153,13 +153,13 @@ public sealed class ReportTests : IDisposable
     [InlineData("#12", "\\#<!-- -->12")]
     [InlineData("https://example.com www.example.com", "https<!-- -->://example.com www<!-- -->.example.com")]
     [InlineData("مرحبا", "مرحبا")]
-    public void Markdown_shows_text_as_it_is(string text, string expected) => Assert.Equal(expected, MarkdownReport.Escape(text));
+    public void Markdown_shows_text_as_it_is(string text, string expected) => Assert.Equal(expected, MarkdownWriter.Escape(text));
 
     [Theory]
     [InlineData("Get-X", "`Get-X`")]
     [InlineData("a `b` c", "`` a `b` c ``")]
     [InlineData("two\nlines", "`two lines`")]
-    public void Markdown_fences_code(string text, string expected) => Assert.Equal(expected, MarkdownReport.Code(text));
+    public void Markdown_fences_code(string text, string expected) => Assert.Equal(expected, MarkdownWriter.Code(text));
 
     [Fact]
     public void A_table_of_Markdown_keeps_its_columns_whatever_a_name_holds()
@@ -189,7 +189,7 @@ public sealed class ReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ReportFormat.Html, "<code>do AddRoleMember</code>")]
+    [InlineData(ReportFormat.Html, "<code class=\"step\">do AddRoleMember</code>")]
     [InlineData(ReportFormat.Markdown, "Fix it with `do AddRoleMember`")]
     [InlineData(ReportFormat.Json, "\"do AddRoleMember\"")]
     public void Steps_are_sentences_unless_the_program_writes_commands(ReportFormat format, string command)
@@ -207,7 +207,7 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Findings_are_counted_beyond_those_that_are_kept()
     {
-        FindingCollector collector = new(writeStep: null);
+        FindingCollector collector = new(new ReportOptions());
         RecommendedStep step = new() { Kind = RecommendedStepKind.DeactivateUser, User = "u" };
         for (int i = 0; i < 120; i++)
         {
@@ -394,6 +394,7 @@ public sealed class ReportTests : IDisposable
     [InlineData("report.HTM", ReportFormat.Html)]
     [InlineData("report.md", ReportFormat.Markdown)]
     [InlineData("a.b/report.JSON", ReportFormat.Json)]
+    [InlineData("report.csv", ReportFormat.Csv)]
     public void The_extension_says_the_format(string path, ReportFormat format) => Assert.Equal(format, ReportService.FormatOf(path));
 
     [Theory]

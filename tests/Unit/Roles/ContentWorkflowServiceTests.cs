@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Roles;
 
-public sealed class ContentWorkflowServiceTests : IDisposable
+public class ContentWorkflowServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -67,6 +67,6 @@ public sealed class ContentWorkflowServiceTests : IDisposable
     }
 
     /// <summary>Changes a user as an import does.</summary>
-    private BatchItem<PermUser> Upsert(UserData user, UserBatchOptions options) =>
-        _test.Store.Session.Write(scope => new UserCreator(scope, options).Upsert([user], new UpsertRun(scope.Session)))[0];
+    private ImportedUser Upsert(UserData user, UserBatchOptions options) =>
+        _test.Store.Session.Write(scope => new UserCreator(scope, options).Upsert([UserDraft.ForNew(user)], new UpsertRun(scope.Session)))[0];
 }

@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Roles;
 
-public sealed class RoleServiceTests : IDisposable
+public class RoleServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 

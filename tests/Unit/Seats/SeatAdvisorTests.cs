@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Seats;
 
-public sealed class SeatAdvisorTests : IDisposable
+public class SeatAdvisorTests : IDisposable
 {
     private const string Brands = "asset-bank.asset.manage-brands";
 

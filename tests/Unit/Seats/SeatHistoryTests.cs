@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace PermModule.Unit.Seats;
 
 /// <summary>The history of the seats against a plain model that notes everything after each change.</summary>
-public sealed class SeatHistoryTests
+public class SeatHistoryTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 

@@ -1,7 +1,7 @@
 namespace PermModule.Unit.Seats;
 
 /// <summary>The last seat of a tier, for every operation that can take one.</summary>
-public sealed class SeatLimitTests : IDisposable
+public class SeatLimitTests : IDisposable
 {
     private const string Brands = "asset-bank.asset.manage-brands";
     private const string Collections = "asset-bank.collections.create-collections";
@@ -55,6 +55,15 @@ public sealed class SeatLimitTests : IDisposable
         Run(operation);
         Assert.Equal(SeatStatus.Over, _test.Store.Seats.GetUsage()[0].Status);
         Assert.Equal([new PermWarning(WarningId.SeatsExceeded, $"Heavy seats are over the contract: {needed + 1} in use, limit {needed}.", Tier.Heavy)], _test.Store.TakeWarnings());
+    }
+
+    [Fact]
+    public void The_largest_limit_is_far_from_used_up()
+    {
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = long.MaxValue, Regular = long.MaxValue, Light = long.MaxValue });
+        _test.AddUser("ann");
+        Assert.Empty(_test.Store.TakeWarnings());
+        Assert.All(_test.Store.Seats.GetUsage(), usage => Assert.Equal(SeatStatus.Ok, usage.Status));
     }
 
     [Fact]

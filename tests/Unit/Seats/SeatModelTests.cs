@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace PermModule.Unit.Seats;
 
 /// <summary>Random changes against a plain model that keeps users and profiles and recounts everything from nothing.</summary>
-public sealed class SeatModelTests
+public class SeatModelTests
 {
     private const int Kinds = 13;
 

@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Storage;
 
-public sealed class RowsTests : IDisposable
+public class RowsTests : IDisposable
 {
     private const string Endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0";
 
@@ -13,6 +13,7 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Columns_keep_their_values_where_the_first_row_has_none()
     {
+        _test.NeedsFile();
         const string sql = "SELECT NULL, NULL, NULL, NULL, 1 UNION ALL SELECT 'a', 2, 1, x'00ff', 2 ORDER BY 5";
         IReadOnlyList<(string? Text, long? Number, WaitingRoomKind Kind, byte[]? Bytes, bool Flag)> rows = Session.Rows<(string?, long?, WaitingRoomKind, byte[]?, bool)>(sql);
         Assert.Equal((null, null, default, null, true), rows[0]);
@@ -27,6 +28,28 @@ public sealed class RowsTests : IDisposable
     [InlineData("")]
     public void A_parameter_is_a_value_whatever_it_says(string value) =>
         Assert.Equal([value], Session.Rows<string>("SELECT @value", new { value }));
+
+    [Fact]
+    public void Many_keys_are_asked_for_at_once()
+    {
+        _test.WithProfiles();
+        long[] ids = [.. new[] { "ann", "zoë \"x\" 🙂", "o'b", "bob" }.Select(name => Session.Scalar("SELECT id FROM users WHERE user_name = $1", _test.Store.Users.Create(new UserData { UserName = name }).UserName)!.Value)];
+        Assert.Equal(ids[..3], Found("user_name_key", ["ANN", "ZOË \"X\" 🙂", "O'B", "NOBODY"]));
+        Assert.Equal(ids[2..], Found("id", [ids[3], ids[2], -1]));
+        Assert.Empty(Found("id", Array.Empty<long>()));
+
+        List<long> Found<T>(string column, IReadOnlyCollection<T> keys)
+        {
+            List<long> found = [];
+            using Statement row = Session.Statement($"SELECT id FROM users WHERE {column} {Session.Link.AnyOf(1)} ORDER BY id").SetList(1, keys);
+            while (row.Next())
+            {
+                found.Add(row.Number(0));
+            }
+
+            return found;
+        }
+    }
 
     [Fact]
     public void A_long_parameter_is_not_cut()

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 namespace PermModule.Unit.Storage;
 
 /// <summary>Differences between two stores against a comparison of everything in memory.</summary>
-public sealed class StoreComparisonTests
+public class StoreComparisonTests
 {
     /// <summary>Names whose order differs between UTF-16 and UTF-8, and names that differ by case alone.</summary>
     private static readonly string[] Names = ["ann", "Ann", "bob", "\uFF21", "\U0001F600", "\U0001F600a", "\u00E9", "z"];
@@ -28,6 +28,36 @@ public sealed class StoreComparisonTests
         Assert.Empty(test.Store.Comparison.Compare(test.Store.Comparison));
         Assert.All(test.Store.Comparison.Compare(test.Store.Comparison, includesEqual: true), found => Assert.Equal(("==", true), (found.SideIndicator, Equals(found.Reference, found.Difference) || found.Reference is string[])));
         Assert.Contains(test.Store.Comparison.Compare(test.Store.Comparison, [StoreDifferenceKind.User], includesEqual: true), found => found.Name == "ann");
+    }
+
+    [Fact]
+    public void The_past_of_a_store_is_compared_like_another_store()
+    {
+        using TestStore test = new TestStore().WithProfiles();
+        foreach (string name in Names.Skip(1))
+        {
+            test.Store.Users.Create(new UserData { UserName = name, Groups = ["B", "\uFF21", "\U0001F600"] }, new UserBatchOptions { CreateGroups = true });
+            test.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName(name))]);
+        }
+
+        test.Store.ContentWorkflow.SetOwner(UserReference.ByName("z"));
+        test.Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("z"), Assets = ["a"], Reason = "r" });
+        DateTimeOffset then = test.Clock.GetUtcNow();
+        test.Clock.Advance(TimeSpan.FromHours(1));
+        using (PermStore same = test.Store.AsOf(then))
+        {
+            Assert.Empty(test.Store.Comparison.Compare(same.Comparison));
+        }
+
+        test.Store.Groups.RemoveMembers([new("B", UserReference.ByName("bob"))]);
+        test.Store.Roles.RemoveMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]);
+        test.Store.Users.Update(UserReference.ByName("z"), new UserData { UserName = "y", Department = "Legal" });
+        using PermStore past = test.Store.AsOf(then);
+        StoreDifference[] found = [.. test.Store.Comparison.Compare(past.Comparison)];
+        Assert.Contains(found, item => (item.Kind, item.Name, item.Property, item.SideIndicator) == (StoreDifferenceKind.Membership, "bob", "B", "<="));
+        Assert.Contains(found, item => (item.Kind, item.Name, item.SideIndicator) == (StoreDifferenceKind.Role, "bob", "<="));
+        Assert.Contains(found, item => item.Kind == StoreDifferenceKind.Role && Equals(item.Reference, "z") && Equals(item.Difference, "y"));
+        Assert.All(found.Where(item => item.Kind != StoreDifferenceKind.Request), item => Assert.Contains(item.Name, new[] { "bob", "y", "z" }));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Studio;
 
-public sealed class StudioServiceTests : IDisposable
+public class StudioServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 

@@ -1,7 +1,7 @@
 namespace PermModule.Unit.Suggestions;
 
 /// <summary>The name that was meant by somebody who mistyped one or two letters.</summary>
-public sealed class MeantNameTests : IDisposable
+public class MeantNameTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 

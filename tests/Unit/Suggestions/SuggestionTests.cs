@@ -2,7 +2,7 @@ using PermModule.Unit.WaitingRoom;
 
 namespace PermModule.Unit.Suggestions;
 
-public sealed class SuggestionTests : IDisposable
+public class SuggestionTests : IDisposable
 {
     private const int Many = 6_000;
 

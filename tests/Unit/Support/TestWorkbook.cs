@@ -12,17 +12,17 @@ internal sealed class TestWorkbook
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-    private readonly List<(string Name, string State, string Rows)> _sheets = [];
+    private readonly List<(string Name, string State, string Rows, string Merged)> _sheets = [];
     private readonly StringBuilder _strings = new();
     private int _count;
 
     /// <summary>Whether day 0 is 1 January 1904.</summary>
     public bool Is1904 { get; init; }
 
-    /// <summary>Adds a sheet; its rows are the content of <c>sheetData</c>.</summary>
-    public TestWorkbook Sheet(string name, string rows, string state = "visible")
+    /// <summary>Adds a sheet; its rows are the content of <c>sheetData</c>, and ranges of it can be merged.</summary>
+    public TestWorkbook Sheet(string name, string rows, string state = "visible", params string[] merged)
     {
-        _sheets.Add((name, state, rows));
+        _sheets.Add((name, state, rows, merged.Length == 0 ? "" : $"<mergeCells count=\"{merged.Length}\">{string.Concat(merged.Select(range => $"<mergeCell ref=\"{range}\"/>"))}</mergeCells>"));
         return this;
     }
 
@@ -55,7 +55,7 @@ internal sealed class TestWorkbook
             Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-407]d/\\ mmmm\\ yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"[Red]0&quot;days&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>");
             for (int i = 0; i < _sheets.Count; i++)
             {
-                Add(zip, $"xl/worksheets/sheet{i}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData></worksheet>");
+                Add(zip, $"xl/worksheets/sheet{i}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData>{_sheets[i].Merged}</worksheet>");
             }
         }
 

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace PermModule.Unit.Transfer;
 
-public sealed class ExportTests : IDisposable
+public class ExportTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -58,7 +58,7 @@ public sealed class ExportTests : IDisposable
             string file = _test.File($"{run}.out");
             using TestStore source = new TestStore().WithProfiles();
             using TestStore target = new TestStore().WithProfiles();
-            UserData[] data = [.. users.Select((item, i) => item.Item1 with { UserName = $"{item.Item2}{i}", Email = i % 3 == 0 ? null : $"u{i}@example.com", ExternalId = item.Item1.ExternalId is { } id ? $"{id}{i}" : null })];
+            UserData[] data = [.. users.Select((item, i) => item.Item1 with { UserName = $"{item.Item2}{i:D4}", Email = i % 3 == 0 ? null : $"u{i}@example.com", ExternalId = item.Item1.ExternalId is { } id ? $"{id}{i:D4}" : null })];
             Assert.All(source.Store.Users.Create(data, new UserBatchOptions { CreateGroups = true }), item => Assert.Null(item.Error));
             source.Store.Transfer.ExportUsers(file, format);
             if (data.Length > 0)

@@ -6,7 +6,7 @@ using FsCheck.Fluent;
 namespace PermModule.Unit.Transfer;
 
 /// <summary>A file is planned as a whole: what one of its rows gives up is there for the others, and a second run changes nothing.</summary>
-public sealed class ImportPlanTests : IDisposable
+public class ImportPlanTests : IDisposable
 {
     private static readonly UserImportOptions Upsert = new() { Mode = ImportMode.Upsert };
 
@@ -188,7 +188,9 @@ public sealed class ImportPlanTests : IDisposable
             Assert.Equal(("UserAlreadyExists", "ExternalId"), (Assert.Single(Import("UserName,ExternalId\ncarl,X1\n").Rejects).ErrorId, Assert.Single(Import("UserName,ExternalId\ncarl,X1\n").Rejects).Column));
         }
 
-        Store.Users.Create(new UserData { UserName = "twin", ExternalId = "X1" });
+        // Stores of earlier releases can hold an id twice.
+        _test.AddUser("twin");
+        _test.Tamper("UPDATE users SET external_id = 'X1' WHERE user_name = 'twin'");
         Assert.Equal("ExternalIdAmbiguous", Assert.Single(Import("UserName,ExternalId\ndora,X1\n", Upsert).Rejects).ErrorId);
     }
 
@@ -200,6 +202,31 @@ public sealed class ImportPlanTests : IDisposable
         PermImportResult result = Import("UserName,ExternalId,Profile\ntaken,X1,Admin\nfree,X1,Admin\n", new UserImportOptions { Mode = ImportMode.Create });
         Assert.Equal(("UserAlreadyExists", 2L), (Assert.Single(result.Rejects).ErrorId, result.Rejects[0].Row));
         Assert.Equal("free", Assert.Single(Store.Users.Find(new UserFilter { Profiles = ["Admin"] })).UserName);
+    }
+
+    [Fact]
+    public void An_import_that_was_rolled_back_warns_of_no_seats()
+    {
+        Store.Seats.SetContract(new SeatContract { Heavy = 1 });
+        const string text = "UserName,Profile\nann,Admin\nbob,Nowhere\n";
+        Assert.False(Import(text, Upsert with { Atomic = true }).IsApplied);
+        Assert.Empty(Store.TakeWarnings());
+        Import(text, Upsert);
+        Assert.Contains(Store.TakeWarnings(), warning => warning.Id == WarningId.SeatsNearlyUsed);
+    }
+
+    [Fact]
+    public void Times_of_whole_seconds_leave_the_stored_ones_as_they_are()
+    {
+        _test.Clock.Advance(TimeSpan.FromMilliseconds(371));
+        Store.Seats.SetContract(new SeatContract { ReactivationDelayDays = 180 });
+        _test.AddUser("ann");
+        Store.Users.Create(new UserData { UserName = "bob", IsActive = false, LastLoginAt = _test.Clock.GetUtcNow() });
+        string second = UtcTime.ToText(UtcTime.ToStored(_test.Clock.GetUtcNow()))[..19];
+        string text = $"UserName,Active,LastLoginAt,CreatedAt,DeactivatedAt\nann,Yes,,{second},\nbob,No,{second},{second},{second}\n";
+        Assert.Equal(2, Import(text, Upsert).Unchanged);
+        Assert.Empty(Store.TakeWarnings());
+        Assert.Equal(1, Import(text.Replace($"bob,No,{second}", $"bob,No,{second[..^2]}59", StringComparison.Ordinal), Upsert).Updated);
     }
 
     [Fact]

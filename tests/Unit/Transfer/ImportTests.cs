@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PermModule.Unit.Transfer;
 
-public sealed class ImportTests : IDisposable
+public class ImportTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -187,6 +187,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void Phone_company_and_website_are_not_kept()
     {
+        _test.NeedsFile();
         PermImportResult result = Import("Email,Phone Number,Company Name,Website\nann@example.com,+49 1,Secret Ltd,http://x\n");
         Assert.Equal(["Phone Number", "Company Name", "Website"], result.ColumnsNotKept);
         Assert.Empty(Store.TakeWarnings());

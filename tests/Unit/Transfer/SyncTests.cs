@@ -3,7 +3,7 @@ using System.Text;
 namespace PermModule.Unit.Transfer;
 
 /// <summary>A synchronization deactivates only who is certain to be missing, and never nearly everybody.</summary>
-public sealed class SyncTests : IDisposable
+public class SyncTests : IDisposable
 {
     private const string Core = "\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"]";
     private const string List = "\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"]";

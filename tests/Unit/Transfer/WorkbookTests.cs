@@ -35,6 +35,18 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Dates_as_text_are_read_by_the_culture_or_rejected_with_their_row()
+    {
+        TestWorkbook book = new();
+        book.Sheet("People", book.Texts(1, "Username", "Created Date", "Last login") + book.Texts(2, "ann", "01.03.2026", "2026-03-01 18:00") + book.Texts(3, "bob", "31.02.2026", ""));
+        PermImportResult german = Import(book, new UserImportOptions { Culture = System.Globalization.CultureInfo.GetCultureInfo("de-DE") });
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Store.Users.Get("ann").CreatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 18, 0, 0, TimeSpan.Zero), Store.Users.Get("ann").LastLoginAt);
+        PermImportReject reject = Assert.Single(german.Rejects);
+        Assert.Equal((3L, "Created Date", "31.02.2026"), (reject.Row, reject.Column, reject.Value));
+    }
+
+    [Fact]
     public void Days_count_from_1904_where_the_workbook_says_so()
     {
         TestWorkbook book = new() { Is1904 = true };
@@ -55,6 +67,108 @@ public sealed class WorkbookTests : IDisposable
             book.Texts(1_000_000, "no address", "Bob", "Ray", "Press")));
         Assert.Equal(("Ann", "Lee", "Press"), (Store.Users.Get("ann@example.com").FirstName, Store.Users.Get("ann@example.com").LastName, Store.Users.Get("ann@example.com").Department));
         Assert.Equal(1_000_000, Assert.Single(result.Rejects).Row);
+    }
+
+    [Fact]
+    public void Merged_headers_shift_no_column()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Staff, as of today", "", "", "", "") +
+            TestWorkbook.Row(2, book.Text("Person"), "<c s=\"1\"/>", "<c s=\"1\"/>", book.Text("Department"), "<c s=\"1\"/>", book.Text("Location")) +
+            book.Texts(3, "Username", "First name", "Last name", "", "", "") +
+            book.Texts(4, "ann", "Ann", "Lee", "Press", "", "Oslo") +
+            book.Texts(5, "bob", "Bob", "Ray", "Press", "a remark", "Utrecht"),
+            "visible",
+            "A1:F1",
+            "A2:C2",
+            "D2:E3",
+            "F2:F3"));
+        Assert.Equal((2L, 0L), (result.Created, result.Rejected));
+        Assert.Equal(["Ann Lee Press Oslo", "Bob Ray Press Utrecht"], Store.Users.Find().Select(user => $"{user.FirstName} {user.LastName} {user.Department} {user.Location}"));
+
+        TestWorkbook one = new();
+        Import(one.Sheet("People", TestWorkbook.Row(1, one.Text("Username"), one.Text("Department"), "<c s=\"1\"/>", one.Text("Location")) + one.Texts(2, "cid", "Press", "a remark", "Oslo"), "visible", "B1:C1"));
+        Assert.Equal(("Press", "Oslo"), (Store.Users.Get("cid").Department, Store.Users.Get("cid").Location));
+    }
+
+    [Fact]
+    public void What_is_merged_over_several_rows_of_a_column_is_meant_for_all_of_them()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Staff", "as of today", "") +
+            book.Texts(2, "Username", "Department", "Location") +
+            book.Texts(3, "ann", "Press", "Oslo") +
+            TestWorkbook.Row(4, book.Text("bob"), "<c s=\"1\"/>", book.Text("Utrecht")) +
+            TestWorkbook.Row(5, book.Text("cid")) +
+            TestWorkbook.Row(6, "<c s=\"1\"/>", "<c s=\"1\"/>", "<c s=\"1\"/>") +
+            TestWorkbook.Row(7, book.Text("dan"), book.Text("hidden below"), "<c s=\"1\"/>") +
+            book.Texts(8, "eve", "", "Rome") +
+            TestWorkbook.Row(9, book.Text("fay"), "<c s=\"1\"/>", "<c s=\"1\"/>") +
+            TestWorkbook.Row(10, book.Text("gil"), book.Text("Sales")),
+            "visible",
+            "B1:B2",
+            "C8:C10",
+            "C4:C7",
+            "B3:B7",
+            "B8:B9"));
+        Assert.Equal((7L, 7L, 0L), (result.Read, result.Created, result.Rejected));
+        Assert.Equal(
+            ["ann Press Oslo", "bob Press Utrecht", "cid Press Utrecht", "dan Press Utrecht", "eve  Rome", "fay  Rome", "gil Sales Rome"],
+            Store.Users.Find().Select(user => $"{user.UserName} {user.Department} {user.Location}"));
+    }
+
+    [Fact]
+    public void A_header_or_cells_beside_each_other_that_are_merged_fill_no_row()
+    {
+        TestWorkbook book = new();
+        Import(book.Sheet(
+            "People",
+            book.Texts(1, "Username", "Department", "Location", "Job title") +
+            TestWorkbook.Row(2, book.Text("ann"), "<c s=\"1\"/>", book.Text("Oslo"), "<c s=\"1\"/>") +
+            TestWorkbook.Row(3, book.Text("bob"), book.Text("Press"), "<c s=\"1\"/>", "<c s=\"1\"/>"),
+            "visible",
+            "B1:B2",
+            "C2:D3"));
+        Assert.Equal(["ann - Oslo -", "bob Press - -"], Store.Users.Find().Select(user => $"{user.UserName} {user.Department ?? "-"} {user.Location ?? "-"} {user.JobTitle ?? "-"}"));
+    }
+
+    [Fact]
+    public void An_error_that_is_merged_over_rows_rejects_them_all_and_a_second_table_is_still_not_read()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Username", "Department", "Location") +
+            TestWorkbook.Row(2, book.Text("ann"), "<c t=\"e\"><f>A9</f><v>#N/A</v></c>", book.Text("Oslo")) +
+            TestWorkbook.Row(3, book.Text("bob"), "<c s=\"1\"/>", "<c s=\"1\"/>") +
+            TestWorkbook.Row(4, book.Text("cid"), book.Text("Press"), "<c s=\"1\"/>") +
+            book.Texts(7, "Username", "Location") +
+            book.Texts(8, "dan", "Rome"),
+            "visible",
+            "B2:B3",
+            "C2:C4",
+            "B8:B9"));
+        Assert.Equal([(2L, ErrorId.CellError, "Department", "#N/A"), (3L, ErrorId.CellError, "Department", "#N/A")], result.Rejects.Select(reject => (reject.Row, reject.ErrorId, reject.Column, reject.Value)));
+        Assert.Equal(["cid Press Oslo"], Store.Users.Find().Select(user => $"{user.UserName} {user.Department} {user.Location}"));
+        Assert.Contains(Store.TakeWarnings(), warning => warning.Id == WarningId.SecondTableIgnored);
+    }
+
+    [Fact]
+    public void More_merged_cells_than_a_sheet_can_have_are_refused()
+    {
+        SheetMerges merges = new();
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() =>
+        {
+            for (int i = 0; i <= 1_048_576 / 2 * 8; i++)
+            {
+                merges.Add("B2:B3");
+            }
+        });
+        Assert.Equal("more cells are merged than can be read, from B2:B3 on.", error.Message);
     }
 
     [Fact]
@@ -83,6 +197,18 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(["Department #N/A", "Department "], result.Rejects.Select(reject => $"{reject.Column} {reject.Value}"));
         Assert.All(result.Rejects, reject => Assert.Equal(ErrorId.CellError, reject.ErrorId));
         Assert.Equal("Press", Store.Users.Get("cid").Department);
+    }
+
+    [Fact]
+    public void An_error_in_a_column_that_does_not_count_hides_none_in_one_that_does()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet(
+            "People",
+            book.Texts(1, "Remark", "Username", "Department") +
+            TestWorkbook.Row(2, "<c t=\"e\"><v>#REF!</v></c>", book.Text("ann"), "<c t=\"e\"><v>#N/A</v></c>")));
+        Assert.Equal(["Department #N/A"], result.Rejects.Select(reject => $"{reject.Column} {reject.Value}"));
+        Assert.Empty(Store.Users.Find());
     }
 
     [Fact]
@@ -160,7 +286,7 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal((1L, 1L, rejects), (result.Created, result.Rejected, result.RejectPath));
         using (FileStream file = File.OpenRead(rejects))
         {
-            SheetRow[] rows = [.. Workbook.Open(file, "bad.xlsx").Read(sheet: null)];
+            SheetRow[] rows = [.. Workbook.Open(file, "bad.xlsx").Read(sheet: null, new SheetMerges())];
             Assert.Equal(["RejectReason", "Benutzername", "E-Mail-Adresse", "Erstellt am"], rows[0].Cells);
             Assert.Equal(["ann", "no address", "31.01.2026"], rows[1].Cells.Skip(1));
         }
@@ -232,8 +358,8 @@ public sealed class WorkbookTests : IDisposable
         {
             using Workbook book = Workbook.Open(file, "report.xlsx");
             Assert.Equal(["Overview", "Seats", "Findings", "Profiles", "Champions", "Waiting room", "Longest not seen", "Rights"], book.Sheets);
-            Assert.Contains(book.Read("Findings"), row => row.Cells[2] == "PortalOwnerMissing");
-            Assert.Contains(book.Read("Seats"), row => row.Cells[0] == "Heavy" && row.Cells[1] == "1");
+            Assert.Contains(book.Read("Findings", new SheetMerges()), row => row.Cells[2] == "PortalOwnerMissing");
+            Assert.Contains(book.Read("Seats", new SheetMerges()), row => row.Cells[0] == "Heavy" && row.Cells[1] == "1");
         }
 
         string plain = Store.Reports.ToText(ReportFormat.Plain, new ReportOptions { Title = "Nightly" });

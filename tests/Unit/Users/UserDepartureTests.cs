@@ -3,7 +3,7 @@ using PermModule.Unit.WaitingRoom;
 namespace PermModule.Unit.Users;
 
 /// <summary>What becomes of all that belongs to a user who is removed.</summary>
-public sealed class UserDepartureTests : IDisposable
+public class UserDepartureTests : IDisposable
 {
     private readonly WaitingRoomStore _test = new();
 

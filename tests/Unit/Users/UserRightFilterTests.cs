@@ -1,7 +1,7 @@
 namespace PermModule.Unit.Users;
 
 /// <summary>Who may use a right now.</summary>
-public sealed class UserRightFilterTests : IDisposable
+public class UserRightFilterTests : IDisposable
 {
     private const string Brands = "asset-bank.asset.manage-brands";
     private readonly TestStore _test = new TestStore().WithProfiles();

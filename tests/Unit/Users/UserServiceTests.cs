@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Users;
 
-public sealed class UserServiceTests : IDisposable
+public class UserServiceTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -105,6 +105,85 @@ public sealed class UserServiceTests : IDisposable
             events.SkipLast(1).Select(happened => (happened.Action, happened.Target, happened.Before, happened.After)));
         Assert.Equal(("ProfileRemoved", "Editor"), (events.Last().Action, events.Last().Target));
     }
+
+    [Fact]
+    public void An_external_id_stands_for_one_person()
+    {
+        Users.Create(new UserData { UserName = "ann", ExternalId = "{0a1B-2c}" });
+        IReadOnlyList<BatchItem<PermUser>> made = Users.Create(
+        [
+            new UserData { UserName = "bob", ExternalId = "0A1B-2C" },
+            new UserData { UserName = "cid", ExternalId = "x1" },
+            new UserData { UserName = "dan", ExternalId = "X1" },
+            new UserData { UserName = "ANN", ExternalId = "0a1b-2c" },
+            new UserData { UserName = "eve", ExternalId = "0a1b2c" },
+        ]);
+        Assert.Equal(["UserAlreadyExists", null, "UserAlreadyExists", "UserAlreadyExists", null], made.Select(item => item.Error?.ErrorId));
+        Assert.Contains("'ann'", made[0].Error!.Message, StringComparison.Ordinal);
+        BatchItem<PermUser> changed = Users.Update([new UserChange(UserReference.ByName("eve"), new UserData { ExternalId = "x1" })])[0];
+        Assert.Equal("UserAlreadyExists", changed.Error?.ErrorId);
+        Assert.Contains("'cid'", changed.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("0a1b2c", Users.Get("eve").ExternalId);
+        Users.Update(UserReference.ByName("ann"), new UserData { ExternalId = "0A1B-2C", Department = "Press" });
+        Users.Update(UserReference.ByName("cid"), new UserData { ExternalId = "" });
+        Assert.Equal("x1", Users.Update(UserReference.ByName("eve"), new UserData { ExternalId = "x1" }).ExternalId);
+    }
+
+    [Fact]
+    public void Users_who_change_places_do_so_in_one_batch()
+    {
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob", "Editor");
+        _test.AddUser("cid");
+        Users.Update(UserReference.ByName("ann"), new UserData { ExternalId = "1" });
+        Users.Update(UserReference.ByName("bob"), new UserData { ExternalId = "2" });
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1, Regular = 1, Light = 1 });
+        UserChange[] round =
+        [
+            Change("ann", new UserData { Profile = "Editor", Email = "bob@example.com", ExternalId = "2", UserName = "bob" }),
+            Change("bob", new UserData { Profile = "Viewer", Email = "cid@example.com", ExternalId = "3", UserName = "cid" }),
+            Change("cid", new UserData { Profile = "Admin", Email = "ann@example.com", ExternalId = "1", UserName = "ann" }),
+        ];
+        Assert.All(Users.Update(round), item => Assert.Null(item.Error));
+        Assert.Equal(
+            ["ann Admin ann@example.com 1", "bob Editor bob@example.com 2", "cid Viewer cid@example.com 3"],
+            Users.Find(new UserFilter { UserNames = ["*"] }).OrderBy(user => user.UserName).Select(user => $"{user.UserName} {user.ProfileName} {user.Email} {user.ExternalId}"));
+        Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void Who_is_refused_keeps_name_and_seat_and_so_does_whoever_wanted_them()
+    {
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob");
+        _test.AddUser("cid");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1 });
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Update(
+        [
+            Change("bob", new UserData { UserName = "ann", Profile = "Admin" }),
+            Change("ann", new UserData { UserName = "cid", Profile = "Viewer" }),
+        ]);
+        Assert.Equal(["UserAlreadyExists", "UserAlreadyExists"], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal(["ann Admin", "bob Viewer", "cid Viewer"], Users.Find().Select(user => $"{user.UserName} {user.ProfileName}"));
+    }
+
+    [Fact]
+    public void The_last_change_of_a_user_counts_though_an_earlier_one_could_be_made_by_then()
+    {
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 1 });
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Update(
+        [
+            Change("bob", new UserData { Profile = "Admin" }),
+            Change("bob", new UserData { Profile = "Editor" }),
+            Change("ann", new UserData { Profile = "Viewer" }),
+        ]);
+        Assert.Equal(["SeatLimitExceeded", null, null], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal("Editor", Users.Get("bob").ProfileName);
+    }
+
+    private static UserChange Change(string user, UserData data) => new(UserReference.ByName(user), data);
 
     [Fact]
     public void Names_are_compared_without_case_in_every_script()

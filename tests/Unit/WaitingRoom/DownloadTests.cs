@@ -4,7 +4,7 @@ using static PermModule.Unit.WaitingRoom.WaitingRoomStore;
 namespace PermModule.Unit.WaitingRoom;
 
 /// <summary>The table of downloads that users read is what the waiting room does, for every request and every set of rights.</summary>
-public sealed partial class DownloadTests
+public partial class DownloadTests
 {
     private const string ShowAllAsWatermarked = "Show all assets as watermarked";
 

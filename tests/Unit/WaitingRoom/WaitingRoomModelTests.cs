@@ -5,7 +5,7 @@ using static PermModule.Unit.WaitingRoom.WaitingRoomStore;
 namespace PermModule.Unit.WaitingRoom;
 
 /// <summary>Random sequences of requests, decisions, removals and changes of users, against a model in plain collections.</summary>
-public sealed class WaitingRoomModelTests
+public class WaitingRoomModelTests
 {
     private static readonly string[] Names = ["uploader", "asker", "either", "marked", "viewer", "downloads", "uploads", "quarantine", "all", "nobody"];
     private static readonly string[] Assets = ["a", "b", "c"];

@@ -3,7 +3,7 @@ using static PermModule.Unit.WaitingRoom.WaitingRoomStore;
 
 namespace PermModule.Unit.WaitingRoom;
 
-public sealed class WaitingRoomServiceTests : IDisposable
+public class WaitingRoomServiceTests : IDisposable
 {
     private readonly WaitingRoomStore _test = new();
 
@@ -355,17 +355,7 @@ public sealed class WaitingRoomServiceTests : IDisposable
 
     private List<string> Events()
     {
-        List<string> events = [];
-        using Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={_test.Test.Path};Pooling=False;Mode=ReadOnly");
-        connection.Open();
-        using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT action, target_type, target, COALESCE(before, ''), COALESCE(after, '') FROM audit_events WHERE target_type = 'Request' ORDER BY id";
-        using Microsoft.Data.Sqlite.SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            events.Add(string.Join('|', Enumerable.Range(0, 5).Select(reader.GetString)));
-        }
-
-        return events;
+        const string sql = "SELECT action, target_type, target, COALESCE(before, ''), COALESCE(after, '') FROM audit_events WHERE target_type = 'Request' ORDER BY id";
+        return [.. _test.Test.Store.Session.Rows<(string, string, string, string, string)>(sql).Select(row => $"{row.Item1}|{row.Item2}|{row.Item3}|{row.Item4}|{row.Item5}")];
     }
 }

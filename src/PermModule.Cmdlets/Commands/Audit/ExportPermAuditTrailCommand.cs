@@ -23,7 +23,7 @@ public sealed class ExportPermAuditTrailCommand : PermCmdlet
     protected override void EndProcessing()
     {
         string path = ResolvePath(Path);
-        Progress progress = new(this, "Exporting the audit trail");
+        Progress progress = new(this, "Exporting the audit trail", "No file was written.");
         Attempt(store =>
         {
             store.Trail.CheckExport(path, Force);

@@ -22,11 +22,13 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     /// <summary>Gets or sets from when on; the time itself is included.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Gets or sets until when; the time itself is excluded.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>Gets or sets who did it, by name or wildcard.</summary>
@@ -55,16 +57,19 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
 
     /// <summary>Gets or sets the id that all events of one command share.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CorrelationCompleter))]
     public Guid? CorrelationId { get; set; }
 
     /// <summary>Gets or sets how many events at most, from the oldest.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long? First { get; set; }
 
     /// <summary>Gets or sets how many events at most, from the newest.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long? Newest { get; set; }
 
     /// <inheritdoc/>

@@ -60,7 +60,7 @@ public sealed class InvokePermAuditCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Progress progress = new(this, "Running the audit");
+        Progress progress = new(this, "Running the audit", "The rules before that have written all they found.");
         bool isComplete = false;
         try
         {

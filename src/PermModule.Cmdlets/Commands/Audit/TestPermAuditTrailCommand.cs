@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -16,6 +17,7 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
     // Taken as they come and converted here: a digest that PowerShell refused to bind would leave a verification without it, and that says true.
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public object[]? Digest { get; set; }
 
     /// <summary>Gets or sets whether the first broken event is named.</summary>
@@ -33,7 +35,7 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
             throw Refuse(input: null, inner: null);
         }
 
-        Progress progress = new(this, "Verifying the audit trail");
+        Progress progress = new(this, "Verifying the audit trail", "What was read until then verifies.");
         Attempt(store =>
         {
             AuditVerification verification = store.Trail.Verify(_digests, share => progress.Show("Events", (int)(100 * share)));

@@ -11,7 +11,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
 {
     /// <summary>Gets or sets groups, by name or wildcard or as objects; all of them unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
-    [Alias("Name")]
+    [Alias("Name", "Identity")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(GroupCompleter))]
@@ -21,6 +21,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [ValidateNotNull]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermGroup? InputObject { get; set; }
 
     /// <summary>Gets or sets users whose memberships alone are wanted, by name or as objects.</summary>
@@ -35,6 +36,7 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>

@@ -11,19 +11,20 @@ public abstract class GroupMemberCmdlet : PermCmdlet
 
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
-    [Alias("Name")]
+    [Alias("Name", "Identity")]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Group { get; set; } = [];
 
     /// <summary>Gets or sets a group as Get-PermGroup writes it.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermGroup? InputObject { get; set; }
 
     /// <summary>Gets or sets the users, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
     [Parameter(Mandatory = true, ParameterSetName = nameof(InputObject))]
-    [Alias("UserName")]
+    [Alias("UserName", "Members")]
     [UserRecord]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[] User { get; set; } = [];
@@ -69,5 +70,5 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -12,11 +13,13 @@ public sealed class NewPermGroupCommand : PermCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [GroupName]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Gets or sets what the groups are for.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Description { get; set; }
 
     /// <inheritdoc/>

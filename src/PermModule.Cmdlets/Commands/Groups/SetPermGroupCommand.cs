@@ -21,11 +21,13 @@ public sealed class SetPermGroupCommand : PermCmdlet
     /// <summary>Gets or sets the new name; nothing where it is empty.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? NewName { get; set; }
 
     /// <summary>Gets or sets what the groups are for; empty clears it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Gets or sets whether the groups are written as they are after the change.</summary>

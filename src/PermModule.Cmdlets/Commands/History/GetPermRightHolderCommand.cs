@@ -20,6 +20,7 @@ public sealed class GetPermRightHolderCommand : PermCmdlet
     /// <summary>Gets or sets a past moment; who held the rights then.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <summary>Gets or sets whether users are listed who would hold the rights if they were active.</summary>

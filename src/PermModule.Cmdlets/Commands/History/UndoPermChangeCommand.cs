@@ -22,6 +22,7 @@ public sealed class UndoPermChangeCommand : PermCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [ValidateNotNull]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermAuditEvent? InputObject { get; set; }
 
     /// <summary>Gets or sets whether the rest is undone where something has changed since.</summary>
@@ -42,16 +43,20 @@ public sealed class UndoPermChangeCommand : PermCmdlet
     {
         if (CorrelationId is { } command)
         {
-            Undo(command.ToString(), store => store.History.Undo(command, SkipConflict));
+            Undo(command.ToString(), (store, progress) => store.History.Undo(command, SkipConflict, progress.Show));
         }
         else if (_events.Count > 0)
         {
             Guid[] commands = [.. _events.Select(read => read.CorrelationId).Distinct()];
             string target = commands.Length == 1 ? commands[0].ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Length} commands");
-            Undo(target, store => store.History.Undo(_events, SkipConflict));
+            Undo(target, (store, progress) => store.History.Undo(_events, SkipConflict, progress.Show));
         }
     }
 
-    private void Undo(string target, Func<PermStore, IReadOnlyList<PermUndoStep>> undo) =>
-        Change(target, "Undo change", undo, steps => WriteObject(steps, enumerateCollection: true));
+    private void Undo(string target, Func<PermStore, Progress, IReadOnlyList<PermUndoStep>> undo)
+    {
+        Progress progress = new(this, "Undoing a change", "Nothing was undone.");
+        Change(target, "Undo change", store => undo(store, progress), steps => WriteObject(steps, enumerateCollection: true));
+        progress.Complete();
+    }
 }

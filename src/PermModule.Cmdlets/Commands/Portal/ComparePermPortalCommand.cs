@@ -11,7 +11,7 @@ public sealed class ComparePermPortalCommand : PortalCmdlet
     protected override void EndProcessing()
     {
         PermPortal portal = Portal;
-        Progress bar = new(this, "Comparing with the portal");
+        Progress bar = new(this, "Comparing with the portal", "Nothing was changed.");
         Attempt(store => Terminating(() =>
         {
             foreach (PermPortalStep step in store.Portal.Compare(portal, CompareOptions(bar.Show)))

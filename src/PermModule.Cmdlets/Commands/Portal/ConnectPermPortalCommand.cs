@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -19,32 +20,38 @@ public sealed class ConnectPermPortalCommand : PSCmdlet, IDisposable
     /// <summary>Gets or sets the address of the portal; $env:PERMMODULE_PORTAL_URI unless given.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Uri? Uri { get; set; }
 
     /// <summary>Gets or sets a permanent token; $env:PERMMODULE_PORTAL_TOKEN unless given.</summary>
     [Parameter(ParameterSetName = "Token")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public SecureString? Token { get; set; }
 
     /// <summary>Gets or sets the id of an OAuth 2 application.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Client")]
     [ValidateNotNullOrEmpty]
     [PlainText]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ClientId { get; set; }
 
     /// <summary>Gets or sets the secret of the application.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Client")]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public SecureString? ClientSecret { get; set; }
 
     /// <summary>Gets or sets how many requests a second are sent at most.</summary>
     [Parameter]
     [ValidateRange(1, 10_000)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int RequestsPerSecond { get; set; } = PortalOptions.UsualRequestsPerSecond;
 
     /// <summary>Gets or sets how many requests are sent in five minutes at most.</summary>
     [Parameter]
     [ValidateRange(1, 3_000_000)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int RequestsPerWindow { get; set; } = PortalOptions.UsualRequestsPerWindow;
 
     /// <summary>Gets or sets what the portal does with the groups that are sent with a user.</summary>

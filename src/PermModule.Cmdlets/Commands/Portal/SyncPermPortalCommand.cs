@@ -14,6 +14,7 @@ public sealed class SyncPermPortalCommand : PortalCmdlet
     /// <summary>Gets or sets the steps of a plan.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Plan")]
     [PortalStep]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermPortalStep[] InputObject { get; set; } = [];
 
     /// <summary>Gets or sets the most users that may be deactivated, as a number or a percentage; ten percent and at least ten unless given.</summary>
@@ -42,7 +43,7 @@ public sealed class SyncPermPortalCommand : PortalCmdlet
     protected override void EndProcessing()
     {
         PermPortal portal = Portal;
-        Progress bar = new(this, "Synchronizing with the portal");
+        Progress bar = new(this, "Synchronizing with the portal", "What was done stays done; a new comparison shows what is left.");
         Attempt(store => Terminating(() =>
         {
             IReadOnlyList<PermPortalStep> plan = ParameterSetName == "Plan" ? _plan : [.. store.Portal.Compare(portal, CompareOptions(bar.Show))];

@@ -11,13 +11,14 @@ public sealed class CopyPermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets the profile that is copied, by name or as object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Profile")]
+    [Alias("Profile", "Identity")]
     [RecordProperty(nameof(Name), "Profile", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity Name { get; set; } = null!;
 
     /// <summary>Gets or sets the name of the copy.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string NewName { get; set; } = "";
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
 {
     /// <summary>Gets or sets the users, by name or as objects; a profile object stands for itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
-    [Alias("UserName")]
+    [Alias("UserName", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     public object[] User { get; set; } = [];
 
@@ -29,6 +29,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
@@ -42,11 +43,15 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
                 continue;
             }
 
-            AttemptAsOf(from, AsOf, store =>
-            {
-                (UserReference user, string? profile) = Holder.Of(item);
-                WriteObject(profile is null ? store.EffectiveRights.List(user, rights) : store.EffectiveRights.ListProfile(profile, rights), enumerateCollection: true);
-            });
+            AttemptAsOf(
+                from,
+                AsOf,
+                store =>
+                {
+                    (UserReference user, string? profile) = Holder.Of(item);
+                    WriteObject(profile is null ? store.EffectiveRights.List(user, rights) : store.EffectiveRights.ListProfile(profile, rights), enumerateCollection: true);
+                },
+                User.Length == 1 ? (store, moment) => TryWrite(store, item, rights, moment) : null);
         }
 
         foreach (ProfileIdentity profile in Profile)
@@ -56,5 +61,17 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
                 AttemptAsOf(from, AsOf, store => WriteObject(store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
             }
         }
+    }
+
+    private bool TryWrite(PermStore store, object item, string[]? rights, DateTimeOffset moment)
+    {
+        (UserReference user, string? profile) = Holder.Of(item);
+        if (profile is not null || store.History.FindEffectiveRights(user, rights, moment) is not { } found)
+        {
+            return false;
+        }
+
+        WriteObject(found, enumerateCollection: true);
+        return true;
     }
 }

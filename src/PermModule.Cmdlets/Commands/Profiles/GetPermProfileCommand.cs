@@ -11,7 +11,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets names or wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Profile", "ProfileName")]
+    [Alias("Profile", "ProfileName", "Identity")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [RecordProperty(nameof(Name), Kind = typeof(PermProfile))]
@@ -30,6 +30,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>

@@ -14,11 +14,13 @@ public sealed class NewPermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Profile", "ProfileName")]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string Name { get; set; } = "";
 
     /// <summary>Gets or sets what the profile is for.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Gets or sets the rights it holds, by key, unique name or wildcard.</summary>
@@ -55,6 +57,7 @@ public sealed class NewPermProfileCommand : PermCmdlet
 
     /// <summary>Gets or sets the object whose properties are taken: a profile of another store, or a record from a file.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>

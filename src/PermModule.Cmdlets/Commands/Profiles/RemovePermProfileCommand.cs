@@ -11,7 +11,7 @@ public sealed class RemovePermProfileCommand : PermCmdlet
 {
     /// <summary>Gets or sets the profiles, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Profile")]
+    [Alias("Profile", "Identity")]
     [RecordProperty(nameof(Name), Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Name { get; set; } = [];

@@ -13,7 +13,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
 
     /// <summary>Gets or sets the profile, by name or as object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Profile")]
+    [Alias("Profile", "Identity")]
     [RecordProperty(nameof(Name), "Profile", Kind = typeof(PermProfile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity Name { get; set; } = null!;
@@ -21,11 +21,13 @@ public sealed class SetPermProfileCommand : PermCmdlet
     /// <summary>Gets or sets the new name; nothing where it is empty.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? NewName { get; set; }
 
     /// <summary>Gets or sets what the profile is for; empty clears it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Description { get; set; }
 
     /// <summary>Gets or sets whether new users get it unless another is named; <c>-Default:$false</c> leaves the store without a default.</summary>

@@ -15,7 +15,7 @@ public sealed class TestPermRightCommand : PermCmdlet
 
     /// <summary>Gets or sets the user, by name or as object; a profile object stands for itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
-    [Alias("UserName")]
+    [Alias("UserName", "Identity")]
     [ArgumentCompleter(typeof(UserCompleter))]
     public object? User { get; set; }
 
@@ -32,6 +32,7 @@ public sealed class TestPermRightCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
@@ -57,6 +58,11 @@ public sealed class TestPermRightCommand : PermCmdlet
                     return;
                 }
 
+                if (AsOf is { } moment && TryWrite(store, moment))
+                {
+                    return;
+                }
+
                 (_rights, _origin) = (Then(store, AsOf).EffectiveRights, origin);
             }
 
@@ -66,6 +72,19 @@ public sealed class TestPermRightCommand : PermCmdlet
         {
             WriteError(error);
         }
+    }
+
+    /// <summary>Answers for one user, for whom the whole past need not be worked out; false where it has to be.</summary>
+    private bool TryWrite(PermStore store, DateTimeOffset moment)
+    {
+        (UserReference user, string? profile) = Profile is null && !MyInvocation.ExpectingInput ? Holder.Of(User) : (default, "");
+        if (profile is not null || store.History.FindEffectiveRights(user, [_right!.Key], moment) is not { } found)
+        {
+            return false;
+        }
+
+        WriteObject(found[0].IsHeld);
+        return true;
     }
 
     private bool HoldsOther(object? item)

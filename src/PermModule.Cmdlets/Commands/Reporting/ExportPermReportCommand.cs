@@ -16,7 +16,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
 
     private readonly Slot<ReportTextForm> _asText = new();
 
-    /// <summary>Gets or sets where; the extension says the format: .html, .md, .json or .xlsx.</summary>
+    /// <summary>Gets or sets where; the extension says the format: .html, .md, .json, .xlsx or .csv.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ToFile)]
     [Alias("FilePath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
@@ -30,6 +30,7 @@ public sealed class ExportPermReportCommand : PermCmdlet
     /// <summary>Gets or sets the heading.</summary>
     [Parameter]
     [PlainText]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Title { get; set; }
 
     /// <summary>Gets or sets an earlier report written as .json; movements since then are shown.</summary>
@@ -52,6 +53,10 @@ public sealed class ExportPermReportCommand : PermCmdlet
     [ArgumentCompleter(typeof(DaysCompleter))]
     public int PendingFor { get; set; } = DayLimits.Pending;
 
+    /// <summary>Gets or sets whether a CSV file starts with the byte-order mark by which Excel knows UTF-8.</summary>
+    [Parameter(ParameterSetName = ToFile)]
+    public SwitchParameter ForExcel { get; set; }
+
     /// <summary>Gets or sets whether a file that is there is replaced.</summary>
     [Parameter(ParameterSetName = ToFile)]
     public SwitchParameter Force { get; set; }
@@ -59,18 +64,20 @@ public sealed class ExportPermReportCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Progress progress = new(this, "Writing the report");
+        Progress progress = new(this, "Writing the report", "Nothing was written.");
         ReportOptions options = new()
         {
             Title = Title,
             ComparePath = Compare is null ? null : ResolvePath(Compare),
             NotSeenForDays = NotSeenFor,
             PendingForDays = PendingFor,
+            HasByteOrderMark = ForExcel,
             WriteStep = StepWriter.Write,
             Progress = progress.Show,
         };

@@ -17,6 +17,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     [Parameter(ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [ValidateNotNull]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermRoleInfo? InputObject { get; set; }
 
     /// <summary>Gets or sets users whose roles alone are wanted, by name or as objects.</summary>
@@ -45,6 +46,7 @@ public sealed class GetPermRoleMemberCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
 
     /// <summary>Gets or sets the role: portal owner or champion; everyone else is an end user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [EnumValue(typeof(PermRole))]
     public PermRole Role { get => _role.Value; set => _role.Value = value; }
 
     /// <summary>Gets or sets the users, by name or as objects.</summary>
@@ -80,5 +81,5 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -14,11 +15,13 @@ public sealed class GetSeatForecastCommand : PermCmdlet
     /// <summary>Gets or sets how many days to look ahead.</summary>
     [Parameter]
     [ValidateRange(1, 3650)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int Horizon { get; set; } = 365;
 
     /// <summary>Gets or sets the share of such forecasts whose day falls between Earliest and Latest.</summary>
     [Parameter]
     [ValidateRange(0.5, 0.99)]
+    [ArgumentCompleter(typeof(ConfidenceCompleter))]
     public double Confidence { get; set; } = 0.9;
 
     /// <inheritdoc/>

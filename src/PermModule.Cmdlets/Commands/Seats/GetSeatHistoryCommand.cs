@@ -27,11 +27,13 @@ public sealed class GetSeatHistoryCommand : PermCmdlet
     /// <summary>Gets or sets from when on; the time itself is included.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? After { get; set; }
 
     /// <summary>Gets or sets until when; the time itself is excluded.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? Before { get; set; }
 
     /// <summary>Gets or sets how far the points are apart.</summary>

@@ -27,6 +27,7 @@ public sealed class GetSeatRecommendationCommand : PermCmdlet
     /// <summary>Gets or sets how many seats are to be freed; the users with the least harm are chosen, of tiers that have a limit.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public int? Seats { get; set; }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -19,6 +20,7 @@ public sealed class GetSeatUsageCommand : PermCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>

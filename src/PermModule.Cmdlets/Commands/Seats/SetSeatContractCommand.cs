@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -8,7 +10,7 @@ namespace PermModule.Commands;
 [OutputType(typeof(SeatContract))]
 public sealed class SetSeatContractCommand : PermCmdlet
 {
-    private static readonly string[] Limits = [nameof(Heavy), nameof(Regular), nameof(Light), nameof(Enforcement), nameof(WarningPercent), nameof(ReactivationDelayDays)];
+    private static readonly string[] Limits = [nameof(Heavy), nameof(Regular), nameof(Light), nameof(Enforcement), nameof(WarningPercent), nameof(ReactivationDelayDays), nameof(PricePerSeat), nameof(Currency)];
 
     private readonly Slot<SeatEnforcement> _enforcement = new();
     private bool _isEdit;
@@ -19,21 +21,25 @@ public sealed class SetSeatContractCommand : PermCmdlet
     /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public SeatContract? Contract { get; set; }
 
     /// <summary>Gets or sets the Heavy seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
+    [ArgumentCompleter(typeof(SeatLimitCompleter))]
     public long? Heavy { get; set; }
 
     /// <summary>Gets or sets the Regular seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
+    [ArgumentCompleter(typeof(SeatLimitCompleter))]
     public long? Regular { get; set; }
 
     /// <summary>Gets or sets the Light seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
+    [ArgumentCompleter(typeof(SeatLimitCompleter))]
     public long? Light { get; set; }
 
     /// <summary>Gets or sets whether a change that needs more seats than there are is refused or only warned of.</summary>
@@ -42,11 +48,31 @@ public sealed class SetSeatContractCommand : PermCmdlet
 
     /// <summary>Gets or sets from which share of a limit, in percent, the use of a tier is a warning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PercentCompleter))]
     public int WarningPercent { get; set; }
 
     /// <summary>Gets or sets for how many days after a deactivation a user cannot be activated again; 0 allows it at once.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DaysCompleter))]
     public int ReactivationDelayDays { get; set; }
+
+    /// <summary>
+    /// Gets or sets the price of a seat by tier; a tier that is not named keeps its price, and <c>$null</c> forgets it.
+    /// Reports then say what seats are worth.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SeatPrice]
+    [ArgumentCompleter(typeof(PriceCompleter))]
+    public Hashtable? PricePerSeat { get; set; }
+
+    /// <summary>
+    /// Gets or sets the currency of the prices: the three letters of its code of ISO 4217, such as EUR; <c>$null</c> or empty takes it away.
+    /// Reports then write it behind every amount.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(CurrencyCompleter))]
+    public string? Currency { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>
@@ -61,7 +87,22 @@ public sealed class SetSeatContractCommand : PermCmdlet
         }
         else if (StoreOf(new ObjectOrigin(Contract)) is { } from)
         {
-            Change(from, "Seat contract", "Change contract", store => store.Seats.ChangeContract(Changed, _isEdit ? Contract : null), WriteObject);
+            Change(
+                from,
+                "Seat contract",
+                "Change contract",
+                store =>
+                {
+                    store.Seats.ChangeContract(Changed, _isEdit ? Contract : null);
+                    return store.Seats.ContractIfPermitted;
+                },
+                contract =>
+                {
+                    if (contract is not null)
+                    {
+                        WriteObject(contract);
+                    }
+                });
         }
     }
 
@@ -73,5 +114,14 @@ public sealed class SetSeatContractCommand : PermCmdlet
         Enforcement = IsGiven(nameof(Enforcement)) ? Enforcement : contract.Enforcement,
         WarningPercent = IsGiven(nameof(WarningPercent)) ? WarningPercent : contract.WarningPercent,
         ReactivationDelayDays = IsGiven(nameof(ReactivationDelayDays)) ? ReactivationDelayDays : contract.ReactivationDelayDays,
+        PricePerSeat = IsGiven(nameof(PricePerSeat)) ? Prices(contract.PricePerSeat) : contract.PricePerSeat,
+        Currency = IsGiven(nameof(Currency)) ? Currency : contract.Currency,
     };
+
+    private SeatPrices Prices(SeatPrices known)
+    {
+        return new SeatPrices { Heavy = Of(nameof(SeatPrices.Heavy), known.Heavy), Regular = Of(nameof(SeatPrices.Regular), known.Regular), Light = Of(nameof(SeatPrices.Light), known.Light) };
+
+        decimal? Of(string tier, decimal? price) => PricePerSeat is null ? null : PricePerSeat.ContainsKey(tier) ? (decimal?)PricePerSeat[tier] : price;
+    }
 }

@@ -21,13 +21,15 @@ public sealed class BackupPermStoreCommand : PermCmdlet
     protected override void ProcessRecord()
     {
         string path = ResolvePath(Path);
+        Progress progress = new(this, "Backing up the store", "No file was written.");
         Attempt(store =>
         {
             store.CheckBackup(path, Force);
             if (ShouldProcess(path, $"Write a backup of '{store.Path}'"))
             {
-                WriteFile(store.Backup(path, Force));
+                WriteFile(store.Backup(path, Force, progress.Show));
             }
         });
+        progress.Complete();
     }
 }

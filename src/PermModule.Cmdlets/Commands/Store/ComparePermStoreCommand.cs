@@ -1,25 +1,41 @@
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Formatting;
 
 namespace PermModule.Commands;
 
 /// <summary>Shows what differs between two stores, and what to run to make the second like the first.</summary>
-[Cmdlet(VerbsData.Compare, "PermStore")]
+[Cmdlet(VerbsData.Compare, "PermStore", DefaultParameterSetName = "Store")]
 [OutputType(typeof(StoreDifference))]
 public sealed class ComparePermStoreCommand : PermCmdlet
 {
     private readonly List<PermStore> _opened = [];
 
-    /// <summary>Gets or sets the store that is compared with, by path or as an object.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    /// <summary>Gets or sets what is compared with: a store, by path or as an object, or a moment, as of which the store in use is read.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Store")]
+    [Parameter(Position = 0, ParameterSetName = "AsOf")]
     [ValidateNotNull]
-    public StoreIdentity Reference { get; set; } = null!;
+    [ArgumentCompleter(typeof(StorePathCompleter))]
+    public ComparedIdentity? Reference { get; set; }
 
-    /// <summary>Gets or sets the store that is compared, by path or as an object; the store in use unless given.</summary>
+    /// <summary>Gets or sets what is compared, as for the reference; the store in use unless given.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNull]
-    public StoreIdentity? Difference { get; set; }
+    [ArgumentCompleter(typeof(StorePathCompleter))]
+    public ComparedIdentity? Difference { get; set; }
+
+    /// <summary>Gets or sets a past moment, as of which the reference store is read; that is the store in use unless given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AsOf")]
+    [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
+    public DateTimeOffset? ReferenceAsOf { get; set; }
+
+    /// <summary>Gets or sets a past moment, as of which the difference store is read.</summary>
+    [Parameter]
+    [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
+    public DateTimeOffset? DifferenceAsOf { get; set; }
 
     /// <summary>Gets or sets what is compared.</summary>
     [Parameter]
@@ -32,16 +48,20 @@ public sealed class ComparePermStoreCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        PermStore reference = Find(Reference);
-        PermStore difference = Difference is null ? Opened : Find(Difference);
+        PermStore reference = Find(Reference, ReferenceAsOf);
+        PermStore difference = Find(Difference, DifferenceAsOf);
+        bool isPast = (DifferenceAsOf ?? Difference?.Moment) is not null;
         DifferenceWriter writer = new(RunspaceStores.Current.InUse?.Location == difference.Location ? null : difference.Location);
+        Progress progress = new(this, "Comparing the stores", "What differs beyond that is not known.");
         Attempt(reference, _ => Attempt(difference, store =>
         {
-            foreach (StoreDifference found in store.Comparison.Compare(reference.Comparison, Kind, IncludeEqual))
+            foreach (StoreDifference found in store.Comparison.Compare(reference.Comparison, Kind, IncludeEqual, progress.Show))
             {
-                WriteObject(found with { Command = writer.Write(found) });
+                // Nothing can be changed in the past.
+                WriteObject(isPast ? found : found with { Command = writer.Write(found) });
             }
         }));
+        progress.Complete();
     }
 
     /// <inheritdoc/>
@@ -54,6 +74,20 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>The store that is named, as of the moment that is given.</summary>
+    private PermStore Find(ComparedIdentity? named, DateTimeOffset? asOf)
+    {
+        PermStore store = named?.Store is { } given ? Find(given) : Opened;
+        if ((asOf ?? named?.Moment) is not { } moment)
+        {
+            return store;
+        }
+
+        PermStore past = Terminating(() => store.AsOf(moment));
+        _opened.Add(past);
+        return past;
     }
 
     /// <summary>The store that is named. One named by its path is opened for reading only, unless it is the one in use.</summary>

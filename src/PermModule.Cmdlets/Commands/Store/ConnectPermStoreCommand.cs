@@ -1,25 +1,25 @@
 using System.Management.Automation;
 using PermModule.Binding;
 using PermModule.Completion;
-using PermModule.Errors;
 
 namespace PermModule.Commands;
 
 /// <summary>Opens a store and makes it the one that cmdlets of this runspace use.</summary>
-[Cmdlet(VerbsCommunications.Connect, "PermStore")]
-[OutputType(typeof(PermStore))]
-public sealed class ConnectPermStoreCommand : PSCmdlet
+[Cmdlet(VerbsCommunications.Connect, "PermStore", DefaultParameterSetName = FileSet)]
+[OutputType(typeof(Output.PermStore))]
+public sealed class ConnectPermStoreCommand : StorePlaceCmdlet
 {
     /// <summary>Gets or sets the path; the default path unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FileSet)]
     [Alias("PSPath", "FilePath")]
     [ArgumentCompleter(typeof(StorePathCompleter))]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets the actor that the audit trail records. Default: the account of the operating system.</summary>
-    [Parameter]
-    [PlainText]
-    public string? Actor { get; set; }
+    /// <summary>Gets or sets for how many seconds a running cmdlet may answer about rights from memory; 1 unless given, 0 asks the server each time.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [ValidateRange(0, 3600)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    public double MaxStaleness { get; set; } = RunspaceStores.MaxStaleness.TotalSeconds;
 
     /// <summary>Gets or sets the user in whose name the store is used: their rights are enforced and the trail names them.</summary>
     [Parameter]
@@ -33,18 +33,16 @@ public sealed class ConnectPermStoreCommand : PSCmdlet
     public SwitchParameter ReadOnly { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Connect(() =>
     {
-        string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
-        try
+        PermStoreOptions options = new()
         {
-            PermStore store = RunspaceStores.Current.Connect(() => PermStore.Open(path, new PermStoreOptions { Actor = Actor, ActingUser = As, IsReadOnly = ReadOnly }));
-            StoreWarnings.Write(this, store);
-            WriteObject(store);
-        }
-        catch (PermException error)
-        {
-            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
-        }
-    }
+            Actor = Actor,
+            ActingUser = As,
+            IsReadOnly = ReadOnly,
+            Credential = Credential?.GetNetworkCredential(),
+            MaxStaleness = TimeSpan.FromSeconds(MaxStaleness),
+        };
+        return RunspaceStores.Current.Connect(() => PermStore.Open(PlaceOf(Path), options));
+    });
 }

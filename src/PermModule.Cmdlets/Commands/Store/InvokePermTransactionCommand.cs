@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
@@ -18,6 +19,7 @@ public sealed class InvokePermTransactionCommand : PermCmdlet
 
     /// <summary>Gets or sets what is to be applied as a whole.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public ScriptBlock ScriptBlock { get; set; } = ScriptBlock.Create("");
 
     /// <inheritdoc/>

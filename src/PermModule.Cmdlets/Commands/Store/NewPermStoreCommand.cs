@@ -1,59 +1,53 @@
 using System.Management.Automation;
 using PermModule.Binding;
-using PermModule.Errors;
 
 namespace PermModule.Commands;
 
 /// <summary>Creates a store and connects to it.</summary>
-[Cmdlet(VerbsCommon.New, "PermStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PermStore))]
-public sealed class NewPermStoreCommand : PSCmdlet
+[Cmdlet(VerbsCommon.New, "PermStore", DefaultParameterSetName = FileSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(Output.PermStore))]
+public sealed class NewPermStoreCommand : StorePlaceCmdlet
 {
     /// <summary>Gets or sets where; under the local application data folder unless given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FileSet)]
     [Alias("PSPath", "FilePath")]
     public string? Path { get; set; }
 
     /// <summary>Gets or sets whether a store that is there is replaced; it is kept beside the new one.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FileSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gets or sets who the audit trail names; the account of the operating system unless given.</summary>
+    /// <summary>Gets or sets the file of a store, a backup for one, whose content and trail the new store begins with.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [PlainText]
-    public string? Actor { get; set; }
+    public string? From { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Connect(() =>
     {
-        string path = Path is null ? PermStore.DefaultPath : GetUnresolvedProviderPathFromPSPath(Path);
-        try
+        string place = PlaceOf(Path);
+        RunspaceStores stores = RunspaceStores.Current;
+        bool isReplaced = Force && File.Exists(place);
+        if (isReplaced)
         {
-            RunspaceStores stores = RunspaceStores.Current;
-            bool isReplaced = Force && File.Exists(path);
-            if (isReplaced)
-            {
-                stores.DemandReplacing(path);
-            }
-
-            if (!stores.HasOpen(path) || !isReplaced)
-            {
-                PermStore.CheckCreate(path, Force);
-            }
-
-            if (!IsAgreed(path, isReplaced))
-            {
-                return;
-            }
-
-            PermStoreOptions options = new() { Actor = Actor };
-            WriteObject(isReplaced ? stores.Replace(path, () => PermStore.Create(path, options, overwrite: true)) : stores.Connect(() => PermStore.Create(path, options, Force)));
+            stores.DemandReplacing(place);
         }
-        catch (PermException error)
+
+        if (!stores.HasOpen(place) || !isReplaced)
         {
-            ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
+            PermStore.CheckCreate(place, Force);
         }
-    }
+
+        if (!IsAgreed(place, isReplaced))
+        {
+            return null;
+        }
+
+        PermStoreOptions options = new() { Actor = Actor, Credential = Credential?.GetNetworkCredential(), MaxStaleness = RunspaceStores.MaxStaleness };
+        string? from = From is null ? null : GetUnresolvedProviderPathFromPSPath(From);
+        return isReplaced ? stores.Replace(place, () => PermStore.Create(place, options, overwrite: true, from)) : stores.Connect(() => PermStore.Create(place, options, Force, from));
+    });
 
     /// <summary>Replacing a store is of high impact; creating one is not, so that nobody is asked who did not want to be.</summary>
     private bool IsAgreed(string path, bool isReplaced)

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Management.Automation;
 using PermModule.Binding;
+using PermModule.Completion;
 using PermModule.Errors;
 
 namespace PermModule.Commands;
 
 /// <summary>Puts a verified backup in the place of a store, keeps the store as it was beside it, and connects to it.</summary>
 [Cmdlet(VerbsData.Restore, "PermStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PermStore))]
+[OutputType(typeof(Output.PermStore))]
 public sealed class RestorePermStoreCommand : PermCmdlet
 {
     /// <summary>Gets or sets the path of the backup.</summary>
@@ -20,6 +21,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
     [PlainText]
+    [ArgumentCompleter(typeof(StorePathCompleter))]
     public string? Destination { get; set; }
 
     /// <summary>Gets or sets whether nobody is asked.</summary>
@@ -33,7 +35,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
         PermStore? restored = Terminating(() => Replace(backup));
         if (restored is not null)
         {
-            WriteObject(restored);
+            WriteObject(new Output.PermStore(restored));
         }
     }
 
@@ -43,8 +45,10 @@ public sealed class RestorePermStoreCommand : PermCmdlet
         stores.RefuseInTransaction();
         string path = Destination is null ? StorePath : ResolvePath(Destination);
         PermStore? known = Store?.Store ?? stores.Connected;
-        using StoreRestore restore = known?.Path == path ? known.PrepareRestore(backup) : StoreRestore.Prepare(backup, path);
-        string action = string.Create(CultureInfo.InvariantCulture, $"Replace the store with the backup '{restore.Backup}' ({restore.Users} users, {restore.LastEvent} events in its trail), keeping the store as it was beside it");
+        Progress progress = new(this, "Checking the backup", "Nothing was replaced.");
+        using StoreRestore restore = known?.Path == path ? known.PrepareRestore(backup, progress.Show) : StoreRestore.Prepare(backup, path, options: null, progress.Show);
+        progress.Complete();
+        string action = $"Replace the store with the backup '{restore.Backup}' ({Quantity.Of(restore.Users, "user")}, {Quantity.Of(restore.LastEvent, "event")} in its trail), keeping the store as it was beside it";
         bool isAsked = IsWhatIf || !Force || IsGiven("Confirm");
         if (isAsked && !ShouldProcess(path, action))
         {

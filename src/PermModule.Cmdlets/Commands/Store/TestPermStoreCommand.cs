@@ -12,16 +12,21 @@ public sealed class TestPermStoreCommand : PermCmdlet
     public SwitchParameter Detailed { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Attempt(store =>
+    protected override void EndProcessing()
     {
-        IReadOnlyList<StoreCheck> checks = store.Check();
-        if (Detailed)
+        Progress progress = new(this, "Checking the store", "No check was finished.");
+        Attempt(store =>
         {
-            WriteObject(checks, enumerateCollection: true);
-        }
-        else
-        {
-            WriteObject(checks.All(check => check.IsPassed));
-        }
-    });
+            IReadOnlyList<StoreCheck> checks = store.Check(progress.Show);
+            if (Detailed)
+            {
+                WriteObject(checks, enumerateCollection: true);
+            }
+            else
+            {
+                WriteObject(checks.All(check => check.IsPassed));
+            }
+        });
+        progress.Complete();
+    }
 }

@@ -15,7 +15,7 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
 
     /// <summary>Gets or sets the names that the users had when they were removed.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
-    [Alias("User")]
+    [Alias("User", "Identity")]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(RemovedUserCompleter))]
     public UserIdentity[] UserName { get; set; } = [];
@@ -23,6 +23,7 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
     /// <summary>Gets or sets the time before which the users were removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TimeSet)]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? RemovedBefore { get; set; }
 
     /// <inheritdoc/>
@@ -40,23 +41,28 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
         }
     }
 
-    private void Erase(PersonalDataFilter filter) => Attempt(store =>
+    private void Erase(PersonalDataFilter filter)
     {
-        BatchItem<PermErasure>[] plan = [.. store.Erasure.Preview(filter)];
-        foreach (PermException error in plan.Select(item => item.Error).OfType<PermException>())
+        Progress progress = new(this, "Erasing personal data", "It is erased everywhere in the store or nowhere; the next run says which.");
+        Attempt(store =>
         {
-            WriteError(error);
-        }
-
-        PermErasure[] wanted = [.. plan.Select(item => item.Value).OfType<PermErasure>()];
-        if ((wanted.Length > 0 || filter.UserName is null) && ShouldProcess(filter.UserName ?? Count(wanted.Length, "removed user"), $"Erase personal data for good from {Count(wanted.Sum(item => item.Events), "event")} and {Count(wanted.Sum(item => item.Requests), "request")}"))
-        {
-            foreach (PermErasure erased in store.Erasure.Erase(filter).Select(item => item.Value).OfType<PermErasure>())
+            BatchItem<PermErasure>[] plan = [.. store.Erasure.Preview(filter, done => progress.Show(done, isSecond: false))];
+            foreach (PermException error in plan.Select(item => item.Error).OfType<PermException>())
             {
-                WriteObject(erased);
+                WriteError(error);
             }
-        }
-    });
+
+            PermErasure[] wanted = [.. plan.Select(item => item.Value).OfType<PermErasure>()];
+            if ((wanted.Length > 0 || filter.UserName is null) && ShouldProcess(filter.UserName ?? Count(wanted.Length, "removed user"), $"Erase personal data for good from {Count(wanted.Sum(item => item.Events), "event")} and {Count(wanted.Sum(item => item.Requests), "request")}"))
+            {
+                foreach (PermErasure erased in store.Erasure.Erase(filter, done => progress.Show(done, isSecond: true)).Select(item => item.Value).OfType<PermErasure>())
+                {
+                    WriteObject(erased);
+                }
+            }
+        });
+        progress.Complete();
+    }
 
     private static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 }

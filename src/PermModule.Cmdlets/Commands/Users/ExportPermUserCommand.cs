@@ -69,7 +69,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
         // Nobody came through the pipeline: that is nobody, not everybody.
         bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
         UserFilter filter = Wanted(_names.Count == 0 ? null : _names);
-        Progress bar = new(this, "Exporting people");
+        Progress bar = new(this, "Exporting people", "No file was written.");
         Attempt(_store ?? Opened, store =>
         {
             Terminating(() =>

@@ -21,6 +21,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
     [Parameter]
     [Moment]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
@@ -33,14 +34,32 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
                 continue;
             }
 
-            AttemptAsOf(from, AsOf, store =>
-            {
-                foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [PatternIn(store, named)])))
+            AttemptAsOf(
+                from,
+                AsOf,
+                store =>
                 {
-                    WriteObject(user);
-                }
-            });
+                    foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [PatternIn(store, named)])))
+                    {
+                        WriteObject(user);
+                    }
+                },
+                IsOne(named) ? (store, moment) => TryWrite(store.History.FindUser(named!.Reference, moment)) : null);
         }
+    }
+
+    /// <summary>True where one user is asked for, by name or as an object, and nothing else matters.</summary>
+    private bool IsOne(UserIdentity? named) =>
+        named is not null && UserName!.Length == 1 && (named.Item is not null || named.Pattern.AsSpan().IndexOfAny("*?[`") < 0) && Wanted(null) == new UserFilter();
+
+    private bool TryWrite(PermUser? user)
+    {
+        if (user is not null)
+        {
+            WriteObject(user);
+        }
+
+        return user is not null;
     }
 
     /// <summary>A user who is piped in is meant under whatever name they had at the time.</summary>

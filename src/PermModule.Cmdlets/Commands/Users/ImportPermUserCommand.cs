@@ -40,10 +40,12 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [PlainText]
+    [ArgumentCompleter(typeof(WorksheetCompleter))]
     public string? WorksheetName { get; set; }
 
     /// <summary>Gets or sets what stands between cells; detected automatically unless given.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DelimiterCompleter))]
     public char? Delimiter { get; set; }
 
     /// <summary>Gets or sets the encoding of files without a byte-order mark, as <c>windows-1252</c>; detected automatically unless given.</summary>
@@ -61,6 +63,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     /// <summary>Gets or sets which column holds a field, as <c>@{ JobTitle = 'Function' }</c>. A field that is mapped to nothing is not read.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public Hashtable? ColumnMap { get; set; }
 
     /// <summary>Gets or sets the profile of new users whose row names none; the default profile unless given.</summary>
@@ -119,7 +122,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private void Import(List<string> files, int number)
     {
-        Progress bar = new(this, "Importing people");
+        Progress bar = new(this, "Importing people", Atomic || IsWhatIf ? "Nothing was applied." : "What was applied stays. Import the file again with -Mode Upsert to go on.");
         string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
         Change(target, $"Import people ({Mode})", store => Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)), results =>
         {
@@ -166,7 +169,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
         if (result.Deactivated > MaxAsked)
         {
-            ShouldProcess(string.Create(CultureInfo.InvariantCulture, $"{result.Deactivated - MaxAsked} more users"), "Deactivate user");
+            ShouldProcess(Quantity.Of(result.Deactivated - MaxAsked, "more user"), "Deactivate user");
         }
     }
 
@@ -197,7 +200,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
             { IsApplied: false } when !IsWhatIf => "Nothing was applied, because of -Atomic.",
             _ when result.Rejected == result.Read => "No row was applied.",
             { IsApplied: false } when Atomic => "Nothing would be applied, because of -Atomic.",
-            { IsApplied: false } => $"{result.Created + result.Updated} other rows would be applied.",
+            { IsApplied: false } => $"{Quantity.Of(result.Created + result.Updated, "other row")} would be applied.",
             { Created: 0, Updated: 0 } => "The other rows changed nothing.",
             _ => "The other rows were applied.",
         };
@@ -207,6 +210,6 @@ public sealed class ImportPermUserCommand : PermCmdlet
             (_, { } path) when IsWhatIf => $" Without -WhatIf they would be written to '{path}'{(number == 1 ? "" : " or a numbered file beside it")}.",
             _ => "",
         };
-        return new PermInvalidInputException(ErrorId.RowsRejected, $"{result.Rejected} of {result.Read} rows of '{file}' {(IsWhatIf ? "would be" : "were")} rejected. The first: {result.Rejects[0]} {applied}{kept}", result) { Detail = result.RejectPath is null ? null : ErrorDetail.RejectFile };
+        return new PermInvalidInputException(ErrorId.RowsRejected, $"{result.Rejected} of {Quantity.Of(result.Read, "row")} of '{file}' {(IsWhatIf ? "would be" : result.Rejected == 1 ? "was" : "were")} rejected. The first: {result.Rejects[0]} {applied}{kept}", result) { Detail = (result.RejectPath, RejectPath) switch { (not null, _) => ErrorDetail.RejectFile, (_, not null) when IsWhatIf => ErrorDetail.RejectFileLater, _ => null } };
     }
 }

@@ -14,18 +14,22 @@ public sealed class NewPermUserCommand : PermCmdlet
 
     /// <summary>Gets or sets the user name; the e-mail address unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? UserName { get; set; }
 
     /// <summary>Gets or sets the e-mail address.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Email { get; set; }
 
     /// <summary>Gets or sets the first name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? FirstName { get; set; }
 
     /// <summary>Gets or sets the last name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? LastName { get; set; }
 
     /// <summary>Gets or sets the profile; the default profile unless given.</summary>
@@ -59,6 +63,7 @@ public sealed class NewPermUserCommand : PermCmdlet
 
     /// <summary>Gets or sets the id in the portal or directory.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ExternalId { get; set; }
 
     /// <summary>Gets or sets whether the user signs in through single sign-on only.</summary>
@@ -76,29 +81,35 @@ public sealed class NewPermUserCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Active", "Enabled", "AccountEnabled", "AccountStatus")]
     [FlagText]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public bool? IsActive { get; set; }
 
     /// <summary>Gets or sets when the user last signed in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Moment(IsData = true)]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? LastLoginAt { get; set; }
 
     /// <summary>Gets or sets how often the user signed in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long? LoginCount { get; set; }
 
     /// <summary>Gets or sets when the account was made; now unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Moment(IsData = true)]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? CreatedAt { get; set; }
 
     /// <summary>Gets or sets when the account of an inactive user was deactivated; now unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Moment(IsData = true)]
+    [ArgumentCompleter(typeof(MomentCompleter))]
     public DateTimeOffset? DeactivatedAt { get; set; }
 
     /// <summary>Gets or sets the object whose properties are taken: a user of another store, or a record from a file.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
@@ -145,7 +156,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 
     /// <summary>A text as it is meant: in a record from a file an apostrophe in front keeps a spreadsheet from running a formula.</summary>
     private string? Cell(string parameter, string? text) =>

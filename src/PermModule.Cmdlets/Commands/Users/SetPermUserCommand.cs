@@ -15,24 +15,28 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? NewUserName { get; set; }
 
     /// <summary>Gets or sets the e-mail address; empty clears it.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Email { get; set; }
 
     /// <summary>Gets or sets the first name; empty clears it.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? FirstName { get; set; }
 
     /// <summary>Gets or sets the last name; empty clears it.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? LastName { get; set; }
 
     /// <summary>Gets or sets the profile.</summary>
@@ -76,6 +80,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? ExternalId { get; set; }
 
     /// <summary>Gets or sets whether the users sign in through single sign-on only.</summary>
@@ -96,10 +101,13 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Parameter(ParameterSetName = ByObject)]
     [Alias("Active", "Enabled", "AccountEnabled", "AccountStatus")]
     [FlagText]
+    [ArgumentCompleter(typeof(TruthCompleter))]
     public bool? IsActive { get; set; }
 
     /// <inheritdoc/>
     protected override string Action => Profile is null ? "Change user" : $"Change user to profile '{Profile}'";
+
+    private protected override bool WaitsForOthers => true;
 
     private protected override IFromStore? Companion => Profile;
 

@@ -25,6 +25,7 @@ public abstract class UserCmdlet : PermCmdlet
     /// <summary>Gets or sets a user as Get-PermUser writes it. Binds without a conversion, which thousands in a pipeline feel.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PermUser? InputObject { get; set; }
 
     /// <summary>Gets or sets whether the users are written as they are after the change.</summary>
@@ -48,7 +49,7 @@ public abstract class UserCmdlet : PermCmdlet
         {
             WriteObject(item.Value);
         }
-    });
+    }, WaitsForOthers ? change => change.User.Name : null);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -66,7 +67,10 @@ public abstract class UserCmdlet : PermCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
+
+    /// <summary>True where a change that lacks a seat or a name is tried again when the later ones are done.</summary>
+    private protected virtual bool WaitsForOthers => false;
 
     /// <summary>What a change needs from the same store as the user.</summary>
     private protected virtual IFromStore? Companion => null;

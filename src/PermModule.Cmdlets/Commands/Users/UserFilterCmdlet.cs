@@ -14,6 +14,7 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [Parameter]
     [SupportsWildcards]
     [PlainText]
+    [ArgumentCompleter(typeof(EmailCompleter))]
     public string? Email { get; set; }
 
     /// <summary>Gets or sets profiles, by name or wildcard.</summary>
@@ -83,17 +84,20 @@ public abstract class UserFilterCmdlet : PermCmdlet
     /// <summary>Gets or sets how many users at most.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long? First { get; set; }
 
     /// <summary>Gets or sets how many users to leave out from the start.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public long Skip { get; set; }
 
     /// <summary>Gets or sets a condition, as <c>{ Department -eq 'Press' -and LastLoginAt -lt '2026-01-01' }</c>. It is translated and never run.</summary>
     [Parameter]
     [FilterText]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public ScriptBlock? Filter { get; set; }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Completion;
 
 namespace PermModule.Commands;
 
@@ -23,6 +24,7 @@ public sealed class GetWaitingRoomAuditorCommand : PermCmdlet
     /// <summary>Gets or sets a request as Get-WaitingRoomItem writes it.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [Binding.LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public WaitingRoomItem? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -36,5 +36,5 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 }

@@ -16,6 +16,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
 
     /// <summary>Gets or sets what is asked for.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [EnumValue(typeof(WaitingRoomKind))]
     public WaitingRoomKind Kind
     {
         get => _kind.Value;
@@ -33,11 +34,13 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     [Alias("Assets")]
     [AllowEmptyCollection]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(AssetCompleter))]
     public string[] Asset { get; set; } = [];
 
     /// <summary>Gets or sets why; needed for a download.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Reason { get; set; }
 
     /// <summary>Gets or sets which file of the assets is to be downloaded; the original unless given.</summary>
@@ -71,6 +74,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
 
     /// <summary>Gets or sets the object whose properties are taken: a request, or a record from a file.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
@@ -105,5 +109,5 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     });
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 }

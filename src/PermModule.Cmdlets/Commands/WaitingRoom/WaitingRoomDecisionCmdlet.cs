@@ -19,6 +19,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     /// <summary>Gets or sets a request as Get-WaitingRoomItem writes it. Binds without a conversion, which thousands in a pipeline feel.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = nameof(InputObject))]
     [LiveObject]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public WaitingRoomItem? InputObject { get; set; }
 
     /// <summary>Gets or sets the names of the assets that are decided on; all that wait unless given.</summary>
@@ -38,6 +39,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     [Parameter(ParameterSetName = nameof(Id), ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = nameof(InputObject))]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     public string? Comment { get; set; }
 
     /// <summary>Gets or sets whether the requests are written as they are after the decision.</summary>
@@ -81,7 +83,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _batch!.Flush();
+    protected override void EndProcessing() => _batch!.Complete();
 
     private void Add(WaitingRoomIdentity item, string? comment) => Refusable(() =>
     {

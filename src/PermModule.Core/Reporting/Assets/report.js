@@ -1,5 +1,12 @@
 "use strict";
 (() => {
+  const boxes = Array.from(document.querySelectorAll(".scroll"));
+  const measure = () => boxes.forEach(box => box.classList.toggle("wide", box.scrollWidth > box.clientWidth + 1));
+  addEventListener("resize", measure);
+  document.addEventListener("toggle", measure, true);
+  measure();
+})();
+(() => {
   const form = document.getElementById("filter");
   if (!form) return;
   const rules = Array.from(document.querySelectorAll(".rule"));

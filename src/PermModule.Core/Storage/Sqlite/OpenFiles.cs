@@ -7,7 +7,7 @@ namespace PermModule.Storage.Sqlite;
 internal sealed class OpenFiles
 {
     private readonly string _store;
-    private readonly List<(string Path, FileState Opened)> _files = [];
+    private readonly List<OpenFile> _files = [];
 
     /// <param name="store">The store; call before it is opened.</param>
     public OpenFiles(string store)
@@ -29,11 +29,11 @@ internal sealed class OpenFiles
     /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
     public void RefuseIfOthers()
     {
-        foreach ((string path, FileState opened) in _files)
+        foreach (OpenFile file in _files)
         {
-            if (FileState.Of(path, followsLinks: true) is not { } now || !now.IsSame(opened))
+            if (FileState.Of(file.Path, followsLinks: true) is not { } now || !now.IsSame(file.Opened))
             {
-                throw new PermConflictException(ErrorId.StoreReplaced, $"'{path}' was removed or replaced while the store '{_store}' was open. Nothing was changed.", _store);
+                throw new PermConflictException(ErrorId.StoreReplaced, $"'{file.Path}' was removed or replaced while the store '{_store}' was open. Nothing was changed.", _store);
             }
         }
     }
@@ -58,7 +58,9 @@ internal sealed class OpenFiles
     {
         if (FileState.Of(path, followsLinks: true) is { } state)
         {
-            _files.Add((path, state));
+            _files.Add(new OpenFile(path, state));
         }
     }
+
+    private sealed record OpenFile(string Path, FileState Opened);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -9,7 +10,7 @@ internal static class PageCopy
     private const int PagesAtATime = 2_000;
 
     /// <summary>Copies one state of a store, with the committed changes of other processes, into an empty file that needs nothing beside it.</summary>
-    public static void ToFile(StoreSession source, string path)
+    public static void ToFile(StoreSession source, string path, Action<double>? progress = null)
     {
         using SqliteLink target = SqliteLink.Open(path, new PermStoreOptions());
         source.ReadConsistently(() =>
@@ -23,6 +24,7 @@ internal static class PageCopy
             {
                 source.ThrowIfCancelled();
                 code = raw.sqlite3_backup_step(backup, PagesAtATime);
+                progress?.Invoke(1 - ((double)raw.sqlite3_backup_remaining(backup) / Math.Max(1, raw.sqlite3_backup_pagecount(backup))));
             }
             while (code == raw.SQLITE_OK);
             return code == raw.SQLITE_DONE ? true : throw Failed(code);
@@ -41,6 +43,7 @@ internal static class PageCopy
     public static bool Over(StoreSession source, StoreSession target, Func<bool> prepare)
     {
         SqliteLink link = StoreFile.LinkOf(target);
+        FitPages(StoreFile.LinkOf(source), link);
         using sqlite3_backup backup = raw.sqlite3_backup_init(link.Handle, "main", StoreFile.LinkOf(source).Handle, "main");
 
         // A step of no pages acquires the write lock of the target.
@@ -52,6 +55,16 @@ internal static class PageCopy
 
         int code = raw.sqlite3_backup_step(backup, -1);
         return code == raw.SQLITE_DONE ? true : throw target.Translate(Failed(code));
+    }
+
+    /// <summary>Lays out a store in pages of the size that another has, which its journal fixes.</summary>
+    private static void FitPages(SqliteLink source, SqliteLink target)
+    {
+        long size = target.ReadNumber("PRAGMA page_size");
+        if (source.ReadNumber("PRAGMA page_size") != size)
+        {
+            source.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {size}; VACUUM"));
+        }
     }
 
     private static SqliteException Failed(int code) => new($"The copy failed with code {code}.", code & 0xFF, code);

@@ -26,6 +26,9 @@ internal static class SchemaObjects
             .. expected.Keys.Except(found.Keys, StringComparer.Ordinal).Select(key => $"{key} is missing"),
             .. found.Keys.Except(expected.Keys, StringComparer.Ordinal).Select(key => $"{TextRules.Cut(key)} was put in"),
             .. expected.Where(pair => found.TryGetValue(pair.Key, out string? sql) && sql != pair.Value).Select(pair => $"{pair.Key} was changed"),
+
+            // Names would sort, and be looked up from one to another, by other bytes.
+            .. link.ReadText("PRAGMA encoding") is { } encoding and not "UTF-8" ? [$"text is stored as {TextRules.Cut(encoding)}"] : Array.Empty<string>(),
         ];
     }
 

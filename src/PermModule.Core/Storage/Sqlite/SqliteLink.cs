@@ -31,7 +31,15 @@ internal sealed class SqliteLink : StoreLink
 
     public override string Location { get; }
 
-    public override DbConnection Connection => _connection;
+    public override string Engine => "SQLite";
+
+    public override bool IsFile => true;
+
+    public override bool IsRemote => false;
+
+    public override TimeProvider Time => _options.Time;
+
+    public override T Ask<T>(Func<DbConnection, T> query) => query(_connection);
 
     /// <summary>The handle of the connection, for the calls that only SQLite knows.</summary>
     public sqlite3 Handle => _connection.Handle!;
@@ -62,7 +70,8 @@ internal sealed class SqliteLink : StoreLink
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -65536;
                 PRAGMA temp_store = MEMORY;
-                PRAGMA wal_autocheckpoint = 10000;
+                PRAGMA page_size = 16384;
+                PRAGMA wal_autocheckpoint = 8000;
                 PRAGMA journal_size_limit = 67108864;
                 PRAGMA trusted_schema = OFF;
                 """);
@@ -75,6 +84,8 @@ internal sealed class SqliteLink : StoreLink
             throw link.Translate(error);
         }
     }
+
+    public override string AnyOf(int parameter) => $"IN (SELECT value FROM json_each(${parameter}))";
 
     public override Statement Prepare(string sql) => new SqliteStatement(Handle, Location, _options.LockTimeout, sql);
 
@@ -187,11 +198,35 @@ internal sealed class SqliteLink : StoreLink
     public string? ReadText(string sql) => ReadOnce(sql, row => row.Text(0));
 
     /// <summary>Sends changes through a journal beside the file, so that readers and a writer do not wait for each other.</summary>
-    public void UseJournal()
+    public override void UseJournal()
     {
         ReadText("PRAGMA journal_mode = WAL");
         _files.NoteJournals();
     }
+
+    public override void RefuseIfNoStore()
+    {
+        if (ReadNumber("PRAGMA application_id") != StoreMark.ApplicationId)
+        {
+            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{Location}' is not a permission store.", Location) { Detail = ErrorDetail.NotAStore };
+        }
+    }
+
+    public override void ApplySchema(int version)
+    {
+        Script(Schema[version - 1]);
+        Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}; PRAGMA application_id = {StoreMark.ApplicationId}"));
+    }
+
+    public override IReadOnlyList<string> SchemaProblems() => SchemaObjects.Differences(this, ReadSchemaVersion());
+
+    public override IReadOnlyList<string> OtherTypes() => SchemaObjects.OtherTypes(this);
+
+    public override IReadOnlyList<string> Damage() => [.. ReadTexts("PRAGMA integrity_check(10)", row => row.Text(0)!).Where(line => line != "ok")];
+
+    public override IReadOnlyList<string> BrokenReferences() => ReadTexts("PRAGMA foreign_key_check", row => $"a row of {row.Text(0)} points to a missing row of {row.Text(2)}");
+
+    public override long SizeBytes() => new[] { Location, Location + "-wal" }.Where(File.Exists).Sum(file => new FileInfo(file).Length);
 
     public override StoreLink OpenReader() => Open(Location, _options with { IsReadOnly = true });
 
@@ -234,6 +269,25 @@ internal sealed class SqliteLink : StoreLink
         {
             statement.Close();
         }
+    }
+
+    private List<string> ReadTexts(string sql, Func<Statement, string> read)
+    {
+        List<string> texts = [];
+        Statement statement = Prepare(sql);
+        try
+        {
+            while (statement.Next())
+            {
+                texts.Add(read(statement));
+            }
+        }
+        finally
+        {
+            statement.Close();
+        }
+
+        return texts;
     }
 
     private static string Step(int depth) => string.Create(CultureInfo.InvariantCulture, $"s{depth}");

@@ -10,6 +10,12 @@ internal static class SqlitePast
 {
     private const string UserColumns = "id, user_name, user_name_key, email, email_key, first_name, last_name, profile_id, is_active, department, location, job_title, external_id, is_sso_only, last_login_at, login_count, created_at, deactivated_at";
 
+    private const string ItemColumns = "id, kind, requester_id, requester_name, requester_key, reason, submitted_at, pending_count, approved_count, denied_count, audited_by, audited_at, comment";
+
+    private const string AssetColumns = "item_id, place, asset, asset_key, state, audited_by, audited_at, comment";
+
+    private const string HourColumns = "hour, at, heavy, heavy_highest, heavy_lowest, heavy_limit, regular, regular_highest, regular_lowest, regular_limit, light, light_highest, light_lowest, light_limit, warning_percent";
+
     private const string Tables = $"""
         CREATE TEMP TABLE users_changed (id INTEGER PRIMARY KEY);
 
@@ -74,13 +80,65 @@ internal static class SqlitePast
             light INTEGER,
             enforcement INTEGER,
             warning_percent INTEGER,
-            reactivation_delay_days INTEGER
+            reactivation_delay_days INTEGER,
+            heavy_price INTEGER,
+            regular_price INTEGER,
+            light_price INTEGER,
+            currency TEXT
         );
 
         CREATE TEMP TABLE role_members (role INTEGER, user_id INTEGER, department TEXT, location TEXT, PRIMARY KEY (role, user_id)) WITHOUT ROWID;
         CREATE INDEX temp.role_members_then_user ON role_members (user_id);
 
         CREATE TEMP TABLE content_workflow_owner (id INTEGER PRIMARY KEY, user_id INTEGER);
+
+        CREATE TEMP TABLE waiting_changed (id INTEGER PRIMARY KEY);
+
+        CREATE TEMP TABLE waiting_items_then (
+            id INTEGER PRIMARY KEY,
+            kind INTEGER,
+            requester_id INTEGER,
+            requester_name TEXT,
+            requester_key TEXT,
+            reason TEXT,
+            submitted_at INTEGER,
+            pending_count INTEGER,
+            approved_count INTEGER,
+            denied_count INTEGER,
+            audited_by TEXT,
+            audited_at INTEGER,
+            comment TEXT
+        );
+
+        CREATE TEMP TABLE waiting_assets_then (
+            item_id INTEGER,
+            place INTEGER,
+            asset TEXT,
+            asset_key TEXT,
+            state INTEGER,
+            audited_by TEXT,
+            audited_at INTEGER,
+            comment TEXT,
+            PRIMARY KEY (item_id, place)
+        ) WITHOUT ROWID;
+
+        CREATE TEMP TABLE seat_hours_then (
+            hour INTEGER PRIMARY KEY,
+            at INTEGER,
+            heavy INTEGER,
+            heavy_highest INTEGER,
+            heavy_lowest INTEGER,
+            heavy_limit INTEGER,
+            regular INTEGER,
+            regular_highest INTEGER,
+            regular_lowest INTEGER,
+            regular_limit INTEGER,
+            light INTEGER,
+            light_highest INTEGER,
+            light_lowest INTEGER,
+            light_limit INTEGER,
+            warning_percent INTEGER
+        );
 
         CREATE TEMP VIEW users AS
         SELECT {UserColumns} FROM main.users WHERE id NOT IN (SELECT id FROM users_changed)
@@ -92,6 +150,16 @@ internal static class SqlitePast
         UNION ALL
         SELECT user_id, group_id FROM group_members_then;
 
+        CREATE TEMP VIEW waiting_items AS
+        SELECT {ItemColumns} FROM main.waiting_items WHERE id NOT IN (SELECT id FROM waiting_changed)
+        UNION ALL
+        SELECT {ItemColumns} FROM waiting_items_then;
+
+        CREATE TEMP VIEW waiting_assets AS
+        SELECT {AssetColumns} FROM main.waiting_assets WHERE item_id NOT IN (SELECT id FROM waiting_changed)
+        UNION ALL
+        SELECT {AssetColumns} FROM waiting_assets_then;
+
         """;
 
     /// <summary>The statements that hide the tables of a store behind the past.</summary>
@@ -100,22 +168,9 @@ internal static class SqlitePast
     public static string Script(long lastEvent, long moment) => Tables + string.Create(CultureInfo.InvariantCulture, $"""
         CREATE TEMP VIEW audit_events AS SELECT * FROM main.audit_events WHERE id <= {lastEvent};
 
-        CREATE TEMP VIEW waiting_assets AS
-        SELECT item_id, place, asset, asset_key,
-            CASE WHEN audited_at > {moment} THEN 0 ELSE state END AS state,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_by END AS audited_by,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_at END AS audited_at,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE comment END AS comment
-        FROM main.waiting_assets WHERE item_id IN (SELECT id FROM main.waiting_items WHERE submitted_at <= {moment});
-
-        CREATE TEMP VIEW waiting_items AS
-        SELECT id, kind, requester_id, requester_name, requester_key, reason, submitted_at,
-            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 0) AS pending_count,
-            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 1) AS approved_count,
-            (SELECT COUNT(*) FROM waiting_assets WHERE item_id = i.id AND state = 2) AS denied_count,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_by END AS audited_by,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE audited_at END AS audited_at,
-            CASE WHEN audited_at > {moment} THEN NULL ELSE comment END AS comment
-        FROM main.waiting_items i WHERE submitted_at <= {moment};
+        CREATE TEMP VIEW seat_hours AS
+        SELECT {HourColumns} FROM main.seat_hours WHERE at <= {moment}
+        UNION ALL
+        SELECT {HourColumns} FROM seat_hours_then;
         """);
 }

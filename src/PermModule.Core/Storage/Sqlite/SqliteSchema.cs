@@ -160,6 +160,11 @@ internal static class SqliteSchema
         """
         ALTER TABLE rights ADD COLUMN is_kept INTEGER NOT NULL DEFAULT 0;
 
+        ALTER TABLE seat_contract ADD COLUMN heavy_price INTEGER;
+        ALTER TABLE seat_contract ADD COLUMN regular_price INTEGER;
+        ALTER TABLE seat_contract ADD COLUMN light_price INTEGER;
+        ALTER TABLE seat_contract ADD COLUMN currency TEXT;
+
         CREATE INDEX users_external_key ON users (upper(replace(external_id, '-', ''))) WHERE external_id IS NOT NULL;
 
         CREATE TABLE portal_link (
@@ -195,6 +200,9 @@ internal static class SqliteSchema
         ALTER TABLE audit_events ADD COLUMN after_seal BLOB;
 
         CREATE INDEX audit_events_target_id ON audit_events (target_id) WHERE target_id <> id;
+        DROP INDEX audit_events_target;
+        CREATE INDEX audit_events_target ON audit_events (target_key) WHERE target_id IS DISTINCT FROM id OR before IS NOT NULL;
+        CREATE INDEX audit_events_shared ON audit_events (at) WHERE (target_type <> 'User' AND target_type <> 'Request' AND target_type <> 'Portal') OR action = 'ContentWorkflowOwnerChanged';
 
         CREATE TABLE seat_hours (
             hour INTEGER PRIMARY KEY,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using SQLitePCL;
 
 namespace PermModule.Storage.Sqlite;
@@ -8,14 +9,18 @@ namespace PermModule.Storage.Sqlite;
 /// <summary>
 /// A prepared statement straight on SQLite: the command of ADO.NET looks every parameter up by name at every run, and allocates about a kilobyte each time.
 /// </summary>
-internal sealed class SqliteStatement : Statement
+internal sealed unsafe class SqliteStatement : Statement
 {
+    /// <summary>Tells SQLite to copy a value: the caller's memory is free again after the call.</summary>
+    private const nint Copied = -1;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly string _location;
     private readonly int[] _parameters;
     private readonly TimeSpan _timeout;
     private byte[] _text = new byte[256];
+    private nint _handle;
     private bool _isRunning;
 
     /// <param name="connection">The connection.</param>
@@ -28,13 +33,14 @@ internal sealed class SqliteStatement : Statement
         _connection = connection;
         _location = location;
         Check(raw.sqlite3_prepare_v2(connection, sql, out _statement));
+        _handle = _statement.DangerousGetHandle();
         _parameters = [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_statement))
             .Select(i => raw.sqlite3_bind_parameter_index(_statement, string.Create(CultureInfo.InvariantCulture, $"${i}")))];
     }
 
     public override Statement Set(int parameter, long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, _parameters[parameter - 1], value));
+        Check(StatementCalls.BindNumber(_handle, _parameters[parameter - 1], value));
         return this;
     }
 
@@ -57,21 +63,29 @@ internal sealed class SqliteStatement : Statement
     public override Statement SetText(int parameter, ReadOnlySpan<byte> value)
     {
         // An empty span has no address, and SQLite would take that for null.
-        Check(value.IsEmpty
-            ? raw.sqlite3_bind_text(_statement, _parameters[parameter - 1], "")
-            : raw.sqlite3_bind_text(_statement, _parameters[parameter - 1], value));
+        fixed (byte* bytes = value.IsEmpty ? " "u8 : value)
+        {
+            Check(StatementCalls.BindText(_handle, _parameters[parameter - 1], bytes, value.Length, Copied));
+        }
+
         return this;
     }
 
     public override Statement Set(int parameter, ReadOnlySpan<byte> value)
     {
-        Check(raw.sqlite3_bind_blob(_statement, _parameters[parameter - 1], value));
+        fixed (byte* bytes = value.IsEmpty ? " "u8 : value)
+        {
+            Check(StatementCalls.BindBytes(_handle, _parameters[parameter - 1], bytes, value.Length, Copied));
+        }
+
         return this;
     }
 
+    public override Statement SetList<T>(int parameter, IReadOnlyCollection<T> values) => Set(parameter, JsonSerializer.Serialize(values));
+
     public override Statement SetNull(int parameter)
     {
-        Check(raw.sqlite3_bind_null(_statement, _parameters[parameter - 1]));
+        Check(StatementCalls.BindNull(_handle, _parameters[parameter - 1]));
         return this;
     }
 
@@ -91,20 +105,25 @@ internal sealed class SqliteStatement : Statement
     public override int Run()
     {
         int code = Step();
-        raw.sqlite3_reset(_statement);
+        StatementCalls.Reset(_handle);
         Check(code);
         return raw.sqlite3_changes(_connection);
     }
 
     public override void End()
     {
-        raw.sqlite3_reset(_statement);
+        StatementCalls.Reset(_handle);
         _isRunning = false;
     }
 
-    public override void Close() => _statement.Dispose();
+    public override void Close()
+    {
+        // SQLite refuses calls without a statement; on one that is gone they would go anywhere.
+        _handle = 0;
+        _statement.Dispose();
+    }
 
-    public override ValueKind Kind(int column) => raw.sqlite3_column_type(_statement, column) switch
+    public override ValueKind Kind(int column) => StatementCalls.ColumnType(_handle, column) switch
     {
         raw.SQLITE_NULL => ValueKind.Null,
         raw.SQLITE_INTEGER => ValueKind.Number,
@@ -113,17 +132,25 @@ internal sealed class SqliteStatement : Statement
         _ => ValueKind.Other,
     };
 
-    public override long Number(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_INTEGER
-        ? raw.sqlite3_column_int64(_statement, column)
+    public override long Number(int column) => StatementCalls.ColumnType(_handle, column) == raw.SQLITE_INTEGER
+        ? StatementCalls.ColumnNumber(_handle, column)
         : throw NotANumber(column);
 
-    public override string? Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public override string? Text(int column)
+    {
+        byte* text = StatementCalls.ColumnText(_handle, column);
+        return text is null ? null : Encoding.UTF8.GetString(text, StatementCalls.ColumnLength(_handle, column));
+    }
 
-    public override ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+    public override ReadOnlySpan<byte> Bytes(int column)
+    {
+        byte* bytes = StatementCalls.ColumnBytes(_handle, column);
+        return new ReadOnlySpan<byte>(bytes, StatementCalls.ColumnLength(_handle, column));
+    }
 
     private int Step()
     {
-        int code = raw.sqlite3_step(_statement);
+        int code = StepOnce();
         if ((code & 0xFF) != raw.SQLITE_BUSY || _isRunning || raw.sqlite3_get_autocommit(_connection) == 0)
         {
             return code;
@@ -133,11 +160,20 @@ internal sealed class SqliteStatement : Statement
         long start = Stopwatch.GetTimestamp();
         while ((code & 0xFF) == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < _timeout)
         {
-            raw.sqlite3_reset(_statement);
+            StatementCalls.Reset(_handle);
             Thread.Sleep(1);
-            code = raw.sqlite3_step(_statement);
+            code = StepOnce();
         }
 
+        return code;
+    }
+
+    private int StepOnce()
+    {
+        int code = StatementCalls.Step(_handle);
+
+        // Nobody but this holds the statement, and while a call is inside it, it must not be finalized.
+        GC.KeepAlive(_statement);
         return code;
     }
 

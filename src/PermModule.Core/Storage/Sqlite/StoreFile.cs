@@ -101,7 +101,7 @@ internal static class StoreFile
     public static void RefuseIfInUse(string path)
     {
         using StoreSession session = Open(path, new PermStoreOptions { LockTimeout = ShortWait });
-        ReadVersion(session);
+        StoreLayout.ReadVersion(session);
         try
         {
             // SQLite takes the journal away only where no other connection, of whichever process, has the file open.
@@ -127,49 +127,4 @@ internal static class StoreFile
 
     /// <summary>The connection of a session to a file.</summary>
     public static SqliteLink LinkOf(StoreSession session) => (SqliteLink)session.Link;
-
-    /// <inheritdoc cref="SqliteLink.UseJournal"/>
-    public static void UseJournal(StoreSession session) => session.Read(() =>
-    {
-        LinkOf(session).UseJournal();
-        return true;
-    });
-
-    /// <summary>The schema version in the header of the file, whose tables and indexes are those of that version.</summary>
-    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that holds other objects; <c>StoreTooNew</c>: made by a newer module.</exception>
-    public static int ReadVersion(StoreSession session) => session.Read(() =>
-    {
-        SqliteLink link = LinkOf(session);
-        if (link.ReadNumber("PRAGMA application_id") != StoreMark.ApplicationId)
-        {
-            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not a permission store.", session.Path) { Detail = ErrorDetail.NotAStore };
-        }
-
-        int version = link.ReadSchemaVersion();
-        if (version > session.Link.Schema.Count)
-        {
-            throw new PermCorruptException(ErrorId.StoreTooNew, $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Link.Schema.Count}.", session.Path);
-        }
-
-        if (SchemaProblems(session) is [{ } problem, ..])
-        {
-            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not as this module lays out a store: {problem}.", session.Path) { Detail = ErrorDetail.OtherSchema };
-        }
-
-        return version;
-    });
-
-    /// <summary>What in a store is not as this module lays out one of its version.</summary>
-    public static IReadOnlyList<string> SchemaProblems(StoreSession session) => SchemaObjects.Differences(LinkOf(session), session.Link.ReadSchemaVersion());
-
-    /// <summary>The columns that hold values of another type than was declared.</summary>
-    public static IReadOnlyList<string> OtherTypes(StoreSession session) => SchemaObjects.OtherTypes(LinkOf(session));
-
-    /// <summary>Runs the script that leads to a schema version, inside the open transaction.</summary>
-    public static void ApplySchema(StoreSession session, int version)
-    {
-        SqliteLink link = LinkOf(session);
-        link.Script(session.Link.Schema[version - 1]);
-        link.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}; PRAGMA application_id = {StoreMark.ApplicationId}"));
-    }
 }

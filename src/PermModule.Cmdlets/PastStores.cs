@@ -1,0 +1,30 @@
+namespace PermModule.Commands;
+
+/// <summary>The stores as of the past moment that a cmdlet reads, each worked out once for all records of the pipeline.</summary>
+internal sealed class PastStores : IDisposable
+{
+    private readonly Dictionary<PermStore, PermStore> _past = [];
+
+    /// <summary>The store as of a moment.</summary>
+    /// <exception cref="PermException">The trail does not tell the state of then.</exception>
+    public PermStore Of(PermStore store, DateTimeOffset moment)
+    {
+        if (!_past.TryGetValue(store, out PermStore? past))
+        {
+            past = store.AsOf(moment);
+            _past.Add(store, past);
+        }
+
+        return past;
+    }
+
+    public void Dispose()
+    {
+        foreach (PermStore past in _past.Values)
+        {
+            past.Dispose();
+        }
+
+        _past.Clear();
+    }
+}

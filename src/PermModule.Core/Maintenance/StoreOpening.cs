@@ -1,0 +1,52 @@
+namespace PermModule.Maintenance;
+
+/// <summary>Opens stores that are there, in files and on servers.</summary>
+internal static class StoreOpening
+{
+    /// <summary>Connects to a store, migrates one of an older version, and takes up who acts.</summary>
+    /// <exception cref="PermException">As <see cref="PermStore.Open"/>.</exception>
+    public static StoreSession Open(string path, PermStoreOptions options)
+    {
+        StoreSession session = Connect(path, options);
+        try
+        {
+            int version = StoreLayout.ReadVersion(session);
+            Authorship.Of(session).Actor = Authorship.ActorOf(options);
+            StoreMigrator.Migrate(session, version, backsUp: session.Link.IsFile);
+            if (!options.IsReadOnly)
+            {
+                StoreLayout.UseJournal(session);
+            }
+
+            session.Read(() =>
+            {
+                session.ActAs(options.ActingUser, options.ActingUserId);
+                if (DefaultTierMigration.Warning(session) is { } warning)
+                {
+                    session.Warnings.Add(warning);
+                }
+
+                return true;
+            });
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static StoreSession Connect(string path, PermStoreOptions options)
+    {
+        if (StoreAddress.IsServer(path))
+        {
+            return PostgresStore.Open(path, options);
+        }
+
+        string full = OutputFile.FullPath(path);
+        return File.Exists(full)
+            ? StoreFile.Open(full, options)
+            : throw new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{full}'.", path);
+    }
+}

@@ -1,0 +1,60 @@
+namespace PermModule.Storage.Postgres;
+
+/// <summary>What the catalogue of a server says of a store: whether it is there and laid out as it should be, and its size.</summary>
+internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
+{
+    private const string HasSchema = "SELECT COUNT(*) FROM pg_namespace WHERE nspname = $1";
+
+    /// <summary>Refuses what is no store.</summary>
+    /// <exception cref="PermException"><c>StoreCorrupt</c>, <c>StoreNotFound</c>.</exception>
+    public void RefuseIfNoStore()
+    {
+        if (channel.Scalar("SELECT COUNT(*) FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid WHERE n.nspname = $1 AND c.relname = $2", schema, PostgresSchema.Head) == 0)
+        {
+            throw channel.Scalar(HasSchema, schema) == 0
+                ? new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{channel.Location}': the database has no schema '{schema}'.", channel.Location)
+                : new PermCorruptException(ErrorId.StoreCorrupt, $"'{channel.Location}' is not a permission store.", channel.Location) { Detail = ErrorDetail.NotAStore };
+        }
+    }
+
+    /// <summary>Refuses a schema that is there.</summary>
+    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
+    public void RefuseIfThere()
+    {
+        if (channel.Scalar(HasSchema, schema) > 0)
+        {
+            throw new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{channel.Location}' already exists: the database has a schema '{schema}'.", channel.Location) { Detail = ErrorDetail.Server };
+        }
+    }
+
+    /// <summary>What is not as a store with these scripts has it.</summary>
+    public IReadOnlyList<string> Problems(IReadOnlyList<string> scripts)
+    {
+        const string columns = """
+            SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+            """;
+        const string others = """
+            SELECT 'trigger ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND NOT t.tgisinternal
+            UNION ALL
+            SELECT 'rule ' || r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1
+            """;
+        HashSet<string> found = [.. channel.Texts(columns, schema)];
+        IEnumerable<string> missing = PostgresSchema.Columns(scripts).Where(column => !found.Contains(column)).Select(column => $"{column} is missing");
+        return [.. missing, .. channel.Texts(others, schema).Select(name => $"{TextRules.Cut(name)} was put in")];
+    }
+
+    /// <summary>The references that lead nowhere.</summary>
+    public IReadOnlyList<string> BrokenReferences() =>
+    [
+        .. from reference in PostgresSchema.References
+           where channel.Scalar($"SELECT COUNT(*) FROM {reference.Table} c WHERE c.{reference.Column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {reference.Parent} p WHERE p.id = c.{reference.Column})") > 0
+           select $"a row of {reference.Table} points to a missing row of {reference.Parent}",
+    ];
+
+    /// <summary>The size of the tables and their indexes.</summary>
+    public long SizeBytes() => channel.Scalar("SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind = 'r'", schema);
+}

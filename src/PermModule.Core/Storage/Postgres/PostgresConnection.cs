@@ -1,0 +1,191 @@
+using System.Data;
+using System.Data.Common;
+using Npgsql;
+
+namespace PermModule.Storage.Postgres;
+
+/// <summary>The connection to a server: made again where it was lost between transactions, and stopped from any thread.</summary>
+internal sealed class PostgresConnection : IDisposable
+{
+    private readonly PostgresAddress _address;
+    private readonly PermStoreOptions _options;
+    private NpgsqlConnection _connection;
+    private volatile Action? _cancel;
+    private volatile bool _isLent;
+
+    public PostgresConnection(PostgresAddress address, PermStoreOptions options)
+    {
+        _address = address;
+        _options = options;
+        _connection = Connect();
+    }
+
+    public bool IsAlive => _connection.State == ConnectionState.Open;
+
+    /// <summary>True from BEGIN on until the transaction ends, also where the connection was lost meanwhile.</summary>
+    public bool IsInTransaction { get; set; }
+
+    /// <summary>
+    /// True where something between this process and the server hands sessions to others between transactions. What a session would keep, a prepared statement for one,
+    /// is not there in the next transaction, or is another client's.
+    /// </summary>
+    public bool IsPooled { get; private set; }
+
+    /// <summary>Gives the connection to what keeps its command to itself.</summary>
+    public DbConnection Lend()
+    {
+        _isLent = true;
+        return _connection;
+    }
+
+    public NpgsqlBatch NewBatch() => new(_connection);
+
+    public NpgsqlCommand NewCommand(string sql, PostgresValue[] values)
+    {
+        NpgsqlCommand command = new(sql, _connection);
+        foreach (PostgresValue value in values)
+        {
+            command.Parameters.Add(value.ToParameter());
+        }
+
+        return command;
+    }
+
+    /// <summary>Runs a statement at once.</summary>
+    public void Run(string sql)
+    {
+        using NpgsqlCommand command = new(sql, _connection);
+        Watched(command.Cancel, command.ExecuteNonQuery);
+    }
+
+    /// <summary>Runs what <see cref="Interrupt"/> can stop.</summary>
+    public T Watched<T>(Action cancel, Func<T> run)
+    {
+        _isLent = false;
+        _cancel = cancel;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            _cancel = null;
+        }
+    }
+
+    /// <summary>Runs what may be the first word since the server was started again, and then runs once more on a new connection.</summary>
+    public T Attempt<T>(Func<T> run)
+    {
+        if (!IsAlive && !IsInTransaction)
+        {
+            Reopen();
+        }
+
+        try
+        {
+            return run();
+        }
+        catch (NpgsqlException error) when (!IsInTransaction && (!IsAlive || PostgresErrors.IsEnd(error)))
+        {
+            Reopen();
+            return run();
+        }
+    }
+
+    /// <summary>Refuses to go on in a transaction whose connection is gone, which has undone it.</summary>
+    /// <exception cref="PermConflictException"><c>TransactionRolledBack</c>.</exception>
+    public void RefuseIfCutOff()
+    {
+        if (IsInTransaction && !IsAlive)
+        {
+            throw new PermConflictException(ErrorId.TransactionRolledBack, $"The connection to '{_address.Location}' was lost inside a transaction, which undid it. Nothing was applied.", _address.Location);
+        }
+    }
+
+    public void Interrupt()
+    {
+        if (_cancel is { } cancel)
+        {
+            cancel();
+        }
+        else if (_isLent && !IsPooled)
+        {
+            // What maps the rows of a query keeps its command to itself.
+            using NpgsqlConnection other = Connect();
+            using NpgsqlCommand command = new("SELECT pg_cancel_backend($1)", other);
+            command.Parameters.Add(new NpgsqlParameter { Value = _connection.ProcessID });
+            command.ExecuteNonQuery();
+        }
+    }
+
+    public void Reopen()
+    {
+        _connection.Dispose();
+        _connection = Connect();
+    }
+
+    /// <summary>Gives the connection up; the next use connects again.</summary>
+    public void Drop() => _connection.Dispose();
+
+    public PermException Translate(DbException error) => PostgresErrors.Translate(error, _address.Location, _options.LockTimeout);
+
+    public void Dispose() => _connection.Dispose();
+
+    private static bool IsServerItself(NpgsqlConnection connection)
+    {
+        // A pooler makes up the number by which a statement is cancelled, since the session behind it changes.
+        using NpgsqlCommand command = new("SELECT pg_backend_pid()", connection);
+        return (int)command.ExecuteScalar()! == connection.ProcessID;
+    }
+
+    private NpgsqlConnection Connect()
+    {
+        NpgsqlConnectionStringBuilder settings = new(_address.Settings.ConnectionString);
+        if (_options.Credential is { } credential)
+        {
+            settings.Username = credential.UserName;
+            settings.Password = credential.Password;
+        }
+
+        try
+        {
+            NpgsqlConnection connection = Open(settings);
+            if (!IsPooled && !IsServerItself(connection))
+            {
+                connection.Dispose();
+                IsPooled = true;
+                connection = Open(settings);
+            }
+
+            return connection;
+        }
+        catch (Exception error)
+        {
+            throw error switch
+            {
+                DbException refused => Translate(refused),
+                TimeoutException => new PermBusyException(ErrorId.StoreUnavailable, $"The server of '{_address.Location}' did not answer.", _address.Location, error) { Detail = ErrorDetail.Server },
+                ArgumentException or InvalidOperationException or IOException => new PermInvalidInputException(ErrorId.InvalidConnectionString, $"The driver does not take the connection string of '{_address.Location}': {error.Message}", _address.Location, error),
+                _ => error,
+            };
+        }
+    }
+
+    private NpgsqlConnection Open(NpgsqlConnectionStringBuilder settings)
+    {
+        if (IsPooled)
+        {
+            settings.MaxAutoPrepare = 0;
+        }
+
+        NpgsqlSlimDataSourceBuilder builder = new(settings.ConnectionString);
+        builder.EnableTransportSecurity();
+        builder.EnableArrays();
+
+        // All types in use are built in; asking the server for others costs a round trip and does not pass every pooler.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return _address.IsSearched
+            ? builder.BuildMultiHost().OpenConnection(_address.Kind ?? (_options.IsReadOnly ? TargetSessionAttributes.Any : TargetSessionAttributes.ReadWrite))
+            : builder.Build().OpenConnection();
+    }
+}

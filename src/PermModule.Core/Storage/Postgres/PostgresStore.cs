@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace PermModule.Storage.Postgres;
+
+/// <summary>Connects to a store on a server, or to the place of one that is to be.</summary>
+internal static class PostgresStore
+{
+    /// <summary>How far the clock of this host may be from that of the server before somebody is told.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>Connects to a server that keeps what it acknowledges.</summary>
+    /// <exception cref="PermException"><c>StoreUnavailable</c>, <c>StoreNotDurable</c>, <c>StoreRefused</c>: too old, or another encoding; <c>StoreNotFound</c>: no such database.</exception>
+    public static StoreSession Open(string text, PermStoreOptions options) => Open(text, options, link => link.CheckServer());
+
+    /// <summary>Connects to the place of a store that is to be made.</summary>
+    /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
+    public static StoreSession OpenNew(string text, PermStoreOptions options) => Open(text, options with { IsReadOnly = false }, link =>
+    {
+        link.CheckServer();
+        link.ExpectNoStore();
+    });
+
+    private static StoreSession Open(string text, PermStoreOptions options, Action<PostgresLink> prepare)
+    {
+        PostgresAddress address = PostgresAddress.Parse(text);
+        PostgresLink link = PostgresLink.Open(address, options);
+        StoreSession session = new(link, options);
+        try
+        {
+            session.Read(() =>
+            {
+                prepare(link);
+                return true;
+            });
+            if (!address.IsVerified)
+            {
+                session.Warnings.Add(new PermWarning(WarningId.ServerNotVerified, $"The connection to '{address.Location}' uses sslmode {address.Settings.SslMode}, so that nothing proves which server answers.", address.Location));
+            }
+
+            if (options.FollowsServer && link.ClockAhead.Duration() > ClockTolerance)
+            {
+                string apart = string.Create(CultureInfo.InvariantCulture, $"{link.ClockAhead.Duration().TotalMinutes:0} min");
+                session.Warnings.Add(new PermWarning(WarningId.ClockDiffers, $"The clock of this host is {apart} {(link.ClockAhead > TimeSpan.Zero ? "behind" : "ahead of")} that of the server of '{address.Location}', whose time is used.", address.Location));
+            }
+
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,207 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace PermModule.Storage.Postgres;
+
+/// <summary>A transaction on a server. One that writes begins by locking the head row of the store, which orders the writers of all hosts.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="channel">What runs on it.</param>
+/// <param name="clock">Set by each lock.</param>
+/// <param name="options">How long is waited: for the head row, and for what the process does next.</param>
+/// <param name="newest">The newest version of the schema that this module writes.</param>
+internal sealed class PostgresTransaction(PostgresConnection connection, PostgresChannel channel, PostgresClock clock, PermStoreOptions options, int newest)
+{
+    private bool _isWriting;
+    private long _lockedAt;
+    private (long Id, byte[] Hash)? _written;
+
+    public bool IsOpen => connection.IsInTransaction && connection.IsAlive;
+
+    /// <summary>False until the schema is made that the head row is in.</summary>
+    public bool HasHead { get; set; } = true;
+
+    /// <summary>How long the head row has been locked.</summary>
+    public TimeSpan Held => Stopwatch.GetElapsedTime(_lockedAt);
+
+    public void BeginRead(bool makesTables) => Begin($"BEGIN ISOLATION LEVEL REPEATABLE READ {(makesTables ? "READ WRITE" : "READ ONLY")}", locks: false);
+
+    public void BeginWrite()
+    {
+        Begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", locks: true);
+        _lockedAt = Stopwatch.GetTimestamp();
+    }
+
+    /// <summary>Told of the last event that is written, by which the outcome can be found out.</summary>
+    public void NoteEvent(long id, byte[] hash) => _written = (id, [.. hash]);
+
+    public void Commit()
+    {
+        channel.WaitForSent();
+        connection.RefuseIfCutOff();
+        channel.CloseReader();
+        channel.Forecast.End();
+        if (!_isWriting)
+        {
+            // Where a query failed, this rolls back, which is the same for a reader.
+            connection.Run("COMMIT");
+            connection.IsInTransaction = false;
+            return;
+        }
+
+        try
+        {
+            // In a transaction that an earlier statement broke, COMMIT rolls back and does not say so; another statement before it fails.
+            using NpgsqlBatch batch = connection.NewBatch();
+            channel.MoveTo(batch);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1"));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
+        }
+        catch (NpgsqlException error) when (PostgresErrors.IsEnd(error) || (!connection.IsAlive && error is not PostgresException))
+        {
+            connection.IsInTransaction = false;
+            if (!WasCommitted())
+            {
+                throw new PermBusyException(ErrorId.StoreUnavailable, $"The connection to '{channel.Location}' was lost before the change was committed. It was not applied.", channel.Location, error) { Detail = ErrorDetail.Server };
+            }
+        }
+
+        connection.IsInTransaction = false;
+        _written = null;
+    }
+
+    public void Rollback()
+    {
+        channel.Forget();
+        if (IsOpen)
+        {
+            try
+            {
+                connection.Run("ROLLBACK");
+            }
+            catch (NpgsqlException)
+            {
+                // A server that is gone has rolled back.
+                connection.Drop();
+            }
+        }
+
+        connection.IsInTransaction = false;
+        _written = null;
+    }
+
+    /// <summary>Runs a statement about a step of the transaction.</summary>
+    /// <param name="words">What is done with the step.</param>
+    /// <param name="depth">How deep the step is.</param>
+    public void RunStep(string words, int depth)
+    {
+        try
+        {
+            channel.Execute(string.Create(CultureInfo.InvariantCulture, $"{words} s{depth}"), []);
+        }
+        catch (DbException error)
+        {
+            throw connection.Translate(error);
+        }
+    }
+
+    private static string Set(string setting, TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {setting} = {Math.Max(1, (long)limit.TotalMilliseconds)}");
+
+    private void Begin(string begin, bool locks)
+    {
+        channel.CloseReader();
+        IReadOnlyList<PostgresQuestion> questions = locks && HasHead ? channel.Forecast.Begin() : [];
+        if (!locks)
+        {
+            channel.Forecast.BeginRead();
+        }
+
+        try
+        {
+            connection.Attempt(() =>
+            {
+                using NpgsqlBatch batch = connection.NewBatch();
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(begin));
+                if (locks)
+                {
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(Set("lock_timeout", options.LockTimeout)));
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(Set("idle_in_transaction_session_timeout", options.IdleLimit)));
+                }
+
+                if (locks && HasHead)
+                {
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text($"SELECT schema_version FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE")));
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresClock.Ask));
+                    foreach (PostgresQuestion question in questions)
+                    {
+                        batch.BatchCommands.Add(question.ToCommand());
+                    }
+                }
+
+                using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
+                connection.IsInTransaction = true;
+                _isWriting = locks;
+                if (locks && HasHead && reader.Read())
+                {
+                    RefuseIfNewer(reader.GetInt64(0));
+                    reader.NextResult();
+                    reader.Read();
+                    clock.Set(reader.GetInt64(0));
+                    foreach (PostgresQuestion question in questions)
+                    {
+                        reader.NextResult();
+                        channel.Forecast.Note(question, PostgresRows.Take(reader));
+                    }
+                }
+
+                return true;
+            });
+        }
+        catch (DbException error)
+        {
+            // The refusal came after BEGIN.
+            connection.IsInTransaction = true;
+            Rollback();
+            throw connection.Translate(error);
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>Another host may have migrated the store since this one connected.</summary>
+    private void RefuseIfNewer(long version)
+    {
+        if (version > newest)
+        {
+            throw new PermCorruptException(ErrorId.StoreTooNew, string.Create(CultureInfo.InvariantCulture, $"'{channel.Location}' has schema version {version}; this module knows versions up to {newest}."), channel.Location);
+        }
+    }
+
+    /// <summary>Whether the transaction whose COMMIT was not answered came to be. The chain says so, once the lock says that its session is gone.</summary>
+    private bool WasCommitted()
+    {
+        if (_written is not { } written)
+        {
+            return false;
+        }
+
+        try
+        {
+            connection.Reopen();
+            BeginWrite();
+            using PostgresStatement statement = new(channel, "SELECT hash FROM audit_events WHERE id = $1");
+            bool isThere = statement.Find(written.Id) && statement.Bytes(0).SequenceEqual(written.Hash);
+            Rollback();
+            return isThere;
+        }
+        catch (Exception error) when (error is PermException or DbException)
+        {
+            throw new PermBusyException(ErrorId.StoreUnavailable, string.Create(CultureInfo.InvariantCulture, $"The server of '{channel.Location}' was lost before it answered, and cannot be asked. Whether the change was applied shows event {written.Id} of the trail."), channel.Location, error) { Detail = ErrorDetail.Server };
+        }
+    }
+}

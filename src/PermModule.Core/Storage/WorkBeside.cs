@@ -1,0 +1,38 @@
+namespace PermModule.Storage;
+
+/// <summary>
+/// Work that runs on a session on a thread of its own while the thread that uses the session goes on with something else.
+/// A session is used by one thread at a time: whoever needs it meanwhile waits until the work is done.
+/// </summary>
+internal sealed class WorkBeside
+{
+    private Task? _work;
+    private volatile int _thread;
+
+    /// <summary>True while work runs for which another thread than its own would wait.</summary>
+    public bool IsRunning => _work is { IsCompleted: false } && _thread != Environment.CurrentManagedThreadId;
+
+    /// <summary>Starts work, after the work before it is done.</summary>
+    public Task<T> Start<T>(Func<T> work)
+    {
+        Wait();
+        _thread = 0;
+        Task<T> started = Task.Run(() =>
+        {
+            _thread = Environment.CurrentManagedThreadId;
+            return work();
+        });
+        _work = started;
+        return started;
+    }
+
+    /// <summary>Waits until the work is done, however it ends; the work itself passes.</summary>
+    public void Wait()
+    {
+        if (_work is { } work && _thread != Environment.CurrentManagedThreadId)
+        {
+            Task.WaitAny(work);
+            _work = null;
+        }
+    }
+}

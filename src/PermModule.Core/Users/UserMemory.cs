@@ -1,0 +1,232 @@
+namespace PermModule;
+
+/// <summary>
+/// The users that a batch is about, read at once where a question costs a round trip. It holds under the lock of a change, while all that is done to users goes by it.
+/// A key that was asked for and is nobody's is known to be free.
+/// </summary>
+internal sealed class UserMemory
+{
+    private readonly StoreSession _session;
+    private readonly Dictionary<ulong, SortedSet<long>> _byExternalId = [];
+    private readonly HashSet<string> _externalIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserRow?> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UserRow?> _byEmail = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, UserRow?> _byId = [];
+
+    private UserMemory(StoreSession session) => _session = session;
+
+    /// <summary>Reads the users of folded names, folded addresses and ids, groups included.</summary>
+    public static UserMemory Read(StoreSession session, UserKeys keys)
+    {
+        UserMemory memory = new(session);
+        memory.ReadUsers(keys);
+        memory.ReadGroups(keys);
+        return memory;
+    }
+
+    /// <summary>Says that <see cref="Read"/> is going to be called.</summary>
+    public static void Announce(StoreSession session, UserKeys keys)
+    {
+        QueryUsers(session, keys)?.Announce();
+        if (keys.AreFew)
+        {
+            QueryGroups(session, keys)?.Announce();
+        }
+    }
+
+    /// <summary>The user of a folded name, or null; false where nobody asked for it.</summary>
+    public bool TryFindByName(string key, out UserRow? row) => _byName.TryGetValue(key, out row);
+
+    /// <inheritdoc cref="TryFindByName"/>
+    public bool TryFindByEmail(string key, out UserRow? row) => _byEmail.TryGetValue(key, out row);
+
+    /// <inheritdoc cref="TryFindByName"/>
+    public bool TryFindById(long id, out UserRow? row) => _byId.TryGetValue(id, out row);
+
+    /// <summary>A user with an external id who is not the one with an id, or null; false where nobody asked for it.</summary>
+    public bool TryFindOther(string externalId, long id, out UserRow? row)
+    {
+        row = null;
+        if (!_externalIds.Contains(ExternalIds.ToIndexed(externalId)))
+        {
+            return false;
+        }
+
+        foreach (long other in _byExternalId.GetValueOrDefault(ExternalIds.Hash(externalId)) ?? [])
+        {
+            if (other != id && _byId[other] is { } found && ExternalIds.IsSame(found.ExternalId, externalId))
+            {
+                row = found;
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where it is known whether a name and an address are somebody's.</summary>
+    public bool Knows(UserRow row) => _byName.ContainsKey(row.UserNameKey) && (row.EmailKey is null || _byEmail.ContainsKey(row.EmailKey));
+
+    /// <summary>True where the name or the address of a new user is somebody's.</summary>
+    public bool IsTaken(UserRow row) => _byName[row.UserNameKey] is not null || (row.EmailKey is not null && _byEmail[row.EmailKey] is not null);
+
+    /// <summary>Notes a user as they are now.</summary>
+    public void Put(UserRow row)
+    {
+        Remove(row.Id);
+        _byId[row.Id] = row;
+        _byName[row.UserNameKey] = row;
+        if (row.EmailKey is not null)
+        {
+            _byEmail[row.EmailKey] = row;
+        }
+
+        PutExternalId(row);
+    }
+
+    /// <summary>Notes that a user is gone.</summary>
+    public void Remove(long id)
+    {
+        if (_byId.TryGetValue(id, out UserRow? row) && row is not null)
+        {
+            Release(id, name: true, email: true, externalId: true);
+        }
+
+        _byId[id] = null;
+    }
+
+    /// <summary>Notes that a user let go of the name, the address or the external id.</summary>
+    public void Release(long id, bool name, bool email, bool externalId)
+    {
+        if (!_byId.TryGetValue(id, out UserRow? row) || row is null)
+        {
+            return;
+        }
+
+        if (name && _byName.GetValueOrDefault(row.UserNameKey)?.Id == id)
+        {
+            _byName[row.UserNameKey] = null;
+        }
+
+        if (email && row.EmailKey is not null && _byEmail.GetValueOrDefault(row.EmailKey)?.Id == id)
+        {
+            _byEmail[row.EmailKey] = null;
+        }
+
+        if (externalId && row.ExternalId is not null)
+        {
+            _byExternalId.GetValueOrDefault(ExternalIds.Hash(row.ExternalId))?.Remove(id);
+        }
+    }
+
+    /// <summary>One question; who is found by two keys comes twice.</summary>
+    private static Statement? QueryUsers(StoreSession session, UserKeys keys) => Query(session, keys, condition => $"SELECT {UserRow.Columns} FROM users u WHERE {condition}", " UNION ALL ", "");
+
+    private static Statement? QueryGroups(StoreSession session, UserKeys keys) =>
+        Query(session, keys, condition => $"SELECT m.user_id, m.group_id FROM users u JOIN group_members m ON m.user_id = u.id WHERE {condition}", " UNION ", " ORDER BY user_id, group_id");
+
+    private static Statement? Query(StoreSession session, UserKeys keys, Func<string, string> part, string union, string end)
+    {
+        List<string> parts = [];
+        List<Action<Statement, int>> lists = [];
+        Add("u.user_name_key", keys.Names);
+        Add("u.email_key", keys.Emails);
+        Add("u.id", keys.Ids);
+        Add("u.external_id IS NOT NULL AND upper(replace(u.external_id, '-', ''))", keys.ExternalIds);
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        Statement query = session.Statement(string.Join(union, parts) + end);
+        for (int i = 0; i < lists.Count; i++)
+        {
+            lists[i](query, i + 1);
+        }
+
+        return query;
+
+        void Add<T>(string column, IReadOnlyCollection<T> list)
+        {
+            if (list.Count > 0)
+            {
+                parts.Add(part($"{column} {session.Link.AnyOf(parts.Count + 1)}"));
+                lists.Add((statement, parameter) => statement.SetList(parameter, list));
+            }
+        }
+    }
+
+    private void ReadUsers(UserKeys keys)
+    {
+        _externalIds.UnionWith(keys.ExternalIds);
+        Ask(keys.Names, _byName);
+        Ask(keys.Emails, _byEmail);
+        Ask(keys.Ids, _byId);
+        using Statement? row = QueryUsers(_session, keys);
+        while (row?.Next() == true)
+        {
+            UserRow user = UserRow.Read(row, groups: []);
+            _byId[user.Id] = user;
+        }
+
+        static void Ask<T>(IReadOnlyCollection<T> list, Dictionary<T, UserRow?> found)
+            where T : notnull
+        {
+            foreach (T key in list)
+            {
+                found.TryAdd(key, null);
+            }
+        }
+    }
+
+    private void ReadGroups(UserKeys keys)
+    {
+        long[] ids = [.. _byId.Values.Where(row => row is not null).Select(row => row!.Id)];
+        if (ids.Length > 0)
+        {
+            Dictionary<long, List<long>> groups = [];
+            using Statement row = keys.AreFew
+                ? QueryGroups(_session, keys)!
+                : _session.Statement($"SELECT user_id, group_id FROM group_members WHERE user_id {_session.Link.AnyOf(1)} ORDER BY user_id, group_id").SetList(1, ids);
+            while (row.Next())
+            {
+                if (!groups.TryGetValue(row.Number(0), out List<long>? of))
+                {
+                    groups.Add(row.Number(0), of = []);
+                }
+
+                of.Add(row.Number(1));
+            }
+
+            foreach ((long id, List<long> of) in groups)
+            {
+                _byId[id] = _byId[id]! with { Groups = [.. of] };
+            }
+        }
+
+        foreach (UserRow row in _byId.Values.OfType<UserRow>())
+        {
+            _byName[row.UserNameKey] = row;
+            if (row.EmailKey is not null)
+            {
+                _byEmail[row.EmailKey] = row;
+            }
+
+            PutExternalId(row);
+        }
+    }
+
+    private void PutExternalId(UserRow row)
+    {
+        if (row.ExternalId is not null)
+        {
+            ulong hash = ExternalIds.Hash(row.ExternalId);
+            if (!_byExternalId.TryGetValue(hash, out SortedSet<long>? ids))
+            {
+                _byExternalId.Add(hash, ids = []);
+            }
+
+            ids.Add(row.Id);
+        }
+    }
+}

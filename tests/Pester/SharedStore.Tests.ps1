@@ -1,0 +1,114 @@
+# A store on a PostgreSQL server, through the cmdlets.
+BeforeDiscovery {
+    . $PSScriptRoot/PostgresSetup.ps1
+    $script:skip = Test-PostgresMissing
+}
+
+BeforeAll {
+    . $PSScriptRoot/Setup.ps1
+    . $PSScriptRoot/PostgresSetup.ps1
+}
+
+Describe 'A connection string' {
+    It 'is refused with a password inside' {
+        $error = { Connect-PermStore -ConnectionString 'postgresql://perm:secret@db.example.com/hr' } | Should -Throw -ErrorId 'PasswordInConnectionString,PermModule.Commands.ConnectPermStoreCommand' -PassThru
+        $error.Exception.Message | Should -BeLike '*-Credential*'
+        $error.Exception.Message | Should -Not -BeLike '*secret*'
+    }
+
+    It 'is refused where it is a path' {
+        { Connect-PermStore -ConnectionString ./perm.db } | Should -Throw -ErrorId 'InvalidConnectionString,PermModule.Commands.ConnectPermStoreCommand'
+        { New-PermStore -ConnectionString ./perm.db } | Should -Throw -ErrorId 'InvalidConnectionString,PermModule.Commands.NewPermStoreCommand'
+    }
+
+    It 'loads the driver only when it is used' {
+        $said = pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$null = New-PermStore '$TestDrive/file.db'; `$null = Get-PermUser
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains 'Npgsql'
+            try { Connect-PermStore -ConnectionString 'postgresql://x@/hr?host=/nowhere' } catch { `$_.FullyQualifiedErrorId -split ',' | Select-Object -First 1 }
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains 'Npgsql'"
+        $said | Should -Be False, StoreUnavailable, True
+    }
+}
+
+Describe 'A store on a server' -Skip:$skip {
+    BeforeAll { $script:server = Start-Postgres }
+
+    AfterAll {
+        Disconnect-PermStore -ErrorAction Ignore
+        Stop-Postgres $server
+    }
+
+    BeforeEach {
+        $script:url = $server.Url + 't' + [guid]::NewGuid().ToString('N')
+        $script:store = New-PermStore -ConnectionString $url -Actor tester
+        $null = New-PermProfile Editor -Right asset-bank.asset-management.upload-assets
+        $null = New-PermProfile Viewer -Right asset-bank.collections.create-collections -Default
+    }
+
+    It 'says where it is' {
+        $shown = Get-PermStore
+        $shown.Engine, $shown.Profiles | Should -Be PostgreSQL, 2
+        $shown.Path | Should -BeLike '*/postgres/t*'
+        $shown.RoundTripMilliseconds | Should -BeGreaterThan 0
+        ($shown | Format-List | Out-String) | Should -BeLike '*RoundTripMilliseconds*'
+        (Test-PermStore) | Should -BeTrue
+    }
+
+    It 'is found by -Store and by the environment' {
+        Disconnect-PermStore
+        (Get-PermStore -Store $url).Profiles | Should -Be 2
+        $env:PERMMODULE_STORE = $url
+        try { (Get-PermProfile).Name | Should -Be Editor, Viewer } finally { $env:PERMMODULE_STORE = $null }
+    }
+
+    It 'takes users from a pipeline and gives them to one' {
+        $made = 1..200 | ForEach-Object { [pscustomobject]@{ UserName = "u$_"; Profile = 'Editor' } } | New-PermUser
+        $made | Should -HaveCount 200
+        Get-PermUser -Profile Editor | Set-PermUser -Profile Viewer
+        (Get-PermUser -Profile Viewer) | Should -HaveCount 200
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
+    It 'applies a transaction whole or not at all' {
+        { Invoke-PermTransaction { $null = New-PermUser ann; throw 'no' } } | Should -Throw no
+        Get-PermUser | Should -BeNullOrEmpty
+        Invoke-PermTransaction { $null = New-PermUser ann; $null = New-PermUser bob }
+        (Get-PermUser).UserName | Should -Be ann, bob
+    }
+
+    It 'is seen by another session at once' {
+        $null = New-PermUser ann
+        $right = 'asset-bank.collections.create-collections'
+        Test-PermRight $right -User ann | Should -BeTrue
+        pwsh -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$null = Connect-PermStore -ConnectionString '$url'; Revoke-PermRight Viewer $right -Confirm:`$false"
+        Test-PermRight $right -User ann | Should -BeFalse
+    }
+
+    It 'fills its seats and no more, whoever else writes' {
+        $null = Set-SeatContract -Light 20 -Regular 20 -Heavy 20
+        $made = 1..4 | ForEach-Object -Parallel {
+            $writer = $_
+            Import-Module $using:manifest
+            $null = Connect-PermStore -ConnectionString $using:url
+            1..15 | ForEach-Object { New-PermUser "w$writer-$_" -ErrorAction SilentlyContinue }
+            Disconnect-PermStore
+        } -ThrottleLimit 4
+        @($made).Count | Should -Be 20
+        (Get-PermUser -Active) | Should -HaveCount 20
+        Test-PermStore | Should -BeTrue
+    }
+
+    It 'goes to a file and back' {
+        $null = New-PermUser ann
+        $digest = (Get-PermAuditDigest).Hash
+        $null = Backup-PermStore "$TestDrive/moved.db"
+        $null = New-PermStore -ConnectionString "${url}b" -From "$TestDrive/moved.db"
+        (Get-PermAuditDigest).Hash | Should -Be $digest
+        (Get-PermUser).UserName | Should -Be ann
+    }
+
+    It 'is not replaced by a file' {
+        $null = Backup-PermStore "$TestDrive/$([guid]::NewGuid()).db"
+        { New-PermStore -ConnectionString $url } | Should -Throw -ErrorId 'StoreAlreadyExists,*'
+    }
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+
+namespace PermModule.Unit.Reporting;
+
+/// <summary>What a report comes to: sentences, the most useful actions, and who changed privileged rights.</summary>
+public sealed class ReportSummaryTests : IDisposable
+{
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    public void Dispose() => _test.Dispose();
+
+    private ReportModel Build(ReportOptions? options = null) => _test.Store.Reports.Build(options);
+
+    [Fact]
+    public void Unused_seats_are_worth_their_price_and_roles_are_spared()
+    {
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 4, Light = 100, PricePerSeat = new SeatPrices { Heavy = 40, Light = 2.5m } });
+        foreach (string name in new[] { "ann", "bob", "cy" })
+        {
+            _test.AddUser(name, "Admin");
+        }
+
+        foreach (int i in Enumerable.Range(0, 6))
+        {
+            _test.AddUser($"viewer{i}");
+        }
+
+        _test.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("ann"))]);
+        _test.Clock.Advance(TimeSpan.FromDays(200));
+
+        ReportSummary summary = Build(new ReportOptions { WriteStep = step => $"{step.Kind} {step.Tier} {step.Seats} {step.Days}" }).Summary;
+
+        Assert.Equal((3 * 40m) + (6 * 2.5m), summary.Cost);
+        ReportAction first = summary.Actions[0];
+        Assert.Equal((Tier.Heavy, 2L, 80m), (first.Tier, first.SeatsFreed, first.Worth));
+        Assert.Equal("Deactivate 2 users who did not sign in for 90 days and have no role.", first.Text);
+        Assert.Equal("FreeSeats Heavy 2 90", first.Step);
+        Assert.Contains(summary.Actions, action => (action.Tier, action.SeatsFreed, action.Worth) == (Tier.Light, 6L, 15m));
+        Assert.Equal(2, _test.Store.Seats.RecommendSeats(100, [Tier.Heavy]).Count);
+        Assert.True(summary.Actions.Count <= 3);
+    }
+
+    [Fact]
+    public void What_is_saved_by_a_lower_tier_is_the_difference_of_the_prices()
+    {
+        _test.Store.Profiles.Grant("Editor", ["asset-bank.collections.create-collections"]);
+        _test.Store.Seats.SetContract(new SeatContract { Regular = 10, PricePerSeat = new SeatPrices { Regular = 18, Light = 3 } });
+        _test.AddUser("ann", "Editor");
+        _test.AddUser("bob", "Editor");
+
+        ReportAction action = Build().Summary.Actions.Single(saving => saving.Tier == Tier.Regular);
+
+        Assert.Equal((2L, 30m), (action.SeatsFreed, action.Worth));
+        Assert.Equal("Take 'Upload assets' from the profile 'Editor' if its 2 users do not need it; they then need Light seats.", action.Text);
+    }
+
+    [Fact]
+    public void Seats_over_the_contract_come_first_and_with_their_cost()
+    {
+        _test.Store.Seats.SetContract(new SeatContract { Light = 1, Enforcement = SeatEnforcement.Warn, PricePerSeat = new SeatPrices { Light = 2.5m } });
+        foreach (int i in Enumerable.Range(0, 3))
+        {
+            _test.AddUser($"u{i}");
+        }
+
+        ReportSummary summary = Build().Summary;
+
+        Assert.Equal("3 Light seats are in use and the contract has 1. Free 2 or buy them. That is 5.00 at the price of the contract.", summary.Decisions[0]);
+        Assert.Contains("No active user is portal owner.", summary.Decisions);
+        Assert.Contains("Make an active user portal owner, better two.", summary.Actions[0].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Html, "1 \u00D7 1,234.50 EUR = 1,234.50 EUR", "<dd>1,234.50 EUR</dd>", "worth 1,234.50 EUR")]
+    [InlineData(ReportFormat.Markdown, "worth 1,234.50 EUR", "That is 1,234.50 EUR at the price of the contract.")]
+    [InlineData(ReportFormat.Plain, "worth 1,234.50 EUR", "1,234.50 EUR at the price")]
+    [InlineData(ReportFormat.Card, "That is 1,234.50 EUR at the price of the contract.")]
+    [InlineData(ReportFormat.Json, "\"currency\": \"EUR\"", "That is 1,234.50 EUR at the price of the contract.")]
+    public void Every_amount_has_the_currency_of_the_contract(ReportFormat format, params string[] amounts)
+    {
+        _test.AddUser("ann");
+        _test.Clock.Advance(TimeSpan.FromDays(200));
+        SeatContract contract = new() { Light = 0, Enforcement = SeatEnforcement.Warn, PricePerSeat = new SeatPrices { Light = 1234.5m }, Currency = "EUR" };
+        _test.Store.Seats.SetContract(contract);
+        string text = _test.Store.Reports.ToText(format);
+        Assert.All(amounts, amount => Assert.Contains(amount, text, StringComparison.Ordinal));
+        _test.Store.Seats.SetContract(contract with { Currency = null });
+        Assert.DoesNotContain("EUR", _test.Store.Reports.ToText(format), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Findings_are_told_by_rule_and_cause()
+    {
+        foreach (int i in Enumerable.Range(0, 25))
+        {
+            _test.Store.Users.Create(new UserData { UserName = $"u{i:00}", Department = $"Department {i:00}", Location = i < 2 ? $"Town {i}" : null });
+        }
+
+        _test.Clock.Advance(TimeSpan.FromDays(100));
+        ReportFindings findings = Build().Findings;
+
+        ReportRule champions = findings.Rules.Single(rule => rule.RuleName == "ChampionMissing");
+        Assert.Equal(27, champions.Count);
+        Assert.Equal(["No champion in 25 departments", "No champion in 2 locations"], champions.Groups.Select(group => group.Sentence));
+        Assert.Equal("No champion in 25 departments: Department 00, Department 01, Department 02 and 22 more.", FindingSentences.Tell(champions.Groups[0]));
+        Assert.Equal("25 users hold Light seats and never signed in", findings.Rules.Single(rule => rule.RuleName == "NeverSignedIn").Groups.Single().Sentence);
+    }
+
+    [Fact]
+    public void Every_rule_has_a_sentence_for_one_and_for_many()
+    {
+        foreach (FindingRule rule in FindingRule.All)
+        {
+            foreach (long count in new[] { 1L, 25L })
+            {
+                Assert.DoesNotContain(rule.Description.Name, FindingSentences.Tell(rule.Description.Name, "Heavy", count, new ReportOptions()), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal("New found 3 things", FindingSentences.Tell("New", null, 3, new ReportOptions()));
+    }
+
+    [Fact]
+    public void Privileged_rights_are_told_with_who_changed_them_and_others_are_not()
+    {
+        _test.AddUser("ann");
+        _test.AddUser("bob");
+        _test.AddUser("cy");
+        _test.Clock.Advance(TimeSpan.FromDays(60));
+        _test.Store.Profiles.Grant("Viewer", ["asset-bank.asset-management.crop-asset"]);
+        Assert.Empty(Build().Privileges.Changes);
+
+        _test.Store.Profiles.Create("100% _admins\"é", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        using (_test.Store.Correlate(Guid.NewGuid()))
+        {
+            _test.Store.Users.Update(UserReference.ByName("bob"), new UserData { Profile = "100% _admins\"é" });
+            _test.Store.Users.Update(UserReference.ByName("cy"), new UserData { Profile = "100% _admins\"é" });
+        }
+
+        _test.Store.Users.Update(UserReference.ByName("bob"), new UserData { Department = "Sales" });
+        _test.Store.Profiles.Revoke("100% _admins\"é", ["asset-bank.users-and-permissions.manage-users"]);
+        _test.Store.Profiles.Grant("Editor", ["asset-bank.system-admin.manage-portal-settings"]);
+        _test.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("ann")), new RoleAssignment(PermRole.Champion, UserReference.ByName("bob"))]);
+
+        ReportPrivileges privileges = Build().Privileges;
+
+        Assert.Equal(
+            [
+                "made 'ann' portal owner",
+                "granted 'Manage portal settings' to the profile 'Editor'",
+                "revoked 'Manage users' from the profile '100% _admins\"é'",
+                "created the profile '100% _admins\"é' with 'Manage users'",
+            ],
+            privileges.Changes.Select(change => change.Text));
+        Assert.All(privileges.Changes, change => Assert.Equal("tester", change.Actor));
+
+        // Whoever is in a profile that is privileged now got those rights with it.
+        _test.Store.Profiles.Grant("100% _admins\"é", ["asset-bank.users-and-permissions.manage-users"]);
+        Assert.Contains("gave 2 users the profile '100% _admins\"é'", Build().Privileges.Changes.Select(change => change.Text));
+        _test.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(0, Build().Privileges.Count);
+    }
+
+    [Fact]
+    public void Changes_are_told_since_the_earlier_report_or_lately()
+    {
+        string earlier = _test.File("earlier.json");
+        _test.AddUser("ann");
+        _test.Store.Reports.Export(earlier);
+        _test.Clock.Advance(TimeSpan.FromDays(2));
+        _test.AddUser("bob");
+        _test.Store.Profiles.Create("New");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 3 });
+
+        IReadOnlyList<string> changes = Build(new ReportOptions { ComparePath = earlier }).Summary.Changes;
+
+        Assert.Contains(changes, change => change.EndsWith(", Light seats in use went from 1 to 2.", StringComparison.Ordinal));
+        Assert.Contains("The limit of Heavy seats is 3 instead of no limit.", changes);
+        Assert.Contains("New profiles: 'New'.", changes);
+        Assert.Contains("went from 1 to 2.", Build().Summary.Changes[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ReportFormat.Html)]
+    [InlineData(ReportFormat.Markdown)]
+    [InlineData(ReportFormat.Plain)]
+    [InlineData(ReportFormat.Card)]
+    [InlineData(ReportFormat.Json)]
+    public void A_report_is_the_same_in_a_culture_that_writes_from_right_to_left(ReportFormat format)
+    {
+        _test.AddUser("ann");
+        _test.Store.Seats.SetContract(new SeatContract { Light = 1200, PricePerSeat = new SeatPrices { Light = 1234.5m } });
+        _test.Clock.Advance(TimeSpan.FromDays(100));
+        string plain = _test.Store.Reports.ToText(format);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            foreach (string culture in new[] { "ar-SA", "fa-IR", "he-IL" })
+            {
+                CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+                Assert.Equal(plain, _test.Store.Reports.ToText(format));
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_page_stays_below_a_megabyte_however_much_there_is()
+    {
+        string name = new('x', 200);
+        for (int i = 0; i < 120; i++)
+        {
+            _test.Store.Profiles.Create($"{name}{i}", rights: ["asset-bank.collections.*", "asset-bank.sharing.*", "asset-bank.users-and-permissions.manage-users"]);
+        }
+
+        _test.Store.Users.Create([.. Enumerable.Range(0, 2_000).Select(i => new UserData { UserName = $"{name}{i}", FirstName = name, LastName = name, Department = $"{name}{i}", Location = $"{name}{i}", Profile = $"{name}{i % 120}", LastLoginAt = _test.Clock.GetUtcNow() })]);
+        _test.Clock.Advance(TimeSpan.FromDays(200));
+        Assert.InRange(_test.Store.Reports.ToText(ReportFormat.Html).Length, 100_000, 1_000_000);
+    }
+
+    [Fact]
+    public void Findings_are_a_table_whose_cells_run_nowhere_and_whose_mark_is_asked_for()
+    {
+        _test.Store.Profiles.Create("=cmd|' /C calc'!A0");
+        string path = _test.File("findings.csv");
+        _test.Store.Reports.Export(path);
+        string[] lines = File.ReadAllLines(path);
+        Assert.Equal("Severity,Category,Rule,Kind,Target,Finding,WhatToDo", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("Warning,Profiles,EmptyProfile,Profile,'=cmd|", StringComparison.Ordinal));
+        Assert.NotEqual(0xEF, File.ReadAllBytes(path)[0]);
+        _test.Store.Reports.Export(path, new ReportOptions { HasByteOrderMark = true }, overwrite: true);
+        Assert.Equal<byte>([0xEF, 0xBB, 0xBF], File.ReadAllBytes(path)[..3]);
+        Assert.Equal("FormatMismatch", Assert.Throws<PermInvalidInputException>(() => _test.Store.Reports.Export(_test.File("report.html"), new ReportOptions { HasByteOrderMark = true })).ErrorId);
+    }
+
+    [Fact]
+    public void A_tier_without_a_limit_has_no_bar()
+    {
+        _test.AddUser("ann");
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 3 });
+        string page = _test.Store.Reports.ToText(ReportFormat.Html);
+        Assert.Equal(1, page.Split("class=\"seats\"").Length - 1);
+    }
+}

@@ -1,0 +1,89 @@
+using Npgsql;
+using PermModule.Storage.Postgres;
+
+namespace PermModule.Unit.Storage;
+
+public sealed class PostgresAddressTests
+{
+    [Theory]
+    [InlineData("postgresql://perm@db.example.com/hr?schema=brand", "db.example.com/hr/brand")]
+    [InlineData("postgres://db.example.com:6432/hr", "db.example.com:6432/hr/permmodule")]
+    [InlineData("postgresql://a,b:5433/hr?schema=x_1", "a,b:5433/hr/x_1")]
+    [InlineData("Host=db.example.com;Database=hr;Schema=brand;Username=perm", "db.example.com/hr/brand")]
+    [InlineData("postgresql:///hr?host=/run/postgresql&schema=brand", "socket/hr/brand")]
+    [InlineData("postgresql://h%C3%A9@db/my%20base?schema=s", "db/my base/s")]
+    public void A_place_is_shown_without_the_account(string text, string location) => Assert.Equal(location, PostgresAddress.Parse(text).Location);
+
+    [Theory]
+    [InlineData("postgresql://perm:secret@db/hr")]
+    [InlineData("postgresql://perm:@db/hr")]
+    [InlineData("postgresql://perm@db/hr?password=secret")]
+    [InlineData("Host=db;Database=hr;Password=secret")]
+    [InlineData("host=db;database=hr;PWD=secret")]
+    public void A_password_in_the_text_is_refused_and_not_repeated(string text)
+    {
+        PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => PostgresAddress.Parse(text));
+        Assert.Equal("PasswordInConnectionString", error.ErrorId);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgresql://db")]
+    [InlineData("postgresql:///hr")]
+    [InlineData("postgresql://db/hr?schema=Brand")]
+    [InlineData("postgresql://db/hr?schema=pg_brand")]
+    [InlineData("postgresql://db/hr?schema=a%3Bdrop")]
+    [InlineData("postgresql://db/hr?options=-csearch_path%3Dx")]
+    [InlineData("postgresql://db/hr?sslmode=perhaps")]
+    [InlineData("postgresql://db:port/hr")]
+    [InlineData("Host=db;Database=hr;Nonsense=1")]
+    [InlineData("Host=db;=")]
+    public void What_cannot_be_meant_is_refused(string text) =>
+        Assert.Equal("InvalidConnectionString", Assert.Throws<PermInvalidInputException>(() => PostgresAddress.Parse(text)).ErrorId);
+
+    [Theory]
+    [InlineData("postgresql://db/hr", SslMode.VerifyFull, true)]
+    [InlineData("Host=db;Database=hr", SslMode.VerifyFull, true)]
+    [InlineData("postgresql://db/hr?sslmode=verify-full", SslMode.VerifyFull, true)]
+    [InlineData("postgresql://db/hr?sslmode=verify-ca", SslMode.VerifyCA, false)]
+    [InlineData("postgresql://db/hr?sslmode=require", SslMode.Require, false)]
+    [InlineData("Host=db;Database=hr;SslMode=Disable", SslMode.Disable, false)]
+    [InlineData("postgresql:///hr?host=/run/postgresql", SslMode.Disable, true)]
+    public void The_server_is_verified_unless_less_is_written(string text, SslMode mode, bool isVerified)
+    {
+        PostgresAddress address = PostgresAddress.Parse(text);
+        Assert.Equal((mode, isVerified), (address.Settings.SslMode, address.IsVerified));
+    }
+
+    [Fact]
+    public void A_kind_of_server_is_looked_for_where_one_is_named_or_there_are_several()
+    {
+        Assert.False(PostgresAddress.Parse("postgresql://a/hr").IsSearched);
+        Assert.True(PostgresAddress.Parse("postgresql://a,b/hr").IsSearched);
+        PostgresAddress address = PostgresAddress.Parse("postgresql://a/hr?target_session_attrs=prefer-standby");
+        Assert.Equal((true, TargetSessionAttributes.PreferStandby), (address.IsSearched, address.Kind));
+        Assert.Equal("InvalidConnectionString", Assert.Throws<PermInvalidInputException>(() => PostgresAddress.Parse("postgresql://a/hr?target_session_attrs=7")).ErrorId);
+    }
+
+    [Fact]
+    public void Every_table_is_qualified_and_nothing_else()
+    {
+        PostgresText text = new("brand");
+        Assert.Equal(
+            "SELECT users.id FROM brand.group_members CROSS JOIN brand.users WHERE EXISTS (SELECT 1 FROM brand.user_groups g JOIN brand.rights r ON r.id = g.id)",
+            text.Qualify("SELECT users.id FROM group_members CROSS JOIN users WHERE EXISTS (SELECT 1 FROM user_groups g JOIN rights r ON r.id = g.id)"));
+        Assert.Equal("INSERT INTO brand.users (id) VALUES ($1) ON CONFLICT DO NOTHING", text.Qualify("INSERT INTO users (id) VALUES ($1) ON CONFLICT DO NOTHING"));
+        Assert.Equal("CREATE INDEX a ON brand.users (id)", text.Qualify("CREATE INDEX a ON users (id)"));
+        Assert.Equal("SELECT 1 FROM a JOIN b ON users.id = b.id", text.Qualify("SELECT 1 FROM a JOIN b ON users.id = b.id"));
+    }
+
+    [Fact]
+    public void Every_table_and_column_of_the_schema_is_known()
+    {
+        int version = PostgresSchema.All.Count;
+        int tables = PermModule.Storage.Sqlite.SqliteSchema.All.Sum(script => script.Split("CREATE TABLE ").Length - 1);
+        Assert.Equal(tables, PostgresSchema.Layout(version).Count);
+        Assert.Contains("rights.is_kept bigint", PostgresSchema.Columns(PermModule.Storage.Sqlite.SqliteSchema.All));
+        Assert.Contains(("users", "profile_id", "profiles"), PostgresSchema.References);
+    }
+}

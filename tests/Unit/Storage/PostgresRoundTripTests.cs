@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using PermModule.Unit.Architecture;
+
+namespace PermModule.Unit.Storage;
+
+/// <summary>How often a change waits for the server and back, counted on the connection: with a server two milliseconds away nothing else counts.</summary>
+public sealed partial class PostgresRoundTripTests : IDisposable
+{
+    private const string Right = "asset-bank.collections.create-collections";
+    private const string Other = "asset-bank.asset-management.upload-assets";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("perm-trips-").FullName;
+    private readonly PostgresCluster _cluster = PostgresCluster.Start();
+    private readonly CuttingProxy _proxy;
+    private readonly PermStore _store;
+
+    public PostgresRoundTripTests()
+    {
+        _proxy = new CuttingProxy(_cluster.Socket);
+        using (PermStore store = PermStore.Create(Direct, Options))
+        {
+            store.Profiles.Create("Viewer", rights: [Right], isDefault: true);
+            store.Profiles.Create("Editor", rights: [Right]);
+            store.Groups.Create("Press");
+            store.Users.Create([.. Enumerable.Range(0, 500).Select(i => Person(i) with { Groups = ["Press"] })]);
+        }
+
+        _store = PermStore.Open(_proxy.Url + "schema=t", Options);
+    }
+
+    private static PermStoreOptions Options => new() { Actor = "tester" };
+
+    private string Direct => _cluster.Url + "schema=t";
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _proxy.Dispose();
+        _cluster.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_change_takes_as_many_round_trips_as_the_topic_says()
+    {
+        Dictionary<string, Action<int>> changes = new(StringComparer.Ordinal)
+        {
+            ["a new user"] = i => _store.Users.Create(Person(1_000 + i) with { ExternalId = $"{{{Guid.NewGuid()}}}", Groups = ["Press"] }),
+            ["a user changed, moved to another profile or deactivated"] = i => _store.Users.Update(UserReference.ByName(Name(i)), new UserData { Department = "Brand", Profile = "Editor", IsActive = false }),
+            ["a right granted or revoked"] = i => Grant(i % 2 == 0),
+            ["500 users changed together"] = i => Applied(_store.Users.Update([.. Enumerable.Range(0, 500).Select(user => new UserChange(UserReference.ByName(Name(user)), new UserData { Location = Name(i), JobTitle = Name(i), Profile = i % 2 == 0 ? "Editor" : "Viewer" }))])),
+            ["500 new users together, an import's too"] = i => Applied(_store.Users.Create([.. Enumerable.Range(0, 500).Select(user => Person(2_000 + (500 * i) + user) with { ExternalId = Guid.NewGuid().ToString() })])),
+        };
+        string topic = File.ReadAllText(SourceFolders.BesideTheTests("../../../docs/help/about_PermModule_Shared_Store.md"));
+        Dictionary<string, int> told = Told().Matches(topic).ToDictionary(row => row.Groups["change"].Value, row => int.Parse(row.Groups["trips"].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        Assert.Equal(changes.Keys.Order(StringComparer.Ordinal), told.Keys.Order(StringComparer.Ordinal));
+        foreach ((string change, Action<int> make) in changes)
+        {
+            // What the session keeps in memory is known after the first, and what such a change asks after the second.
+            make(0);
+            make(1);
+            _proxy.RoundTrips.Clear();
+            make(2);
+            Assert.True(told[change] == _proxy.RoundTrips.Count, $"{change}: {_proxy.RoundTrips.Count} round trips, not {told[change]}\n{string.Join("\n--\n", _proxy.RoundTrips)}");
+        }
+    }
+
+    [Fact]
+    public void An_import_takes_two_round_trips_a_batch_and_few_besides()
+    {
+        Import(0);
+        Import(1);
+        _proxy.RoundTrips.Clear();
+        Import(2);
+        int batches = _proxy.RoundTrips.Count(trip => trip.Contains("COMMIT", StringComparison.Ordinal) && trip.Contains("INSERT", StringComparison.Ordinal));
+        Assert.InRange(batches, 1, 4);
+        Assert.True(_proxy.RoundTrips.Count <= (2 * batches) + 8, $"{_proxy.RoundTrips.Count} round trips for {batches} batches\n{string.Join("\n--\n", _proxy.RoundTrips)}");
+    }
+
+    [Fact]
+    public void What_another_host_changed_is_read_though_the_last_change_brought_an_answer_that_nobody_asked_for()
+    {
+        // The lock brings along what the change before asked, such as all groups, which a grant has no use for.
+        _store.Users.Update(UserReference.ByName(Name(1)), new UserData { Department = "Brand" });
+        Grant(isGranted: true);
+        using (PermStore other = PermStore.Open(Direct, Options))
+        {
+            other.Groups.Create("Print");
+        }
+
+        List<string?> names = [];
+        using Statement group = _store.Session.Query("SELECT id, name, name_key FROM user_groups");
+        while (group.Next())
+        {
+            names.Add(group.Text(1));
+        }
+
+        Assert.Equal(["Press", "Print"], names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_changed_in_pieces_is_sent_as_one_statement_for_each_piece()
+    {
+        UserChange[] changes = [.. Enumerable.Range(0, 100).Select(i => new UserChange(UserReference.ByName(Name(i)), new UserData { Profile = "Editor", Department = Name(i) }))];
+        _proxy.RoundTrips.Clear();
+        Applied(_store.Users.Update(changes));
+        Assert.Equal(2, _proxy.RoundTrips.Sum(trip => trip.Split('\n').Count(statement => statement.StartsWith("UPDATE t.users SET", StringComparison.Ordinal) && statement.Contains("unnest", StringComparison.Ordinal))));
+        Assert.Equal("Editor", _store.Users.Get(Name(0)).ProfileName);
+        Assert.Equal(Name(99), _store.Users.Get(Name(99)).Department);
+    }
+
+    private static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"user{number}");
+
+    private static UserData Person(int number) => new() { UserName = Name(number), Email = Name(number) + "@example.com", FirstName = "Ann" };
+
+    private static void Applied(IReadOnlyList<BatchItem<PermUser>> items) => Assert.All(items, item => Assert.True(item.IsChanged, item.Error?.Message));
+
+    [GeneratedRegex(@"^\| (?<change>[^|]+) \| (?<trips>\d+) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Told();
+
+    private void Grant(bool isGranted) => Assert.Equal(isGranted, (isGranted ? _store.Profiles.Grant("Viewer", [Other]) : _store.Profiles.Revoke("Viewer", [Other])).Rights.Contains(Other));
+
+    private void Import(int turn)
+    {
+        string file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{turn}.csv"));
+        File.WriteAllLines(file, ["UserName,Email", .. Enumerable.Range(10_000 * (turn + 1), 500).Select(i => $"{Name(i)},{Name(i)}@example.com")]);
+        Assert.Equal(500, _store.Transfer.ImportUsers(file).Created);
+    }
+}

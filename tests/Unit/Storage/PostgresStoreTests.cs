@@ -1,0 +1,248 @@
+using System.Globalization;
+using Npgsql;
+using PermModule.Storage.Postgres;
+
+namespace PermModule.Unit.Storage;
+
+/// <summary>What only a store on a server has: connecting, other hosts, and moving between engines.</summary>
+[OnPostgres]
+public sealed class PostgresStoreTests : IDisposable
+{
+    private const int Seats = 40;
+    private const string Found = "SELECT COUNT(*) FROM audit_events e WHERE CAST(e AS TEXT) ILIKE '%zzann%'";
+
+    private readonly TestStore _test = new TestStore().WithProfiles();
+
+    private static PermRight Right => RightCatalogue.Default.Find("asset-bank.collections.create-collections")!;
+
+    private PermStore Store => _test.Store;
+
+    private string Schema => PostgresServer.SchemaOf(_test.Path);
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void A_store_says_where_it_is()
+    {
+        Assert.Equal("PostgreSQL", Store.Engine);
+        Assert.EndsWith("/" + Schema, Store.Location, StringComparison.Ordinal);
+        Assert.InRange(Store.RoundTripMilliseconds!.Value, double.Epsilon, 10_000);
+        Assert.True(Store.SizeBytes > 0);
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.ToString()));
+    }
+
+    [Fact]
+    public void A_schema_that_is_there_is_not_made_again() =>
+        Assert.Equal("StoreAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => PermStore.Create(_test.Path, _test.Options)).ErrorId);
+
+    [Fact]
+    public void What_is_not_there_or_is_no_store_is_named()
+    {
+        string none = PostgresServer.NewStore();
+        Assert.Equal("StoreNotFound", Assert.Throws<PermNotFoundException>(() => PermStore.Open(none, _test.Options)).ErrorId);
+        PostgresServer.Run(none, $"CREATE SCHEMA {PostgresServer.SchemaOf(none)}");
+        Assert.Equal("StoreCorrupt", Assert.Throws<PermCorruptException>(() => PermStore.Open(none, _test.Options)).ErrorId);
+        PostgresServer.Drop(none);
+        string database = _test.Path.Replace("/postgres?", "/nowhere?", StringComparison.Ordinal);
+        Assert.Equal("StoreNotFound", Assert.Throws<PermNotFoundException>(() => PermStore.Open(database, _test.Options)).ErrorId);
+        string folder = $"postgresql://x@/postgres?host=/nowhere&schema={Schema}";
+        Assert.Equal("StoreUnavailable", Assert.Throws<PermBusyException>(() => PermStore.Open(folder, _test.Options)).ErrorId);
+    }
+
+    [Fact]
+    public void A_decoy_in_a_hostile_search_path_is_not_read()
+    {
+        string role = "r" + Guid.NewGuid().ToString("N");
+        string decoy = "d" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE SCHEMA {decoy}; CREATE TABLE {decoy}.users AS SELECT * FROM users; CREATE ROLE {role} LOGIN SUPERUSER; ALTER ROLE {role} SET search_path = {decoy}");
+        try
+        {
+            _test.AddUser("ann");
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            Assert.Equal("ann", store.Users.Get("ann").UserName);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP SCHEMA {decoy} CASCADE; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
+    public void An_account_that_may_only_read_is_told_so()
+    {
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT SELECT ON ALL TABLES IN SCHEMA {Schema} TO {role}");
+        try
+        {
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            Assert.Equal(3, store.Summary.Profiles);
+            Assert.Equal("StoreReadOnly", Assert.Throws<PermNotPermittedException>(() => store.Groups.Create("Press")).ErrorId);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
+    public void What_somebody_put_in_is_found()
+    {
+        PostgresServer.Run(_test.Path, "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()");
+        PermCorruptException error = Assert.Throws<PermCorruptException>(_test.Reopen);
+        Assert.Equal(("StoreCorrupt", "OtherSchema"), (error.ErrorId, error.Detail));
+    }
+
+    [Fact]
+    public void A_store_that_was_migrated_meanwhile_is_not_written()
+    {
+        PostgresServer.Run(_test.Path, "UPDATE store_head SET schema_version = 99");
+        Assert.Equal("StoreTooNew", Assert.Throws<PermCorruptException>(() => Store.Groups.Create("Press")).ErrorId);
+    }
+
+    [Fact]
+    public void Another_writer_is_waited_for_only_so_long()
+    {
+        using NpgsqlConnection other = PostgresServer.Connect(_test.Path);
+        using NpgsqlTransaction transaction = other.BeginTransaction();
+        using NpgsqlCommand command = new("SELECT 1 FROM store_head FOR UPDATE", other, transaction);
+        command.ExecuteScalar();
+        using PermStore hasty = PermStore.Open(_test.Path, _test.Options with { LockTimeout = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal("StoreBusy", Assert.Throws<PermBusyException>(() => hasty.Groups.Create("Press")).ErrorId);
+        transaction.Rollback();
+        hasty.Groups.Create("Press");
+    }
+
+    [Fact]
+    public void A_connection_that_the_server_cut_is_made_again()
+    {
+        CutOff();
+        _test.AddUser("ann");
+        CutOff();
+        Assert.Equal("ann", Store.Users.Get("ann").UserName);
+    }
+
+    [Fact]
+    public void A_connection_that_is_cut_inside_a_transaction_undoes_it()
+    {
+        PermTransaction transaction = Store.BeginTransaction();
+        _test.AddUser("ann");
+        Store.Users.Get("ann");
+        CutOff();
+        Assert.ThrowsAny<PermException>(() => _test.AddUser("bob"));
+        Assert.ThrowsAny<PermException>(transaction.Commit);
+        transaction.Dispose();
+        Assert.Empty(Store.Users.Find(new UserFilter()));
+        _test.AddUser("ann");
+    }
+
+    [Fact]
+    public void An_answer_from_memory_is_as_old_as_allowed_and_no_older_after_a_refresh()
+    {
+        PermUser ann = _test.AddUser("ann");
+        using PermStore calm = PermStore.Open(_test.Path, _test.Options with { MaxStaleness = TimeSpan.FromHours(1) });
+        ann = calm.Users.Get("ann");
+        Assert.True(calm.EffectiveRights.Holds(ann, Right));
+        Store.Profiles.Revoke("Viewer", [Right.Key]);
+        Assert.True(calm.EffectiveRights.Holds(ann, Right));
+        calm.Refresh();
+        Assert.False(calm.EffectiveRights.Holds(calm.Users.Get("ann"), Right));
+    }
+
+    [Fact]
+    public async Task Writers_of_many_connections_reach_the_limit_and_never_pass_it()
+    {
+        Store.Seats.SetContract(new SeatContract { Light = Seats });
+        Task[] writers = [.. Enumerable.Range(0, 8).Select(writer => Task.Run(() => Fill(writer)))];
+        await Task.WhenAll(writers);
+        Assert.Equal(Seats, Store.Users.Find(new UserFilter { IsActive = true }).Count());
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.ToString()));
+    }
+
+    [Fact]
+    public void What_was_erased_is_in_no_row_and_the_files_of_the_tables_are_new_ones()
+    {
+        _test.AddUser("zzann");
+        Store.Users.Remove([UserReference.ByName("zzann")]);
+        long file = Number("SELECT pg_relation_filenode('audit_events')");
+        Assert.True(Number(Found) > 0);
+        Store.Erasure.Erase(new PersonalDataFilter { UserName = "zzann" });
+        Assert.Equal(0, Number(Found));
+        Assert.NotEqual(file, Number("SELECT pg_relation_filenode('audit_events')"));
+        Assert.Empty(Store.TakeWarnings());
+        Assert.True(Store.Trail.Verify().IsIntact);
+    }
+
+    [Fact]
+    public void A_store_goes_to_a_file_and_back_with_the_same_chain()
+    {
+        _test.AddUser("ann");
+        Store.Users.Create(new UserData { UserName = "Zoë 🙂", Profile = "Editor" });
+        Store.Groups.Create("Press");
+        Store.Groups.AddMembers([new Membership("Press", UserReference.ByName("ann"))]);
+        PermAuditDigest digest = Store.Trail.GetDigest();
+        string file = _test.File("copy.db");
+        Store.Backup(file);
+        using (PermStore copy = PermStore.Open(file, _test.Options))
+        {
+            Assert.Equal((digest.LastId, digest.Hash), (copy.Trail.GetDigest().LastId, copy.Trail.GetDigest().Hash));
+            Assert.All(copy.Check(), check => Assert.True(check.IsPassed, check.ToString()));
+        }
+
+        string url = PostgresServer.NewStore();
+        using (PermStore back = PermStore.Create(url, _test.Options, from: file))
+        {
+            Assert.Equal((digest.LastId, digest.Hash), (back.Trail.GetDigest().LastId, back.Trail.GetDigest().Hash));
+            Assert.Equal(Store.Users.Find(new UserFilter()).Select(user => user.ToString()), back.Users.Find(new UserFilter()).Select(user => user.ToString()));
+            Assert.All(back.Check(), check => Assert.True(check.IsPassed, check.ToString()));
+            back.Users.Create(new UserData { UserName = "new" });
+        }
+
+        PostgresServer.Drop(url);
+    }
+
+    [Fact]
+    public void A_damaged_file_makes_no_store()
+    {
+        string file = _test.File("copy.db");
+        Store.Backup(file);
+        using (Microsoft.Data.Sqlite.SqliteConnection connection = new($"Data Source={file};Pooling=False"))
+        {
+            connection.Open();
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "UPDATE audit_events SET actor = 'other' WHERE id = 1";
+            command.ExecuteNonQuery();
+        }
+
+        string url = PostgresServer.NewStore();
+        Assert.Equal("StoreCorrupt", Assert.Throws<PermCorruptException>(() => PermStore.Create(url, _test.Options, from: file)).ErrorId);
+        Assert.Equal("StoreNotFound", Assert.Throws<PermNotFoundException>(() => PermStore.Open(url, _test.Options)).ErrorId);
+    }
+
+    /// <summary>Ends the sessions that used the store, as a server that is shut down does.</summary>
+    private void CutOff() => PostgresServer.Run(
+        _test.Path,
+        $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = 'PermModule' AND query LIKE '%{Schema}%'");
+
+    private void Fill(int writer)
+    {
+        using PermStore store = PermStore.Open(_test.Path, _test.Options with { LockTimeout = TimeSpan.FromMinutes(2) });
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                store.Users.Create(new UserData { UserName = string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i}") });
+            }
+            catch (SeatLimitException)
+            {
+                return;
+            }
+        }
+    }
+
+    private long Number(string sql)
+    {
+        using NpgsqlConnection connection = PostgresServer.Connect(_test.Path);
+        using NpgsqlCommand command = new(sql, connection);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+}
