@@ -20,66 +20,51 @@ The exported trail: JSON lines.
 param([Parameter(Mandatory)] [string] $Path)
 
 $ErrorActionPreference = 'Stop'
-$first = 'Id', 'At', 'Actor', 'Action', 'TargetType', 'Target', 'Before', 'After', 'CorrelationId'
-$second = 'Id', 'SchemaVersion', 'At', 'Actor', 'ActorId', 'Action', 'TargetType', 'Target', 'TargetId', 'Before', 'After', 'CorrelationId'
 $parts = 'Actor', 'Target', 'Before', 'After'
-$numbers = 'Id', 'SchemaVersion', 'ActorId', 'TargetId'
+$second = 'Id', 'SchemaVersion', 'At', 'Actor', 'ActorId', 'Action', 'TargetType', 'Target', 'TargetId', 'Before', 'After', 'CorrelationId'
+$first = $second.Where{ $_ -notin 'SchemaVersion', 'ActorId', 'TargetId' }
+
+# A line has exactly one of these forms: no hash covers another property, a name twice or a value of another type.
+$text, $id, $seal = '(null|"([^"\\\x00-\x1f]|\\["\\bfnrt]|\\u[0-9A-F]{4})*")', '(null|[0-9]+)', '(null|"([0-9a-f]{32}){1,2}")'
+$kinds = @{ Id = $id; ActorId = $id; TargetId = $id; SchemaVersion = '2'; Hash = '"[0-9a-f]{64}"'; ActorSeal = $seal; TargetSeal = $seal; BeforeSeal = $seal; AfterSeal = $seal }
+$forms = ($second + $parts.ForEach{ "${_}Seal" } + 'Hash'), ($first + 'Hash'), ($first + 'TargetSeal', 'Hash')
+$whole = [regex]::new('\A(' + ($forms.ForEach{ '{' + ($_.ForEach{ "`"$_`":$($kinds[$_] ?? $text)" } -join ',') + '}' } -join '|') + ')\z')
+
+function Add-Netstring($Hash, $Value) {
+    $bytes = $Value -is [byte[]] ? $Value : [Text.Encoding]::UTF8.GetBytes("$Value")
+    $Hash.AppendData([Text.Encoding]::ASCII.GetBytes($null -eq $Value ? '-' : "$($bytes.Length):"))
+    $Hash.AppendData($bytes)
+    $Hash.AppendData([byte[]](, [byte][char]','))
+}
+
 $hash = [Security.Cryptography.IncrementalHash]::CreateHash('SHA256')
 $remains = [Security.Cryptography.IncrementalHash]::CreateHash('SHA256')
 $told = [Convert]::ToHexString($remains.GetCurrentHash())
 $head = [byte[]]::new(32)
 $count = 0
-
-function Add-Netstring($To, $Value) {
-    $bytes = $Value -is [byte[]] ? $Value : [Text.Encoding]::UTF8.GetBytes("$Value")
-    $To.AppendData([Text.Encoding]::ASCII.GetBytes($null -eq $Value ? '-' : "$($bytes.Length):"))
-    $To.AppendData($bytes)
-    $To.AppendData([byte[]](, [byte][char]','))
-}
-
 foreach ($line in [IO.File]::ReadLines((Resolve-Path -LiteralPath $Path).ProviderPath)) {
     $count++
-    $written = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
-    # What no hash covers is not as it was written: another property, a name twice, a value of another type.
-    $isWhole = $true
-    try {
-        foreach ($property in [Text.Json.JsonDocument]::Parse($line).RootElement.EnumerateObject()) {
-            $isWhole = $isWhole -and "$($property.Value.ValueKind)" -in ($property.Name -cin $numbers ? 'Number' : 'String'), 'Null'
-            $written.Add($property.Name, ($property.Value.ValueKind -eq 'Null' ? $null : $property.Value.ToString()))
-        }
-    }
-    catch { $isWhole = $false }
-    $isSecond = $written.ContainsKey('SchemaVersion')
-    $fields = $isSecond ? $second : $first
-    $seals = $isSecond ? $parts.ForEach{ "${_}Seal" } : @($written.Keys | Where-Object { $_ -ceq 'TargetSeal' })
-    $isWhole = $isWhole -and -not (Compare-Object @($written.Keys) @($fields + $seals + 'Hash') -CaseSensitive) -and (-not $isSecond -or $written['SchemaVersion'] -ceq '2')
+    # ConvertFrom-Json would make dates of texts.
+    $written = @{}
+    if ($whole.IsMatch($line)) { foreach ($property in [Text.Json.JsonDocument]::Parse($line).RootElement.EnumerateObject()) { $written[$property.Name] = $property.Value.ValueKind -eq 'Null' ? $null : "$($property.Value)" } }
+    $fields = $written.ContainsKey('SchemaVersion') ? $second : $first
     $isErased = $false
-    foreach ($name in $seals) {
-        $seal = $written[$name]
-        $isErased = $isErased -or "$seal".Length -eq 64
-        $isWhole = $isWhole -and ($null -eq $seal -or $seal -cmatch '^([0-9a-f]{32}){1,2}$') -and (-not $isSecond -or ($null -eq $seal) -eq ($null -eq $written[$name -replace 'Seal$']))
-    }
-    if (-not $isWhole) { throw "Event $count is missing or not as it was written." }
     $hash.AppendData($head)
     foreach ($field in $fields) {
         $value = $written[$field]
-        # The hash of the second form covers the commitment of a part that may hold personal data.
-        if ($isSecond -and $field -cin $parts -and $null -ne $value) {
-            $seal = [Convert]::FromHexString($written["${field}Seal"])
-            $value = $seal.Length -eq 32 ? $seal : [Security.Cryptography.SHA256]::HashData([byte[]]($seal + [Text.Encoding]::UTF8.GetBytes($value)))
+        # In the place of a part that may hold personal data stands SHA-256 over its salt and itself; of an erased part, it is all that is left.
+        if ($seal = $written["${field}Seal"]) {
+            $isErased = $isErased -or $seal.Length -eq 64
+            $value = [Convert]::FromHexString($seal)
+            if ($seal.Length -eq 32) { $value = [Security.Cryptography.SHA256]::HashData([byte[]]($value + [Text.Encoding]::UTF8.GetBytes("$($written[$field])"))) }
         }
         Add-Netstring $hash $value
     }
     $head = $hash.GetHashAndReset()
-    if ($isErased -and -not $isSecond) { $head = [Convert]::FromHexString($written['TargetSeal']) }
-    if ("$($written['Id'])" -ne "$count" -or "$($written['Hash'])" -cne [Convert]::ToHexString($head).ToLowerInvariant()) {
-        throw "Event $count is missing or not as it was written."
-    }
+    if ($isErased -and -not $written.ContainsKey('SchemaVersion')) { $head = [Convert]::FromHexString($written['TargetSeal']) }
+    if ($written['Id'] -ne "$count" -or $written['Hash'] -cne [Convert]::ToHexString($head).ToLowerInvariant()) { throw "Event $count is missing or not as it was written." }
     if ($isErased) { foreach ($field in $fields + 'Hash') { Add-Netstring $remains $written[$field] } }
-    if ($written['Action'] -ceq 'PersonalDataErased') {
-        $after = $written['After'] | ConvertFrom-Json
-        if ($after.Remains) { $told = $after.Remains }
-    }
+    if ($written['Action'] -ceq 'PersonalDataErased') { $told = ($written['After'] | ConvertFrom-Json).Remains ?? $told }
 }
 if ([Convert]::ToHexString($remains.GetHashAndReset()) -ne $told) { throw 'What remains of the events whose personal data was erased is not as it was left.' }
 [pscustomobject]@{ Count = $count; Hash = [Convert]::ToHexString($head).ToLowerInvariant() }
