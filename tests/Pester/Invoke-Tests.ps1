@@ -31,27 +31,6 @@ function Find-Pester {
     $said[-1]
 }
 
-function Get-CompiledPowerShell {
-    # This PowerShell with machine code, made once; nothing where it has some already, or where that cannot be had.
-    $engine = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead("$PSHOME/System.Management.Automation.dll"))
-    try {
-        if ($engine.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size) { return }
-    }
-    finally {
-        $engine.Dispose()
-    }
-
-    $project = "$PSScriptRoot/../PowerShell"
-    $compiled = [IO.Path]::GetFullPath("$project/obj/$($PSVersionTable.PSVersion)-$([Environment]::Version)")
-    if (-not (Test-Path -LiteralPath $compiled)) {
-        dotnet msbuild $project -restore -target:CompilePowerShell "-property:PowerShellHome=$PSHOME" "-property:PowerShellAhead=$compiled" -nologo -verbosity:quiet *> $null
-        if ($LASTEXITCODE) { return }
-        # Another run in this clone may have been quicker.
-        Move-Item -LiteralPath "$compiled.new" $compiled -ErrorAction Ignore
-    }
-    $compiled
-}
-
 try {
     $pester = Find-Pester
 }
