@@ -14,6 +14,7 @@ internal sealed class DelimitedText : IDisposable
     private readonly Stream _source;
     private readonly Stream _text;
     private readonly CsvReaderOptions _options;
+    private readonly TextPool _texts = new();
     private CsvReader _csv;
     private CsvMalformedReason? _malformed;
     private long _base;
@@ -70,7 +71,7 @@ internal sealed class DelimitedText : IDisposable
     }
 
     /// <summary>A cell without its quotes.</summary>
-    public string Cell(int index) => _csv.GetString(index);
+    public string Cell(int index) => _texts.Get(_csv.GetSpan(index));
 
     /// <summary>The bytes of a cell without its quotes.</summary>
     public ReadOnlySpan<byte> Bytes(int index) => _csv.GetSpan(index);

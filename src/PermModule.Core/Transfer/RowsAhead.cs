@@ -11,8 +11,8 @@ internal sealed class RowsAhead : IDisposable
     private const int ChunkRows = 512;
     private const int ChunkBytes = 256 * 1024;
 
-    /// <summary>Half a large transaction: the other half is read while the first is taken. More costs memory and, as it lives long, the garbage collector.</summary>
-    private const int MostChunks = Batching.Largest / ChunkRows / 2;
+    /// <summary>A large transaction: with half of one, whoever writes waited a sixth of an import of a million for the rows of the next.</summary>
+    private const int MostChunks = Batching.Largest / ChunkRows;
 
     private static readonly TimeSpan CancelEvery = TimeSpan.FromMilliseconds(100);
 

@@ -29,10 +29,14 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
         _row = row;
         _reject = null;
         _isIdentityRefused = false;
+        string? userName = NullIfEmpty(Text(UserField.UserName));
+        string? email = Said(Text(UserField.Email));
         UserData data = new()
         {
-            UserName = NullIfEmpty(Text(UserField.UserName)),
-            Email = Said(Text(UserField.Email)),
+            UserName = userName,
+
+            // The name of most people is their address; the rows of a transaction are in memory together.
+            Email = email == userName ? userName : email,
             FirstName = Said(Text(UserField.FirstName)),
             LastName = Said(Text(UserField.LastName)),
             Profile = NullIfEmpty(Text(UserField.Profile)),
