@@ -32,38 +32,6 @@ Describe 'Export-PermAuditTrail' {
         { & $verify $script:path } | Should -Throw 'Event 2 is*'
     }
 
-    It 'is not verified by <Script> with what no hash covers: <What>' -ForEach @(
-        foreach ($script in 'verify-audit-trail.ps1', 'verify-audit-trail.py', 'verify-audit-trail.mjs') {
-            @{ Script = $script; What = 'another property'; From = '^{'; To = '{"ApprovedBy":"x",' }
-            @{ Script = $script; What = 'another property, at the end'; From = '}$'; To = ',"ApprovedBy":null}' }
-            @{ Script = $script; What = 'a name twice'; From = '"Actor":'; To = '"Actor":"x","Actor":' }
-            @{ Script = $script; What = 'a number in another form'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":2.0,' }
-            @{ Script = $script; What = 'a name twice, once escaped'; From = '"Actor":'; To = '"\u0041ctor":"x","Actor":' }
-            @{ Script = $script; What = 'a name in other letters'; From = '^{'; To = '{"actor":"x",' }
-            @{ Script = $script; What = 'a number as text'; From = '"Id":2,'; To = '"Id":"2",' }
-            @{ Script = $script; What = 'no JSON'; From = '^{'; To = '{{' }
-            @{ Script = $script; What = 'no schema version'; From = '"SchemaVersion":2,'; To = '' }
-            @{ Script = $script; What = 'another schema version'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":3,' }
-            @{ Script = $script; What = 'another id'; From = '"TargetId":\w+'; To = '"TargetId":77' }
-            @{ Script = $script; What = 'another part'; From = '"Target":"'; To = '"Target":"x' }
-            @{ Script = $script; What = 'another salt'; From = '"TargetSeal":"....'; To = '"TargetSeal":"0a1b' }
-            @{ Script = $script; What = 'no salt'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":null' }
-            @{ Script = $script; What = 'a commitment in place of a salt'; From = '"ActorSeal":"(\w+)"'; To = '"ActorSeal":"$1$1"' }
-            @{ Script = $script; What = 'a seal in capitals'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":"ABCDEFABCDEFABCDEFABCDEFABCDEFAB"' }
-        }
-    ) {
-        $program = @{ '.py' = 'python3'; '.mjs' = 'node'; '.ps1' = 'pwsh' }[[IO.Path]::GetExtension($Script)]
-        if (-not (Get-Command $program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$program is not installed here" }
-        $null = Export-PermAuditTrail $script:path
-        $lines = Get-Content $script:path
-        $changed = $lines[1] -creplace $From, $To
-        $changed | Should -Not -Be $lines[1]
-        $lines[0], $changed + $lines[2..($lines.Count - 1)] | Set-Content $script:path
-        $said = & $program "$script:root/examples/$Script" $script:path 2>&1
-        $LASTEXITCODE | Should -Be 1
-        "$said" | Should -BeLike '*Event 2 is*'
-    }
-
     It 'is verified by <Program> too' -ForEach @(
         @{ Program = 'python3'; Script = 'verify-audit-trail.py' }
         @{ Program = 'node'; Script = 'verify-audit-trail.mjs' }
@@ -126,5 +94,53 @@ Describe 'Export-PermAuditTrail' {
         Export-PermAuditTrail "$TestDrive/nowhere/trail.jsonl" -ErrorVariable refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be 'FileUnavailable,PermModule.Commands.ExportPermAuditTrailCommand'
         "$TestDrive/nowhere" | Should -Not -Exist
+    }
+}
+
+Describe 'A trail that was exported and changed' {
+    BeforeAll {
+        $null = New-TestStore
+        $null = New-PermUser ann -Department "R&D 'x' \ `u{645}`u{628} `u{1F600}"
+        $script:lines = Get-Content (Export-PermAuditTrail "$TestDrive/trail.jsonl")
+    }
+
+    It 'is not verified by <Script> with what no hash covers: <What>' -ForEach @(
+        foreach ($script in 'verify-audit-trail.ps1', 'verify-audit-trail.py', 'verify-audit-trail.mjs') {
+            @{ Script = $script; What = 'another property'; From = '^{'; To = '{"ApprovedBy":"x",' }
+            @{ Script = $script; What = 'another property, at the end'; From = '}$'; To = ',"ApprovedBy":null}' }
+            @{ Script = $script; What = 'a name twice'; From = '"Actor":'; To = '"Actor":"x","Actor":' }
+            @{ Script = $script; What = 'a number in another form'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":2.0,' }
+            @{ Script = $script; What = 'a name twice, once escaped'; From = '"Actor":'; To = '"\u0041ctor":"x","Actor":' }
+            @{ Script = $script; What = 'a name in other letters'; From = '^{'; To = '{"actor":"x",' }
+            @{ Script = $script; What = 'a number as text'; From = '"Id":2,'; To = '"Id":"2",' }
+            @{ Script = $script; What = 'another order'; From = '"Id":2,"SchemaVersion":2,'; To = '"SchemaVersion":2,"Id":2,' }
+            @{ Script = $script; What = 'a blank'; From = ',"At":'; To = ', "At":' }
+            @{ Script = $script; What = 'no JSON'; From = '^{'; To = '{{' }
+            @{ Script = $script; What = 'no schema version'; From = '"SchemaVersion":2,'; To = '' }
+            @{ Script = $script; What = 'another schema version'; From = '"SchemaVersion":2,'; To = '"SchemaVersion":3,' }
+            @{ Script = $script; What = 'another id'; From = '"TargetId":\w+'; To = '"TargetId":77' }
+            @{ Script = $script; What = 'another part'; From = '"Target":"'; To = '"Target":"x' }
+            @{ Script = $script; What = 'another salt'; From = '"TargetSeal":"....'; To = '"TargetSeal":"0a1b' }
+            @{ Script = $script; What = 'no salt'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":null' }
+            @{ Script = $script; What = 'a commitment in place of a salt'; From = '"ActorSeal":"(\w+)"'; To = '"ActorSeal":"$1$1"' }
+            @{ Script = $script; What = 'a seal in capitals'; From = '"AfterSeal":"\w+"'; To = '"AfterSeal":"ABCDEFABCDEFABCDEFABCDEFABCDEFAB"' }
+        }
+    ) {
+        $path = "$TestDrive/changed.jsonl"
+        $lines = $script:lines
+        $changed = $lines[1] -creplace $From, $To
+        $changed | Should -Not -Be $lines[1]
+        $lines[0], $changed + $lines[2..($lines.Count - 1)] | Set-Content $path
+        if ($Script -like '*.ps1') {
+            # In this process, for one of PowerShell takes ten times as long as the others.
+            $said = try { & "$script:root/examples/$Script" $path; 'verified' } catch { "$_" }
+        }
+        else {
+            $program = @{ '.py' = 'python3'; '.mjs' = 'node' }[[IO.Path]::GetExtension($Script)]
+            if (-not (Get-Command $program -CommandType Application -ErrorAction Ignore)) { Set-ItResult -Skipped -Because "$program is not installed here" }
+            $said = & $program "$script:root/examples/$Script" $path 2>&1
+            $LASTEXITCODE | Should -Be 1
+        }
+        "$said" | Should -BeLike '*Event 2 is*'
     }
 }
