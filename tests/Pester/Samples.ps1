@@ -1,9 +1,10 @@
 # A store in which every cmdlet has something to show, with names too long for any column: objects of every type that comes out.
 function Get-Sample {
+    param([string] $Long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it')
+
     . $PSScriptRoot/PortalSetup.ps1
     $other = (New-TestStore).Path
     $null = New-TestStore
-    $long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it'
     $null = Set-SeatContract -Heavy 3 -Light 6 -WarningAction SilentlyContinue
     $null = New-PermProfile $long -Description $long -Right '*.waiting-room.*', asset-bank.asset.manage-brands
     $null = New-PermGroup $long -Description $long
@@ -19,7 +20,7 @@ function Get-Sample {
     $null = Submit-WaitingRoomItem -Kind Download -Requester $long -Asset $long, "$long 2" -Reason $long
     Set-Content "$TestDrive/people.csv" "UserName,Email,Profile`nnew,new@example.com,Editor`n$long,no-address,$long"
     $imported = Import-PermUser "$TestDrive/people.csv" -ErrorAction SilentlyContinue
-    $null = Export-PermProfile -Path "$TestDrive/profiles.json"
+    $null = Export-PermProfile -Path "$TestDrive/profiles.json" -Force
     $null = Set-PermProfile Editor -Description 'Other than in the file'
 
     $fake = Start-FakePortal -Users 3
