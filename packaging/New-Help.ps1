@@ -51,7 +51,7 @@ function ConvertTo-TopicTable {
                 $cells = @($columns | ForEach-Object { , @(Split-TopicText $row[$_] $widths[$_]) })
                 $height = [Math]::Max(1, ($cells | ForEach-Object Count | Measure-Object -Maximum).Maximum)
                 foreach ($i in 0..($height - 1)) {
-                    (($columns | ForEach-Object { "$($cells[$_][$i])".PadRight($widths[$_]) }) -join (' ' * $gap)).TrimEnd()
+                    (($columns | ForEach-Object { "$($cells[$_] | Select-Object -Skip $i -First 1)".PadRight($widths[$_]) }) -join (' ' * $gap)).TrimEnd()
                 }
             }
             return
