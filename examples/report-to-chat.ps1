@@ -54,7 +54,7 @@ try {
     else {
         # Slack reads &, < and > as the start of links and mentions.
         $text = (Export-PermReport -AsText Plain -Title $Title).Replace('&', '&amp;').Replace('<', '&lt;').Replace('>', '&gt;')
-        ConvertTo-Json -Compress @{ text = '```' + $text.Replace('```', '') + '```' }
+        ConvertTo-Json -Compress -InputObject @{ text = '```' + $text.Replace('```', '') + '```' }
     }
 }
 finally {

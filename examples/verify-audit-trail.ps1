@@ -53,7 +53,8 @@ foreach ($line in [IO.File]::ReadLines((Resolve-Path -LiteralPath $Path).Provide
     foreach ($field in $fields) {
         $value = $written[$field]
         # In the place of a part that may hold personal data stands SHA-256 over its salt and itself; of an erased part, it is all that is left.
-        if ($seal = $written["${field}Seal"]) {
+        $seal = $written["${field}Seal"]
+        if ($seal) {
             $isErased = $isErased -or $seal.Length -eq 64
             $value = [Convert]::FromHexString($seal)
             if ($seal.Length -eq 32) { $value = [Security.Cryptography.SHA256]::HashData([byte[]]($value + [Text.Encoding]::UTF8.GetBytes("$($written[$field])"))) }

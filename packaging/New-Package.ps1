@@ -62,7 +62,7 @@ function Get-Sbom {
     } | ConvertTo-Json -Depth 8
 }
 
-function Set-Signature {
+function Add-Signature {
     param([string] $Path)
     if ($env:SIGNING_CERTIFICATE) {
         $certificate = Get-Item "Cert:/CurrentUser/My/$env:SIGNING_CERTIFICATE"
@@ -87,7 +87,7 @@ $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStri
 $manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ') | Set-Content "$module/PermModule.psd1" -NoNewline
 $null = Test-ModuleManifest "$module/PermModule.psd1"
 
-Set-Signature $module
+Add-Signature $module
 
 # A package of a gallery is the folder of the module, and tags by which it is found.
 $info = Import-PowerShellDataFile "$module/PermModule.psd1"
@@ -143,7 +143,7 @@ if ($CompileAhead) {
     if ($LASTEXITCODE) { throw 'Compiling ahead failed.' }
     Get-ChildItem "$ahead/dependencies/runtimes" | Where-Object Name -NotLike $platform.Replace('-', '*-') | Remove-Item -Recurse
     Copy-Item "$module/LICENSE", "$module/THIRD-PARTY-NOTICES.txt", "$module/sbom.cdx.json", "$module/PermModule.psd1" $ahead
-    Set-Signature $ahead
+    Add-Signature $ahead
     [IO.Compression.ZipFile]::CreateFromDirectory("$root/out/package/$platform", "$packages/PermModule.$version.$platform.zip", 'SmallestSize', $false)
 }
 

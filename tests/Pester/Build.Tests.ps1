@@ -69,7 +69,7 @@ Describe 'build.sh' -Skip:$IsWindows {
     It 'runs the pwsh on the PATH, and what a shim has as its child' {
         $asked = "$TestDrive/asked"
         $shim = New-Shell "echo `"`$@`" >> '$asked'`n'$powerShell' $($powerShellArgument.ForEach({ "'$_'" })) `"`$@`""
-        $run = Invoke-BuildScript quickstart $noFeed $shim
+        $run = Invoke-BuildScript quickstart $noFeed -Shell $shim
         $run.ExitCode | Should -Be 0 -Because $run.Said
         $run.Output | Should -Match 'Regular +286 +50 +300 +14 '
         # The shim is asked where PowerShell is, and nothing is run in it.
@@ -82,7 +82,7 @@ Describe 'build.sh' -Skip:$IsWindows {
         @{ Code = 'exit 1'; Said = 'the pwsh on the PATH does not start' }
         @{ Code = 'echo "Segmentation fault" >&2; exit 139'; Said = 'the pwsh on the PATH does not start' }
     ) {
-        $run = Invoke-BuildScript package $noFeed (New-Shell $Code)
+        $run = Invoke-BuildScript package $noFeed -Shell (New-Shell $Code)
         $run.ExitCode | Should -Be 2
         $run.Said | Should -Be "package not run: it needs PowerShell 7.4 or later ($Said, and the package feed gives none)"
     }
@@ -99,7 +99,7 @@ Describe 'build.sh' -Skip:$IsWindows {
     It 'says in one line that the packages cannot be had' {
         $empty = $noFeed.Clone()
         $empty.NUGET_PACKAGES = "$TestDrive/no packages"
-        $run = Invoke-BuildScript build $empty (New-Shell "exec '$powerShell' $($powerShellArgument.ForEach({ "'$_'" })) `"`$@`"")
+        $run = Invoke-BuildScript build $empty -Shell (New-Shell "exec '$powerShell' $($powerShellArgument.ForEach({ "'$_'" })) `"`$@`"")
         $run.ExitCode | Should -Be 1
         $run.Said | Should -HaveCount 1
         $run.Said | Should -BeLike 'The packages could not be restored: *'

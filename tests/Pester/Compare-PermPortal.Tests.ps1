@@ -57,7 +57,7 @@ Describe 'Compare-PermPortal' {
                     param($Manifest, $Store, $Uri, $Token)
                     Import-Module $Manifest
                     $null = Connect-PermStore $Store
-                    Connect-PermPortal $Uri -Token (ConvertTo-SecureString $Token -AsPlainText -Force) -RequestsPerSecond 1
+                    Connect-PermPortal $Uri -Token ([Net.NetworkCredential]::new('', $Token).SecurePassword) -RequestsPerSecond 1
                     'connected'
                     Compare-PermPortal Pull
                 }).AddArgument($manifest.FullName).AddArgument($store.Path).AddArgument($fake.Uri).AddArgument($fake.Token)

@@ -13,7 +13,7 @@ Describe 'Connect-PermPortal' {
     }
 
     It 'tells whose token it is and what is possible, when asked' {
-        $token = ConvertTo-SecureString $fake.Token -AsPlainText -Force
+        $token = [Net.NetworkCredential]::new('', $fake.Token).SecurePassword
         Connect-PermPortal $fake.Uri -Token $token | Should -BeNullOrEmpty
         $portal = Connect-PermPortal $fake.Uri -Token $token -PassThru
         $portal.UserName | Should -Be service
@@ -31,7 +31,7 @@ Describe 'Connect-PermPortal' {
     }
 
     It 'signs in as an application' {
-        $portal = Connect-PermPortal $fake.Uri -ClientId app -ClientSecret (ConvertTo-SecureString app-secret -AsPlainText -Force) -PassThru
+        $portal = Connect-PermPortal $fake.Uri -ClientId app -ClientSecret ([Net.NetworkCredential]::new('', 'app-secret').SecurePassword) -PassThru
         $portal.Scopes | Should -Contain admin.user:write
     }
 

@@ -24,10 +24,10 @@ BeforeAll {
 Describe 'examples with a server' -Skip:$skip {
     BeforeAll {
         . $PSScriptRoot/PostgresSetup.ps1
-        $script:server = Start-Postgres
+        $script:server = Start-PostgresServer
     }
 
-    AfterAll { Stop-Postgres $server }
+    AfterAll { Stop-PostgresServer $server }
 
     It 'shared-store.ps1 moves a store to a server and back with the same trail' {
         $path = (New-TestStore).Path

@@ -48,10 +48,9 @@ Describe 'The filter of users' {
     }
 
     It 'never runs what it is given' {
-        $global:wasRun = $false
-        { Get-PermUser -Filter { $global:wasRun = $true } -ErrorAction Stop } | Should -Throw
-        $global:wasRun | Should -BeFalse
-        Remove-Variable wasRun -Scope Global
+        $script:wasRun = $false
+        { Get-PermUser -Filter { $script:wasRun = $true } -ErrorAction Stop } | Should -Throw
+        $script:wasRun | Should -BeFalse
     }
 
     It 'lets users be named by -Identity' {

@@ -70,7 +70,7 @@ function Invoke-PageExample {
     try {
         $null = Connect-PermStore ./perm.db -Actor tester
         # The portal that the pages speak of, and a vault as Microsoft.PowerShell.SecretManagement would open it.
-        function Get-Secret { ConvertTo-SecureString ($args[0] -eq 'portal-secret' ? 'app-secret' : $env:PERMMODULE_PORTAL_TOKEN) -AsPlainText -Force }
+        function Get-Secret { [Net.NetworkCredential]::new('', $args[0] -eq 'portal-secret' ? 'app-secret' : $env:PERMMODULE_PORTAL_TOKEN).SecurePassword }
         $Code = $Code -replace 'https://portal\.example\.com', $env:PERMMODULE_PORTAL_URI
         Connect-PermPortal -RequestsPerSecond 10000 -RequestsPerWindow 1000000
         $before = Get-Effect

@@ -22,7 +22,7 @@ function Stop-FakePortal {
 
 function Connect-FakePortal {
     param([object] $Portal)
-    Connect-PermPortal $Portal.Uri -Token (ConvertTo-SecureString $Portal.Token -AsPlainText -Force) -RequestsPerSecond 10000 -RequestsPerWindow 1000000
+    Connect-PermPortal $Portal.Uri -Token ([Net.NetworkCredential]::new('', $Portal.Token).SecurePassword) -RequestsPerSecond 10000 -RequestsPerWindow 1000000
 }
 
 function Invoke-FakePortal {

@@ -1,5 +1,5 @@
 # Dot-sourced by tests that need a PostgreSQL server: the one that PERMMODULE_TEST_POSTGRES names, or an installed one, started on a socket in a temporary folder.
-function Find-Postgres {
+function Find-PostgresServer {
     # The folder of the server's programs, '' where a server is named, or nothing where none can be had.
     if ($env:PERMMODULE_TEST_POSTGRES) { return '' }
     if ($IsWindows) { return }
@@ -8,19 +8,19 @@ function Find-Postgres {
 
 function Test-PostgresMissing {
     # True where tests that need a server are to be skipped; where they must run, they fail.
-    $isMissing = $null -eq (Find-Postgres) -and $env:PERMMODULE_TEST_POSTGRES_REQUIRED -ne '1'
+    $isMissing = $null -eq (Find-PostgresServer) -and $env:PERMMODULE_TEST_POSTGRES_REQUIRED -ne '1'
     if ($isMissing) { Write-Warning 'No PostgreSQL: install postgresql, or set PERMMODULE_TEST_POSTGRES to the address of a database.' }
     $isMissing
 }
 
-function Start-Postgres {
+function Start-PostgresServer {
     # The address of a database, to which a schema can be appended.
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param()
     if ($env:PERMMODULE_TEST_POSTGRES) {
         return @{ Url = $env:PERMMODULE_TEST_POSTGRES + ($env:PERMMODULE_TEST_POSTGRES.Contains('?') ? '&' : '?') + 'schema='; Folder = $null }
     }
-    $bin = Find-Postgres
+    $bin = Find-PostgresServer
     $folder = Join-Path ((Test-Path /dev/shm) ? '/dev/shm' : [IO.Path]::GetTempPath()) "perm-pg-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
     $null = New-Item $folder -ItemType Directory
     # A server refuses to run as root.
@@ -35,7 +35,7 @@ function Start-Postgres {
     @{ Url = "postgresql://postgres@/postgres?host=$([uri]::EscapeDataString($folder))&schema="; Folder = $folder; Bin = $bin; As = $as }
 }
 
-function Stop-Postgres {
+function Stop-PostgresServer {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([hashtable] $Server)
     if ($Server.Folder) {

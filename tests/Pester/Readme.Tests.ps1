@@ -12,7 +12,7 @@ Describe 'The README' {
         . $PSScriptRoot/PortalSetup.ps1
         $script:fake = Start-FakePortal -Users 12
         # What Microsoft.PowerShell.SecretManagement takes from a vault.
-        function global:Get-Secret { ConvertTo-SecureString $script:fake.Token -AsPlainText -Force }
+        function global:Get-Secret { [Net.NetworkCredential]::new('', $script:fake.Token).SecurePassword }
         $folder = (New-Item -ItemType Directory "$TestDrive/readme").FullName
         Copy-Item "$PSScriptRoot/../../examples" $folder -Recurse
         Push-Location $folder

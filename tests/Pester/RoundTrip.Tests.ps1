@@ -146,8 +146,8 @@ Describe 'What was read back' {
         $back = Get-ReadBack $object $Way
         $different = foreach ($command in Get-Taker $Type) {
             $with = Get-Extra $command $Type
-            $live = Get-Outcome $command $object $with
-            $read = Get-Outcome $command $back $with
+            $live = Get-Outcome $command $object -With $with
+            $read = Get-Outcome $command $back -With $with
             # An object that is refused may not do anything once it is text; one that was taken does the same or nothing.
             $same = $read.Events -ceq $live.Events -and ($live.Error -or $read.Error -or $read.Output -ceq $live.Output)
             if (-not $same -and -not ($read.Error -and -not $read.Events)) {
@@ -160,9 +160,9 @@ Describe 'What was read back' {
     It 'from <Way> is taken for the same <Type> by <Command>' -ForEach $pairs {
         $object = $kept["PermModule.$Type"]
         $with = Get-Extra $Command $Type
-        $live = Get-Outcome $Command $object $with
+        $live = Get-Outcome $Command $object -With $with
         $live.Error | Should -BeNullOrEmpty -Because 'the object itself is taken'
-        $read = Get-Outcome $Command (Get-ReadBack $object $Way) $with
+        $read = Get-Outcome $Command (Get-ReadBack $object $Way) -With $with
         $read.Error | Should -BeNullOrEmpty
         $read.Events | Should -BeExactly $live.Events
         $read.Output | Should -BeExactly $live.Output

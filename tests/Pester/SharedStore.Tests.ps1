@@ -11,9 +11,9 @@ BeforeAll {
 
 Describe 'A connection string' {
     It 'is refused with a password inside' {
-        $error = { Connect-PermStore -ConnectionString 'postgresql://perm:secret@db.example.com/hr' } | Should -Throw -ErrorId 'PasswordInConnectionString,PermModule.Commands.ConnectPermStoreCommand' -PassThru
-        $error.Exception.Message | Should -BeLike '*-Credential*'
-        $error.Exception.Message | Should -Not -BeLike '*secret*'
+        $refusal = { Connect-PermStore -ConnectionString 'postgresql://perm:secret@db.example.com/hr' } | Should -Throw -ErrorId 'PasswordInConnectionString,PermModule.Commands.ConnectPermStoreCommand' -PassThru
+        $refusal.Exception.Message | Should -BeLike '*-Credential*'
+        $refusal.Exception.Message | Should -Not -BeLike '*secret*'
     }
 
     It 'is refused where it is a path' {
@@ -31,11 +31,11 @@ Describe 'A connection string' {
 }
 
 Describe 'A store on a server' -Skip:$skip {
-    BeforeAll { $script:server = Start-Postgres }
+    BeforeAll { $script:server = Start-PostgresServer }
 
     AfterAll {
         Disconnect-PermStore -ErrorAction Ignore
-        Stop-Postgres $server
+        Stop-PostgresServer $server
     }
 
     BeforeEach {

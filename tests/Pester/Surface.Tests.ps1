@@ -48,7 +48,6 @@ Describe 'The surface' {
             'Restore-PermStore', 'Revoke-PermRight', 'Set-ContentWorkflowOwner', 'Set-PermGroup', 'Set-PermProfile', 'Set-PermRightTier', 'Set-PermUser'
             'Set-SeatContract', 'Submit-WaitingRoomItem', 'Sync-PermPortal', 'Test-PermAuditTrail', 'Test-PermRight', 'Test-PermStore', 'Test-StudioPermission', 'Undo-PermChange'
         )
-            
         @((Get-Command -Module PermModule).Name | Sort-Object) | Should -Be ($expected | Sort-Object)
         @((Import-PowerShellDataFile $manifest).CmdletsToExport | Sort-Object) | Should -Be ($expected | Sort-Object)
     }

@@ -70,9 +70,9 @@ Describe 'Undo-PermChange' {
     It 'refuses an unknown command, what cannot be undone, and events of another store' {
         Undo-PermChange ([guid]::NewGuid()) -ErrorVariable refused -ErrorAction SilentlyContinue
         Get-PermAuditEvent -Action StoreCreated | Undo-PermChange -ErrorVariable +refused -ErrorAction SilentlyContinue
-        $event = Get-PermAuditEvent -Newest 1
+        $foreign = Get-PermAuditEvent -Newest 1
         $null = New-TestStore
-        $event | Undo-PermChange -ErrorVariable +refused -ErrorAction SilentlyContinue
+        $foreign | Undo-PermChange -ErrorVariable +refused -ErrorAction SilentlyContinue
         $refused.FullyQualifiedErrorId | Should -Be @('NothingToUndo', 'NothingToUndo', 'OtherStore').ForEach({ "$_,$class" })
     }
 
