@@ -299,7 +299,7 @@ Describe 'Names of 60 letters in the table of <Type>' -ForEach $cases {
         $blank = -join (0..199).ForEach({ $column = $_; if ($lines.Where({ $column -lt $_.Length -and $_[$column] -ne ' ' }, 'First')) { 'x' } else { ' ' } })
         $gap = ([regex]::Matches($blank, ' +').Length | Measure-Object -Maximum).Maximum - 1
         # Here a name stands between facts that 80 columns have to show as well, and PowerShell gives a column with a width no more.
-        if ($gap -ge 20 -and $Type -notin 'PermModule.PermProfile', 'PermModule.RightHolder', 'PermModule.StoreDifference', 'PermModule.PermAuditEvent') {
+        if ($gap -ge 20 -and $Type -notin 'PermModule.PermProfile', 'PermModule.EffectiveRight', 'PermModule.RightHolder', 'PermModule.StoreDifference', 'PermModule.PermAuditEvent') {
             $names = @($objects | ForEach-Object { foreach ($script in $scripts) { "$($_ | ForEach-Object $script)" } }) -eq 'n' * 60
             [regex]::Matches($lines, '\bn{60}\b').Count | Should -BeGreaterOrEqual $names.Count -Because "$gap columns beside each other are empty:`n$($lines -join "`n")"
         }
