@@ -20,7 +20,11 @@ internal sealed class HtmlFacts(ReportModel report, HtmlPage page)
                 using (Html.Start("div"))
                 {
                     Html.Text("dt", "Cost of seats in use");
-                    Html.Text("dd", ReportText.Money(cost, report.Contract.Currency));
+                    Html.Text("dd", ReportText.Money(cost, currency: null));
+                    if (report.Contract.Currency is { } currency)
+                    {
+                        Html.Text("dd", currency, ("class", "note"));
+                    }
                 }
             }
 

@@ -75,7 +75,7 @@ internal sealed class SampleStore : IDisposable
             CreateUsers(Users - ((weeks - week) * weekly), weekly);
         }
 
-        _store.Seats.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18, Light = 2.4m } });
+        _store.Seats.SetContract(new SeatContract { Heavy = 90, Regular = 420, Light = 700, Enforcement = SeatEnforcement.Warn, ReactivationDelayDays = 180, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18, Light = 2.4m }, Currency = "EUR" });
         Appoint(PermRole.PortalOwner, count: 2, "Portal administrators");
         Appoint(PermRole.Champion, count: 11, "Editors");
     }
@@ -117,7 +117,7 @@ internal sealed class SampleStore : IDisposable
 
         _clock.Now = Today.AddDays(-180);
         CreateUsers(first: 0, 40);
-        _store.Seats.SetContract(new SeatContract { Heavy = 3, Light = 60, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18 }, Enforcement = SeatEnforcement.Warn });
+        _store.Seats.SetContract(new SeatContract { Heavy = 3, Light = 60, PricePerSeat = new SeatPrices { Heavy = 41.5m, Regular = 18 }, Currency = "EUR", Enforcement = SeatEnforcement.Warn });
         Appoint(PermRole.PortalOwner, count: 1, "Editors");
         _clock.Now = Today;
         CreateUsers(40, 6);

@@ -71,7 +71,7 @@ public sealed class ReportSummaryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ReportFormat.Html, "1 \u00D7 1,234.50 EUR = 1,234.50 EUR", "<dd>1,234.50 EUR</dd>", "worth 1,234.50 EUR")]
+    [InlineData(ReportFormat.Html, "1 \u00D7 1,234.50 EUR = 1,234.50 EUR", "<dd>1,234.50</dd><dd class=\"note\">EUR</dd>", "worth 1,234.50 EUR")]
     [InlineData(ReportFormat.Markdown, "worth 1,234.50 EUR", "That is 1,234.50 EUR at the price of the contract.")]
     [InlineData(ReportFormat.Plain, "worth 1,234.50 EUR", "1,234.50 EUR at the price")]
     [InlineData(ReportFormat.Card, "That is 1,234.50 EUR at the price of the contract.")]
