@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -37,8 +36,9 @@ internal sealed class AuditWriter
         _link = session.Link;
         _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
         _insert = session.Statement(Insert);
-        (LastId, long lastAt, _head) = ReadHead(session);
-        At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), lastAt);
+        StoreHead head = session.Head();
+        (LastId, _head) = (head.LastId, head.Hash);
+        At = Math.Max(UtcTime.ToStored(session.Time.GetUtcNow()), head.LastAt);
         _at = Encoding.ASCII.GetBytes(UtcTime.ToText(At));
         _correlation = Encoding.ASCII.GetBytes(correlationId.ToString());
         Authorship author = Authorship.Of(session);
@@ -109,13 +109,6 @@ internal sealed class AuditWriter
 
         AuditJson.WriteObject(_json, _buffer, properties);
         return _buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>The newest event, or zeros before there is one.</summary>
-    public static (long Id, long At, byte[] Hash) ReadHead(StoreSession session)
-    {
-        using Statement reader = session.Query("SELECT id, at, hash FROM audit_events ORDER BY id DESC LIMIT 1");
-        return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Bytes(2).ToArray()) : (0, 0, new byte[SHA256.HashSizeInBytes]);
     }
 
     private long Begin(string action, string targetType)

@@ -6,13 +6,17 @@ internal sealed class ChangeRunner(StoreSession session)
     private WriteScope? _scope;
 
     /// <summary>Runs a change: all of it is committed, with its events and counters, or nothing.</summary>
-    public T Run<T>(Func<WriteScope, T> change) => Inside(() => session.Transaction.Run(() =>
+    public T Run<T>(Func<WriteScope, T> change) => Inside(() =>
     {
-        WriteScope scope = _scope = new WriteScope(session);
-        T result = change(scope);
-        scope.Complete();
-        return result;
-    }));
+        session.AnnounceSnapshot();
+        return session.Transaction.Run(() =>
+        {
+            WriteScope scope = _scope = new WriteScope(session);
+            T result = change(scope);
+            scope.Complete();
+            return result;
+        });
+    });
 
     /// <summary>Runs changes and rolls all of them back, to find out what would happen.</summary>
     public T Preview<T>(Func<T> changes) => Inside(() => session.Transaction.Preview(changes));

@@ -9,6 +9,9 @@ internal static class SessionConfiguration
     /// <summary>Profiles, tiers and contract at a version that was just read.</summary>
     public static PermissionSnapshot Snapshot(this StoreSession session, long version) => Memory(session).At(version);
 
+    /// <inheritdoc cref="SnapshotMemory.Announce"/>
+    public static void AnnounceSnapshot(this StoreSession session) => Memory(session).Announce();
+
     /// <inheritdoc cref="SnapshotMemory.WithConfiguration"/>
     public static PermissionSnapshot? SnapshotAt(this StoreSession session, long configurationVersion) => Memory(session).WithConfiguration(configurationVersion);
 

@@ -17,11 +17,7 @@ internal sealed class SnapshotMemory(StoreSession session)
         version = session.InTransaction ? -session.Transaction.Ended - 1 : version;
         if (Kept is not { } kept || _version != version)
         {
-            kept = session.InTransaction ? Refresh() : session.ReadConsistently(() =>
-            {
-                version = session.Version();
-                return Refresh();
-            });
+            kept = session.InTransaction ? Refresh(out _) : session.ReadConsistently(() => Refresh(out version));
             (_snapshot, _version, _undone) = (kept, version, session.Transaction.Undone);
         }
 
@@ -34,14 +30,26 @@ internal sealed class SnapshotMemory(StoreSession session)
     /// <summary>Forgets the snapshot because profiles, tiers or contract are about to change.</summary>
     public void Forget() => _snapshot = null;
 
-    private PermissionSnapshot Refresh()
+    /// <summary>Says that a snapshot is going to be read, where none is in memory.</summary>
+    public void Announce()
     {
         if (Kept is null)
         {
             PermissionSnapshot.Announce(session);
         }
+    }
 
-        long configuration = session.Scalar("SELECT configuration_version FROM store_state") ?? 0;
-        return WithConfiguration(configuration) ?? PermissionSnapshot.Load(session, configuration);
+    private PermissionSnapshot Refresh(out long version)
+    {
+        Announce();
+        StoreHead head = session.Head();
+        version = head.Version;
+        if (WithConfiguration(head.ConfigurationVersion) is { } kept)
+        {
+            return kept;
+        }
+
+        PermissionSnapshot.Announce(session);
+        return PermissionSnapshot.Load(session, head.ConfigurationVersion);
     }
 }

@@ -1,27 +1,28 @@
-
 namespace PermModule;
 
-/// <summary>The groups by name and by id during one operation.</summary>
-internal sealed class GroupNames
+/// <summary>The groups by name and by id during one operation, read at the first use.</summary>
+internal sealed class GroupNames(StoreSession session)
 {
-    private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, string> _names = [];
+    /// <summary>Asks for the id of the group with a folded name.</summary>
+    public const string IdOf = "SELECT id FROM user_groups WHERE name_key = $1";
+
+    private const string All = "SELECT id, name, name_key FROM user_groups";
+
     private readonly Dictionary<long, long> _made = [];
+    private Dictionary<string, long>? _ids;
+    private Dictionary<long, string>? _names;
 
-    public GroupNames(StoreSession session)
-    {
-        using Statement reader = session.Query("SELECT id, name, name_key FROM user_groups");
-        while (reader.Next())
-        {
-            _ids.Add(reader.Text(2)!, reader.Number(0));
-            _names.Add(reader.Number(0), reader.Text(1)!);
-        }
-    }
+    private Dictionary<string, long> Ids => _ids ?? Read().Ids;
 
-    public string Name(long id) => _names[id];
+    private Dictionary<long, string> ById => _names ?? Read().Names;
+
+    /// <summary>Says that the groups are going to be read.</summary>
+    public static void Announce(StoreSession session) => session.Announce(All);
+
+    public string Name(long id) => ById[id];
 
     /// <summary>True if there is a group of this id.</summary>
-    public bool Has(long id) => _names.ContainsKey(id);
+    public bool Has(long id) => ById.ContainsKey(id);
 
     /// <summary>The names of groups, in their order.</summary>
     public IReadOnlyList<string> Names(long[] ids)
@@ -42,7 +43,7 @@ internal sealed class GroupNames
     {
         // A group of an older store may have a name that no new one gets.
         string trimmed = name.Trim();
-        if (trimmed.Length <= TextRules.MaxName && _ids.TryGetValue(NameKey.Fold(trimmed), out long id))
+        if (trimmed.Length <= TextRules.MaxName && Ids.TryGetValue(NameKey.Fold(trimmed), out long id))
         {
             return id;
         }
@@ -54,15 +55,15 @@ internal sealed class GroupNames
             throw NotFound(name);
         }
 
-        id = -_ids.Count - 1;
-        _ids.Add(NameKey.Fold(clean), id);
-        _names.Add(id, clean);
+        id = -Ids.Count - 1;
+        Ids.Add(NameKey.Fold(clean), id);
+        ById.Add(id, clean);
         return id;
     }
 
     /// <summary>The id of a group that was read.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: it was removed since.</exception>
-    public long Known(PermGroup group) => _names.ContainsKey(group.Id) ? group.Id : throw NotFound(group.Name);
+    public long Known(PermGroup group) => Has(group.Id) ? group.Id : throw NotFound(group.Name);
 
     /// <summary>The ids of these groups, after making those that are still to be made.</summary>
     public long[] Make(WriteScope scope, long[] ids)
@@ -87,22 +88,36 @@ internal sealed class GroupNames
         NamePattern pattern = NamePattern.Parse(name);
         if (pattern.IsLiteral)
         {
-            return [session.Scalar("SELECT id FROM user_groups WHERE name_key = $1", NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
+            return [session.Scalar(IdOf, NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
         }
 
-        return [.. new GroupNames(session)._ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value)];
+        return [.. new GroupNames(session).Ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value)];
     }
 
     public static PermNotFoundException NotFound(string name) =>
         new(ErrorId.GroupNotFound, $"No group is called '{TextRules.Cut(name)}'.", name);
 
+    private (Dictionary<string, long> Ids, Dictionary<long, string> Names) Read()
+    {
+        _ids = new Dictionary<string, long>(StringComparer.Ordinal);
+        _names = [];
+        using Statement reader = session.Query(All);
+        while (reader.Next())
+        {
+            _ids.Add(reader.Text(2)!, reader.Number(0));
+            _names.Add(reader.Number(0), reader.Text(1)!);
+        }
+
+        return (_ids, _names);
+    }
+
     private long Made(WriteScope scope, long provisional)
     {
         if (!_made.TryGetValue(provisional, out long id))
         {
-            id = GroupWriter.Insert(scope, _names[provisional], description: null);
+            id = GroupWriter.Insert(scope, Name(provisional), description: null);
             _made.Add(provisional, id);
-            _names[id] = _names[provisional];
+            ById[id] = Name(provisional);
         }
 
         return id;

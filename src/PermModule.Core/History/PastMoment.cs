@@ -34,8 +34,8 @@ internal sealed class PastMoment
     public static PastMoment Find(StoreSession session, DateTimeOffset now, DateTimeOffset moment)
     {
         long at = UtcTime.ToStored(moment);
-        (long newest, long newestAt, _) = AuditWriter.ReadHead(session);
-        if (at > Math.Max(UtcTime.ToStored(now), newestAt))
+        StoreHead head = session.Head();
+        if (at > Math.Max(UtcTime.ToStored(now), head.LastAt))
         {
             throw new PermInvalidInputException(ErrorId.AsOfInFuture, $"{UtcTime.ToText(at)} is in the future; a state is known up to now.", moment);
         }
@@ -47,7 +47,7 @@ internal sealed class PastMoment
             throw new PermInvalidInputException(ErrorId.AsOfTooEarly, $"{UtcTime.ToText(at)} is before the trail of '{session.Path}' began: {began}.", moment);
         }
 
-        return new PastMoment(session, moment, newest);
+        return new PastMoment(session, moment, head.LastId);
     }
 
     /// <summary>Goes back over all events since.</summary>

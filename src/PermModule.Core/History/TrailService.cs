@@ -20,13 +20,13 @@ public sealed class TrailService
     /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
     public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
     {
-        (long id, long at, byte[] hash) = AuditWriter.ReadHead(_session);
+        StoreHead head = _session.Head();
         return new PermAuditDigest
         {
             Count = _session.Scalar("SELECT COUNT(*) FROM audit_events") ?? 0,
-            LastId = id,
-            Hash = AuditHasher.ToText(hash),
-            At = id == 0 ? null : UtcTime.FromStored(at),
+            LastId = head.LastId,
+            Hash = AuditHasher.ToText(head.Hash),
+            At = head.LastId == 0 ? null : UtcTime.FromStored(head.LastAt),
         };
     });
 

@@ -38,7 +38,7 @@ internal static class SeatHistoryMigration
 
             if (told.Count == 0)
             {
-                hours.Note(now, [(profile.Id, profile.Tier, seats.Count(profile.Id).Active)]);
+                hours.Note(now, profile.Id, profile.Tier, seats.Count(profile.Id).Active);
             }
         }
     }

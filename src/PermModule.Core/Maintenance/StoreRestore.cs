@@ -259,17 +259,17 @@ public sealed class StoreRestore : IDisposable
     {
         // Nobody can say which ids an unreadable store had given.
         long unknown = old is null && File.Exists(Path) ? UnknownIds : 0;
-        (long configuration, long version, long lastEvent, byte[]? hash) = old is null ? default : ReadHead(old);
-        Action<Utf8JsonWriter>? before = hash is null ? null : json =>
+        StoreHead head = old is null ? default : ReadHead(old);
+        Action<Utf8JsonWriter>? before = head.LastId == 0 ? null : json =>
         {
-            json.WriteNumber("LastId", lastEvent);
-            json.WriteString("Hash", Convert.ToHexString(hash));
+            json.WriteNumber("LastId", head.LastId);
+            json.WriteString("Hash", Convert.ToHexString(head.Hash));
         };
         copy.Write(scope =>
         {
             // Larger than any that a session may have in memory.
-            configuration = Math.Max(configuration, copy.Snapshot().ConfigurationVersion) + 1;
-            version = Math.Max(version, copy.Version()) - LastEvent + unknown;
+            long configuration = Math.Max(head.ConfigurationVersion, copy.Snapshot().ConfigurationVersion) + 1;
+            long version = Math.Max(head.Version, copy.Version()) - LastEvent + unknown;
             copy.Send("UPDATE store_state SET configuration_version = $1, version_base = $2", configuration, version);
             return scope.Audit.Write(
                 AuditAction.StoreRestored,
@@ -286,15 +286,11 @@ public sealed class StoreRestore : IDisposable
     }
 
     /// <summary>The head of the chain that is replaced; nothing where it is too damaged to be read.</summary>
-    private static (long Configuration, long Version, long LastEvent, byte[]? Hash) ReadHead(StoreSession session)
+    private static StoreHead ReadHead(StoreSession session)
     {
         try
         {
-            return session.Read(() =>
-            {
-                using Statement reader = session.Query("SELECT s.configuration_version, e.id + s.version_base, e.id, e.hash FROM store_state s CROSS JOIN audit_events e ORDER BY e.id DESC LIMIT 1");
-                return reader.Next() ? (reader.Number(0), reader.Number(1), reader.Number(2), reader.Bytes(3).ToArray()) : default;
-            });
+            return session.Read(session.Head);
         }
         catch (PermException error) when (error.ErrorId is ErrorId.StoreCorrupt or ErrorId.StoreRefused)
         {

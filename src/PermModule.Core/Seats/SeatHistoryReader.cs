@@ -41,7 +41,7 @@ internal sealed class SeatHistoryReader
         DateTimeOffset created = UtcTime.FromStored(_session.Scalar("SELECT created_at FROM store_state") ?? 0);
 
         // With a clock that went back, the newest event is later than the present.
-        _now = UtcTime.FromStored(Math.Max(UtcTime.ToStored(_session.Time.GetUtcNow()), AuditWriter.ReadHead(_session).At));
+        _now = UtcTime.FromStored(Math.Max(UtcTime.ToStored(_session.Time.GetUtcNow()), _session.Head().LastAt));
         DateTimeOffset after = _filter.After is { } given && given > created ? given : created;
         _from = SeatCalendar.From(_filter.Interval, after < _now ? after : _now);
         DateTimeOffset last = _filter.Before is { } before && before < _now ? before : _now;

@@ -27,22 +27,25 @@ internal sealed class SeatHours(StoreSession session)
         ORDER BY h.hour
         """;
 
-    private const string Values = $"""
-        ({Columns})
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        ON CONFLICT (hour) DO UPDATE SET at = excluded.at,
-            heavy = excluded.heavy, heavy_highest = excluded.heavy_highest, heavy_lowest = excluded.heavy_lowest, heavy_limit = excluded.heavy_limit,
-            regular = excluded.regular, regular_highest = excluded.regular_highest, regular_lowest = excluded.regular_lowest, regular_limit = excluded.regular_limit,
-            light = excluded.light, light_highest = excluded.light_highest, light_lowest = excluded.light_lowest, light_limit = excluded.light_limit,
-            warning_percent = excluded.warning_percent
-        """;
+    private const string Values = $"({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
     private const string ProfileColumns = "hour, at, tier, active, highest, lowest";
 
-    private const string WriteProfile = $"""
-        INSERT INTO seat_profile_hours (profile_id, {ProfileColumns})
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (profile_id, hour) DO UPDATE SET at = excluded.at, tier = excluded.tier, active = excluded.active, highest = excluded.highest, lowest = excluded.lowest
+    private const string InsertProfile = $"INSERT INTO seat_profile_hours (profile_id, {ProfileColumns}) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+    private static readonly string NoteHour = $"""
+        INSERT INTO seat_hours {Values}
+        ON CONFLICT (hour) DO UPDATE SET at = excluded.at, warning_percent = excluded.warning_percent,
+            heavy_limit = excluded.heavy_limit, regular_limit = excluded.regular_limit, light_limit = excluded.light_limit,
+            {Then("seat_hours", "heavy", "heavy_highest", "heavy_lowest")},
+            {Then("seat_hours", "regular", "regular_highest", "regular_lowest")},
+            {Then("seat_hours", "light", "light_highest", "light_lowest")}
+        """;
+
+    private static readonly string NoteProfile = $"""
+        {InsertProfile}
+        ON CONFLICT (profile_id, hour) DO UPDATE SET at = excluded.at, tier = excluded.tier,
+            {Then("seat_profile_hours", "active", "highest", "lowest")}
         """;
 
     private const string NewestHour = $"SELECT {Columns} FROM seat_hours WHERE hour <= $1 ORDER BY hour DESC LIMIT 1";
@@ -50,55 +53,18 @@ internal sealed class SeatHours(StoreSession session)
     private const string NewestProfileHour = $"SELECT {ProfileColumns} FROM seat_profile_hours WHERE profile_id = $1 AND hour <= $2 ORDER BY hour DESC LIMIT 1";
 
     /// <summary>Notes the seats in use and the contract after a change.</summary>
-    public void Note(long at, ReadOnlySpan<long> used, SeatContract contract) => Put(SeatHour.After(Newest(SeatHour.EndOf(at)), at, used, contract));
+    public void Note(long at, ReadOnlySpan<long> used, SeatContract contract) => Send(NoteHour, SeatHour.After(before: null, at, used, contract));
 
-    /// <summary>Notes the active users and the tiers of profiles after a change.</summary>
-    public void Note(long at, IReadOnlyList<(long ProfileId, Tier Tier, long Active)> profiles)
-    {
-        // All are read before any is written, so that they can be asked for together.
-        SeatProfileHour?[] newest = [.. profiles.Select(profile => Newest(profile.ProfileId, SeatHour.EndOf(at)))];
-        for (int i = 0; i < newest.Length; i++)
-        {
-            Put(profiles[i].ProfileId, SeatProfileHour.After(newest[i], at, profiles[i].Tier, profiles[i].Active));
-        }
-    }
+    /// <summary>Notes the active users and the tier of a profile after a change.</summary>
+    public void Note(long at, long profileId, Tier tier, long active) => Send(NoteProfile, profileId, SeatProfileHour.After(before: null, at, tier, active));
 
-    /// <summary>Says that the newest hour is going to be asked for.</summary>
-    public void Announce(long until) => session.Announce(NewestHour, until);
-
-    /// <summary>Says that the newest hours of profiles are going to be asked for.</summary>
-    public void Announce(long until, IEnumerable<long> profileIds)
-    {
-        foreach (long id in profileIds)
-        {
-            session.Announce(NewestProfileHour, id, until);
-        }
-    }
-
-    /// <summary>Writes an hour, in place of what is there.</summary>
+    /// <summary>Writes an hour that is not there yet.</summary>
     /// <param name="hour">The hour.</param>
     /// <param name="suffix">What the name of the table ends in, for that of a past moment.</param>
-    public void Put(SeatHour hour, string suffix = "") => session.Send(
-        $"INSERT INTO seat_hours{suffix} {Values}",
-        hour.Hour,
-        hour.At,
-        hour.Heavy.Active,
-        hour.Heavy.Highest,
-        hour.Heavy.Lowest,
-        hour.HeavyLimit,
-        hour.Regular.Active,
-        hour.Regular.Highest,
-        hour.Regular.Lowest,
-        hour.RegularLimit,
-        hour.Light.Active,
-        hour.Light.Highest,
-        hour.Light.Lowest,
-        hour.LightLimit,
-        hour.WarningPercent);
+    public void Put(SeatHour hour, string suffix = "") => Send($"INSERT INTO seat_hours{suffix} {Values}", hour);
 
-    /// <summary>Writes an hour of a profile, in place of what is there.</summary>
-    public void Put(long profileId, SeatProfileHour hour) =>
-        session.Send(WriteProfile, profileId, hour.Hour, hour.At, (long)hour.Tier, hour.Active.Active, hour.Active.Highest, hour.Active.Lowest);
+    /// <summary>Writes an hour of a profile that is not there yet.</summary>
+    public void Put(long profileId, SeatProfileHour hour) => Send(InsertProfile, profileId, hour);
 
     /// <summary>The newest hour that ends at a time or before, or null.</summary>
     public SeatHour? Newest(long until)
@@ -145,6 +111,36 @@ internal sealed class SeatHours(StoreSession session)
         }
 
         return hours;
+    }
+
+    private void Send(string sql, SeatHour hour) => session.Send(
+        sql,
+        hour.Hour,
+        hour.At,
+        hour.Heavy.Active,
+        hour.Heavy.Highest,
+        hour.Heavy.Lowest,
+        hour.HeavyLimit,
+        hour.Regular.Active,
+        hour.Regular.Highest,
+        hour.Regular.Lowest,
+        hour.RegularLimit,
+        hour.Light.Active,
+        hour.Light.Highest,
+        hour.Light.Lowest,
+        hour.LightLimit,
+        hour.WarningPercent);
+
+    private void Send(string sql, long profileId, SeatProfileHour hour) =>
+        session.Send(sql, profileId, hour.Hour, hour.At, (long)hour.Tier, hour.Active.Active, hour.Active.Highest, hour.Active.Lowest);
+
+    /// <summary>What a number and its extremes become in a row that is there, as <see cref="SeatSpan.Then"/> has it: so none has to be read before it is written.</summary>
+    private static string Then(string table, string active, string highest, string lowest)
+    {
+        return $"{active} = excluded.{active}, {Extreme(highest, ">")}, {Extreme(lowest, "<")}";
+
+        string Extreme(string extreme, string beyond) =>
+            $"{extreme} = CASE WHEN {table}.at = excluded.at OR {table}.{extreme} {beyond} {table}.{active} THEN {table}.{extreme} ELSE {table}.{active} END";
     }
 
     private static SeatHour Read(Statement row) => new(

@@ -209,18 +209,16 @@ internal sealed class SeatLedger : IScopePart
         }
 
         SeatHours hours = new(_session);
-        hours.Announce(SeatHour.EndOf(now()), moved.Select(profile => profile.ProfileId));
         if (isMoved)
         {
-            hours.Announce(SeatHour.EndOf(now()));
             hours.Note(now(), _used, Contract);
             _used.CopyTo(_usedAsNoted, 0);
             _contractAsNoted = Contract;
         }
 
-        hours.Note(now(), moved);
         foreach ((long id, Tier tier, long active) in moved)
         {
+            hours.Note(now(), id, tier, active);
             _profiles[id].Noted = (tier, active);
         }
     }

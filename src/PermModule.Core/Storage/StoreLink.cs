@@ -88,7 +88,7 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Remembers the present state of the store for <see cref="IsUnchanged"/>.</summary>
     public abstract void NoteState();
 
-    /// <summary>True while no process has committed since <see cref="NoteState"/>.</summary>
+    /// <summary>True while no process has committed since <see cref="NoteState"/>, or where asking would cost a round trip, while that is not long ago.</summary>
     public abstract bool IsUnchanged();
 
     /// <summary>Has the next <see cref="IsUnchanged"/> ask, however young the last answer is.</summary>

@@ -199,6 +199,9 @@ internal sealed class StoreSession : IDisposable
     /// <inheritdoc cref="StoreLink.ExpireState"/>
     public void ExpireState() => Link.ExpireState();
 
+    /// <inheritdoc cref="StoreVersion.Head"/>
+    public StoreHead Head() => _version.Head();
+
     /// <inheritdoc cref="StoreVersion.Of"/>
     public long VersionOf(long eventId) => _version.Of(eventId);
 

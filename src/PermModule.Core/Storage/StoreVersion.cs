@@ -7,7 +7,7 @@ namespace PermModule.Storage;
 internal sealed class StoreVersion(StoreSession session, StoreLink link)
 {
     private bool _isWatching;
-    private long _version = -1;
+    private long _version;
     private long _versionWritten;
     private long? _base;
     private long _baseLocked;
@@ -17,16 +17,15 @@ internal sealed class StoreVersion(StoreSession session, StoreLink link)
     {
         if (session.InTransaction)
         {
-            return Read();
+            return Head().Version;
         }
 
-        if (_version < 0 || _versionWritten != session.Transaction.Written || !_isWatching || !link.IsUnchanged())
+        if (!_isWatching || _versionWritten != session.Transaction.Written || !link.IsUnchanged())
         {
+            _isWatching = false;
             link.NoteState();
+            (_version, _versionWritten) = (Head().Version, session.Transaction.Written);
             _isWatching = true;
-            _base = null;
-            _version = Read();
-            _versionWritten = session.Transaction.Written;
         }
 
         return _version;
@@ -38,12 +37,17 @@ internal sealed class StoreVersion(StoreSession session, StoreLink link)
         // While a transaction writes, no restore can come in between.
         if (_base is null || _baseLocked != session.Transaction.Locked)
         {
-            _base = session.Scalar("SELECT version_base FROM store_state") ?? 0;
-            _baseLocked = session.Transaction.Locked;
+            Head();
         }
 
-        return eventId + _base.Value;
+        return eventId + _base!.Value;
     }
 
-    private long Read() => Of(session.Scalar("SELECT id FROM audit_events ORDER BY id DESC LIMIT 1") ?? 0);
+    /// <summary>The newest event and what the store says of itself.</summary>
+    public StoreHead Head()
+    {
+        StoreHead head = StoreHead.Read(session);
+        (_base, _baseLocked) = (head.VersionBase, session.Transaction.Locked);
+        return head;
+    }
 }

@@ -276,7 +276,7 @@ internal sealed class FileImport : IDisposable
         StoreSession session = _run.Session;
         int before = session.Warnings.Count;
         long kept = _upsert.KeptDeactivations;
-        UserKeys? ahead = UserKeys.Announce(session, keys => keys.Add(users, externalIds: false));
+        UserKeys? ahead = UserKeys.Announce(session, keys => keys.Add(users, externalIds: false, areNew: _run.Options.Mode == ImportMode.Create));
         ImportedUser[] result = session.Write(scope =>
         {
             long groups = CountGroups();

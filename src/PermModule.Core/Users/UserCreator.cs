@@ -72,7 +72,7 @@ internal sealed class UserCreator
             candidates[i] = Read(users[i]);
         }
 
-        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null)));
+        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null, areNew: !isUpsert)));
         if (isUpsert)
         {
             new ExistingUsers(_statements, run!.ExternalIds, _fields).Find(candidates);

@@ -10,6 +10,7 @@ internal sealed class UserKeys(StoreSession session)
     private readonly HashSet<string> _emails = new(StringComparer.Ordinal);
     private readonly HashSet<long> _ids = [];
     private readonly HashSet<string> _externalIds = new(StringComparer.Ordinal);
+    private bool _isOfStored;
 
     /// <summary>Folded names.</summary>
     public IReadOnlyCollection<string> Names => _names;
@@ -23,8 +24,11 @@ internal sealed class UserKeys(StoreSession session)
     /// <summary>External ids in the form that their index has, with and without braces.</summary>
     public IReadOnlyCollection<string> ExternalIds => _externalIds;
 
-    /// <summary>True where so few are looked for that it costs little to look for their memberships in the same breath.</summary>
-    public bool AreFew => _names.Count + _emails.Count + _ids.Count + _externalIds.Count <= Few;
+    /// <summary>True where the memberships of who is found are looked for in the same breath: somebody is expected to be found, and so few are looked for that it costs little.</summary>
+    public bool WithMemberships => _isOfStored && _names.Count + _emails.Count + _ids.Count + _externalIds.Count <= Few;
+
+    /// <summary>True where names of groups may be asked for.</summary>
+    public bool WithGroups { get; private set; }
 
     /// <summary>Collects what a change that comes is about, and has it read with the lock of that change; null where a question costs no round trip.</summary>
     public static UserKeys? Announce(StoreSession session, Action<UserKeys> collect)
@@ -47,15 +51,16 @@ internal sealed class UserKeys(StoreSession session)
         {
             _ids.Add(id);
         }
-        else
+        else if (user.PossibleName is { } name)
         {
-            _names.Add(user.FoldedName);
+            _names.Add(name);
         }
     }
 
     /// <summary>Adds users that somebody named.</summary>
     public void Add(IEnumerable<UserReference> users)
     {
+        _isOfStored = WithGroups = true;
         foreach (UserReference user in users)
         {
             Add(user);
@@ -65,6 +70,7 @@ internal sealed class UserKeys(StoreSession session)
     /// <summary>Adds users and what is to be said of them.</summary>
     public void Add(IEnumerable<UserChange> changes)
     {
+        _isOfStored = WithGroups = true;
         foreach (UserChange change in changes)
         {
             Add(change.User);
@@ -73,13 +79,16 @@ internal sealed class UserKeys(StoreSession session)
         }
     }
 
-    /// <summary>Adds new users.</summary>
+    /// <summary>Adds users who are to be made, or, where they are there, perhaps to be changed.</summary>
     /// <param name="users">The users.</param>
     /// <param name="externalIds">Adds their external ids, which an import looks for in its own way.</param>
-    public void Add(IEnumerable<UserDraft> users, bool externalIds)
+    /// <param name="areNew">Whoever is there is refused.</param>
+    public void Add(IEnumerable<UserDraft> users, bool externalIds, bool areNew)
     {
+        _isOfStored |= !areNew;
         foreach (UserDraft user in users)
         {
+            WithGroups |= !areNew || user.Data.Groups is { Count: > 0 };
             Add(user.Data);
             if (externalIds)
             {

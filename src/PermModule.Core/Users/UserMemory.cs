@@ -28,9 +28,14 @@ internal sealed class UserMemory
     public static void Announce(StoreSession session, UserKeys keys)
     {
         QueryUsers(session, keys)?.Announce();
-        if (keys.AreFew)
+        if (keys.WithMemberships)
         {
             QueryGroups(session, keys)?.Announce();
+        }
+
+        if (keys.WithGroups)
+        {
+            GroupNames.Announce(session);
         }
     }
 
@@ -185,7 +190,7 @@ internal sealed class UserMemory
         if (ids.Length > 0)
         {
             Dictionary<long, List<long>> groups = [];
-            using Statement row = keys.AreFew
+            using Statement row = keys.WithMemberships
                 ? QueryGroups(_session, keys)!
                 : _session.Statement($"SELECT user_id, group_id FROM group_members WHERE user_id {_session.Link.AnyOf(1)} ORDER BY user_id, group_id").SetList(1, ids);
             while (row.Next())

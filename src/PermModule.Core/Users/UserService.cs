@@ -34,7 +34,7 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null)
     {
         UserDraft[] drafts = [.. users.Select(UserDraft.ForNew)];
-        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true));
+        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true, areNew: true));
         return _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default, ahead).Create(drafts));
     }
 

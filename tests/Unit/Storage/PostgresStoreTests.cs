@@ -113,6 +113,22 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_time_of_a_change_is_that_after_the_wait_for_the_lock()
+    {
+        using PermStore store = PermStore.Open(_test.Path, new PermStoreOptions { Actor = "tester" });
+        using NpgsqlConnection other = PostgresServer.Connect(_test.Path);
+        using NpgsqlTransaction transaction = other.BeginTransaction();
+        using NpgsqlCommand command = new("SELECT 1 FROM store_head FOR UPDATE", other, transaction);
+        command.ExecuteScalar();
+        Task<PermGroup> change = Task.Run(() => store.Groups.Create("Press"), TestContext.Current.CancellationToken);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        using NpgsqlCommand clock = new("SELECT clock_timestamp()", other, transaction);
+        DateTimeOffset released = new((DateTime)clock.ExecuteScalar()!);
+        transaction.Rollback();
+        Assert.True((await change).CreatedAt > released.AddMilliseconds(-100));
+    }
+
+    [Fact]
     public void A_connection_that_the_server_cut_is_made_again()
     {
         CutOff();

@@ -3,8 +3,11 @@ namespace PermModule.Storage.Postgres;
 /// <summary>The time of the server, told from the clock of this host: an hour that one host is wrong would stamp the events of all.</summary>
 internal sealed class PostgresClock(TimeProvider host) : TimeProvider
 {
-    /// <summary>Asks for the time of the server, in milliseconds since 1970. Its own statement: beside a lock it would be the time before the wait.</summary>
-    public const string Ask = "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
+    /// <summary>The time of the server, in milliseconds since 1970.</summary>
+    public const string Now = "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
+
+    /// <summary>Asks for it.</summary>
+    public const string Ask = $"SELECT {Now}";
 
     /// <summary>How much later it is on the server than on this host.</summary>
     public TimeSpan Ahead { get; private set; }

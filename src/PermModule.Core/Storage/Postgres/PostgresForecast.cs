@@ -11,8 +11,10 @@ internal sealed class PostgresForecast
 
     private readonly Dictionary<PostgresQuestion, PostgresRows> _answers = [];
     private readonly HashSet<PostgresQuestion> _announced = [];
+    private readonly HashSet<PostgresQuestion> _brought = [];
     private readonly HashSet<PostgresQuestion> _asked = [];
-    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _written = new(StringComparer.Ordinal);
+    private int _noted;
     private bool _isOpen;
     private bool _isWriting;
     private bool _isAllWritten;
@@ -21,6 +23,8 @@ internal sealed class PostgresForecast
     public IReadOnlyList<PostgresQuestion> Begin()
     {
         PostgresQuestion[] questions = [.. _asked.Union(_announced)];
+        _brought.Clear();
+        _brought.UnionWith(_announced);
         End();
         _asked.Clear();
         _written.Clear();
@@ -59,7 +63,11 @@ internal sealed class PostgresForecast
     }
 
     /// <summary>Notes an answer.</summary>
-    public void Note(PostgresQuestion question, PostgresRows rows) => _answers[question] = rows;
+    public void Note(PostgresQuestion question, PostgresRows rows)
+    {
+        _answers[question] = rows;
+        _noted++;
+    }
 
     /// <summary>The answer to a question, where it is known.</summary>
     public PostgresRows? Take(PostgresQuestion question)
@@ -69,7 +77,8 @@ internal sealed class PostgresForecast
             return null;
         }
 
-        if (_isWriting && _asked.Count < Most && question.IsCommon && !_isAllWritten && !_written.Any(question.IsFrom))
+        // Who announced a question before the change does so before the next one, if it asks the same.
+        if (_isWriting && _asked.Count < Most && question.IsCommon && !_isAllWritten && !_brought.Contains(question) && !_written.Keys.Any(question.IsFrom))
         {
             _asked.Add(question);
         }
@@ -86,8 +95,9 @@ internal sealed class PostgresForecast
             _answers.Clear();
             _isAllWritten = true;
         }
-        else if (_written.Add(table) || _answers.Count > 0)
+        else if (!_written.TryGetValue(table, out int noted) || noted != _noted)
         {
+            _written[table] = _noted;
             foreach (PostgresQuestion question in _answers.Keys.Where(question => question.IsFrom(table)).ToList())
             {
                 _answers.Remove(question);

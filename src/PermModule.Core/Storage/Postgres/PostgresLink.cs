@@ -34,7 +34,7 @@ internal sealed class PostgresLink : StoreLink
         _clock = new PostgresClock(options.Time);
         _transaction = new PostgresTransaction(_connection, _channel, _clock, options, Schema.Count);
         _catalogue = new PostgresCatalogue(_channel, address.Schema);
-        _watch = new PostgresWatch(_channel, options.MaxStaleness);
+        _watch = new PostgresWatch(options.MaxStaleness);
     }
 
     public override string Location => _address.Location;

@@ -13,6 +13,9 @@ namespace PermModule.Storage.Postgres;
 /// <param name="newest">The newest version of the schema that this module writes.</param>
 internal sealed class PostgresTransaction(PostgresConnection connection, PostgresChannel channel, PostgresClock clock, PermStoreOptions options, int newest)
 {
+    /// <summary>Locks the head row, and says the version of the schema and the time. Outside of what waits for the lock, the time is that after the wait.</summary>
+    private const string Lock = $"SELECT locked.schema_version, {PostgresClock.Now} FROM (SELECT schema_version FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE) locked";
+
     private bool _isWriting;
     private long _lockedAt;
     private (long Id, byte[] Hash)? _written;
@@ -52,10 +55,14 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
 
         try
         {
-            // In a transaction that an earlier statement broke, COMMIT rolls back and does not say so; another statement before it fails.
             using NpgsqlBatch batch = connection.NewBatch();
             channel.MoveTo(batch);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1"));
+            if (batch.BatchCommands.Count == 0)
+            {
+                // In a transaction that an earlier statement broke, COMMIT rolls back and does not say so; any other statement fails.
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1"));
+            }
+
             batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
         }
@@ -107,7 +114,8 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
         }
     }
 
-    private static string Set(string setting, TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"SET LOCAL {setting} = {Math.Max(1, (long)limit.TotalMilliseconds)}");
+    /// <summary>A call that limits a wait until the transaction ends.</summary>
+    private static string Set(string setting, TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"set_config('{setting}', '{Math.Max(1, (long)limit.TotalMilliseconds)}', true)");
 
     private void Begin(string begin, bool locks)
     {
@@ -126,14 +134,12 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(begin));
                 if (locks)
                 {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(Set("lock_timeout", options.LockTimeout)));
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(Set("idle_in_transaction_session_timeout", options.IdleLimit)));
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}"));
                 }
 
                 if (locks && HasHead)
                 {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text($"SELECT schema_version FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE")));
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresClock.Ask));
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text(Lock)));
                     foreach (PostgresQuestion question in questions)
                     {
                         batch.BatchCommands.Add(question.ToCommand());
@@ -143,12 +149,10 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
                 using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
                 connection.IsInTransaction = true;
                 _isWriting = locks;
-                if (locks && HasHead && reader.Read())
+                if (locks && HasHead && reader.NextResult() && reader.Read())
                 {
                     RefuseIfNewer(reader.GetInt64(0));
-                    reader.NextResult();
-                    reader.Read();
-                    clock.Set(reader.GetInt64(0));
+                    clock.Set(reader.GetInt64(1));
                     foreach (PostgresQuestion question in questions)
                     {
                         reader.NextResult();

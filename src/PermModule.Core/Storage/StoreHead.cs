@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace PermModule.Storage;
+
+/// <summary>The newest event of a store, and what the store says of itself: what every change asks first, by one question.</summary>
+/// <param name="LastId">The id of the newest event; 0 before there is one.</param>
+/// <param name="LastAt">Its time, in stored form.</param>
+/// <param name="Hash">Its hash; zeros before there is one.</param>
+/// <param name="VersionBase">What a restore raised the version by.</param>
+/// <param name="ConfigurationVersion">Counts the changes of profiles, tiers and contract.</param>
+internal readonly record struct StoreHead(long LastId, long LastAt, byte[] Hash, long VersionBase, long ConfigurationVersion)
+{
+    private const string Newest = "SELECT e.id, e.at, e.hash, s.version_base, s.configuration_version FROM store_state s CROSS JOIN audit_events e ORDER BY e.id DESC LIMIT 1";
+
+    private const string State = "SELECT version_base, configuration_version FROM store_state";
+
+    /// <summary>The version of the store.</summary>
+    public long Version => LastId + VersionBase;
+
+    public static StoreHead Read(StoreSession session)
+    {
+        using Statement row = session.Query(Newest);
+        if (row.Next())
+        {
+            return new StoreHead(row.Number(0), row.Number(1), row.Bytes(2).ToArray(), row.Number(3), row.Number(4));
+        }
+
+        using Statement state = session.Query(State);
+        bool isThere = state.Next();
+        return new StoreHead(0, 0, new byte[SHA256.HashSizeInBytes], isThere ? state.Number(0) : 0, isThere ? state.Number(1) : 0);
+    }
+}
