@@ -14,7 +14,7 @@ public sealed class PermStore : IDisposable
         Session = session;
         _place = place;
         _options = options;
-        Users = new UserService(session, [GroupMembers.Leave, RoleMembers.Leave, WaitingRoomCloser.Leave], [RoleMembers.HandOver, WaitingRoomHandover.HandOver, ContentWorkflowService.HandOver]);
+        Users = new UserService(session, [GroupMembers.Departure, RoleMembers.Departure, WaitingRoomCloser.Departure], [RoleMembers.HandOver, WaitingRoomHandover.HandOver, ContentWorkflowService.HandOver]);
         Profiles = new ProfileService(session);
         Rights = new RightService(session);
         Seats = new SeatService(session, [RoleMembers.NeedRights, WaitingRoomRights.NeedRights]);

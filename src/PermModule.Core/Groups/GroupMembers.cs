@@ -6,6 +6,10 @@ internal sealed class GroupMembers(WriteScope scope)
 {
     public const int PageSize = Batching.Page;
 
+    private const string GroupsOf = "SELECT group_id FROM group_members WHERE user_id = $1";
+    private const string InsertUnlessThere = GroupWriter.InsertMember + "\nON CONFLICT DO NOTHING";
+    private const string MembersOf = "SELECT m.user_id, m.group_id FROM users u JOIN group_members m ON m.user_id = u.id";
+
     private readonly StoreSession _session = scope.Session;
     private readonly GroupNames _groups = new(scope.Session);
     private readonly Dictionary<long, byte[]> _json = [];
@@ -30,14 +34,22 @@ internal sealed class GroupMembers(WriteScope scope)
     }
 
     /// <inheritdoc cref="UserDeparture"/>
-    public static IEnumerable<string> Leave(WriteScope scope, UserOutline user)
+    public static UserDeparture Departure { get; } = new(GroupsOf, Depart);
+
+    private static Func<WriteScope, IEnumerable<string>>? Depart(StoreSession session, UserOutline user)
     {
-        IReadOnlyList<long> groups = scope.Session.Rows<long>("SELECT group_id FROM group_members WHERE user_id = @Id", new { user.Id });
-        if (groups.Count == 0)
+        List<long> groups = [];
+        using Statement row = session.Query(GroupsOf, user.Id);
+        while (row.Next())
         {
-            return [];
+            groups.Add(row.Number(0));
         }
 
+        return groups.Count == 0 ? null : scope => Leave(scope, user, groups);
+    }
+
+    private static IEnumerable<string> Leave(WriteScope scope, UserOutline user, List<long> groups)
+    {
         scope.Session.Send("DELETE FROM group_members WHERE user_id = $1", user.Id);
         foreach (long group in groups)
         {
@@ -47,18 +59,27 @@ internal sealed class GroupMembers(WriteScope scope)
         return [$"{(groups.Count == 1 ? "the membership" : "the memberships")} in {Quantity.Of(groups.Count, "group ends", "groups end")}"];
     }
 
+    /// <summary>Says that memberships are going to be changed.</summary>
+    public static void Announce(StoreSession session, IReadOnlyList<Membership> memberships)
+    {
+        if (session.Link.IsRemote)
+        {
+            GroupNames.Announce(session);
+            UserOutlines.Announce(session, memberships.Select(membership => membership.User));
+            QueryMembers(session, memberships).Announce();
+        }
+    }
+
     public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
         stopOnError,
-        "INSERT INTO group_members (user_id, group_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        change: 1,
+        isMember: true,
         (user, group) => scope.Audit.WriteFolded(AuditAction.GroupMemberAdded, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, before: null, Json(group)));
 
     public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
         memberships,
         stopOnError,
-        "DELETE FROM group_members WHERE user_id = $1 AND group_id = $2",
-        change: -1,
+        isMember: false,
         WriteRemoved);
 
     /// <summary>Takes every member out of a group.</summary>
@@ -82,8 +103,10 @@ internal sealed class GroupMembers(WriteScope scope)
     }
 
     /// <summary>Finds everybody first, writes in the order of the index, which costs a fraction of a random order, and tells in the order of the input.</summary>
-    private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, string sql, int change, Action<UserOutline, long> written)
+    private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, bool isMember, Action<UserOutline, long> written)
     {
+        UserOutlines users = new(_session, memberships.Select(membership => membership.User));
+        HashSet<(long User, long Group)>? members = ReadMembers(memberships);
         BatchItem<GroupMember>[] results = new BatchItem<GroupMember>[memberships.Count];
         List<Found> found = new(results.Length);
         for (int i = 0; i < results.Length; i++)
@@ -92,7 +115,7 @@ internal sealed class GroupMembers(WriteScope scope)
             {
                 scope.Acting?.Demand(DelegatedAction.ManageGroups, memberships[i].User.Name);
                 long group = memberships[i].Read is { } read && read.Origin.IsOf(_session) ? _groups.Known(read) : _groups.Resolve(memberships[i].Group, create: false);
-                found.Add(new Found(i, group, UserOutline.Resolve(_session, memberships[i].User)));
+                found.Add(new Found(i, group, users.Resolve(memberships[i].User)));
             }
             catch (PermException error)
             {
@@ -108,10 +131,10 @@ internal sealed class GroupMembers(WriteScope scope)
         HashSet<int> changed = new(found.Count);
         foreach (Found item in found.OrderBy(item => item.User.Id).ThenBy(item => item.Group))
         {
-            if (_session.Execute(sql, item.User.Id, item.Group) == 1)
+            if (Set(members, item.User.Id, item.Group, isMember))
             {
                 changed.Add(item.Index);
-                scope.GroupCounts.Add(item.Group, change);
+                scope.GroupCounts.Add(item.Group, isMember ? 1 : -1);
             }
         }
 
@@ -130,6 +153,46 @@ internal sealed class GroupMembers(WriteScope scope)
 
         return results;
     }
+
+    /// <summary>Puts a user into a group or takes them out; false where that changes nothing.</summary>
+    private bool Set(HashSet<(long User, long Group)>? members, long user, long group, bool isMember)
+    {
+        string sql = isMember ? GroupWriter.InsertMember : GroupWriter.DeleteMember;
+        if (members is null)
+        {
+            return _session.Execute(isMember ? InsertUnlessThere : sql, user, group) == 1;
+        }
+
+        if (!(isMember ? members.Add((user, group)) : members.Remove((user, group))))
+        {
+            return false;
+        }
+
+        _session.Send(sql, user, group);
+        return true;
+    }
+
+    /// <summary>Who of the users is in which group, where a question costs a round trip; otherwise null, and each is asked as it is written.</summary>
+    private HashSet<(long User, long Group)>? ReadMembers(IReadOnlyList<Membership> memberships)
+    {
+        if (!_session.Link.IsRemote)
+        {
+            return null;
+        }
+
+        Announce(_session, memberships);
+        HashSet<(long, long)> members = [];
+        using Statement row = QueryMembers(_session, memberships);
+        while (row.Next())
+        {
+            members.Add((row.Number(0), row.Number(1)));
+        }
+
+        return members;
+    }
+
+    private static Statement QueryMembers(StoreSession session, IReadOnlyList<Membership> memberships) =>
+        UserOutlines.Query(session, memberships.Select(membership => membership.User), MembersOf);
 
     private void WriteRemoved(UserOutline user, long group) =>
         scope.Audit.WriteFolded(AuditAction.GroupMemberRemoved, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, Json(group), after: null);

@@ -15,7 +15,7 @@ public sealed class GroupService
     {
         ArgumentNullException.ThrowIfNull(name);
         NamePattern pattern = NamePattern.Parse(name);
-        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select("ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
+        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select(" ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
     });
 
     /// <summary>The group with this name.</summary>
@@ -23,20 +23,31 @@ public sealed class GroupService
     public PermGroup Get(string name) => _session.Read(() => Read(name));
 
     /// <summary>The group with this id, or null.</summary>
-    internal PermGroup? Find(long id) => Select("WHERE id = @id", new { id }).FirstOrDefault();
+    internal PermGroup? Find(long id) => Select(" WHERE id = $1", id).FirstOrDefault();
 
     /// <summary>Makes a group.</summary>
     /// <param name="name">The name, free without regard to case.</param>
     /// <param name="description">What it is for, or null.</param>
     /// <exception cref="PermException"><c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
-    public PermGroup Create(string name, string? description = null) => _session.Write(scope =>
+    public PermGroup Create(string name, string? description = null)
     {
         string clean = TextRules.Name(name, "group");
         string? text = TextRules.Text(description, "description", TextRules.MaxText);
-        CheckFree(clean);
-        GroupWriter.Insert(scope, clean, text);
-        return Read(clean);
-    });
+        _session.Announce(GroupNames.IdOf, NameKey.Fold(clean));
+        return _session.Write(scope =>
+        {
+            CheckFree(clean);
+            return new PermGroup
+            {
+                Id = GroupWriter.Insert(scope, clean, text),
+                Name = clean,
+                Description = text,
+                MemberCount = 0,
+                CreatedAt = UtcTime.FromStored(scope.Now),
+                Origin = new ReadOrigin(_session.Origin),
+            };
+        });
+    }
 
     /// <summary>Changes a group; what is null stays as it is, an empty description is cleared.</summary>
     /// <exception cref="PermException"><c>GroupNotFound</c>, <c>GroupAlreadyExists</c>, <c>InvalidName</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>.</exception>
@@ -69,6 +80,7 @@ public sealed class GroupService
     public IReadOnlyList<BatchItem<GroupMember>> AddMembers(IReadOnlyList<Membership> memberships, bool stopOnError = false)
     {
         ArgumentNullException.ThrowIfNull(memberships);
+        GroupMembers.Announce(_session, memberships);
         return _session.Write(scope => new GroupMembers(scope).Add(memberships, stopOnError));
     }
 
@@ -79,6 +91,7 @@ public sealed class GroupService
     public IReadOnlyList<BatchItem<GroupMember>> RemoveMembers(IReadOnlyList<Membership> memberships, bool stopOnError = false)
     {
         ArgumentNullException.ThrowIfNull(memberships);
+        GroupMembers.Announce(_session, memberships);
         return _session.Write(scope => new GroupMembers(scope).Remove(memberships, stopOnError));
     }
 
@@ -181,7 +194,7 @@ public sealed class GroupService
 
     private void CheckFree(string name)
     {
-        if (_session.Scalar("SELECT id FROM user_groups WHERE name_key = $1", NameKey.Fold(name)) is not null)
+        if (_session.Scalar(GroupNames.IdOf, NameKey.Fold(name)) is not null)
         {
             throw new PermAlreadyExistsException(ErrorId.GroupAlreadyExists, $"A group called '{TextRules.Cut(name)}' already exists.", name);
         }
@@ -190,20 +203,28 @@ public sealed class GroupService
     private PermGroup Read(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Select("WHERE name_key = @Key", new { Key = NameKey.Fold(name.Trim()) }).FirstOrDefault() ?? throw GroupNames.NotFound(name);
+        return Select(" WHERE name_key = $1", NameKey.Fold(name.Trim())).FirstOrDefault() ?? throw GroupNames.NotFound(name);
     }
 
-    private PermGroup ReadAgain(PermGroup group) => Select("WHERE id = @Id", new { group.Id }).FirstOrDefault() ?? throw GroupNames.NotFound(group.Name);
+    private PermGroup ReadAgain(PermGroup group) => Find(group.Id) ?? throw GroupNames.NotFound(group.Name);
 
-    private IEnumerable<PermGroup> Select(string which, object? parameters = null) => _session
-        .Rows<(long Id, string Name, string? Description, long MemberCount, long CreatedAt)>("SELECT id, name, description, member_count, created_at FROM user_groups " + which, parameters)
-        .Select(row => new PermGroup
+    private List<PermGroup> Select(string which, params ReadOnlySpan<object?> values)
+    {
+        List<PermGroup> groups = [];
+        using Statement row = _session.Query("SELECT id, name, description, member_count, created_at FROM user_groups" + which, values);
+        while (row.Next())
         {
-            Id = row.Id,
-            Name = row.Name,
-            Description = row.Description,
-            MemberCount = row.MemberCount,
-            CreatedAt = UtcTime.FromStored(row.CreatedAt),
-            Origin = new ReadOrigin(_session.Origin),
-        });
+            groups.Add(new PermGroup
+            {
+                Id = row.Number(0),
+                Name = row.Text(1)!,
+                Description = row.Text(2),
+                MemberCount = row.Number(3),
+                CreatedAt = UtcTime.FromStored(row.Number(4)),
+                Origin = new ReadOrigin(_session.Origin),
+            });
+        }
+
+        return groups;
+    }
 }

@@ -5,6 +5,12 @@ internal static class GroupWriter
 {
     public const string TargetType = "Group";
 
+    /// <summary>Puts a user into a group.</summary>
+    public const string InsertMember = "INSERT INTO group_members (user_id, group_id) VALUES ($1, $2)";
+
+    /// <summary>Takes a user out of a group.</summary>
+    public const string DeleteMember = "DELETE FROM group_members WHERE user_id = $1 AND group_id = $2";
+
     /// <summary>Stores a group whose name is known to be free.</summary>
     /// <param name="scope">The change.</param>
     /// <param name="name">The name, already checked.</param>
@@ -36,14 +42,26 @@ internal static class GroupWriter
 
         foreach (long group in before.Except(after))
         {
-            scope.Session.Send("DELETE FROM group_members WHERE user_id = $1 AND group_id = $2", userId, group);
-            scope.GroupCounts.Add(group, -1);
+            RemoveMember(scope, userId, group);
         }
 
         foreach (long group in after.Except(before))
         {
-            scope.Session.Send("INSERT INTO group_members (user_id, group_id) VALUES ($1, $2)", userId, group);
-            scope.GroupCounts.Add(group, 1);
+            AddMember(scope, userId, group);
         }
+    }
+
+    /// <summary>Puts a user into a group that they are not in.</summary>
+    public static void AddMember(WriteScope scope, long userId, long group)
+    {
+        scope.Session.Send(InsertMember, userId, group);
+        scope.GroupCounts.Add(group, 1);
+    }
+
+    /// <summary>Takes a user out of a group that they are in.</summary>
+    public static void RemoveMember(WriteScope scope, long userId, long group)
+    {
+        scope.Session.Send(DeleteMember, userId, group);
+        scope.GroupCounts.Add(group, -1);
     }
 }

@@ -133,8 +133,7 @@ public sealed class ProfileService
         RightSet granted = RightChange.Grant(profile.Direct, wanted, includeRequired, allowMaintenance, profile.Name, excluded);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(granted - profile.Direct));
         _session.Warnings.AddRange(RightChange.InclusionWarnings(granted, excluded));
-        SetRights(scope, profile, granted);
-        return Read(profile.Id);
+        return SetRights(scope, profile, granted);
     });
 
     /// <summary>Revokes rights from a profile. A right that it does not hold changes nothing.</summary>
@@ -155,8 +154,7 @@ public sealed class ProfileService
     private PermProfile Revoke(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeDependents) => _session.Write(scope =>
     {
         ProfileEntry profile = Find(scope, name, read);
-        SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
-        return Read(profile.Id);
+        return SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
     });
 
     /// <summary>The rights in which two profiles differ, in the order of the catalogue.</summary>
@@ -263,12 +261,12 @@ public sealed class ProfileService
         return Read(before.Id);
     });
 
-    private static void SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
+    private PermProfile SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
     {
         ProfileWriter.CheckActing(scope, profile, rights);
         RightTiers tiers = scope.Snapshot.Tiers;
         scope.Seats.Retier([(profile.Id, tiers.Of(RightCatalogue.Default.Closure(rights)))], profile.Name);
-        ProfileWriter.WriteRights(scope, profile, rights, tiers);
+        return ToProfile(ProfileWriter.WriteRights(scope, profile, rights, tiers), scope.Seats);
     }
 
     private static void CheckFree(PermissionSnapshot snapshot, string name)

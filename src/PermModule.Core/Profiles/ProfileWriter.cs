@@ -55,17 +55,19 @@ internal static class ProfileWriter
     }
 
     /// <summary>Writes the rights of a profile whose seats are settled; where none differ, nothing.</summary>
-    public static void WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights, RightTiers tiers)
+    /// <returns>The profile after that.</returns>
+    public static ProfileEntry WriteRights(WriteScope scope, ProfileEntry profile, RightSet rights, RightTiers tiers)
     {
         RightSet added = rights - profile.Direct;
         RightSet removed = profile.Direct - rights;
         if (added.IsEmpty && removed.IsEmpty)
         {
-            return;
+            return profile;
         }
 
         CheckActing(scope, profile, rights);
-        Tier tier = tiers.Of(RightCatalogue.Default.Closure(rights));
+        RightSet effective = RightCatalogue.Default.Closure(rights);
+        Tier tier = tiers.Of(effective);
         string action = (added.IsEmpty, removed.IsEmpty) switch
         {
             (true, _) => AuditAction.RightsRevoked,
@@ -91,6 +93,7 @@ internal static class ProfileWriter
         InsertRights(scope.Session, profile.Id, added);
         scope.Session.Send("UPDATE profiles SET modified_at = $1 WHERE id = $2", scope.Now, profile.Id);
         scope.Session.ConfigurationChanged();
+        return profile with { Direct = rights, Effective = effective, Tier = tier, ModifiedAt = scope.Now };
     }
 
     /// <summary>Makes a profile the one that new users get, or none.</summary>

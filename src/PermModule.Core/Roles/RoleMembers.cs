@@ -4,6 +4,8 @@ namespace PermModule;
 /// <summary>Gives roles and takes them away, in the order of the input, inside one change.</summary>
 internal sealed class RoleMembers(WriteScope scope)
 {
+    private const string RolesOf = "SELECT role, department, location FROM role_members WHERE user_id = $1 ORDER BY role";
+
     private readonly StoreSession _session = scope.Session;
 
     public BatchItem<RoleMember>[] Add(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Add);
@@ -11,9 +13,10 @@ internal sealed class RoleMembers(WriteScope scope)
     public BatchItem<RoleMember>[] Remove(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Remove);
 
     /// <inheritdoc cref="UserDeparture"/>
-    public static IEnumerable<string> Leave(WriteScope scope, UserOutline user)
+    public static UserDeparture Departure { get; } = new(RolesOf, (session, user) => Of(session, user.Id) is { Count: > 0 } roles ? scope => Leave(scope, user, roles) : null);
+
+    private static List<string> Leave(WriteScope scope, UserOutline user, List<(PermRole Role, RoleScope Scope)> roles)
     {
-        List<(PermRole Role, RoleScope Scope)> roles = Of(scope.Session, user.Id);
         foreach ((PermRole role, RoleScope given) in roles)
         {
             new RoleMembers(scope).Delete(role, user, given);
@@ -60,7 +63,7 @@ internal sealed class RoleMembers(WriteScope scope)
     public static List<(PermRole Role, RoleScope Scope)> Of(StoreSession session, long userId)
     {
         List<(PermRole, RoleScope)> roles = [];
-        using Statement reader = session.Query("SELECT role, department, location FROM role_members WHERE user_id = $1 ORDER BY role", userId);
+        using Statement reader = session.Query(RolesOf, userId);
         while (reader.Next())
         {
             roles.Add(((PermRole)reader.Number(0), ReadScope(reader, 1)));

@@ -1,19 +1,39 @@
 namespace PermModule;
 
 /// <summary>Removes stored users, one after the other in the order of the input, inside one change.</summary>
-internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IReadOnlyList<UserDeparture> departures, IReadOnlyList<UserHandover> handovers, UserKeys? ahead)
+internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IReadOnlyList<UserReference> references, IReadOnlyList<UserDeparture> departures, IReadOnlyList<UserHandover> handovers)
 {
+    /// <summary>For how many users at a time is looked what is held of them, where a question costs a round trip.</summary>
+    private const int Ahead = 100;
+
     private readonly UserStatements _statements = new(scope.Session);
     private readonly GroupNames _groups = new(scope.Session);
+    private readonly Dictionary<long, IReadOnlyList<Func<WriteScope, IEnumerable<string>>>> _departing = [];
+    private readonly bool _looksAhead = options.TransferTo is null && scope.Session.Link.IsRemote;
+    private int _reached;
 
-    public BatchItem<PermUser>[] Remove(IReadOnlyList<UserReference> users)
+    /// <summary>Says that users are going to be removed, of whom the first may be known by id.</summary>
+    public static void Announce(StoreSession session, IReadOnlyList<UserReference> users, IReadOnlyList<UserDeparture> departures)
+    {
+        foreach (UserReference user in users.Take(Ahead))
+        {
+            if (user.IdIn(session) is { } id)
+            {
+                Announce(session, id, departures);
+            }
+        }
+    }
+
+    /// <param name="ahead">What was announced before the change began.</param>
+    public BatchItem<PermUser>[] Remove(UserKeys? ahead)
     {
         _statements.ReadAhead(ahead);
-        return scope.ForEach(users, options.StopOnError, RemoveOne);
+        return scope.ForEach(references, options.StopOnError, RemoveOne);
     }
 
     private BatchItem<PermUser> RemoveOne(UserReference reference)
     {
+        _reached++;
         UserRow row = _statements.Resolve(reference);
         scope.Acting?.Demand(DelegatedAction.ManageUsers, row.UserName);
 
@@ -38,13 +58,43 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
         }
     }
 
+    /// <summary>What lets go of what is held of a user.</summary>
+    private IReadOnlyList<Func<WriteScope, IEnumerable<string>>> Departing(UserOutline user)
+    {
+        if (!_looksAhead)
+        {
+            return Depart(user);
+        }
+
+        if (!_departing.ContainsKey(user.Id))
+        {
+            // Nobody gets anything by the removal of another, so that it holds until it is their turn.
+            UserOutline[] next = [user, .. references.Skip(_reached).Take(Ahead - 1).Select(_statements.Find).OfType<UserRow>().Where(row => row.Id != user.Id).Select(row => row.ToOutline())];
+            Array.ForEach(next, one => Announce(scope.Session, one.Id, departures));
+            Array.ForEach(next, one => _departing[one.Id] = Depart(one));
+        }
+
+        return _departing[user.Id];
+    }
+
+    private IReadOnlyList<Func<WriteScope, IEnumerable<string>>> Depart(UserOutline user) =>
+        [.. departures.Select(departure => departure.Depart(scope.Session, user)).OfType<Func<WriteScope, IEnumerable<string>>>()];
+
+    private static void Announce(StoreSession session, long user, IReadOnlyList<UserDeparture> departures)
+    {
+        foreach (UserDeparture departure in departures)
+        {
+            session.Announce(departure.Question, user);
+        }
+    }
+
     private string[] Remove(UserRow row)
     {
         UserOutline leaving = row.ToOutline();
         string[] passed = options.TransferTo is { } taker ? [.. HandOver(leaving, UserOutline.Resolve(scope.Session, taker))] : [];
         UserRules.CheckNotOwner(scope, row, "removed");
         scope.Seats.Remove(row.ProfileId, row.IsActive);
-        IEnumerable<string> ended = departures.SelectMany(leave => leave(scope, leaving)).ToList();
+        IEnumerable<string> ended = Departing(leaving).SelectMany(leave => leave(scope)).ToList();
         UserEvents.WriteRemoved(scope, _groups, row);
         _statements.Delete(row.Id);
         return [.. passed, .. ended];

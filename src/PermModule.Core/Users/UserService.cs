@@ -53,6 +53,7 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Remove(IReadOnlyList<UserReference> users, UserBatchOptions? options = null)
     {
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(users));
-        return _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, _departures, _handovers, ahead).Remove(users));
+        UserRemover.Announce(_session, users, _departures);
+        return _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, users, _departures, _handovers).Remove(ahead));
     }
 }

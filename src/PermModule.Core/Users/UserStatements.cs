@@ -121,6 +121,9 @@ internal sealed class UserStatements(StoreSession session)
         return other;
     }
 
+    /// <summary>The user that is meant, or null.</summary>
+    public UserRow? Find(UserReference user) => user.IdIn(session) is { } id ? FindById(id) : user.PossibleName is { } name ? FindByName(name) : null;
+
     /// <summary>The user that is meant.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public UserRow Resolve(UserReference user) =>

@@ -5,19 +5,29 @@ namespace PermModule;
 /// <summary>Closes what is still pending of a requester who is being removed: nobody is left to whom it could be given.</summary>
 internal static class WaitingRoomCloser
 {
+    private const string Pending = "SELECT id FROM waiting_items WHERE requester_id = $1 AND pending_count > 0 ORDER BY id";
+
     /// <inheritdoc cref="UserDeparture"/>
-    public static IEnumerable<string> Leave(WriteScope scope, UserOutline user)
+    public static UserDeparture Departure { get; } = new(Pending, Depart);
+
+    private static Func<WriteScope, IEnumerable<string>>? Depart(StoreSession session, UserOutline user)
     {
-        IReadOnlyList<long> pending = scope.Session.Rows<long>("SELECT id FROM waiting_items WHERE requester_id = @Id AND pending_count > 0 ORDER BY id", new { user.Id });
-        if (pending.Count == 0)
+        List<long> pending = [];
+        using Statement row = session.Query(Pending, user.Id);
+        while (row.Next())
         {
-            return [];
+            pending.Add(row.Number(0));
         }
 
+        return pending.Count == 0 ? null : scope => Close(scope, pending);
+    }
+
+    private static IEnumerable<string> Close(WriteScope scope, List<long> pending)
+    {
         WaitingRoomRows rows = new(scope.Session);
-        foreach (long id in pending)
+        foreach (WaitingRoomItem item in rows.GetMany(pending))
         {
-            Close(scope, rows, rows.Get(id));
+            Close(scope, rows, item);
         }
 
         return [$"{Quantity.Of(pending.Count, "pending request is", "pending requests are")} closed"];

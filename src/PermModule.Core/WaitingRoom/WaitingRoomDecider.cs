@@ -8,19 +8,26 @@ internal sealed class WaitingRoomDecider(WriteScope scope, IReadOnlyList<Waiting
     /// <summary>How many requests are read at a time.</summary>
     private const int Ahead = 1_000;
 
-    private readonly UserStatements _users = new(scope.Session);
+    private readonly UserOutlines _users = new(scope.Session, Auditors(scope.Session, decisions));
     private readonly WaitingRoomRows _rows = new(scope.Session);
-    private readonly WaitingRoomSubmitter _submitter = new(scope);
-    private readonly Dictionary<UserReference, UserRow> _auditors = [];
+    private readonly WaitingRoomSubmitter _submitter = new(scope, []);
+    private readonly Dictionary<UserReference, UserOutline> _auditors = [];
     private readonly Dictionary<long, WaitingRoomItem> _items = [];
     private int _reached;
     private int _readTo;
+
+    /// <summary>Says that decisions are going to be applied.</summary>
+    public static void Announce(StoreSession session, IReadOnlyList<WaitingRoomDecision> decisions)
+    {
+        UserOutlines.Announce(session, Auditors(session, decisions));
+        WaitingRoomRows.Announce(session, decisions.Take(Ahead).Select(decision => decision.Item.Id));
+    }
 
     /// <exception cref="PermException">As the error ids say; then nothing of the decision is applied.</exception>
     public WaitingRoomItem Decide(WaitingRoomDecision decision)
     {
         _reached++;
-        UserRow auditor = Auditor(decision.Auditor);
+        UserOutline auditor = Auditor(decision.Auditor);
         string? comment = TextRules.Text(decision.Comment, "comment", TextRules.MaxText);
         WaitingRoomItem before = Stored(decision.Item);
         WaitingRoomRights.CheckAuditor(before, auditor, scope.Snapshot.Profile(auditor.ProfileId));
@@ -119,12 +126,17 @@ internal sealed class WaitingRoomDecider(WriteScope scope, IReadOnlyList<Waiting
 
     private static string? DetailOf(WaitingRoomItem item) => item.Kind == WaitingRoomKind.Quarantine ? ErrorDetail.Quarantine : null;
 
-    private UserRow Auditor(UserReference? named)
+    private static IEnumerable<UserReference> Auditors(StoreSession session, IReadOnlyList<WaitingRoomDecision> decisions) =>
+        decisions.Select(decision => decision.Auditor ?? Actor(session)).Distinct();
+
+    private static UserReference Actor(StoreSession session) => UserReference.ByName(Authorship.Of(session).Actor);
+
+    private UserOutline Auditor(UserReference? named)
     {
-        UserReference name = named ?? UserReference.ByName(Authorship.Of(scope.Session).Actor);
-        if (!_auditors.TryGetValue(name, out UserRow? auditor))
+        UserReference name = named ?? Actor(scope.Session);
+        if (!_auditors.TryGetValue(name, out UserOutline? auditor))
         {
-            if (named is null && _users.FindByName(NameKey.Fold(name.Name)) is null)
+            if (named is null && _users.Find(name) is null)
             {
                 throw new PermNotFoundException(ErrorId.UserNotFound, $"'{TextRules.Cut(name.Name)}', who acts on this store, is not a user of the portal and cannot decide.", name.Name) { Detail = ErrorDetail.ActorUnknown };
             }

@@ -59,7 +59,7 @@ internal static class WaitingRoomRights
 
     /// <summary>Refuses who may not decide on a request.</summary>
     /// <exception cref="PermNotPermittedException"><c>SelfAudit</c>, <c>NotAnAuditor</c>.</exception>
-    public static void CheckAuditor(WaitingRoomItem item, UserRow auditor, ProfileEntry profile)
+    public static void CheckAuditor(WaitingRoomItem item, UserOutline auditor, ProfileEntry profile)
     {
         if (auditor.Id == item.RequesterId)
         {

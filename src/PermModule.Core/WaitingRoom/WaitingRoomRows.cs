@@ -34,6 +34,11 @@ internal sealed class WaitingRoomRows(StoreSession session)
     private const string UpdateAssetsSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND state = $6";
     private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND place = $6";
 
+    private const string Denied = """
+        SELECT a.asset_key FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
+        WHERE i.requester_id = $1 AND i.kind = $2 AND i.denied_count > 0 AND a.state = $3
+        """;
+
     private readonly DateTimeOffset _now = session.Time.GetUtcNow();
 
     /// <summary>One request.</summary>
@@ -50,18 +55,22 @@ internal sealed class WaitingRoomRows(StoreSession session)
         return item;
     }
 
+    /// <summary>Says that requests are going to be read.</summary>
+    public static void Announce(StoreSession session, IEnumerable<long> wanted)
+    {
+        foreach (object?[] ids in Chunks(wanted))
+        {
+            session.Announce(SelectMany, ids);
+            session.Announce(SelectAssets, ids);
+        }
+    }
+
     /// <summary>Requests by their numbers, a chunk at a time; those that do not exist are not among them.</summary>
     public List<WaitingRoomItem> GetMany(IEnumerable<long> wanted)
     {
         List<WaitingRoomItem> items = [];
-        foreach (long[] chunk in wanted.Distinct().Order().Chunk(Reads))
+        foreach (object?[] ids in Chunks(wanted))
         {
-            object?[] ids = new object?[Reads];
-            for (int i = 0; i < chunk.Length; i++)
-            {
-                ids[i] = chunk[i];
-            }
-
             using Statement reader = session.Query(SelectMany, ids);
             while (reader.Next())
             {
@@ -112,16 +121,10 @@ internal sealed class WaitingRoomRows(StoreSession session)
     /// <summary>Fills in the assets of requests, which stand in ascending order of their numbers.</summary>
     public void ReadAssets(IReadOnlyList<WaitingRoomItem> items)
     {
-        object?[] ids = new object?[Reads];
-        for (int start = 0; start < items.Count; start += Reads)
+        int at = 0;
+        foreach (object?[] ids in Chunks(items.Select(item => item.Id)))
         {
-            for (int i = 0; i < Reads; i++)
-            {
-                ids[i] = start + i < items.Count ? items[start + i].Id : null;
-            }
-
             using Statement reader = session.Query(SelectAssets, ids);
-            int at = start;
             while (reader.Next())
             {
                 long id = reader.Number(0);
@@ -222,14 +225,13 @@ internal sealed class WaitingRoomRows(StoreSession session)
         requester.UserNameKey,
         id);
 
+    /// <summary>Says that <see cref="DeniedTo"/> is going to be called.</summary>
+    public static void AnnounceDenied(StoreSession session, long requesterId, WaitingRoomKind kind) => session.Announce(Denied, requesterId, (long)kind, (long)WaitingRoomState.Denied);
+
     /// <summary>The folded names of the assets that a user was denied in requests of a kind.</summary>
     public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind)
     {
-        const string sql = """
-            SELECT a.asset_key FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
-            WHERE i.requester_id = $1 AND i.kind = $2 AND i.denied_count > 0 AND a.state = $3
-            """;
-        using Statement reader = session.Query(sql, requesterId, (long)kind, (long)WaitingRoomState.Denied);
+        using Statement reader = session.Query(Denied, requesterId, (long)kind, (long)WaitingRoomState.Denied);
         HashSet<string> keys = new(StringComparer.Ordinal);
         while (reader.Next())
         {
@@ -237,6 +239,21 @@ internal sealed class WaitingRoomRows(StoreSession session)
         }
 
         return keys;
+    }
+
+    /// <summary>The parameters of a query for many requests: their numbers in ascending order, and nulls.</summary>
+    private static IEnumerable<object?[]> Chunks(IEnumerable<long> wanted)
+    {
+        foreach (long[] chunk in wanted.Distinct().Order().Chunk(Reads))
+        {
+            object?[] ids = new object?[Reads];
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                ids[i] = chunk[i];
+            }
+
+            yield return ids;
+        }
     }
 
     private static Statement SetDecision(Statement update, WaitingRoomItem after, WaitingRoomState to) =>

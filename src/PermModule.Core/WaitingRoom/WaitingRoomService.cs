@@ -56,16 +56,22 @@ public sealed class WaitingRoomService
     public WaitingRoomItem Submit(WaitingRoomRequest request) => Submit([request])[0].ValueOrThrow();
 
     /// <summary>Takes in requests in one change, in the order of the list.</summary>
-    public IReadOnlyList<BatchItem<WaitingRoomItem>> Submit(IReadOnlyList<WaitingRoomRequest> requests, bool stopOnError = false) =>
-        Apply(requests, stopOnError, scope => new WaitingRoomSubmitter(scope).Submit);
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Submit(IReadOnlyList<WaitingRoomRequest> requests, bool stopOnError = false)
+    {
+        WaitingRoomSubmitter.Announce(_session, requests);
+        return Apply(requests, stopOnError, scope => new WaitingRoomSubmitter(scope, requests).Submit);
+    }
 
     /// <summary>Applies one decision.</summary>
     /// <exception cref="PermException"><c>WaitingRoomItemNotFound</c>, <c>UserNotFound</c>, <c>SelfAudit</c>, <c>NotAnAuditor</c>, <c>AssetNotFound</c>, <c>DuplicateAsset</c>, <c>AlreadyDecided</c>.</exception>
     public WaitingRoomItem Decide(WaitingRoomDecision decision) => Decide([decision])[0].ValueOrThrow();
 
     /// <summary>Applies decisions in one change, in the order of the list.</summary>
-    public IReadOnlyList<BatchItem<WaitingRoomItem>> Decide(IReadOnlyList<WaitingRoomDecision> decisions, bool stopOnError = false) =>
-        Apply(decisions, stopOnError, scope => new WaitingRoomDecider(scope, decisions).Decide);
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Decide(IReadOnlyList<WaitingRoomDecision> decisions, bool stopOnError = false)
+    {
+        WaitingRoomDecider.Announce(_session, decisions);
+        return Apply(decisions, stopOnError, scope => new WaitingRoomDecider(scope, decisions).Decide);
+    }
 
     /// <summary>
     /// Removes requests in one change, in the order of the list. What they denied can be requested again, so that nobody removes a denial in a user's name:

@@ -4,18 +4,36 @@ using System.Text.Json;
 namespace PermModule;
 
 /// <summary>Takes in requests: what needs nobody's decision is approved at once, the rest waits.</summary>
-internal sealed class WaitingRoomSubmitter(WriteScope scope)
+/// <param name="scope">The change.</param>
+/// <param name="requests">The requests, in the order in which they are submitted.</param>
+internal sealed class WaitingRoomSubmitter(WriteScope scope, IReadOnlyList<WaitingRoomRequest> requests)
 {
-    private readonly UserStatements _users = new(scope.Session);
+    /// <summary>For how many requests at a time is looked what was denied, where a question costs a round trip.</summary>
+    private const int Ahead = 100;
+
+    private readonly UserOutlines _users = new(scope.Session, requests.Select(request => request.Requester));
     private readonly WaitingRoomRows _rows = new(scope.Session);
     private readonly Dictionary<(long RequesterId, WaitingRoomKind Kind), HashSet<string>> _denied = [];
+    private int _reached;
+
+    /// <summary>Says that requests are going to be submitted; of the first is asked what was denied to the requester, where that is known by id.</summary>
+    public static void Announce(StoreSession session, IReadOnlyList<WaitingRoomRequest> requests)
+    {
+        UserOutlines.Announce(session, requests.Select(request => request.Requester));
+        if (requests is [{ } first, ..] && first.Requester.IdIn(session) is { } id)
+        {
+            WaitingRoomRows.AnnounceDenied(session, id, first.Kind);
+        }
+    }
 
     /// <exception cref="PermException">As the error ids say.</exception>
     public WaitingRoomItem Submit(WaitingRoomRequest request)
     {
+        _reached++;
+
         // Says which kinds there are, before anything is stored of one that is none.
         WaitingRoomRights.AuditorOf(request.Kind);
-        UserRow requester = _users.Resolve(request.Requester);
+        UserOutline requester = _users.Resolve(request.Requester);
         if (!requester.IsActive)
         {
             throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{requester.UserName}' is inactive and cannot request anything.", requester.UserName) { Detail = ErrorDetail.RequesterInactive };
@@ -80,17 +98,32 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope)
         }
     }
 
-    private void CheckNotDenied(UserRow requester, WaitingRoomKind kind, string[] names)
+    private void CheckNotDenied(UserOutline requester, WaitingRoomKind kind, string[] names)
     {
-        if (!_denied.TryGetValue((requester.Id, kind), out HashSet<string>? denied))
+        if (!_denied.ContainsKey((requester.Id, kind)))
         {
-            denied = _rows.DeniedTo(requester.Id, kind);
-            _denied.Add((requester.Id, kind), denied);
+            ReadDenied(requester.Id, kind);
         }
 
+        HashSet<string> denied = _denied[(requester.Id, kind)];
         if (denied.Count > 0 && Array.Find(names, name => denied.Contains(NameKey.Fold(name))) is { } again)
         {
             throw new PermConflictException(ErrorId.AlreadyDenied, $"'{TextRules.Cut(again)}' was denied to '{requester.UserName}' and cannot be requested again.", again);
         }
+    }
+
+    /// <summary>Reads what was denied to a requester, and where a question costs a round trip to those who follow; a change that submits denies nothing.</summary>
+    private void ReadDenied(long requester, WaitingRoomKind kind)
+    {
+        IEnumerable<(long Id, WaitingRoomKind Kind)> next = scope.Session.Link.IsRemote
+            ? from request in requests.Skip(_reached).Take(Ahead - 1)
+              where request.Requester.PossibleName is not null
+              let following = _users.Find(request.Requester)
+              where following is not null
+              select (following.Id, request.Kind)
+            : [];
+        (long Id, WaitingRoomKind Kind)[] asked = [.. next.Prepend((requester, kind)).Distinct().Where(one => !_denied.ContainsKey(one))];
+        Array.ForEach(asked, one => WaitingRoomRows.AnnounceDenied(scope.Session, one.Id, one.Kind));
+        Array.ForEach(asked, one => _denied.Add(one, _rows.DeniedTo(one.Id, one.Kind)));
     }
 }
