@@ -9,6 +9,11 @@ namespace PermModule.Bench.Suites;
 internal static class SharedStoreSuite
 {
     private const string Variable = "PERMMODULE_BENCH_POSTGRES";
+    private const string Moves = "PostgreSQL: Set-PermUser -Profile, there and back";
+    private const string First = "PostgreSQL: connect and find one";
+    private const string ByName = "PostgreSQL: look-up by name";
+    private const string Seats = "PostgreSQL: seat table";
+    private const string Writing = "PostgreSQL: eight writers";
     private const int Changes = 10_000;
     private const int Writers = 8;
     private const int LookUps = 2_000;
@@ -46,7 +51,7 @@ internal static class SharedStoreSuite
             return time;
         });
         File.Delete(csv);
-        if (!runner.Settings.Wants("PostgreSQL: "))
+        if (!Array.Exists([Moves, First, ByName, Seats, Writing], runner.Settings.Wants))
         {
             return;
         }
@@ -64,14 +69,14 @@ internal static class SharedStoreSuite
             string file = stores.Copy(size);
             using PermStore local = Stores.Open(file);
             int turn = 0;
-            Compare("PostgreSQL: Set-PermUser -Profile, there and back", "us/user", 1.3, "bare ANY, UPDATE and unnest of the events in three round trips", () => ThereAndBack(store, names), () => Runner.Time(2 * names.Length, () => Repeat(2, _ => bare.Move(names, turn++ % 2 == 0 ? People.Editor : People.Viewer))), () => ThereAndBack(local, names));
-            Compare("PostgreSQL: connect and find one", "us", 3, "a bare connection and one query", () => Runner.Time(1, () => FirstAnswer(url, people[0].UserName!)), () => Runner.Time(1, () => BareAnswer(url, people[0].UserName!)), () => Runner.Time(1, () => FirstAnswer(file, people[0].UserName!)));
+            Compare(Moves, "us/user", 1.3, "bare ANY, UPDATE and unnest of the events in three round trips", () => ThereAndBack(store, names), () => Runner.Time(2 * names.Length, () => Repeat(2, _ => bare.Move(names, turn++ % 2 == 0 ? People.Editor : People.Viewer))), () => ThereAndBack(local, names));
+            Compare(First, "us", 3, "a bare connection and one query", () => Runner.Time(1, () => FirstAnswer(url, people[0].UserName!)), () => Runner.Time(1, () => BareAnswer(url, people[0].UserName!)), () => Runner.Time(1, () => FirstAnswer(file, people[0].UserName!)));
             using NpgsqlConnection connection = Connect(url);
             using NpgsqlCommand find = new($"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $1", connection);
             NpgsqlParameter<string> key = new();
             find.Parameters.Add(key);
             find.Prepare();
-            Compare("PostgreSQL: look-up by name", "us", 5, "one prepared query", () => LookUp(store, people), () => Runner.Time(LookUps, () => Repeat(LookUps, i =>
+            Compare(ByName, "us", 5, "one prepared query", () => LookUp(store, people), () => Runner.Time(LookUps, () => Repeat(LookUps, i =>
             {
                 key.TypedValue = people[i].UserName!.ToUpperInvariant();
                 using NpgsqlDataReader reader = find.ExecuteReader();
@@ -80,7 +85,7 @@ internal static class SharedStoreSuite
             })), () => LookUp(local, people));
             using NpgsqlCommand seats = new("SELECT id, active_users FROM profiles", connection);
             seats.Prepare();
-            Compare("PostgreSQL: seat table", "us", 5, "the counters by one prepared query", () => SeatTable(store), () => Runner.Time(LookUps, () => Repeat(LookUps, _ =>
+            Compare(Seats, "us", 5, "the counters by one prepared query", () => SeatTable(store), () => Runner.Time(LookUps, () => Repeat(LookUps, _ =>
             {
                 using NpgsqlDataReader reader = seats.ExecuteReader();
                 while (reader.Read())
@@ -89,7 +94,7 @@ internal static class SharedStoreSuite
                 }
             })), () => SeatTable(local));
             int round = 0;
-            Compare("PostgreSQL: eight writers", "us/change", 1.2, "eight bare connections in two round trips a change", () => Race(round++, writer => OurWriter(url, writer)), () => Race(round++, writer => BareWriter(url, writer)), () => Race(round++, writer => OurWriter(file, writer)));
+            Compare(Writing, "us/change", 1.2, "eight bare connections in two round trips a change", () => Race(round++, writer => OurWriter(url, writer)), () => Race(round++, writer => BareWriter(url, writer)), () => Race(round++, writer => OurWriter(file, writer)));
             Stores.Drop(file);
             return 0;
         });
