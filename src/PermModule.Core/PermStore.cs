@@ -65,8 +65,8 @@ public sealed class PermStore : IDisposable
     /// <summary>How long a question takes to the server and back now, in milliseconds; null for a file.</summary>
     public double? RoundTripMilliseconds => Session.Read(() => Session.Link.RoundTripMilliseconds);
 
-    /// <summary>How much the store holds now.</summary>
-    public PermStoreSummary Summary => Session.ReadConsistently(() => PermStoreSummary.Read(Session));
+    /// <summary>How much the store holds now; on a server at most as old as other answers from memory.</summary>
+    public PermStoreSummary Summary => Session.Read(() => PermStoreSummary.Of(Session));
 
     /// <summary>Finding, making, changing and removing users.</summary>
     public UserService Users { get; }

@@ -102,6 +102,18 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void What_a_prompt_shows_of_a_store_is_asked_for_once()
+    {
+        using PermStore store = PermStore.Open(_proxy.Url + "schema=t", Options with { MaxStaleness = TimeSpan.FromMinutes(1) });
+        _proxy.RoundTrips.Clear();
+        Assert.Equal((1_001, 3, 2, 3), (store.Summary.Users, store.Summary.Profiles, store.Summary.Groups, store.Summary.PendingRequests));
+        Assert.Equal(2, _proxy.RoundTrips.Count);
+        _store.Groups.Create("Print");
+        store.Refresh();
+        Assert.Equal(3, store.Summary.Groups);
+    }
+
+    [Fact]
     public void An_import_takes_two_round_trips_a_batch_and_few_besides()
     {
         Import(0);
