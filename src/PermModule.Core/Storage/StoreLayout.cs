@@ -21,7 +21,7 @@ internal static class StoreLayout
             throw new PermCorruptException(ErrorId.StoreTooNew, $"'{session.Path}' has schema version {version}; this module knows versions up to {session.Link.Schema.Count}.", session.Path);
         }
 
-        if (session.Link.SchemaProblems() is [{ } problem, ..])
+        if (session.Link.SchemaProblems(version) is [{ } problem, ..])
         {
             throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not as this module lays out a store: {problem}.", session.Path) { Detail = ErrorDetail.OtherSchema };
         }

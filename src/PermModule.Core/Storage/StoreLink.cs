@@ -111,8 +111,8 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Runs the script that leads to a schema version, inside the open transaction.</summary>
     public abstract void ApplySchema(int version);
 
-    /// <summary>What is not as this module lays out a store of its version.</summary>
-    public abstract IReadOnlyList<string> SchemaProblems();
+    /// <summary>What is not as this module lays out a store of a version, which is that of the store.</summary>
+    public abstract IReadOnlyList<string> SchemaProblems(int version);
 
     /// <summary>The columns that hold values of another type than was declared.</summary>
     public abstract IReadOnlyList<string> OtherTypes();

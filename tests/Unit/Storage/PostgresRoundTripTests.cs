@@ -102,6 +102,14 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void A_store_is_opened_in_six_round_trips()
+    {
+        _proxy.RoundTrips.Clear();
+        using PermStore store = PermStore.Open(_proxy.Url + "schema=t", Options);
+        Assert.True(_proxy.RoundTrips.Count == 6, string.Join("\n--\n", _proxy.RoundTrips));
+    }
+
+    [Fact]
     public void What_a_prompt_shows_of_a_store_is_asked_for_once()
     {
         using PermStore store = PermStore.Open(_proxy.Url + "schema=t", Options with { MaxStaleness = TimeSpan.FromMinutes(1) });

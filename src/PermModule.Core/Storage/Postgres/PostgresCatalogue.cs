@@ -30,21 +30,23 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
     /// <summary>What is not as a store with these scripts has it.</summary>
     public IReadOnlyList<string> Problems(IReadOnlyList<string> scripts)
     {
-        const string columns = """
-            SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+        const string contents = """
+            SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod), 0
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
             WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-            """;
-        const string others = """
-            SELECT 'trigger ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            UNION ALL
+            SELECT 'trigger ' || t.tgname, 1 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = $1 AND NOT t.tgisinternal
             UNION ALL
-            SELECT 'rule ' || r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+            SELECT 'rule ' || r.rulename, 1 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = $1
             """;
-        HashSet<string> found = [.. channel.Texts(columns, schema)];
-        IEnumerable<string> missing = PostgresSchema.Columns(scripts).Where(column => !found.Contains(column)).Select(column => $"{column} is missing");
-        return [.. missing, .. channel.Texts(others, schema).Select(name => $"{TextRules.Cut(name)} was put in")];
+        ILookup<bool, string> found = channel.Texts(contents, schema).ToLookup(row => row.IsFlagged, row => row.Text);
+        return
+        [
+            .. PostgresSchema.Columns(scripts).Except(found[false], StringComparer.Ordinal).Select(column => $"{column} is missing"),
+            .. found[true].Select(name => $"{TextRules.Cut(name)} was put in"),
+        ];
     }
 
     /// <summary>The references that lead nowhere.</summary>

@@ -96,14 +96,14 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         return statement.Next() ? statement.Number(0) : 0;
     }
 
-    /// <summary>The texts that a query returns, given texts.</summary>
-    public List<string> Texts(string sql, params ReadOnlySpan<string> values)
+    /// <summary>The texts that a query returns, given texts, each with a number beside it that is 1 or 0.</summary>
+    public List<(string Text, bool IsFlagged)> Texts(string sql, params ReadOnlySpan<string> values)
     {
-        List<string> texts = [];
+        List<(string, bool)> texts = [];
         using PostgresStatement statement = Ask(sql, values);
         while (statement.Next())
         {
-            texts.Add(statement.Text(0) ?? "");
+            texts.Add((statement.Text(0) ?? "", statement.Number(1) == 1));
         }
 
         return texts;

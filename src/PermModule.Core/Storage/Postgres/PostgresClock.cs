@@ -6,9 +6,6 @@ internal sealed class PostgresClock(TimeProvider host) : TimeProvider
     /// <summary>The time of the server, in milliseconds since 1970.</summary>
     public const string Now = "CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT)";
 
-    /// <summary>Asks for it.</summary>
-    public const string Ask = $"SELECT {Now}";
-
     /// <summary>How much later it is on the server than on this host.</summary>
     public TimeSpan Ahead { get; private set; }
 

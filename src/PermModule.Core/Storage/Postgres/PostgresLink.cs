@@ -175,11 +175,10 @@ internal sealed class PostgresLink : StoreLink
     /// <exception cref="PermException"><c>StoreRefused</c>, <c>StoreNotDurable</c>, <c>StoreReadOnly</c>.</exception>
     public void CheckServer()
     {
-        PostgresServerCheck.Run(_channel, _options.IsReadOnly);
-        _clock.Set(_channel.Scalar(PostgresClock.Ask));
+        PostgresServerCheck.Run(_channel, _options.IsReadOnly, _clock);
     }
 
-    public override IReadOnlyList<string> SchemaProblems() => _catalogue.Problems([.. Schema.Take(ReadSchemaVersion())]);
+    public override IReadOnlyList<string> SchemaProblems(int version) => _catalogue.Problems([.. Schema.Take(version)]);
 
     // The server holds every column to its type.
     public override IReadOnlyList<string> OtherTypes() => [];

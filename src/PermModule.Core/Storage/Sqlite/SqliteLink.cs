@@ -218,7 +218,7 @@ internal sealed class SqliteLink : StoreLink
         Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}; PRAGMA application_id = {StoreMark.ApplicationId}"));
     }
 
-    public override IReadOnlyList<string> SchemaProblems() => SchemaObjects.Differences(this, ReadSchemaVersion());
+    public override IReadOnlyList<string> SchemaProblems(int version) => SchemaObjects.Differences(this, version);
 
     public override IReadOnlyList<string> OtherTypes() => SchemaObjects.OtherTypes(this);
 
