@@ -102,11 +102,15 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_store_is_opened_in_six_round_trips()
+    public void A_store_is_opened_in_six_round_trips_and_answers_in_as_many()
     {
         _proxy.RoundTrips.Clear();
         using PermStore store = PermStore.Open(_proxy.Url + "schema=t", Options);
         Assert.True(_proxy.RoundTrips.Count == 6, string.Join("\n--\n", _proxy.RoundTrips));
+
+        // The version; one state of the configuration, begun with what it asks; the user, whether anybody is in a group, and the groups.
+        store.Users.Get(Name(1));
+        Assert.True(_proxy.RoundTrips.Count == 6 + 6, string.Join("\n--\n", _proxy.RoundTrips));
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     private readonly PostgresQueue _queue = new();
     private Task? _sending;
     private PostgresStatement? _open;
+    private string? _begin;
 
     /// <summary>Where the store is, as messages name it.</summary>
     public string Location => location;
@@ -21,6 +22,10 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
 
     /// <summary>The text as the server takes it.</summary>
     public string Text(string sql) => Names.Qualify(sql);
+
+    /// <summary>Begins a transaction together with the first statement that runs in it: that is when the server takes the state that it shows.</summary>
+    /// <param name="begin">The words that begin it.</param>
+    public void BeginNext(string begin) => _begin = begin;
 
     /// <summary>Begins a query, whose rows are read from the connection until another statement runs.</summary>
     public PostgresRows Query(PostgresStatement statement, PostgresQuestion question)
@@ -36,6 +41,11 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         {
             // Lives as long as its rows, which close it with them; what waits to be sent goes along, and has no rows.
             NpgsqlBatch batch = connection.NewBatch();
+            if (_begin is { } begin)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(begin));
+            }
+
             _queue.MoveTo(batch);
             foreach (PostgresQuestion announced in along)
             {
@@ -43,7 +53,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
             }
 
             batch.BatchCommands.Add(question.ToCommand());
-            NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
+            NpgsqlDataReader reader = Begun(() => connection.Watched(batch.Cancel, () => batch.ExecuteReader()));
             foreach (PostgresQuestion announced in along)
             {
                 Forecast.Note(announced, PostgresRows.Take(reader));
@@ -113,6 +123,11 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     public void Settle()
     {
         Free();
+        if (_begin is { } begin)
+        {
+            connection.Attempt(() => Begun(() => connection.Run(begin)));
+        }
+
         if (!_queue.IsEmpty)
         {
             using NpgsqlBatch batch = connection.NewBatch();
@@ -155,6 +170,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         // What is being sent is undone too, and so is its refusal.
         Task.WaitAny(_sending ?? Task.CompletedTask);
         _sending = null;
+        _begin = null;
         _queue.Clear();
         Forecast.End();
         CloseReader();
@@ -173,6 +189,25 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
                 connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
             }
         });
+    }
+
+    /// <summary>Runs what the words go with that begin a transaction, if one is to begin.</summary>
+    private T Begun<T>(Func<T> run)
+    {
+        try
+        {
+            T result = run();
+            connection.IsInTransaction |= _begin is not null;
+            _begin = null;
+            return result;
+        }
+        catch (PostgresException error) when (_begin is not null && connection.IsAlive && !PostgresErrors.IsEnd(error))
+        {
+            // The refusal came after the beginning.
+            connection.IsInTransaction = true;
+            _begin = null;
+            throw;
+        }
     }
 
     private void Free()

@@ -52,10 +52,10 @@ internal sealed class PostgresConnection : IDisposable
     }
 
     /// <summary>Runs a statement at once.</summary>
-    public void Run(string sql)
+    public int Run(string sql)
     {
         using NpgsqlCommand command = new(sql, _connection);
-        Watched(command.Cancel, command.ExecuteNonQuery);
+        return Watched(command.Cancel, command.ExecuteNonQuery);
     }
 
     /// <summary>Runs what <see cref="Interrupt"/> can stop.</summary>

@@ -28,11 +28,64 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     /// <summary>How long the head row has been locked.</summary>
     public TimeSpan Held => Stopwatch.GetElapsedTime(_lockedAt);
 
-    public void BeginRead(bool makesTables) => Begin($"BEGIN ISOLATION LEVEL REPEATABLE READ {(makesTables ? "READ WRITE" : "READ ONLY")}", locks: false);
+    public void BeginRead(bool makesTables)
+    {
+        channel.CloseReader();
+        channel.Forecast.BeginRead();
+        channel.BeginNext($"BEGIN ISOLATION LEVEL REPEATABLE READ {(makesTables ? "READ WRITE" : "READ ONLY")}");
+        _isWriting = false;
+    }
 
     public void BeginWrite()
     {
-        Begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", locks: true);
+        channel.CloseReader();
+        IReadOnlyList<PostgresQuestion> questions = HasHead ? channel.Forecast.Begin() : [];
+        try
+        {
+            connection.Attempt(() =>
+            {
+                using NpgsqlBatch batch = connection.NewBatch();
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}"));
+                if (HasHead)
+                {
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text(Lock)));
+                    foreach (PostgresQuestion question in questions)
+                    {
+                        batch.BatchCommands.Add(question.ToCommand());
+                    }
+                }
+
+                using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
+                connection.IsInTransaction = true;
+                _isWriting = true;
+                if (HasHead && reader.NextResult() && reader.Read())
+                {
+                    RefuseIfNewer(reader.GetInt64(0));
+                    clock.Set(reader.GetInt64(1));
+                    foreach (PostgresQuestion question in questions)
+                    {
+                        reader.NextResult();
+                        channel.Forecast.Note(question, PostgresRows.Take(reader));
+                    }
+                }
+
+                return true;
+            });
+        }
+        catch (DbException error)
+        {
+            // The refusal came after BEGIN.
+            connection.IsInTransaction = true;
+            Rollback();
+            throw connection.Translate(error);
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+
         _lockedAt = Stopwatch.GetTimestamp();
     }
 
@@ -47,8 +100,13 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
         channel.Forecast.End();
         if (!_isWriting)
         {
-            // Where a query failed, this rolls back, which is the same for a reader.
-            connection.Run("COMMIT");
+            if (IsOpen)
+            {
+                // Where a query failed, this rolls back, which is the same for a reader.
+                connection.Run("COMMIT");
+            }
+
+            channel.Forget();
             connection.IsInTransaction = false;
             return;
         }
@@ -116,66 +174,6 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
 
     /// <summary>A call that limits a wait until the transaction ends.</summary>
     private static string Set(string setting, TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"set_config('{setting}', '{Math.Max(1, (long)limit.TotalMilliseconds)}', true)");
-
-    private void Begin(string begin, bool locks)
-    {
-        channel.CloseReader();
-        IReadOnlyList<PostgresQuestion> questions = locks && HasHead ? channel.Forecast.Begin() : [];
-        if (!locks)
-        {
-            channel.Forecast.BeginRead();
-        }
-
-        try
-        {
-            connection.Attempt(() =>
-            {
-                using NpgsqlBatch batch = connection.NewBatch();
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(begin));
-                if (locks)
-                {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}"));
-                }
-
-                if (locks && HasHead)
-                {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text(Lock)));
-                    foreach (PostgresQuestion question in questions)
-                    {
-                        batch.BatchCommands.Add(question.ToCommand());
-                    }
-                }
-
-                using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
-                connection.IsInTransaction = true;
-                _isWriting = locks;
-                if (locks && HasHead && reader.NextResult() && reader.Read())
-                {
-                    RefuseIfNewer(reader.GetInt64(0));
-                    clock.Set(reader.GetInt64(1));
-                    foreach (PostgresQuestion question in questions)
-                    {
-                        reader.NextResult();
-                        channel.Forecast.Note(question, PostgresRows.Take(reader));
-                    }
-                }
-
-                return true;
-            });
-        }
-        catch (DbException error)
-        {
-            // The refusal came after BEGIN.
-            connection.IsInTransaction = true;
-            Rollback();
-            throw connection.Translate(error);
-        }
-        catch
-        {
-            Rollback();
-            throw;
-        }
-    }
 
     /// <summary>Another host may have migrated the store since this one connected.</summary>
     private void RefuseIfNewer(long version)
