@@ -20,7 +20,7 @@ internal sealed class UserOutlines(StoreSession session, IEnumerable<UserReferen
         }
     }
 
-    /// <summary>Asks something of the users that are named. Who is named in two ways comes twice.</summary>
+    /// <summary>Asks something of the users that are named. A user named in two ways comes twice.</summary>
     /// <param name="session">The store.</param>
     /// <param name="users">The users.</param>
     /// <param name="select">What is asked, of <c>users u</c>.</param>
@@ -48,11 +48,11 @@ internal sealed class UserOutlines(StoreSession session, IEnumerable<UserReferen
     {
         if (!session.Link.IsRemote)
         {
-            return user.IdIn(session) is { } stored ? UserOutline.Find(session, stored) : UserOutline.Find(session, user.FoldedName);
+            return user.IdIn(session) is { } stored ? UserOutline.Find(session, stored) : user.PossibleName is { } key ? UserOutline.Find(session, key) : null;
         }
 
         Read();
-        return user.IdIn(session) is { } id ? _byId.GetValueOrDefault(id) : _byKey.GetValueOrDefault(user.FoldedName);
+        return user.IdIn(session) is { } id ? _byId.GetValueOrDefault(id) : user.PossibleName is { } name ? _byKey.GetValueOrDefault(name) : null;
     }
 
     /// <inheritdoc cref="UserOutline.Resolve"/>

@@ -66,12 +66,17 @@ public readonly record struct UserReference
         new(ErrorId.UserNotFound, $"No user is called '{TextRules.Cut(Name)}'.", Name);
 
     /// <summary>The refusal if a session shows no such user. Whether there was one in the past cannot be told where users of then were erased.</summary>
-    internal PermException NotFound(StoreSession session) => ErasedUsers.Of(session).Count is > 0 and int erased
-        ? new PermConflictException(
-            ErrorId.AsOfErased,
-            string.Create(CultureInfo.InvariantCulture, $"No user of then is known to be called '{TextRules.Cut(Name)}', but the personal data of {erased} was erased since, so that it cannot be told whether one of them was."),
-            Name)
-        : NotFound();
+    internal PermException NotFound(StoreSession session)
+    {
+        // What is no valid text is refused as that.
+        _ = FoldedName;
+        return ErasedUsers.Of(session).Count is > 0 and int erased
+            ? new PermConflictException(
+                ErrorId.AsOfErased,
+                string.Create(CultureInfo.InvariantCulture, $"No user of then is known to be called '{TextRules.Cut(Name)}', but the personal data of {erased} was erased since, so that it cannot be told whether one of them was."),
+                Name)
+            : NotFound();
+    }
 
     /// <summary>The user name.</summary>
     public override string ToString() => Name;

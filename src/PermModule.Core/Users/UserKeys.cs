@@ -24,7 +24,7 @@ internal sealed class UserKeys(StoreSession session)
     /// <summary>External ids in the form that their index has, with and without braces.</summary>
     public IReadOnlyCollection<string> ExternalIds => _externalIds;
 
-    /// <summary>True where the memberships of who is found are looked for in the same breath: somebody is expected to be found, and so few are looked for that it costs little.</summary>
+    /// <summary>True where memberships are looked for in the same breath: the users are expected to be there, and they are so few that it costs little.</summary>
     public bool WithMemberships => _isOfStored && _names.Count + _emails.Count + _ids.Count + _externalIds.Count <= Few;
 
     /// <summary>True where names of groups may be asked for.</summary>

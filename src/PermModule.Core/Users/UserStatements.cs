@@ -127,7 +127,7 @@ internal sealed class UserStatements(StoreSession session)
     /// <summary>The user that is meant.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
     public UserRow Resolve(UserReference user) =>
-        (user.IdIn(session) is { } id ? FindById(id) : FindByName(user.FoldedName)) ?? throw user.NotFound(session);
+        Find(user) ?? throw user.NotFound(session);
 
     /// <summary>Writes the fields that changed; indexes that nothing touched stay untouched.</summary>
     public void Update(UserRow row, UserFieldSet changed)

@@ -117,7 +117,6 @@ internal sealed class WaitingRoomSubmitter(WriteScope scope, IReadOnlyList<Waiti
     {
         IEnumerable<(long Id, WaitingRoomKind Kind)> next = scope.Session.Link.IsRemote
             ? from request in requests.Skip(_reached).Take(Ahead - 1)
-              where request.Requester.PossibleName is not null
               let following = _users.Find(request.Requester)
               where following is not null
               select (following.Id, request.Kind)

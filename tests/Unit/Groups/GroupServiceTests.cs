@@ -32,6 +32,23 @@ public class GroupServiceTests : IDisposable
         Assert.Equal("InvalidName", Assert.Throws<PermInvalidInputException>(() => Groups.Create(" ")).ErrorId);
     }
 
+    [Theory]
+    [InlineData("ann<half>", "InvalidName")]
+    [InlineData("ann\0", "UserNotFound")]
+    public void A_name_that_nobody_can_have_is_refused_alone(string shown, string errorId)
+    {
+        string name = shown.Replace("<half>", "\ud800", StringComparison.Ordinal);
+        Groups.Create("Sales");
+        _test.AddUser("ann");
+        _test.AddUser("bob");
+        IReadOnlyList<BatchItem<GroupMember>> members = Groups.AddMembers([Member("Sales", name), Member("Sales", "bob")]);
+        Assert.Equal((errorId, null), (members[0].Error?.ErrorId, members[1].Error));
+        IReadOnlyList<BatchItem<PermUser>> changed = _test.Store.Users.Update([new UserChange(UserReference.ByName(name), new UserData { Department = "Art" }), new UserChange(UserReference.ByName("bob"), new UserData { Department = "Art" })]);
+        Assert.Equal((errorId, "Art"), (changed[0].Error?.ErrorId, changed[1].Value?.Department));
+        IReadOnlyList<BatchItem<PermUser>> removed = _test.Store.Users.Remove([UserReference.ByName(name), UserReference.ByName("bob")]);
+        Assert.Equal((errorId, null), (removed[0].Error?.ErrorId, removed[1].Error));
+    }
+
     [Fact]
     public void A_change_keeps_members_and_what_is_not_given()
     {
