@@ -6,9 +6,11 @@ internal sealed class SnapshotMemory(StoreSession session)
     private PermissionSnapshot? _snapshot;
     private long _version;
     private long _undone;
+    private long _changedIn = -1;
+    private bool _showsChange;
 
-    /// <summary>The snapshot in memory, or null if there is none or a change that it shows may have been undone.</summary>
-    private PermissionSnapshot? Kept => _undone == session.Transaction.Undone ? _snapshot : null;
+    /// <summary>The snapshot in memory, or null if there is none or a change of the configuration that it shows may have been undone.</summary>
+    private PermissionSnapshot? Kept => !_showsChange || _undone == session.Transaction.Undone ? _snapshot : null;
 
     /// <summary>Profiles, tiers and contract at a version that was just read.</summary>
     public PermissionSnapshot At(long version)
@@ -19,6 +21,7 @@ internal sealed class SnapshotMemory(StoreSession session)
         {
             kept = session.InTransaction ? Refresh(out _) : session.ReadConsistently(() => Refresh(out version));
             (_snapshot, _version, _undone) = (kept, version, session.Transaction.Undone);
+            _showsChange = session.InTransaction && _changedIn == session.Transaction.Ended;
         }
 
         return kept;
@@ -28,7 +31,11 @@ internal sealed class SnapshotMemory(StoreSession session)
     public PermissionSnapshot? WithConfiguration(long configurationVersion) => Kept is { } kept && kept.ConfigurationVersion == configurationVersion ? kept : null;
 
     /// <summary>Forgets the snapshot because profiles, tiers or contract are about to change.</summary>
-    public void Forget() => _snapshot = null;
+    public void Forget()
+    {
+        _snapshot = null;
+        _changedIn = session.Transaction.Ended;
+    }
 
     /// <summary>Says that a snapshot is going to be read, where none is in memory.</summary>
     public void Announce()

@@ -91,14 +91,27 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     [Fact]
     public void A_new_user_is_asked_for_and_written_with_as_few_statements_as_hold_the_lock_briefly()
     {
-        foreach (int number in (int[])[1_000, 1_001])
-        {
-            _proxy.RoundTrips.Clear();
-            _store.Users.Create(Person(number));
-        }
+        _store.Users.Create(Person(1_000));
+
+        // What a change was refused for says nothing of the profiles that are in memory.
+        Assert.Throws<PermAlreadyExistsException>(() => _store.Users.Create(Person(1_000)));
+        _store.Preview(() => _store.Users.Create(Person(1_001)));
+        _proxy.RoundTrips.Clear();
+        _store.Users.Create(Person(1_001));
 
         // The transaction, its limits and the lock, who has the name or the address, the newest event, the counters; the user, the event, the counter, the two hours of the history.
         Assert.Equal([6, 6], _proxy.RoundTrips.Select(trip => Statements().Count(trip)));
+    }
+
+    [Fact]
+    public void What_a_change_would_do_is_found_out_in_six_round_trips()
+    {
+        _store.Preview(() => _store.Users.Create(Person(1_000)));
+        _proxy.RoundTrips.Clear();
+        _store.Preview(() => _store.Users.Create(Person(1_000)));
+
+        // The lock with what every change asks, the step that is undone alone, who is in the way, what is written, the end of the step, and the end of the change.
+        Assert.True(_proxy.RoundTrips.Count == 6, string.Join("\n--\n", _proxy.RoundTrips));
     }
 
     [Fact]

@@ -164,7 +164,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     {
         try
         {
-            channel.Execute(string.Create(CultureInfo.InvariantCulture, $"{words} s{depth}"), []);
+            channel.Script(string.Create(CultureInfo.InvariantCulture, $"{words} s{depth}"));
         }
         catch (DbException error)
         {
