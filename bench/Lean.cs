@@ -36,7 +36,7 @@ internal sealed class Lean : IDisposable
         Run("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 10000");
         if (isNew)
         {
-            Run(SqliteSchema.All[0]);
+            Run(StoreSchema.All[0]);
             Run("INSERT INTO profiles VALUES (1, 'Admin', 'ADMIN', NULL, 0, 0, 0, 0, 0), (2, 'Editor', 'EDITOR', NULL, 0, 0, 0, 0, 0), (3, 'Viewer', 'VIEWER', NULL, 0, 0, 0, 0, 0); INSERT INTO user_groups VALUES (1, 'Everyone', 'EVERYONE', NULL, 0, 0)");
         }
 

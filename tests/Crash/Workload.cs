@@ -9,7 +9,7 @@ internal sealed class Workload(int seed)
     public static readonly string[] Profiles = ["Admin", "Editor", "Viewer"];
 
     /// <summary>A schema of five more versions, each of which takes its time over many users.</summary>
-    public static readonly string[] NextSchema = [.. SqliteSchema.All, .. Enumerable.Range(1, 5).Select(i => $"CREATE TABLE next_{i} AS SELECT * FROM users; CREATE INDEX next_{i}_key ON next_{i} (user_name_key)")];
+    public static readonly string[] NextSchema = [.. StoreSchema.All, .. Enumerable.Range(1, 5).Select(i => $"CREATE TABLE next_{i} AS SELECT * FROM users; CREATE INDEX next_{i}_key ON next_{i} (user_name_key)")];
 
     private readonly Random _random = new(seed);
     private readonly List<string> _names = [];

@@ -7,7 +7,7 @@ public sealed class KeptSchemaTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("perm-").FullName;
 
-    public static TheoryData<int> Versions => [.. Enumerable.Range(1, SqliteSchema.All.Count)];
+    public static TheoryData<int> Versions => [.. Enumerable.Range(1, StoreSchema.All.Count)];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -18,7 +18,7 @@ public sealed class KeptSchemaTests : IDisposable
         string path = Path.Combine(_folder, "perm.db");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", string.Create(CultureInfo.InvariantCulture, $"schema-v{version}.db")), path);
         using PermStore store = PermStore.Open(path);
-        Assert.Equal(SqliteSchema.All.Count, store.SchemaVersion);
+        Assert.Equal(StoreSchema.All.Count, store.SchemaVersion);
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
         Assert.Equal(["ann", "bob"], store.Users.Find().Select(user => user.UserName));
         Assert.Equal(["Team"], store.Users.Get("ann").Groups);

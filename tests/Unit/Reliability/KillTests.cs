@@ -57,7 +57,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             using (StoreSession session = StoreFile.Open(path, new PermStoreOptions { Schema = Workload.NextSchema }))
             {
                 version = StoreLayout.ReadVersion(session);
-                Assert.Equal(version - SqliteSchema.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
+                Assert.Equal(version - StoreSchema.All.Count, session.Scalar("SELECT COUNT(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'next%'"));
                 Assert.All(new StoreChecker(session).Run(), check => Assert.True(check.IsPassed, check.Message));
             }
 

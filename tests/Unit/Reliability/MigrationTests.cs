@@ -3,7 +3,7 @@ namespace PermModule.Unit.Reliability;
 /// <summary>Migrations, tried with versions that do not exist yet.</summary>
 public sealed class MigrationTests : IDisposable
 {
-    private static readonly string[] Next = [.. SqliteSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY)", "CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
+    private static readonly string[] Next = [.. StoreSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY)", "CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
 
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -20,15 +20,15 @@ public sealed class MigrationTests : IDisposable
             Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
         }
 
-        using PermStore backup = PermStore.Open($"{_test.Path}.v{SqliteSchema.All.Count}.bak");
-        Assert.Equal(SqliteSchema.All.Count, backup.SchemaVersion);
+        using PermStore backup = PermStore.Open($"{_test.Path}.v{StoreSchema.All.Count}.bak");
+        Assert.Equal(StoreSchema.All.Count, backup.SchemaVersion);
         Assert.Equal(1, backup.Summary.Users);
     }
 
     [Fact]
     public void A_migration_that_fails_leaves_what_was_and_goes_on_from_there()
     {
-        string[] failing = [.. SqliteSchema.All, Next[^2], "CREATE TABLE next_two (id INTEGER PRIMARY KEY); CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
+        string[] failing = [.. StoreSchema.All, Next[^2], "CREATE TABLE next_two (id INTEGER PRIMARY KEY); CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
         _test.AddUser("ann");
         Assert.Equal("StoreRefused", Assert.Throws<PermConflictException>(() => PermStore.Open(_test.Path, _test.Options with { Schema = failing })).ErrorId);
 
@@ -56,7 +56,7 @@ public sealed class MigrationTests : IDisposable
     {
         PermStoreOptions options = _test.Options with { Schema = Next, IsReadOnly = true };
         Assert.Equal("StoreReadOnly", Assert.Throws<PermNotPermittedException>(() => PermStore.Open(_test.Path, options)).ErrorId);
-        Assert.False(File.Exists($"{_test.Path}.v{SqliteSchema.All.Count}.bak"));
+        Assert.False(File.Exists($"{_test.Path}.v{StoreSchema.All.Count}.bak"));
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class MigrationTests : IDisposable
 
         using PermStore store = PermStore.Open(_test.Path, _test.Options with { Schema = Next });
         Assert.Equal(2, store.Session.Scalar("SELECT COUNT(*) FROM audit_events WHERE action = 'StoreMigrated'"));
-        using PermStore backup = PermStore.Open($"{_test.Path}.v{SqliteSchema.All.Count}.bak");
-        Assert.Equal(SqliteSchema.All.Count, backup.SchemaVersion);
+        using PermStore backup = PermStore.Open($"{_test.Path}.v{StoreSchema.All.Count}.bak");
+        Assert.Equal(StoreSchema.All.Count, backup.SchemaVersion);
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class StoreFileTests : IDisposable
         {
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = $"PRAGMA encoding = 'UTF-16le'; {string.Join(";\n", SqliteSchema.All)}; PRAGMA user_version = {SqliteSchema.All.Count}; PRAGMA application_id = {StoreMark.ApplicationId}";
+            command.CommandText = $"PRAGMA encoding = 'UTF-16le'; {string.Join(";\n", StoreSchema.All)}; PRAGMA user_version = {StoreSchema.All.Count}; PRAGMA application_id = {StoreMark.ApplicationId}";
             command.ExecuteNonQuery();
         }
 

@@ -81,9 +81,9 @@ public sealed class PostgresAddressTests
     public void Every_table_and_column_of_the_schema_is_known()
     {
         int version = PostgresSchema.All.Count;
-        int tables = PermModule.Storage.Sqlite.SqliteSchema.All.Sum(script => script.Split("CREATE TABLE ").Length - 1);
+        int tables = StoreSchema.All.Sum(script => script.Split("CREATE TABLE ").Length - 1);
         Assert.Equal(tables, PostgresSchema.Layout(version).Count);
-        Assert.Contains("rights.is_kept bigint", PostgresSchema.Columns(PermModule.Storage.Sqlite.SqliteSchema.All));
+        Assert.Contains("rights.is_kept bigint", PostgresSchema.Columns(StoreSchema.All));
         Assert.Contains(("users", "profile_id", "profiles"), PostgresSchema.References);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Npgsql;
 using PermModule.Crash;
-using PermModule.Storage.Sqlite;
 using PermModule.Unit.Reliability;
 
 namespace PermModule.Unit.Storage;
@@ -10,7 +9,7 @@ namespace PermModule.Unit.Storage;
 [OnPostgres]
 public sealed class PostgresHostTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly string[] Next = [.. SqliteSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY)", "CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
+    private static readonly string[] Next = [.. StoreSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY)", "CREATE TABLE next_two (id INTEGER PRIMARY KEY)"];
 
     private readonly string _url = PostgresServer.NewStore();
 
@@ -88,10 +87,10 @@ public sealed class PostgresHostTests(ITestOutputHelper output) : IDisposable
     public void A_migration_that_fails_leaves_what_was()
     {
         Workload.CreateStore(_url).Dispose();
-        string[] failing = [.. SqliteSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY); CREATE TABLE next_one (id INTEGER PRIMARY KEY)"];
+        string[] failing = [.. StoreSchema.All, "CREATE TABLE next_one (id INTEGER PRIMARY KEY); CREATE TABLE next_one (id INTEGER PRIMARY KEY)"];
         Assert.ThrowsAny<PermException>(() => PermStore.Open(_url, Options with { Schema = failing }));
         using PermStore store = PermStore.Open(_url, Options);
-        Assert.Equal(SqliteSchema.All.Count, store.SchemaVersion);
+        Assert.Equal(StoreSchema.All.Count, store.SchemaVersion);
         Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.ToString()));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PermModule.Storage.Sqlite;
 
 namespace PermModule.Storage.Postgres;
 
@@ -9,14 +8,14 @@ namespace PermModule.Storage.Postgres;
 internal static partial class PostgresPast
 {
     /// <summary>The tables of a store that others take the place of.</summary>
-    public static IReadOnlySet<string> Hidden { get; } = Objects().Matches(SqlitePast.Script(0, 0)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Hidden { get; } = Objects().Matches(PastSchema.Script(0, 0)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The statements that make the temporary tables and views.</summary>
     /// <param name="schema">The schema of the store.</param>
     /// <param name="lastEvent">The newest event of then.</param>
     /// <param name="moment">The moment, in stored form.</param>
     public static string Script(string schema, long lastEvent, long moment) =>
-        PostgresSchema.TranslateTypes(SqlitePast.Script(lastEvent, moment))
+        PostgresSchema.TranslateTypes(PastSchema.Script(lastEvent, moment))
             .Replace("INDEX temp.", "INDEX ", StringComparison.Ordinal)
             .Replace(" main.", $" {schema}.", StringComparison.Ordinal);
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using NpgsqlTypes;
-using PermModule.Storage.Sqlite;
 
 namespace PermModule.Storage.Postgres;
 
@@ -14,17 +13,17 @@ internal static partial class PostgresSchema
     public const string Head = "store_head";
 
     /// <summary>Every version this module knows; the last is the one it writes.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. SqliteSchema.All.Select((script, place) => Translate(script, place))];
+    public static IReadOnlyList<string> All { get; } = [.. StoreSchema.All.Select((script, place) => Translate(script, place))];
 
     /// <summary>The tables in the order in which they refer to each other, without that of this engine.</summary>
-    public static IReadOnlyList<string> Data { get; } = [.. TablesOf(SqliteSchema.All)];
+    public static IReadOnlyList<string> Data { get; } = [.. TablesOf(StoreSchema.All)];
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } = [.. Data, Head];
 
     private static readonly Dictionary<string, int> Ranks = Data.Select((table, rank) => (table, rank)).ToDictionary(pair => pair.table, pair => pair.rank, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, NpgsqlDbType> Types = Columns(SqliteSchema.All).Select(column => column.Split(' ')).ToDictionary(
+    private static readonly Dictionary<string, NpgsqlDbType> Types = Columns(StoreSchema.All).Select(column => column.Split(' ')).ToDictionary(
         parts => parts[0],
         parts => parts[1] switch { "bigint" => NpgsqlDbType.Bigint, "bytea" => NpgsqlDbType.Bytea, _ => NpgsqlDbType.Text },
         StringComparer.Ordinal);
@@ -32,7 +31,7 @@ internal static partial class PostgresSchema
     /// <summary>The references between tables: table, column, and the table that it refers to.</summary>
     public static IReadOnlyList<(string Table, string Column, string Parent)> References { get; } =
     [
-        .. from script in SqliteSchema.All
+        .. from script in StoreSchema.All
            from Match table in Table().Matches(script)
            from Match reference in Reference().Matches(table.Groups["columns"].Value)
            select (table.Groups["name"].Value, reference.Groups["column"].Value, reference.Groups["parent"].Value),
@@ -62,7 +61,7 @@ internal static partial class PostgresSchema
     /// <summary>The tables of a version in the order in which they refer to each other, with their columns.</summary>
     public static IReadOnlyList<(string Table, IReadOnlyList<string> Columns)> Layout(int version) =>
     [
-        .. Columns([.. SqliteSchema.All.Take(version)])
+        .. Columns([.. StoreSchema.All.Take(version)])
             .Select(column => column.Split('.', ' '))
             .GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal)
             .Select(table => (table.Key, (IReadOnlyList<string>)[.. table])),

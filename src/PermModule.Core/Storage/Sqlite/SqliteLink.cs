@@ -44,7 +44,7 @@ internal sealed class SqliteLink : StoreLink
     /// <summary>The handle of the connection, for the calls that only SQLite knows.</summary>
     public sqlite3 Handle => _connection.Handle!;
 
-    public override IReadOnlyList<string> Schema => _options.Schema ?? SqliteSchema.All;
+    public override IReadOnlyList<string> Schema => _options.Schema ?? StoreSchema.All;
 
     public override int BatchSize => _lock.BatchSize;
 
@@ -230,7 +230,7 @@ internal sealed class SqliteLink : StoreLink
 
     public override StoreLink OpenReader() => Open(Location, _options with { IsReadOnly = true });
 
-    public override void HideBehindPast(long lastEvent, long moment) => Script(SqlitePast.Script(lastEvent, moment));
+    public override void HideBehindPast(long lastEvent, long moment) => Script(PastSchema.Script(lastEvent, moment));
 
     public override void Interrupt() => raw.sqlite3_interrupt(Handle);
 

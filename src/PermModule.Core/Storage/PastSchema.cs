@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace PermModule.Storage.Sqlite;
+namespace PermModule.Storage;
 
 /// <summary>
 /// The temporary tables and views of one connection that show a past state of a store. SQLite finds a temporary name before that of the store itself,
-/// so that every query reads the past without knowing of it.
+/// so that every query reads the past without knowing of it; another engine translates the script.
 /// </summary>
-internal static class SqlitePast
+internal static class PastSchema
 {
     private const string UserColumns = "id, user_name, user_name_key, email, email_key, first_name, last_name, profile_id, is_active, department, location, job_title, external_id, is_sso_only, last_login_at, login_count, created_at, deactivated_at";
 

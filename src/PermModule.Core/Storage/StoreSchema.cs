@@ -1,7 +1,9 @@
-namespace PermModule.Storage.Sqlite;
+namespace PermModule.Storage;
 
-/// <summary>The schema, one script a version, oldest first. A released script is never edited; a change is a new one.</summary>
-internal static class SqliteSchema
+/// <summary>
+/// The schema, one script a version, oldest first, in the words of SQLite; another engine translates them. A released script is never edited; a change is a new one.
+/// </summary>
+internal static class StoreSchema
 {
     /// <summary>Every version this module knows; the last is the one it writes.</summary>
     public static IReadOnlyList<string> All => Scripts;
