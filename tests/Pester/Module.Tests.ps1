@@ -109,7 +109,7 @@ Describe 'The module' {
         $result.Ours | Should -Not -Contain ($result.Default -match '^Microsoft.Data.Sqlite ')[0]
     }
 
-    It 'answers the first questions of a session without what only reports, audits and listings need' {
+    It 'answers the first questions of a session without what only reports and audits need' {
         $result = Invoke-Child @"
             function Get-Loaded { [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -match '^(Dapper|CsvHelper)`$' }
             Import-Module `$manifest
@@ -122,11 +122,11 @@ Describe 'The module' {
             `$null = Get-PermProfile
             `$null = Test-PermRight ann asset-bank.collections.create-collections
             `$first = @(Get-Loaded)
-            `$null = Get-PermGroup
-            @{ First = `$first; Listing = @(Get-Loaded) } | ConvertTo-Json
+            `$null = Invoke-PermAudit
+            @{ First = `$first; Audit = @(Get-Loaded) } | ConvertTo-Json
 "@
         $result.First | Should -BeNullOrEmpty
-        $result.Listing | Should -Be Dapper
+        $result.Audit | Should -Be Dapper
     }
 
     It 'leaves nothing hooked when the last runspace removes it' {
