@@ -20,6 +20,13 @@ internal sealed class SqliteLink : StoreLink
     private ChangeWatch? _watch;
     private bool _isWriting;
 
+    static SqliteLink()
+    {
+        // Counting its memory takes a lock at each allocation, and nobody asks for the count. Where the library was used before, this is refused and changes nothing.
+        Batteries_V2.Init();
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     private SqliteLink(SqliteConnection connection, string path, PermStoreOptions options)
     {
         _connection = connection;
