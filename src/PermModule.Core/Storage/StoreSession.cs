@@ -171,10 +171,19 @@ internal sealed class StoreSession : IDisposable
     }
 
     /// <summary>Runs work on this session beside what its thread does next; who needs the session waits until the work is done.</summary>
-    public Task<T> RunBeside<T>(Func<T> work) => _beside.Start(work);
+    public Task<T> RunBeside<T>(Func<T> work) => _beside.Start(work, isLong: true);
+
+    /// <summary>False inside a change, which goes on using the session, and for work that runs beside itself.</summary>
+    public bool CanReadBeside => !_beside.IsOwnThread && !Transaction.CanWrite;
+
+    /// <summary>Reads beside what the thread of this session does next; who needs the session waits, which is not for long.</summary>
+    public Task<T> ReadBeside<T>(Func<T> read) => _beside.Start(() => Read(read), isLong: false);
+
+    /// <summary>True while work runs beside the thread that asks.</summary>
+    public bool IsBusy => _beside.IsLongRunning;
 
     /// <summary>A session that reads without waiting: this one, or while work runs beside its thread one that shows what is committed. Objects read there are of this store.</summary>
-    public StoreSession Free => _beside.IsRunning ? _free ??= new StoreSession(_link.OpenReader(), _options with { IsReadOnly = true }, Origin) : this;
+    public StoreSession Free => IsBusy ? _free ??= new StoreSession(_link.OpenReader(), _options with { IsReadOnly = true }, Origin) : this;
 
     /// <summary>Runs several reads on one state of the store.</summary>
     public T ReadConsistently<T>(Func<T> read) => Read(() => Transaction.Read(read));

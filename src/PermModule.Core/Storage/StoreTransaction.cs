@@ -9,9 +9,13 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
     private bool _isDoomed;
     private bool _isHeldOpen;
     private bool _isTrial;
+    private bool _isRead;
 
     /// <summary>True while a transaction is open.</summary>
     public bool IsOpen => _depth > 0;
+
+    /// <summary>True while a transaction is open in which something may be changed.</summary>
+    public bool CanWrite => IsOpen && !_isRead;
 
     /// <summary>True while what is read now may still be undone by somebody other than the reader.</summary>
     public bool IsUndoable => _isHeldOpen || _depth > 1;
@@ -38,6 +42,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
 
         link.BeginRead();
         _depth++;
+        _isRead = true;
         try
         {
             return read();
@@ -45,6 +50,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         finally
         {
             _depth--;
+            _isRead = false;
             Ended++;
             if (link.IsInTransaction)
             {
@@ -91,6 +97,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         link.BeginRead();
         _depth = 1;
         _isHeldOpen = true;
+        _isRead = true;
     }
 
     /// <summary>Opens a transaction that lasts until <see cref="Commit"/> or <see cref="Rollback"/>; inside another, a step of that one.</summary>
@@ -283,6 +290,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         _isTrial = false;
         _isDoomed = false;
         _isHeldOpen = false;
+        _isRead = false;
         Ended++;
         Written++;
     }

@@ -8,15 +8,21 @@ internal sealed class WorkBeside
 {
     private Task? _work;
     private volatile int _thread;
+    private bool _isLong;
 
-    /// <summary>True while work runs for which another thread than its own would wait.</summary>
-    public bool IsRunning => _work is { IsCompleted: false } && _thread != Environment.CurrentManagedThreadId;
+    /// <summary>True while long work runs for which another thread than its own would wait.</summary>
+    public bool IsLongRunning => _isLong && _work is { IsCompleted: false } && _thread != Environment.CurrentManagedThreadId;
+
+    /// <summary>True for the thread on which the work runs.</summary>
+    public bool IsOwnThread => _work is { IsCompleted: false } && _thread == Environment.CurrentManagedThreadId;
 
     /// <summary>Starts work, after the work before it is done.</summary>
-    public Task<T> Start<T>(Func<T> work)
+    /// <param name="work">The work.</param>
+    /// <param name="isLong">True for work that is worth going round.</param>
+    public Task<T> Start<T>(Func<T> work, bool isLong)
     {
         Wait();
-        _thread = 0;
+        (_thread, _isLong) = (0, isLong);
         Task<T> started = Task.Run(() =>
         {
             _thread = Environment.CurrentManagedThreadId;

@@ -4,8 +4,9 @@ using System.Text;
 namespace PermModule;
 
 /// <summary>
-/// Reads users page by page, so that no read stays open while somebody writes what comes out. While a batch of what came out before is written beside,
-/// the next page is read through a connection of its own, and shows what is committed.
+/// Reads users page by page, so that no read stays open while somebody writes what comes out. The next page is read while this one is handed out,
+/// and once more where the store was changed meanwhile. While a batch of what came out before is written beside, it is read through a connection of its own,
+/// and shows what is committed.
 /// The order is that of the index that is the way in: of creation, of the names, or of the profiles and in each of creation.
 /// </summary>
 internal sealed class UserReader
@@ -115,26 +116,34 @@ internal sealed class UserReader
 
     private IEnumerable<PermUser> ReadPages(UserWay way, List<Func<UserRow, bool>> tests, int pageSize)
     {
-        object? after = null;
-        int size = Math.Min(pageSize, FirstPageSize);
+        UserPage page = ReadPage(_session.Free, way, tests, after: null, Math.Min(pageSize, FirstPageSize));
         while (true)
         {
-            _session.ThrowIfCancelled();
-            StoreSession session = _session.Free;
-            (List<PermUser> users, int read, after) = session.Read(() => Page(session, way, tests, after, size));
-            foreach (PermUser user in users)
+            // Who takes the first users may want no more than them.
+            Task<UserPage>? ahead = null;
+            if (page.IsFull && page.Size == pageSize && _session.Free is { CanReadBeside: true } free)
+            {
+                object? after = page.Last;
+                ahead = free.ReadBeside(() => Page(free, way, tests, after, pageSize));
+            }
+
+            foreach (PermUser user in page.Users)
             {
                 yield return user;
             }
 
-            if (read < size)
+            if (!page.IsFull)
             {
                 yield break;
             }
 
-            size = pageSize;
+            _session.ThrowIfCancelled();
+            page = ahead?.GetAwaiter().GetResult() is { IsCurrent: true } next ? next : ReadPage(_session.Free, way, tests, page.Last, pageSize);
         }
     }
+
+    private static UserPage ReadPage(StoreSession session, UserWay way, List<Func<UserRow, bool>> tests, object? after, int size) =>
+        session.Read(() => Page(session, way, tests, after, size));
 
     /// <summary>One of few sizes, since each is a statement of its own.</summary>
     private static int PageSizeFor(long wanted) => wanted switch
@@ -146,7 +155,7 @@ internal sealed class UserReader
 
     private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(name.Trim()))) is not null;
 
-    private static (List<PermUser> Users, int Read, object? Last) Page(StoreSession session, UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
+    private static UserPage Page(StoreSession session, UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
         StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {way.From} WHERE {way.Where}");
         List<object?> bound = [.. way.Values];
@@ -183,7 +192,8 @@ internal sealed class UserReader
             users.End();
         }
 
-        return (ToUsers(session, rows, version, snapshot), read, last is null ? after : way.Order == UserWay.NameOrder ? last.UserNameKey : last.Id);
+        object? end = last is null ? after : way.Order == UserWay.NameOrder ? last.UserNameKey : last.Id;
+        return new UserPage(ToUsers(session, rows, version, snapshot), end, size, IsFull: read == size, session, version);
     }
 
     /// <summary>The user of this name, without what the other ways in cost.</summary>
