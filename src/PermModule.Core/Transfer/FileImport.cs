@@ -10,6 +10,7 @@ namespace PermModule.Transfer;
 internal sealed class FileImport : IDisposable
 {
     private const int BatchBytes = 32 * 1024 * 1024;
+    private const int LargeBatch = Batching.Largest / 2;
 
     private readonly ImportRun _run;
     private readonly ImportSource _source;
@@ -265,9 +266,16 @@ internal sealed class FileImport : IDisposable
             }
         }
 
+        bool isLarge = _batch.Count >= LargeBatch;
         _batch.Clear();
         _batchBytes = 0;
         _isMostlyNew = _created >= _updated + _unchanged;
+        if (isLarge)
+        {
+            // All of its rows are old by now and garbage at once: left to itself, the collector takes as much memory again before it looks.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+
         _run.Report(_position(), _length, _read);
     }
 

@@ -11,8 +11,11 @@ internal sealed class RowsAhead : IDisposable
     private const int ChunkRows = 512;
     private const int ChunkBytes = 256 * 1024;
 
-    /// <summary>A large transaction: with half of one, whoever writes waited a sixth of an import of a million for the rows of the next.</summary>
-    private const int MostChunks = Batching.Largest / ChunkRows;
+    /// <summary>
+    /// Nearly a large transaction: with half of one, whoever writes waited a sixth of an import of a million for the rows of the next,
+    /// and with a whole one the process had 352 MB.
+    /// </summary>
+    private const int MostChunks = Batching.Largest * 7 / 8 / ChunkRows;
 
     private static readonly TimeSpan CancelEvery = TimeSpan.FromMilliseconds(100);
 
