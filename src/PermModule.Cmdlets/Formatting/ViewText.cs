@@ -11,6 +11,11 @@ public static class ViewText
 {
     private const int BarLength = 10;
 
+    private static readonly string[] TierNames = ["Heavy", "Regular", "Light"];
+
+    // Consoles are 80, 100, 120 or 200 columns wide.
+    private const int ColumnStep = 10;
+
     /// <summary>A bar that shows how full a tier is, with the percentage; <c>unlimited</c> where there is no limit.</summary>
     /// <param name="percent">The share in use in percent, 0 or more; null is no limit.</param>
     /// <param name="status">The seat status by name, which decides the colour.</param>
@@ -56,8 +61,30 @@ public static class ViewText
     public static object? Plain(object? value) =>
         (value is PSObject wrapped ? wrapped.BaseObject : value) is string text ? InvisibleText.Blank(text, keepsLines: true) : value;
 
+    /// <summary>A text with blanks up to the width of its column, which grows in steps of ten, so that the column follows the data and the headings after it stay whole.</summary>
+    /// <param name="value">The value of a property, or null.</param>
+    /// <param name="width">The least width; a negative one aligns to the right.</param>
+    public static string Cell(object? value, int width)
+    {
+        string text = $"{Plain(value)}";
+        int room = Math.Abs(width);
+        room += Math.Max(0, (text.Length - room + ColumnStep - 1) / ColumnStep) * ColumnStep;
+        return width < 0 ? text.PadLeft(room) : text.PadRight(room);
+    }
+
     /// <summary>What was and what is, or one of them where nothing changes.</summary>
     public static string Change(object? before, object? after) => InvisibleText.Blank(Equals(before, after) ? $"{after}" : $"{before} -> {after}");
+
+    /// <summary>What differs between two stores: <c>Description: old -> new</c>, or what only one of them has.</summary>
+    /// <param name="property">The property that differs, or null.</param>
+    /// <param name="reference">Its value in the reference store, or null.</param>
+    /// <param name="difference">Its value in the difference store, or null.</param>
+    /// <param name="side">Which of them has it.</param>
+    public static string Difference(object? property, object? reference, object? difference, string? side)
+    {
+        string values = side == "<>" ? Change(reference ?? "none", difference ?? "none") : Change(reference ?? difference, difference ?? reference);
+        return (property is null ? "" : $"{Plain(property)}: ") + values;
+    }
 
     /// <summary>The local day of a moment as <c>2026-01-31</c>; <c>never</c> for null.</summary>
     /// <param name="time">A moment, also one that was read back from a file or a job.</param>
@@ -104,16 +131,11 @@ public static class ViewText
     public static string Lines(IEnumerable? values, int count) => Join(values, count, Environment.NewLine, Environment.NewLine);
 
     /// <summary>The tiers whose use a change moves: <c>Regular 462 -> 1000, Light 538 -> 0</c>.</summary>
-    public static string Seats(SeatImpact impact)
+    /// <param name="impact">A measured impact, also one that was read back from a file or a job.</param>
+    public static string Seats(object? impact)
     {
-        ArgumentNullException.ThrowIfNull(impact);
-        (string Tier, long Before, long After)[] tiers =
-        [
-            ("Heavy", impact.HeavyBefore, impact.HeavyAfter),
-            ("Regular", impact.RegularBefore, impact.RegularAfter),
-            ("Light", impact.LightBefore, impact.LightAfter),
-        ];
-        string moved = string.Join(", ", tiers.Where(tier => tier.Before != tier.After).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
+        (string Tier, object? Before, object? After)[] tiers = [.. TierNames.Select(tier => (tier, Value(impact, tier + "Before"), Value(impact, tier + "After")))];
+        string moved = string.Join(", ", tiers.Where(tier => !Equals(tier.Before, tier.After)).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
         return moved.Length == 0 ? "as before" : moved;
     }
 
