@@ -151,7 +151,25 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     protected internal PermStore Then(PermStore store, DateTimeOffset? moment)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return moment is { } time ? _past.Of(store, time) : store;
+        return moment is { } time ? _past.Of(store, time, this) : store;
+    }
+
+    /// <summary>Works out a store as of a past moment, and shows how far that is. Who opens it disposes of it.</summary>
+    /// <exception cref="PermException">The trail does not tell the state of then.</exception>
+    internal PermStore OpenPast(PermStore store, DateTimeOffset moment)
+    {
+        Progress progress = new(this, "Working out the past", "Nothing was changed.");
+        try
+        {
+            PermStore past = store.AsOf(moment, progress.Show);
+            progress.Complete();
+            return past;
+        }
+        catch (PermException)
+        {
+            progress.Complete();
+            throw;
+        }
     }
 
     /// <summary>Runs work that needs no store: a refusal becomes a non-terminating error.</summary>

@@ -211,8 +211,9 @@ public sealed class PermStore : IDisposable
     /// The state is worked out from the audit trail; memory grows with the users who changed since. What others commit while it is open does not show.
     /// </summary>
     /// <param name="moment">The moment; events of that time count.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermException"><c>AsOfTooEarly</c>: before the store began; <c>AsOfInFuture</c>; <c>AsOfErased</c>: events that are needed are gone; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
-    public PermStore AsOf(DateTimeOffset moment) => new(PastSession.Open(Session, moment), _place, _options with { IsReadOnly = true, Actor = Actor });
+    public PermStore AsOf(DateTimeOffset moment, Action<WorkProgress>? progress = null) => new(PastSession.Open(Session, moment, progress), _place, _options with { IsReadOnly = true, Actor = Actor });
 
     /// <summary>How many rows a bulk change best puts into one call: 2,000 at first, up to 50,000 while nobody else writes, and down to 100 while somebody waits.</summary>
     public int BatchSize => Session.BatchSize;

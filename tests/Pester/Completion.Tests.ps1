@@ -189,6 +189,7 @@ Describe 'Completion' {
         Push-Location (Split-Path $store.Path)
         try {
             (Complete 'Connect-PermStore -Path ./perm.db -As b').CompletionText | Should -Be bob
+            (Complete 'Connect-PermStore ./perm.db -Actor t').CompletionText | Should -Be tester
             $Error.Clear()
             Complete 'Connect-PermStore ./there-is-none.db -As b' | Should -BeNullOrEmpty
             $Error | Should -HaveCount 0

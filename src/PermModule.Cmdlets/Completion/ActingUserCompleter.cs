@@ -7,11 +7,5 @@ public sealed class ActingUserCompleter : UserCompleter
 {
     private protected override bool? IsActive => true;
 
-    private protected override void Ask(IDictionary? bound, Action<PermStore> question)
-    {
-        using PermStore store = PermStore.Open(
-            bound?["Path"] is { } path ? ResolvePath(path.ToString()!) : PermStore.DefaultPath,
-            new PermStoreOptions { IsReadOnly = true });
-        question(store);
-    }
+    private protected override void Ask(IDictionary? bound, Action<PermStore> question) => AskUnopened(bound, question);
 }

@@ -1,7 +1,7 @@
 namespace PermModule.Completion;
 
 /// <summary>Offers who changed something lately.</summary>
-public sealed class ActorCompleter : EventCompleter
+public class ActorCompleter : EventCompleter
 {
     private protected override (string Name, string Tip) Of(PermAuditEvent found) => (found.Actor, "Changed something lately");
 }

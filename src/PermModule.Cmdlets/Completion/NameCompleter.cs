@@ -69,6 +69,17 @@ public abstract partial class NameCompleter : IArgumentCompleter
         }
     }
 
+    /// <summary>Asks the store in the file that is about to be opened.</summary>
+    /// <param name="bound">The parameters typed so far, by name.</param>
+    /// <param name="question">What to ask.</param>
+    private protected static void AskUnopened(IDictionary? bound, Action<PermStore> question)
+    {
+        using PermStore store = PermStore.Open(
+            bound?["Path"] is { } path ? ResolvePath(path.ToString()!) : PermStore.DefaultPath,
+            new PermStoreOptions { IsReadOnly = true });
+        question(store);
+    }
+
     /// <summary>The names a text may mean, the likeliest first, each with what is to be known about it.</summary>
     /// <param name="store">The store.</param>
     /// <param name="word">What was typed so far, without quotes; may be empty.</param>

@@ -51,8 +51,10 @@ internal sealed class PastMoment
     }
 
     /// <summary>Goes back over all events since.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="progress">Told which share of them is done.</param>
     /// <exception cref="PermException"><c>AsOfErased</c>: the trail does not tell the state of then.</exception>
-    public void GoBack(PastState state) => GoBack(state, Backwards());
+    public void GoBack(PastState state, Action<double> progress) => GoBack(state, Backwards(progress));
 
     /// <summary>Goes back over the events since that one user's state depends on: those of the user, and those of what all users share.</summary>
     /// <param name="state">The state.</param>
@@ -85,13 +87,14 @@ internal sealed class PastMoment
     }
 
     /// <summary>The events since, the newest first.</summary>
-    private IEnumerable<AuditRow> Backwards()
+    private IEnumerable<AuditRow> Backwards(Action<double> progress)
     {
         long newest = _newest;
         List<AuditRow> page = [];
         do
         {
             _session.ThrowIfCancelled();
+            progress((double)(_newest - newest) / Math.Max(1, _newest - Last));
             page.Clear();
             using (Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id > $1 AND id <= $2 ORDER BY id DESC LIMIT {PageSize}", Last, newest))
             {

@@ -8,11 +8,15 @@ namespace PermModule;
 /// </summary>
 internal static class PastSession
 {
+    // Reading an event takes about as long as writing the user whom it is about.
+    private const double EventShare = 0.5;
+
     /// <summary>Opens a store as of a moment; that of the newest event or later is now.</summary>
     /// <param name="present">The session whose store is meant; its acting user is asked for the right to read the trail.</param>
     /// <param name="moment">The moment.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermException"><c>NotPermitted</c>; <c>AsOfTooEarly</c>, <c>AsOfInFuture</c>, <c>AsOfErased</c>: the trail does not tell the state of then.</exception>
-    public static StoreSession Open(StoreSession present, DateTimeOffset moment)
+    public static StoreSession Open(StoreSession present, DateTimeOffset moment, Action<WorkProgress>? progress = null)
     {
         present.Demand(DelegatedAction.ReadTrail, "Audit trail");
         StoreSession past = present.OpenPast(new StoppedClock(moment));
@@ -21,7 +25,7 @@ internal static class PastSession
             past.Read(() =>
             {
                 past.Transaction.HoldRead();
-                Fill(past, present.Time.GetUtcNow(), moment);
+                Fill(past, present.Time.GetUtcNow(), moment, progress);
                 return true;
             });
             Authorship author = Authorship.Of(past);
@@ -37,13 +41,13 @@ internal static class PastSession
         }
     }
 
-    private static void Fill(StoreSession session, DateTimeOffset now, DateTimeOffset moment)
+    private static void Fill(StoreSession session, DateTimeOffset now, DateTimeOffset moment, Action<WorkProgress>? progress)
     {
         PastMoment then = PastMoment.Find(session, now, moment);
         // Not from the memory of the session, which would show it in the past too.
         PastState state = new(session, PermissionSnapshot.Load(session, configurationVersion: 0));
-        then.GoBack(state);
-        PastTables.Write(session, state, then.Last, UtcTime.ToStored(moment));
+        then.GoBack(state, WorkProgress.Part(progress, "events since", 0, EventShare));
+        PastTables.Write(session, state, then.Last, UtcTime.ToStored(moment), WorkProgress.Part(progress, "users of then", EventShare, 1));
         ErasedUsers.Of(session).Count = state.ErasedUsers;
         if (state.ErasedUsers is > 0 and int erased)
         {

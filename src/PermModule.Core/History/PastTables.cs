@@ -8,13 +8,21 @@ internal static class PastTables
     /// <param name="state">The state of then.</param>
     /// <param name="lastEvent">The newest event of then.</param>
     /// <param name="moment">The moment, in stored form.</param>
-    public static void Write(StoreSession session, PastState state, long lastEvent, long moment)
+    /// <param name="progress">Told which share of the users is done.</param>
+    public static void Write(StoreSession session, PastState state, long lastEvent, long moment, Action<double> progress)
     {
         (Dictionary<long, (long Active, long Inactive)> users, Dictionary<long, long> members) = Counts(session, state);
         SeatHour? hour = Hour(session, state, users, moment);
         session.Link.HideBehindPast(lastEvent, moment);
+        int written = 0;
         foreach ((long id, UserThen user) in state.Users)
         {
+            if (written++ % Batching.Page == 0)
+            {
+                session.ThrowIfCancelled();
+                progress((double)written / state.Users.Count);
+            }
+
             WriteUser(session, id, user);
         }
 

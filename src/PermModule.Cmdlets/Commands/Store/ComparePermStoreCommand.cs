@@ -85,7 +85,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
             return store;
         }
 
-        PermStore past = Terminating(() => store.AsOf(moment));
+        PermStore past = Terminating(() => OpenPast(store, moment));
         _opened.Add(past);
         return past;
     }

@@ -30,7 +30,7 @@ public abstract class StorePlaceCmdlet : PSCmdlet
     /// <summary>Gets or sets who the audit trail names; the account of the operating system unless given.</summary>
     [Parameter]
     [PlainText]
-    [ArgumentCompleter(typeof(FreeTextCompleter))]
+    [ArgumentCompleter(typeof(OpeningActorCompleter))]
     public string? Actor { get; set; }
 
     /// <summary>Where the store is.</summary>
