@@ -126,13 +126,16 @@ internal sealed class WorksheetText : IDisposable
         _headerRow = header.Number;
         Header = [.. header.Cells.Select(cell => cell.Trim())];
         WriteLine(header.Number, header.Cells, header.Cells.Count);
+        long last = header.Number;
         for (; next is not null; next = all.MoveNext() ? all.Current : null)
         {
-            if (UserColumnNames.NamesPeople(next.Cells) && UserColumnNames.CountKnown(next.Cells) > 1)
+            if (IsOtherHeader(next, isAfterGap: next.Number > last + 1))
             {
                 SecondTable = next.Number;
                 return;
             }
+
+            last = next.Number;
 
             // One cell too many is as wrong as thousands.
             WriteLine(next.Number, next.Cells, header.Cells.Count + 1);
@@ -142,6 +145,11 @@ internal sealed class WorksheetText : IDisposable
             }
         }
     }
+
+    /// <summary>True for a row with which another table begins: one of people, or after an empty row one of groups or the like, whose names would become people.</summary>
+    private static bool IsOtherHeader(SheetRow row, bool isAfterGap) =>
+        (UserColumnNames.NamesPeople(row.Cells) && UserColumnNames.CountKnown(row.Cells) > 1)
+        || (isAfterGap && row.Cells.FirstOrDefault(cell => cell.Length > 0) is { } first && UserColumnNames.FieldOf(first) is not null && !row.Cells.Any(cell => cell.Any(c => c == '@' || char.IsDigit(c))));
 
     private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows)
     {

@@ -211,6 +211,19 @@ public sealed class WorkbookTests : IDisposable
         Assert.Empty(Store.Users.Find());
     }
 
+    [Theory]
+    [InlineData("Group", "Description", 1)]
+    [InlineData("Abteilung", "Leitung", 1)]
+    [InlineData("group", "group@example.com", 3)]
+    [InlineData("team.x", "Oslo", 3)]
+    public void A_table_of_something_else_after_an_empty_row_makes_no_people(string first, string second, long created)
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet("People", book.Texts(1, "Username", "E-mail", "Location") + book.Texts(2, "ann", "ann@example.com", "Oslo") + TestWorkbook.Row(4, book.Text(first), second.Contains('@') ? book.Text(second) : "", book.Text(second)) + TestWorkbook.Row(5, book.Text("Press"), "", book.Text("x"))));
+        Assert.Equal(created, result.Created);
+        Assert.Equal(created == 1, Store.TakeWarnings().Any(warning => warning.Id == WarningId.SecondTableIgnored && warning.Message.Contains("row 4", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_synchronization_deactivates_nobody_where_a_second_table_begins_or_an_error_hides_a_name()
     {
