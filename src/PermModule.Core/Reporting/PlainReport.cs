@@ -55,12 +55,12 @@ internal static class PlainReport
             text.WriteLine(heading);
             foreach (string line in all)
             {
-                Wrap(text, "- " + line, "  ");
+                Wrap(text, "- " + line, "  ", hanging: 2);
             }
         }
     }
 
-    private static void Wrap(TextWriter text, string sentence, string indent)
+    private static void Wrap(TextWriter text, string sentence, string indent, int hanging = 0)
     {
         string line = "";
         foreach (string word in sentence.Split(' '))
@@ -68,7 +68,7 @@ internal static class PlainReport
             if (line.Length > 0 && indent.Length + line.Length + 1 + word.Length > Width)
             {
                 text.WriteLine(indent + line);
-                line = word;
+                line = new string(' ', hanging) + word;
             }
             else
             {

@@ -208,6 +208,19 @@ public sealed class ReportSummaryTests : IDisposable
     }
 
     [Fact]
+    public void Plain_text_aligns_the_lines_of_an_item()
+    {
+        _test.Store.Profiles.Create("Heavy people of a department whose name goes on and on", rights: ["asset-bank.asset.manage-brands"]);
+        _test.AddUser("ann", "Heavy people of a department whose name goes on and on");
+
+        string[] lines = _test.Store.Reports.ToText(ReportFormat.Plain).Split(Environment.NewLine);
+
+        string[] wrapped = [.. lines.Zip(lines.Skip(1)).Where(pair => pair.First.StartsWith("  - ", StringComparison.Ordinal) && pair.Second.StartsWith("  ", StringComparison.Ordinal) && !pair.Second.StartsWith("  - ", StringComparison.Ordinal)).Select(pair => pair.Second)];
+        Assert.NotEmpty(wrapped);
+        Assert.All(wrapped, line => Assert.Matches("^ {4}[^ ]", line));
+    }
+
+    [Fact]
     public void A_page_stays_below_a_megabyte_however_much_there_is()
     {
         string name = new('x', 200);
