@@ -275,6 +275,7 @@ Describe 'Computed text' {
         [PermModule.Formatting.ViewText]::Difference('Description', 'old', 'new', '<>') | Should -BeExactly 'Description: old -> new'
         [PermModule.Formatting.ViewText]::Difference($null, 'ann', $null, '<=') | Should -BeExactly 'ann'
         [PermModule.Formatting.ViewText]::Difference('Right', $null, 'x', '=>') | Should -BeExactly 'Right: x'
+        [PermModule.Formatting.ViewText]::Difference('Brand team', $null, 'Brand team', '=>') | Should -BeExactly 'Brand team'
     }
 
     It 'names the tiers that a change moves' {

@@ -45,7 +45,9 @@ ivan;ivan@example.com;Editor;30.02.2026
         $null = New-PermProfile Cleaners -Right asset-bank.asset-management.delete-assets
         Set-PermUser dora -Profile Cleaners
 
-        (Get-PermUser -Right '*.delete-assets').UserName | Should -Be dora
+        (Get-PermRightHolder 'Delete assets').UserName | Should -Be dora
+        (Get-PermUser -Right 'Delete assets').UserName | Should -Be dora
+        Get-PermEffectiveRight dora 'Delete assets' | Should -HaveCount 2
     }
 
     It 'answers who could delete assets on a day' {
@@ -56,8 +58,8 @@ ivan;ivan@example.com;Editor;30.02.2026
         Start-Sleep -Milliseconds 20
         Set-PermUser dora -Profile Viewer
 
-        (Get-PermRightHolder '*.delete-assets' -AsOf $day).UserName | Should -Be dora
-        Get-PermRightHolder '*.delete-assets' | Should -BeNullOrEmpty
+        (Get-PermRightHolder 'Delete assets' -AsOf $day).UserName | Should -Be dora
+        Get-PermRightHolder 'Delete assets' | Should -BeNullOrEmpty
     }
 
     It 'takes a mistake back' {

@@ -83,7 +83,7 @@ public static class ViewText
     public static string Difference(object? property, object? reference, object? difference, string? side)
     {
         string values = side == "<>" ? Change(reference ?? "none", difference ?? "none") : Change(reference ?? difference, difference ?? reference);
-        return (property is null ? "" : $"{Plain(property)}: ") + values;
+        return property is null || values == $"{Plain(property)}" ? values : $"{Plain(property)}: {values}";
     }
 
     /// <summary>The local day of a moment as <c>2026-01-31</c>; <c>never</c> for null.</summary>

@@ -130,6 +130,10 @@ public sealed class RightCatalogue
     /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
     internal RightSet Resolve(IEnumerable<string> patterns) => SetOf(patterns.SelectMany(Match));
 
+    /// <summary>The rights that a question is about: a name that several rights share means them all.</summary>
+    /// <exception cref="PermNotFoundException"><c>RightNotFound</c>.</exception>
+    internal RightSet Asked(IEnumerable<string> patterns) => SetOf(patterns.SelectMany(Search));
+
     /// <summary>
     /// The rights to grant. A wildcard is not meant to reach rights that nobody should be given: it skips those that are deprecated,
     /// and those for maintenance unless they are allowed.

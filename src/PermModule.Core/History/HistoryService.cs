@@ -8,9 +8,9 @@ public sealed class HistoryService
     internal HistoryService(StoreSession session) => _session = session;
 
     /// <summary>The users who hold rights, each with each right, in the order in which the users were made within a profile. Streams; memory does not grow with the users.</summary>
-    /// <param name="rights">Keys, unique names or wildcards.</param>
+    /// <param name="rights">Keys, names or wildcards; a name that several rights share means them all.</param>
     /// <param name="includeInactive">Adds the users who would hold a right if they were active.</param>
-    /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    /// <exception cref="PermException"><c>RightNotFound</c>; <c>NotPermitted</c>: the acting user may not see the trail.</exception>
     public IEnumerable<RightHolder> FindRightHolders(IReadOnlyList<string> rights, bool includeInactive = false)
     {
         ArgumentNullException.ThrowIfNull(rights);
@@ -28,7 +28,7 @@ public sealed class HistoryService
     /// <summary>The rights of one user as of a past moment, as <see cref="EffectiveRightService.List(UserReference, IReadOnlyList{string})"/> gives those of now.</summary>
     /// <inheritdoc cref="FindUser"/>
     /// <param name="user">The user, by the name of then or as an object that was read at any time.</param>
-    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held.</param>
+    /// <param name="rights">Keys, names or wildcards of the rights asked about, held or not; null for those held.</param>
     /// <param name="moment">The moment.</param>
     public IReadOnlyList<EffectiveRight>? FindEffectiveRights(UserReference user, IReadOnlyList<string>? rights, DateTimeOffset moment) =>
         PastUser.Find(_session, user, moment) is { } then ? EffectiveRightService.List(then.Snapshot, then.Snapshot.Profile(then.Row.ProfileId), then.Row.ToOutline(), rights) : null;

@@ -10,7 +10,7 @@ internal sealed class RightHolderReader(StoreSession session)
 
     public IEnumerable<RightHolder> Read(IReadOnlyList<string> rights, bool includeInactive)
     {
-        RightSet asked = RightCatalogue.Default.Resolve(rights);
+        RightSet asked = RightCatalogue.Default.Asked(rights);
         UserFilter filter = new() { Rights = rights, IncludeInactive = includeInactive };
         foreach (PermUser user in new UserReader(session, filter).Read())
         {

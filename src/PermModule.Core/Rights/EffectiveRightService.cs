@@ -67,8 +67,8 @@ public sealed class EffectiveRightService
 
     /// <summary>The rights of a user in the order of the catalogue, with their source.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the rights that the user would hold, with the reason why they do not.</param>
-    /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    /// <param name="rights">Keys, names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the rights that the user would hold, with the reason why they do not.</param>
+    /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>.</exception>
     public IReadOnlyList<EffectiveRight> List(UserReference user, IReadOnlyList<string>? rights = null) => _session.ReadConsistently(() =>
     {
         UserOutline row = UserOutline.Resolve(_session, user);
@@ -78,8 +78,8 @@ public sealed class EffectiveRightService
 
     /// <summary>The rights of a profile in the order of the catalogue, with their source.</summary>
     /// <param name="profile">The profile.</param>
-    /// <param name="rights">Keys, unique names or wildcards of the rights asked about, held or not; null for those held.</param>
-    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    /// <param name="rights">Keys, names or wildcards of the rights asked about, held or not; null for those held.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>.</exception>
     public IReadOnlyList<EffectiveRight> ListProfile(string profile, IReadOnlyList<string>? rights = null)
     {
         PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
@@ -90,7 +90,7 @@ public sealed class EffectiveRightService
     {
         RightCatalogue catalogue = RightCatalogue.Default;
         RightSet owned = user is not null && user.Id == snapshot.WorkflowOwnerId ? catalogue.ContentWorkflow : RightSet.Empty;
-        RightSet asked = rights is null ? profile.Effective | owned : RightCatalogue.Default.Resolve(rights);
+        RightSet asked = rights is null ? profile.Effective | owned : RightCatalogue.Default.Asked(rights);
         return [.. catalogue.RightsOf(asked).Select(right =>
         {
             string? source = Source(right, profile, owned);

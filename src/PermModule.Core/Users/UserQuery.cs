@@ -154,7 +154,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
             return ([.. wanted.Select(profile => profile.Id)], null);
         }
 
-        RightSet rights = RightCatalogue.Default.Resolve(filter.Rights);
+        RightSet rights = RightCatalogue.Default.Asked(filter.Rights);
         HashSet<long> candidates = [.. wanted.Select(profile => profile.Id)];
         long? owner = snapshot.WorkflowOwnerId is { } id && rights.Overlaps(RightCatalogue.Default.ContentWorkflow) && new UserStatements(session).FindById(id) is { } row && candidates.Contains(row.ProfileId) ? id : null;
         return ([.. candidates.Where(profile => snapshot.Profile(profile).Effective.Overlaps(rights))], owner);

@@ -9,7 +9,7 @@ namespace PermModule.Commands;
 [OutputType(typeof(RightHolder))]
 public sealed class GetPermRightHolderCommand : PermCmdlet
 {
-    /// <summary>Gets or sets rights, by key, unique name or wildcard, or as objects.</summary>
+    /// <summary>Gets or sets rights, by key, name or wildcard, or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Key")]
     [ValidateNotNullOrEmpty]

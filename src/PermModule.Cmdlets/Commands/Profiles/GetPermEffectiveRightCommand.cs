@@ -20,7 +20,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Profile { get; set; } = [];
 
-    /// <summary>Gets or sets the rights asked about, by key, unique name or wildcard; each is listed, held or not.</summary>
+    /// <summary>Gets or sets the rights asked about, by key, name or wildcard; each is listed, held or not.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RightCompleter))]
