@@ -4,7 +4,8 @@
 Makes the module's package as a gallery takes it, and the core's as a NuGet library, in out/packages.
 .DESCRIPTION
 The module is laid out in out/package/PermModule/<version>/ from a Release build, gets its release notes, bill of materials and notices,
-and is signed when SIGNING_CERTIFICATE holds the thumbprint of a code-signing certificate.
+and is signed when SIGNING_CERTIFICATE holds the thumbprint of a code-signing certificate. PROJECT_URI is the address of the project and
+HELP_INFO_URI that of updated help, where there are such: a package names no address that nobody answers at.
 .PARAMETER CompileAhead
 Makes also a ZIP of the module with machine code for the system and processor of this machine, and the native SQLite of these alone.
 #>
@@ -62,6 +63,16 @@ function Get-Sbom {
     } | ConvertTo-Json -Depth 8
 }
 
+function Get-Address {
+    # An address in a variable of the environment, as it stands in the manifest.
+    param([string] $Variable)
+    $address = [Environment]::GetEnvironmentVariable($Variable)
+    if ($address -notmatch "^https://[^\s'$]+$") {
+        throw "$Variable holds '$address', which is no address that begins with https://."
+    }
+    $address
+}
+
 function Add-Signature {
     param([string] $Path)
     if ($env:SIGNING_CERTIFICATE) {
@@ -77,14 +88,17 @@ $null = New-Item $packages -ItemType Directory
 
 dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$module/" -p:CompileAhead=false
 if ($LASTEXITCODE) { throw 'The build failed.' }
-dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet
+dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet "-p:PackageProjectUrl=$env:PROJECT_URI"
 if ($LASTEXITCODE) { throw 'Packing the core failed.' }
 
 Copy-Item "$root/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt", "$PSScriptRoot/icon.png" $module
 Get-Sbom | Set-Content "$module/sbom.cdx.json"
 $manifest = Get-Content "$root/PermModule.psd1" -Raw
 $notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote))
-$manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ') | Set-Content "$module/PermModule.psd1" -NoNewline
+$manifest = $manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ')
+if ($env:PROJECT_URI) { $manifest = $manifest -replace '(?m)^(\s*)Tags = ', ('$1ProjectUri = ''' + (Get-Address PROJECT_URI) + "'`n" + '$1Tags = ') }
+if ($env:HELP_INFO_URI) { $manifest = $manifest -replace '(?m)^(\s*)FormatsToProcess = ', ('$1HelpInfoUri = ''' + (Get-Address HELP_INFO_URI) + "'`n" + '$1FormatsToProcess = ') }
+$manifest | Set-Content "$module/PermModule.psd1" -NoNewline
 $null = Test-ModuleManifest "$module/PermModule.psd1"
 
 Add-Signature $module
@@ -102,6 +116,7 @@ $nuspec = "$root/out/package/PermModule.nuspec"
     <authors>$($info.Author)</authors>
     <license type="expression">MIT</license>
     <icon>icon.png</icon>
+    $($env:PROJECT_URI ? "<projectUrl>$([Security.SecurityElement]::Escape((Get-Address PROJECT_URI)))</projectUrl>" : '')
     <description>$([Security.SecurityElement]::Escape($info.Description))</description>
     <releaseNotes>$([Security.SecurityElement]::Escape($info.PrivateData.PSData.ReleaseNotes))</releaseNotes>
     <copyright>$($info.Copyright)</copyright>

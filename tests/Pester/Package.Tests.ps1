@@ -3,7 +3,11 @@ BeforeAll {
     $packages = "$root/out/packages"
     # In CI the packages under test are those of the build; elsewhere they are made from what is here.
     if (-not ($env:CI -and (Test-Path $packages))) {
+        # The address of a project that there is not, as a publisher would give it.
+        $env:PROJECT_URI = $address = 'https://example.com/permmodule'
+        $env:HELP_INFO_URI = "$address/help"
         $made = pwsh -NoProfile -NonInteractive -File "$root/build.ps1" -Task Package -CompileAhead
+        $env:PROJECT_URI = $env:HELP_INFO_URI = $null
         $LASTEXITCODE | Should -Be 0 -Because ($made -join "`n")
     }
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
@@ -19,6 +23,18 @@ Describe 'The package of the module' {
         $info.ExportedCmdlets.Count | Should -Be 75
         $info.ReleaseNotes | Should -Match '### Added'
         (Get-Content "$root/CHANGELOG.md" -Raw) | Should -Match ([regex]::Escape($info.ReleaseNotes.Split("`n")[-1].Trim()))
+    }
+
+    It 'shows its icon, and names the address of the project if one was given' {
+        $metadata = ([xml](Get-Content "$unpacked/PermModule.nuspec" -Raw)).package.metadata
+        $info = Test-ModuleManifest "$unpacked/PermModule.psd1"
+        "$unpacked/$($metadata.icon)" | Should -Exist
+        "$($info.ProjectUri)" | Should -Be "$($metadata.projectUrl)"
+        if ($address) {
+            $info.ProjectUri | Should -Be $address
+            $info.HelpInfoUri | Should -Be "$address/help"
+        }
+        (Import-PowerShellDataFile "$root/PermModule.psd1").Keys | Should -Not -Contain HelpInfoUri -Because 'a checkout has no address'
     }
 
     It 'holds what it needs and nothing else' {
