@@ -186,6 +186,37 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>True after the refusal of what is not there, so that nobody is asked about it first. Looks only where somebody would be asked.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="find">Finds what is to be removed.</param>
+    internal bool IsMissing(PermStore store, Action<PermStore> find)
+    {
+        bool asks = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm)
+            ? LanguagePrimitives.IsTrue(confirm)
+            : SessionState.PSVariable.GetValue("ConfirmPreference") is not ConfirmImpact.None;
+        if (IsWhatIf || !asks)
+        {
+            return false;
+        }
+
+        try
+        {
+            find(store);
+        }
+        catch (PermNotFoundException error)
+        {
+            _asked = store;
+            WriteError(error);
+            return true;
+        }
+        catch (PermException)
+        {
+            // Whatever else is refused, the change itself refuses.
+        }
+
+        return false;
+    }
+
     /// <summary>Asks before a change; ends the cmdlet where nobody can answer.</summary>
     protected internal new bool ShouldProcess(string? target, string? action)
     {

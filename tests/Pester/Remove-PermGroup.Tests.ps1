@@ -7,6 +7,12 @@ Describe 'Remove-PermGroup' {
         $null = New-PermUser ann -Group Sales, Legal
     }
 
+    It 'asks nothing about what is not there' {
+        $refused = $null
+        Remove-PermGroup Nobody -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'GroupNotFound,PermModule.Commands.RemovePermGroupCommand'
+    }
+
     It 'removes by name and leaves the members' {
         Remove-PermGroup sales -Confirm:$false | Should -BeNullOrEmpty
         (Get-PermGroup).Name | Should -Be Legal, Press

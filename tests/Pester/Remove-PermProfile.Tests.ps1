@@ -7,6 +7,12 @@ Describe 'Remove-PermProfile' {
         $null = New-PermUser bob -Inactive
     }
 
+    It 'asks nothing about what is not there' {
+        $refused = $null
+        Remove-PermProfile Nothing -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'ProfileNotFound,PermModule.Commands.RemovePermProfileCommand'
+    }
+
     It 'removes profiles without users, by name and by pipe' {
         Remove-PermProfile Admin -Confirm:$false | Should -BeNullOrEmpty
         Get-PermProfile Editor | Remove-PermProfile -Confirm:$false

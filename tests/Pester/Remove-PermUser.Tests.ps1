@@ -11,6 +11,12 @@ Describe 'Remove-PermUser' {
         Add-PermRoleMember Champion ann
     }
 
+    It 'asks nothing about what is not there' {
+        $refused = $null
+        Remove-PermUser nobody -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'UserNotFound,PermModule.Commands.RemovePermUserCommand'
+    }
+
     It 'removes by name, with memberships and roles, and frees the seat' {
         Remove-PermUser ANN -Confirm:$false | Should -BeNullOrEmpty
         (Get-PermUser).UserName | Should -Be bob

@@ -25,7 +25,7 @@ public sealed class RemovePermGroupCommand : PermCmdlet
     {
         foreach (GroupIdentity group in Name)
         {
-            if (StoreOf(group) is { } from)
+            if (StoreOf(group) is { } from && !(group.Read is null && IsMissing(from, store => store.Groups.Get(group.Name))))
             {
                 Change(from, group.Name, "Remove group", store => group.Read is { } read ? store.Groups.Remove(read) : store.Groups.Remove(group.Name), PassThru ? WriteObject : null);
             }

@@ -27,7 +27,7 @@ public sealed class RemovePermProfileCommand : PermCmdlet
         string action = MoveUsersTo is null ? "Remove profile" : $"Move users to profile '{MoveUsersTo}' and remove profile";
         foreach (ProfileIdentity profile in Name)
         {
-            if (StoreOf(profile, MoveUsersTo) is not { } from)
+            if (StoreOf(profile, MoveUsersTo) is not { } from || (profile.Read is null && IsMissing(from, store => store.Profiles.Get(profile.Name))))
             {
                 continue;
             }

@@ -28,7 +28,11 @@ public sealed class RemovePermUserCommand : UserCmdlet
     private protected override IFromStore? Companion => Transfer;
 
     /// <inheritdoc/>
-    protected override UserData? DataFor(UserIdentity user) => Nothing;
+    protected override UserData? DataFor(UserIdentity user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.Item is null && StoreOf(user, Transfer) is { } from && IsMissing(from, store => store.Users.Get(user.Reference)) ? null : Nothing;
+    }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<BatchItem<PermUser>> Apply(PermStore store, IReadOnlyList<UserChange> changes, bool stopOnError)
