@@ -36,6 +36,19 @@ Describe 'Measure-SeatImpact' {
         (Get-PermRight 'Create collections' | Measure-SeatImpact -Tier Regular).RegularAfter | Should -Be 2
     }
 
+    It 'shows that a contract which only warns would be exceeded' {
+        $contract = Get-SeatContract
+        $null = Set-SeatContract -Enforcement Warn
+        try {
+            $impact = Get-PermUser | Measure-SeatImpact -ToProfile Admin
+            $impact.Fits, $impact.SeatsMissing | Should -Be $true, 1
+            $impact | Format-Table | Out-String -Width 120 | Should -Match ' Warn +1 '
+            $impact | Format-List | Out-String -Width 120 | Should -Match '(?m)^Fits +: Warn'
+            Measure-SeatImpact -User ann -ToProfile Admin | Format-List | Out-String -Width 120 | Should -Match '(?m)^Fits +: Yes'
+        }
+        finally { $null = Set-SeatContract -Enforcement $contract.Enforcement }
+    }
+
     It 'refuses what does not exist or could not be granted' {
         Measure-SeatImpact nope -GrantRight 'Manage brands' -ErrorVariable refused -ErrorAction SilentlyContinue
         Measure-SeatImpact Viewer -GrantRight nope -ErrorVariable +refused -ErrorAction SilentlyContinue

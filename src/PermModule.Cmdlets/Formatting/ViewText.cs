@@ -53,6 +53,12 @@ public static class ViewText
     /// <summary><c>Yes</c> or <c>No</c>.</summary>
     public static string YesNo(bool value) => value ? "Yes" : "No";
 
+    /// <summary>Whether a change has its seats: <c>Yes</c>, <c>No</c>, or <c>Warn</c> where it would be made beyond the limit of a contract that only warns.</summary>
+    /// <param name="fits">True if it would not be refused.</param>
+    /// <param name="missing">How many seats the contract lacks for it.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Fits(bool fits, long missing, object? style) => fits && missing > 0 ? Status("Warn", "Warning", style) : Status(YesNo(fits), fits, style);
+
     /// <summary>A limit of seats; <c>unlimited</c> for none.</summary>
     public static string Limit(long? seats) => seats?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
 

@@ -35,7 +35,7 @@ public sealed record SeatImpact
     /// <summary>Light seats in use after.</summary>
     public required long LightAfter { get; init; }
 
-    /// <summary>True when the contract has the seats, so that the change would not be refused.</summary>
+    /// <summary>True when the change would not be refused: the contract has the seats, or only warns.</summary>
     public required bool Fits { get; init; }
 
     /// <summary>How many seats the change would use beyond the limits of the contract; 0 if the contract has the seats.</summary>
