@@ -104,8 +104,8 @@ Describe 'Topic <Topic>' -ForEach $topics {
 
     It 'prints in 80 columns, with tables as columns' {
         $lines = Get-Content "$script:root/docs/help/en-US/$Topic.help.txt"
-        # Code is indented further, and stays as it is typed.
-        $lines | Where-Object { $_ -notmatch '^ {8}' -and $_.Length -gt 80 } | Should -BeNullOrEmpty
+        # What a scheduler is given stays one line, as it is typed.
+        $lines | Where-Object { $_.Length -gt 80 -and $_ -notmatch '^ {8}.*(pwsh |ScheduledTask|AzAutomation)' } | Should -BeNullOrEmpty
         $lines | Where-Object { $_ -match '^ *\|' } | Should -BeNullOrEmpty
     }
 
