@@ -15,6 +15,9 @@ internal static class SessionConfiguration
     /// <inheritdoc cref="SnapshotMemory.WithConfiguration"/>
     public static PermissionSnapshot? SnapshotAt(this StoreSession session, long configurationVersion) => Memory(session).WithConfiguration(configurationVersion);
 
+    /// <inheritdoc cref="SnapshotMemory.Newest"/>
+    public static PermissionSnapshot? NewestSnapshot(this StoreSession session) => Memory(session).Newest;
+
     /// <summary>Marks profiles, tiers or contract as changed, for this and every other session.</summary>
     public static void ConfigurationChanged(this StoreSession session)
     {

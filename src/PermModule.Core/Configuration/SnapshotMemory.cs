@@ -27,6 +27,9 @@ internal sealed class SnapshotMemory(StoreSession session)
         return kept;
     }
 
+    /// <summary>The snapshot in memory, which may be older than the store; or null.</summary>
+    public PermissionSnapshot? Newest => Kept;
+
     /// <summary>The snapshot in memory if it has a configuration version that was just read from the store; otherwise null.</summary>
     public PermissionSnapshot? WithConfiguration(long configurationVersion) => Kept is { } kept && kept.ConfigurationVersion == configurationVersion ? kept : null;
 

@@ -40,7 +40,11 @@ internal sealed class UserOutlines(StoreSession session, IEnumerable<UserReferen
             }
         }
 
-        return session.Statement($"{select} WHERE u.id {session.Link.AnyOf(1)} UNION ALL {select} WHERE u.user_name_key {session.Link.AnyOf(2)}").SetList(1, ids).SetList(2, keys);
+        string byId = $"{select} WHERE u.id {session.Link.AnyOf(1, ids.Count)}";
+        string ByKey(int parameter) => $"{select} WHERE u.user_name_key {session.Link.AnyOf(parameter, keys.Count)}";
+        return ids.Count == 0 ? session.Statement(ByKey(1)).SetList(1, keys)
+            : keys.Count == 0 ? session.Statement(byId).SetList(1, ids)
+            : session.Statement($"{byId} UNION ALL {ByKey(2)}").SetList(1, ids).SetList(2, keys);
     }
 
     /// <summary>The user that a reference names, or null.</summary>

@@ -18,7 +18,7 @@ internal abstract class Statement : IDisposable
     /// <summary>Sets a parameter to a text that is in UTF-8 already.</summary>
     public abstract Statement SetText(int parameter, ReadOnlySpan<byte> value);
 
-    /// <summary>Sets a parameter to a list of texts or of numbers, for <see cref="StoreLink.AnyOf"/>.</summary>
+    /// <summary>Sets a parameter to a list of texts or of numbers, for a condition that <see cref="StoreLink.AnyOf"/> made for as many.</summary>
     public abstract Statement SetList<T>(int parameter, IReadOnlyCollection<T> values);
 
     /// <summary>Sets a parameter to null.</summary>

@@ -36,7 +36,9 @@ internal abstract class StoreLink : IDisposable
     public abstract bool IsRemote { get; }
 
     /// <summary>The words of a condition that a column is one of a list, which the parameter holds.</summary>
-    public abstract string AnyOf(int parameter);
+    /// <param name="parameter">The number of the parameter.</param>
+    /// <param name="count">How many values the list has.</param>
+    public abstract string AnyOf(int parameter, int count);
 
     /// <summary>How long a question takes to the server and back; null where there is none.</summary>
     public virtual double? RoundTripMilliseconds => null;

@@ -155,7 +155,7 @@ internal sealed class UserMemory
         {
             if (list.Count > 0)
             {
-                parts.Add(part($"{column} {session.Link.AnyOf(parts.Count + 1)}"));
+                parts.Add(part($"{column} {session.Link.AnyOf(parts.Count + 1, list.Count)}"));
                 lists.Add((statement, parameter) => statement.SetList(parameter, list));
             }
         }
@@ -192,7 +192,7 @@ internal sealed class UserMemory
             Dictionary<long, List<long>> groups = [];
             using Statement row = keys.WithMemberships
                 ? QueryGroups(_session, keys)!
-                : _session.Statement($"SELECT user_id, group_id FROM group_members WHERE user_id {_session.Link.AnyOf(1)} ORDER BY user_id, group_id").SetList(1, ids);
+                : _session.Statement($"SELECT user_id, group_id FROM group_members WHERE user_id {_session.Link.AnyOf(1, ids.Length)} ORDER BY user_id, group_id").SetList(1, ids);
             while (row.Next())
             {
                 if (!groups.TryGetValue(row.Number(0), out List<long>? of))

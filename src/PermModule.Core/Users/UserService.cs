@@ -33,7 +33,9 @@ public sealed class UserService
     /// <summary>Makes users in one change. Seats are given in the order of the list.</summary>
     public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null)
     {
-        UserDraft[] drafts = [.. users.Select(UserDraft.ForNew)];
+        // What a server's other writers wait for is short where the events are made before the lock.
+        UserPreparer? preparer = _session.Link.IsRemote && _session.NewestSnapshot() is { } snapshot ? new UserPreparer(snapshot, options ?? UserBatchOptions.Default) : null;
+        UserDraft[] drafts = [.. users.Select(user => preparer?.Prepare(user, withEvent: true) ?? UserDraft.ForNew(user))];
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true, areNew: true));
         return _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default, ahead).Create(drafts));
     }

@@ -36,12 +36,14 @@ public class RowsTests : IDisposable
         long[] ids = [.. new[] { "ann", "zoë \"x\" 🙂", "o'b", "bob" }.Select(name => Session.Scalar("SELECT id FROM users WHERE user_name = $1", _test.Store.Users.Create(new UserData { UserName = name }).UserName)!.Value)];
         Assert.Equal(ids[..3], Found("user_name_key", ["ANN", "ZOË \"X\" 🙂", "O'B", "NOBODY"]));
         Assert.Equal(ids[2..], Found("id", [ids[3], ids[2], -1]));
+        Assert.Equal(ids[..1], Found("user_name_key", ["ANN"]));
+        Assert.Equal(ids[..1], Found("id", [ids[0]]));
         Assert.Empty(Found("id", Array.Empty<long>()));
 
         List<long> Found<T>(string column, IReadOnlyCollection<T> keys)
         {
             List<long> found = [];
-            using Statement row = Session.Statement($"SELECT id FROM users WHERE {column} {Session.Link.AnyOf(1)} ORDER BY id").SetList(1, keys);
+            using Statement row = Session.Statement($"SELECT id FROM users WHERE {column} {Session.Link.AnyOf(1, keys.Count)} ORDER BY id").SetList(1, keys);
             while (row.Next())
             {
                 found.Add(row.Number(0));

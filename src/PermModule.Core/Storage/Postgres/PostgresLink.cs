@@ -80,7 +80,8 @@ internal sealed class PostgresLink : StoreLink
 
     public override string Text(string sql) => _channel.Text(sql);
 
-    public override string AnyOf(int parameter) => $"= ANY(${parameter})";
+    // How long a list is the server learns with its values, and so plans the text each time, which takes longer than finding one row.
+    public override string AnyOf(int parameter, int count) => count == 1 ? $"= ${parameter}" : $"= ANY(${parameter})";
 
     public override Statement Prepare(string sql) => new PostgresStatement(_channel, sql);
 

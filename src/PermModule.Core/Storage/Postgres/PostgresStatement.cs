@@ -21,8 +21,11 @@ internal sealed class PostgresStatement(PostgresChannel channel, string sql) : S
 
     public override Statement SetText(int parameter, ReadOnlySpan<byte> value) => Set(parameter, Encoding.UTF8.GetString(value));
 
-    public override Statement SetList<T>(int parameter, IReadOnlyCollection<T> values) =>
-        Set(parameter, new PostgresValue(NpgsqlDbType.Array | (typeof(T) == typeof(string) ? NpgsqlDbType.Text : NpgsqlDbType.Bigint), values.ToArray()));
+    public override Statement SetList<T>(int parameter, IReadOnlyCollection<T> values)
+    {
+        NpgsqlDbType type = typeof(T) == typeof(string) ? NpgsqlDbType.Text : NpgsqlDbType.Bigint;
+        return Set(parameter, values.Count == 1 ? new PostgresValue(type, values.First()) : new PostgresValue(NpgsqlDbType.Array | type, values.ToArray()));
+    }
 
     // A null keeps the type that the parameter had before, so that the server need not prepare the text once more.
     public override Statement SetNull(int parameter) => Set(parameter, new PostgresValue(parameter <= _values.Count ? _values[parameter - 1].Type : NpgsqlDbType.Unknown, Value: null));

@@ -13,8 +13,11 @@ namespace PermModule.Storage.Postgres;
 /// <param name="newest">The newest version of the schema that this module writes.</param>
 internal sealed class PostgresTransaction(PostgresConnection connection, PostgresChannel channel, PostgresClock clock, PermStoreOptions options, int newest)
 {
-    /// <summary>Locks the head row, and says the version of the schema and the time. Outside of what waits for the lock, the time is that after the wait.</summary>
-    private const string Lock = $"SELECT locked.schema_version, {PostgresClock.Now} FROM (SELECT schema_version FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE) locked";
+    /// <summary>
+    /// Limits the waits, locks the head row, and says the version of the schema and the time. What is beside the row in the inner query is done before the server waits for the row,
+    /// and what is outside of it afterwards, so that the limits hold for the wait and the time is that after it.
+    /// </summary>
+    private readonly string _lock = $"SELECT locked.schema_version, {PostgresClock.Now} FROM (SELECT schema_version, {Limits(options)} FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE) locked";
 
     private bool _isWriting;
     private long _lockedAt;
@@ -46,10 +49,9 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             {
                 using NpgsqlBatch batch = connection.NewBatch();
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
-                batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(HasHead ? channel.Text(_lock) : $"SELECT {Limits(options)}"));
                 if (HasHead)
                 {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand(channel.Text(Lock)));
                     foreach (PostgresQuestion question in questions)
                     {
                         batch.BatchCommands.Add(question.ToCommand());
@@ -59,7 +61,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
                 using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
                 connection.IsInTransaction = true;
                 _isWriting = true;
-                if (HasHead && reader.NextResult() && reader.Read())
+                if (HasHead && reader.Read())
                 {
                     RefuseIfNewer(reader.GetInt64(0));
                     clock.Set(reader.GetInt64(1));
@@ -171,6 +173,9 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             throw connection.Translate(error);
         }
     }
+
+    /// <summary>Calls that limit the waits for a lock and for what the process does next.</summary>
+    private static string Limits(PermStoreOptions options) => $"{Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}";
 
     /// <summary>A call that limits a wait until the transaction ends.</summary>
     private static string Set(string setting, TimeSpan limit) => string.Create(CultureInfo.InvariantCulture, $"set_config('{setting}', '{Math.Max(1, (long)limit.TotalMilliseconds)}', true)");

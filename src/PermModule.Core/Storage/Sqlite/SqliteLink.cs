@@ -92,7 +92,7 @@ internal sealed class SqliteLink : StoreLink
         }
     }
 
-    public override string AnyOf(int parameter) => $"IN (SELECT value FROM json_each(${parameter}))";
+    public override string AnyOf(int parameter, int count) => $"IN (SELECT value FROM json_each(${parameter}))";
 
     public override Statement Prepare(string sql) => new SqliteStatement(Handle, Location, _options.LockTimeout, sql);
 
