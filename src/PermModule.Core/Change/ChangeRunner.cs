@@ -9,6 +9,12 @@ internal sealed class ChangeRunner(StoreSession session)
     public T Run<T>(Func<WriteScope, T> change) => Inside(() =>
     {
         session.AnnounceSnapshot();
+        if (!session.InTransaction)
+        {
+            StoreHead.Announce(session);
+            session.AnnounceActing();
+        }
+
         return session.Transaction.Run(() =>
         {
             WriteScope scope = _scope = new WriteScope(session);

@@ -11,6 +11,15 @@ internal static class SessionDelegation
         return author.UserId is { } id ? ActingUser.Load(author.Present ?? session, id, author) : null;
     }
 
+    /// <summary>Says that the acting user is going to be asked for.</summary>
+    public static void AnnounceActing(this StoreSession session)
+    {
+        if (Authorship.Of(session) is { UserId: { } id, Present: null })
+        {
+            UserOutline.Announce(session, id);
+        }
+    }
+
     /// <summary>From here on, asks a user's rights for every change and names that user in the trail; null asks no one's.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: unknown or inactive.</exception>
     /// <param name="session">The session.</param>

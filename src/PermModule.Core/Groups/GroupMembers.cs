@@ -10,21 +10,42 @@ internal sealed class GroupMembers(WriteScope scope)
     private const string InsertUnlessThere = GroupWriter.InsertMember + "\nON CONFLICT DO NOTHING";
     private const string MembersOf = "SELECT m.user_id, m.group_id FROM users u JOIN group_members m ON m.user_id = u.id";
 
+    // No join: where the past is shown, users are two tables in one, which SQLite would copy whole for a join.
+    private const string PageSql = $"""
+        SELECT {UserOutline.Columns} FROM users u
+        WHERE u.id IN (SELECT user_id FROM group_members WHERE group_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3)
+        ORDER BY u.id
+        """;
+
+    private static readonly string FirstPageByKey = PageSql.Replace("group_id = $1", "group_id = (SELECT id FROM user_groups WHERE name_key = $1)", StringComparison.Ordinal);
+
     private readonly StoreSession _session = scope.Session;
     private readonly GroupNames _groups = new(scope.Session);
     private readonly Dictionary<long, byte[]> _json = [];
 
+    /// <summary>Says that a group is going to be removed, of which the key or the id is known.</summary>
+    public static void AnnounceAll(StoreSession session, string? key, long? id)
+    {
+        if (key is null)
+        {
+            session.Announce(PageSql, id, 0L, (long)PageSize);
+        }
+        else
+        {
+            session.Announce(FirstPageByKey, key, 0L, (long)PageSize);
+        }
+    }
+
     /// <summary>The next members of a group after the one with this number, in the order of their numbers; fewer than <see cref="PageSize"/> are the last.</summary>
     public static List<UserOutline> Page(StoreSession session, long group, long after)
     {
+        using Statement reader = session.Query(PageSql, group, after, (long)PageSize);
+        return ReadPage(reader);
+    }
+
+    private static List<UserOutline> ReadPage(Statement reader)
+    {
         List<UserOutline> page = [];
-        // No join: where the past is shown, users are two tables in one, which SQLite would copy whole for a join.
-        const string sql = $"""
-            SELECT {UserOutline.Columns} FROM users u
-            WHERE u.id IN (SELECT user_id FROM group_members WHERE group_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3)
-            ORDER BY u.id
-            """;
-        using Statement reader = session.Query(sql, group, after, (long)PageSize);
         while (reader.Next())
         {
             page.Add(UserOutline.Read(reader));
@@ -36,10 +57,9 @@ internal sealed class GroupMembers(WriteScope scope)
     /// <inheritdoc cref="UserDeparture"/>
     public static UserDeparture Departure { get; } = new(GroupsOf, Depart);
 
-    private static Func<WriteScope, IEnumerable<string>>? Depart(StoreSession session, UserOutline user)
+    private static Func<WriteScope, IEnumerable<string>>? Depart(Statement row, UserOutline user)
     {
         List<long> groups = [];
-        using Statement row = session.Query(GroupsOf, user.Id);
         while (row.Next())
         {
             groups.Add(row.Number(0));
@@ -64,7 +84,8 @@ internal sealed class GroupMembers(WriteScope scope)
     {
         if (session.Link.IsRemote)
         {
-            GroupNames.Announce(session);
+            (HashSet<string> keys, HashSet<long> ids) = Named(session, memberships);
+            GroupNames.Announce(session, keys, ids);
             UserOutlines.Announce(session, memberships.Select(membership => membership.User));
             QueryMembers(session, memberships).Announce();
         }
@@ -83,29 +104,47 @@ internal sealed class GroupMembers(WriteScope scope)
         WriteRemoved);
 
     /// <summary>Takes every member out of a group.</summary>
-    public void RemoveAll(long group)
+    /// <param name="group">The group.</param>
+    /// <param name="isNamed">True where it was announced by its key.</param>
+    public void RemoveAll(PermGroup group, bool isNamed)
     {
+        string key = NameKey.Fold(group.Name);
+        _groups.Know(group.Id, group.Name, key);
         long after = 0;
-        List<UserOutline> page;
-        do
+        List<UserOutline> page = isNamed ? FirstPage(key) : Page(_session, group.Id, after);
+        while (page.Count > 0)
         {
             _session.ThrowIfCancelled();
-            page = Page(_session, group, after);
             foreach (UserOutline user in page)
             {
-                WriteRemoved(user, group);
+                WriteRemoved(user, group.Id);
+                scope.GroupCounts.Add(group.Id, -1);
                 after = user.Id;
             }
-        }
-        while (page.Count == PageSize);
 
-        scope.GroupCounts.Add(group, -_session.Execute("DELETE FROM group_members WHERE group_id = $1", group));
+            page = page.Count < PageSize ? [] : Page(_session, group.Id, after);
+        }
+
+        _session.Send("DELETE FROM group_members WHERE group_id = $1", group.Id);
+    }
+
+    private List<UserOutline> FirstPage(string key)
+    {
+        using Statement reader = _session.Query(FirstPageByKey, key, 0L, (long)PageSize);
+        return ReadPage(reader);
     }
 
     /// <summary>Finds everybody first, writes in the order of the index, which costs a fraction of a random order, and tells in the order of the input.</summary>
     private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, bool isMember, Action<UserOutline, long> written)
     {
         UserOutlines users = new(_session, memberships.Select(membership => membership.User));
+        if (_session.Link.IsRemote)
+        {
+            Announce(_session, memberships);
+            (HashSet<string> keys, HashSet<long> ids) = Named(_session, memberships);
+            _groups.ReadAhead(keys, ids);
+        }
+
         HashSet<(long User, long Group)>? members = ReadMembers(memberships);
         BatchItem<GroupMember>[] results = new BatchItem<GroupMember>[memberships.Count];
         List<Found> found = new(results.Length);
@@ -180,7 +219,6 @@ internal sealed class GroupMembers(WriteScope scope)
             return null;
         }
 
-        Announce(_session, memberships);
         HashSet<(long, long)> members = [];
         using Statement row = QueryMembers(_session, memberships);
         while (row.Next())
@@ -189,6 +227,26 @@ internal sealed class GroupMembers(WriteScope scope)
         }
 
         return members;
+    }
+
+    /// <summary>The groups that are named, by folded name or by id.</summary>
+    private static (HashSet<string> Keys, HashSet<long> Ids) Named(StoreSession session, IReadOnlyList<Membership> memberships)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        HashSet<long> ids = [];
+        foreach (Membership membership in memberships)
+        {
+            if (membership.Read is { } read && read.Origin.IsOf(session))
+            {
+                ids.Add(read.Id);
+            }
+            else if (NameKey.Possible(membership.Group) is { } key)
+            {
+                keys.Add(key);
+            }
+        }
+
+        return (keys, ids);
     }
 
     private static Statement QueryMembers(StoreSession session, IReadOnlyList<Membership> memberships) =>

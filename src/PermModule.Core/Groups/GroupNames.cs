@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>The groups by name and by id during one operation, read at the first use.</summary>
+/// <summary>The groups by name and by id during one operation: those that were announced, or all of them, read at the first use of another.</summary>
 internal sealed class GroupNames(StoreSession session)
 {
     /// <summary>Asks for the id of the group with a folded name.</summary>
@@ -9,20 +9,53 @@ internal sealed class GroupNames(StoreSession session)
     private const string All = "SELECT id, name, name_key FROM user_groups";
 
     private readonly Dictionary<long, long> _made = [];
-    private Dictionary<string, long>? _ids;
-    private Dictionary<long, string>? _names;
+    private readonly Dictionary<long, string> _names = [];
 
-    private Dictionary<string, long> Ids => _ids ?? Read().Ids;
+    /// <summary>The ids by key; null for a key that is known to be free.</summary>
+    private readonly Dictionary<string, long?> _ids = new(StringComparer.Ordinal);
+    private bool _isRead;
+    private long _provisional;
 
-    private Dictionary<long, string> ById => _names ?? Read().Names;
-
-    /// <summary>Says that the groups are going to be read.</summary>
+    /// <summary>Says that all groups are going to be read.</summary>
     public static void Announce(StoreSession session) => session.Announce(All);
 
-    public string Name(long id) => ById[id];
+    /// <summary>Says that <see cref="ReadAhead"/> is going to be called.</summary>
+    public static void Announce(StoreSession session, IReadOnlyCollection<string> keys, IReadOnlyCollection<long> ids) => Query(session, keys, ids)?.Announce();
+
+    /// <summary>Reads the groups of folded names and ids, instead of all.</summary>
+    public void ReadAhead(IReadOnlyCollection<string> keys, IReadOnlyCollection<long> ids)
+    {
+        using Statement? row = Query(session, keys, ids);
+        while (row?.Next() == true)
+        {
+            Know(row.Number(0), row.Text(1)!, row.Text(2)!);
+        }
+
+        foreach (string key in keys)
+        {
+            _ids.TryAdd(key, null);
+        }
+    }
+
+    /// <summary>Notes a group that somebody read.</summary>
+    public void Know(long id, string name, string key)
+    {
+        _names[id] = name;
+        _ids[key] = id;
+    }
+
+    public string Name(long id)
+    {
+        Need(_names.ContainsKey(id));
+        return _names[id];
+    }
 
     /// <summary>True if there is a group of this id.</summary>
-    public bool Has(long id) => ById.ContainsKey(id);
+    public bool Has(long id)
+    {
+        Need(_names.ContainsKey(id));
+        return _names.ContainsKey(id);
+    }
 
     /// <summary>The names of groups, in their order.</summary>
     public IReadOnlyList<string> Names(long[] ids)
@@ -43,9 +76,9 @@ internal sealed class GroupNames(StoreSession session)
     {
         // A group of an older store may have a name that no new one gets.
         string trimmed = name.Trim();
-        if (trimmed.Length <= TextRules.MaxName && Ids.TryGetValue(NameKey.Fold(trimmed), out long id))
+        if (trimmed.Length <= TextRules.MaxName && IdOfKey(NameKey.Fold(trimmed)) is { } known)
         {
-            return id;
+            return known;
         }
 
         string clean = TextRules.Name(name, "group");
@@ -55,10 +88,8 @@ internal sealed class GroupNames(StoreSession session)
             throw NotFound(name);
         }
 
-        id = -Ids.Count - 1;
-        Ids.Add(NameKey.Fold(clean), id);
-        ById.Add(id, clean);
-        return id;
+        Know(--_provisional, clean, NameKey.Fold(clean));
+        return _provisional;
     }
 
     /// <summary>The id of a group that was read.</summary>
@@ -91,24 +122,50 @@ internal sealed class GroupNames(StoreSession session)
             return [session.Scalar(IdOf, NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
         }
 
-        return [.. new GroupNames(session).Ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value)];
+        GroupNames groups = new(session);
+        groups.Need(isKnown: false);
+        return [.. groups._ids.Where(group => pattern.IsKeyMatch(group.Key)).Select(group => group.Value!.Value)];
     }
 
     public static PermNotFoundException NotFound(string name) =>
         new(ErrorId.GroupNotFound, $"No group is called '{TextRules.Cut(name)}'.", name);
 
-    private (Dictionary<string, long> Ids, Dictionary<long, string> Names) Read()
+    private static Statement? Query(StoreSession session, IReadOnlyCollection<string> keys, IReadOnlyCollection<long> ids)
     {
-        _ids = new Dictionary<string, long>(StringComparer.Ordinal);
-        _names = [];
+        string ByKey(int parameter) => $"{All} WHERE name_key {session.Link.AnyOf(parameter, keys.Count)}";
+        string ById(int parameter) => $"{All} WHERE id {session.Link.AnyOf(parameter, ids.Count)}";
+        return (keys.Count, ids.Count) switch
+        {
+            (0, 0) => null,
+            (_, 0) => session.Statement(ByKey(1)).SetList(1, keys),
+            (0, _) => session.Statement(ById(1)).SetList(1, ids),
+            _ => session.Statement($"{ByKey(1)} UNION ALL {ById(2)}").SetList(1, keys).SetList(2, ids),
+        };
+    }
+
+    private long? IdOfKey(string key)
+    {
+        Need(_ids.ContainsKey(key));
+        return _ids.GetValueOrDefault(key);
+    }
+
+    /// <summary>Reads all groups where one is asked for that is not known.</summary>
+    private void Need(bool isKnown)
+    {
+        if (isKnown || _isRead)
+        {
+            return;
+        }
+
+        _isRead = true;
         using Statement reader = session.Query(All);
         while (reader.Next())
         {
-            _ids.Add(reader.Text(2)!, reader.Number(0));
-            _names.Add(reader.Number(0), reader.Text(1)!);
+            if (_names.TryAdd(reader.Number(0), reader.Text(1)!))
+            {
+                _ids[reader.Text(2)!] = reader.Number(0);
+            }
         }
-
-        return (_ids, _names);
     }
 
     private long Made(WriteScope scope, long provisional)
@@ -117,7 +174,7 @@ internal sealed class GroupNames(StoreSession session)
         {
             id = GroupWriter.Insert(scope, Name(provisional), description: null);
             _made.Add(provisional, id);
-            ById[id] = Name(provisional);
+            _names[id] = Name(provisional);
         }
 
         return id;

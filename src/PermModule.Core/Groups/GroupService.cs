@@ -4,6 +4,11 @@ namespace PermModule;
 /// <summary>Groups and their members.</summary>
 public sealed class GroupService
 {
+    private const string Columns = "SELECT id, name, description, member_count, created_at FROM user_groups";
+    private const string ByKey = Columns + " WHERE name_key = $1";
+    private const string ById = Columns + " WHERE id = $1";
+    private const string PortalKeys = "SELECT group_id, external_key FROM portal_groups";
+
     private readonly StoreSession _session;
 
     internal GroupService(StoreSession session) => _session = session;
@@ -15,7 +20,7 @@ public sealed class GroupService
     {
         ArgumentNullException.ThrowIfNull(name);
         NamePattern pattern = NamePattern.Parse(name);
-        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select(" ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
+        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select(Columns + " ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
     });
 
     /// <summary>The group with this name.</summary>
@@ -23,7 +28,7 @@ public sealed class GroupService
     public PermGroup Get(string name) => _session.Read(() => Read(name));
 
     /// <summary>The group with this id, or null.</summary>
-    internal PermGroup? Find(long id) => Select(" WHERE id = $1", id).FirstOrDefault();
+    internal PermGroup? Find(long id) => Select(ById, id).FirstOrDefault();
 
     /// <summary>Makes a group.</summary>
     /// <param name="name">The name, free without regard to case.</param>
@@ -63,14 +68,33 @@ public sealed class GroupService
 
     /// <summary>Removes a group; its members stay users.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
-    public PermGroup Remove(string name) => Remove(() => Read(name));
+    public PermGroup Remove(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (NameKey.Possible(name) is { } key)
+        {
+            _session.Announce(ByKey, key);
+            GroupMembers.AnnounceAll(_session, key, id: null);
+            _session.Announce(PortalKeys);
+        }
+
+        return Remove(() => Read(name), isNamed: true);
+    }
 
     /// <summary>Removes a group that was read from this store, whatever it is called by now; its members stay users.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>.</exception>
     public PermGroup Remove(PermGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        return group.Origin.IsOf(_session) ? Remove(() => ReadAgain(group)) : Remove(group.Name);
+        if (!group.Origin.IsOf(_session))
+        {
+            return Remove(group.Name);
+        }
+
+        _session.Announce(ById, group.Id);
+        GroupMembers.AnnounceAll(_session, key: null, group.Id);
+        _session.Announce(PortalKeys);
+        return Remove(() => ReadAgain(group), isNamed: false);
     }
 
     /// <summary>Puts users into groups in one change; one who is in it already stays.</summary>
@@ -130,12 +154,12 @@ public sealed class GroupService
         return memberships;
     });
 
-    private PermGroup Remove(Func<PermGroup> find) => _session.Write(scope =>
+    private PermGroup Remove(Func<PermGroup> find, bool isNamed) => _session.Write(scope =>
     {
         PermGroup group = find();
         scope.Acting?.Demand(DelegatedAction.ManageGroups, group.Name);
-        new GroupMembers(scope).RemoveAll(group.Id);
-        string? portalKey = _session.Rows<string>("SELECT external_key FROM portal_groups WHERE group_id = @Id", new { group.Id }) is [var key] ? key : null;
+        string? portalKey = PortalKey(group.Id);
+        new GroupMembers(scope).RemoveAll(group, isNamed);
         scope.Audit.Write(AuditAction.GroupRemoved, GroupWriter.TargetType, group.Name, group.Id, after: null, before: json =>
         {
             json.WriteNames(group.Name, group.Description);
@@ -146,7 +170,26 @@ public sealed class GroupService
         return group;
     });
 
-    private PermGroup Update(string name, PermGroup? read, string? newName, string? description) => _session.Write(scope =>
+    private PermGroup Update(string name, PermGroup? read, string? newName, string? description)
+    {
+        if (read is not null)
+        {
+            _session.Announce(ById, read.Id);
+        }
+        else if (NameKey.Possible(name) is { } key)
+        {
+            _session.Announce(ByKey, key);
+        }
+
+        if (NameKey.Possible(newName) is { } wanted)
+        {
+            _session.Announce(GroupNames.IdOf, wanted);
+        }
+
+        return _session.Write(scope => Update(scope, name, read, newName, description));
+    }
+
+    private PermGroup Update(WriteScope scope, string name, PermGroup? read, string? newName, string? description)
     {
         PermGroup before = read is null ? Read(name) : ReadAgain(read);
         string cleanName = newName is null ? before.Name : TextRules.Name(newName, "group");
@@ -172,7 +215,19 @@ public sealed class GroupService
         scope.Audit.Write(AuditAction.GroupChanged, GroupWriter.TargetType, before.Name, before.Id, json => json.WriteNames(before.Name, before.Description), json => json.WriteNames(cleanName, text));
         _session.Send("UPDATE user_groups SET name = $1, name_key = $2, description = $3 WHERE id = $4", cleanName, NameKey.Fold(cleanName), text, before.Id);
         return after;
-    });
+    }
+
+    private string? PortalKey(long id)
+    {
+        string? found = null;
+        using Statement row = _session.Query(PortalKeys);
+        while (row.Next())
+        {
+            found = row.Number(0) == id ? row.Text(1) : found;
+        }
+
+        return found;
+    }
 
     private IEnumerable<GroupMember> Members(PermGroup group)
     {
@@ -203,15 +258,15 @@ public sealed class GroupService
     private PermGroup Read(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Select(" WHERE name_key = $1", NameKey.Fold(name.Trim())).FirstOrDefault() ?? throw GroupNames.NotFound(name);
+        return Select(ByKey, NameKey.Fold(name.Trim())).FirstOrDefault() ?? throw GroupNames.NotFound(name);
     }
 
     private PermGroup ReadAgain(PermGroup group) => Find(group.Id) ?? throw GroupNames.NotFound(group.Name);
 
-    private List<PermGroup> Select(string which, params ReadOnlySpan<object?> values)
+    private List<PermGroup> Select(string sql, params ReadOnlySpan<object?> values)
     {
         List<PermGroup> groups = [];
-        using Statement row = _session.Query("SELECT id, name, description, member_count, created_at FROM user_groups" + which, values);
+        using Statement row = _session.Query(sql, values);
         while (row.Next())
         {
             groups.Add(new PermGroup

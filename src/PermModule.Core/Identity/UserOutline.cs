@@ -16,6 +16,9 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
     public static UserOutline Read(Statement row) =>
         new(row.Number(0), row.Text(1)!, row.Text(2)!, row.Number(3), row.Number(4) != 0, row.Text(5), row.Text(6));
 
+    /// <summary>Says that a user is going to be looked for by the id.</summary>
+    public static void Announce(StoreSession session, long id) => session.Announce(ById, id);
+
     /// <summary>The user with this id, or null.</summary>
     public static UserOutline? Find(StoreSession session, long id)
     {

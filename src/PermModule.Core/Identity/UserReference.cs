@@ -23,20 +23,7 @@ public readonly record struct UserReference
     internal string FoldedName => NameKey.Fold(Name.Trim());
 
     /// <summary>The folded name, or null where nobody can be called so: it is no valid text, or one that a server does not take.</summary>
-    internal string? PossibleName
-    {
-        get
-        {
-            try
-            {
-                return FoldedName is var name && name.Contains('\0', StringComparison.Ordinal) ? null : name;
-            }
-            catch (PermInvalidInputException)
-            {
-                return null;
-            }
-        }
-    }
+    internal string? PossibleName => NameKey.Possible(Name);
 
     /// <summary>What identifies the user in the store it was read from, or null where only the name is known.</summary>
     internal UserKey? Key { get; }

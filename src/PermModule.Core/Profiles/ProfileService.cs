@@ -51,13 +51,29 @@ public sealed class ProfileService
         bool isDefault = false,
         IReadOnlyList<string>? excludedRights = null,
         bool includeRequired = false,
-        bool allowMaintenance = false) => _session.Write(scope =>
+        bool allowMaintenance = false)
+    {
+        SeatLedger.Announce(_session);
+        return _session.Write(scope => Create(scope, name, description, rights, copyFrom, isDefault, excludedRights, includeRequired, allowMaintenance));
+    }
+
+    private PermProfile Create(
+        WriteScope scope,
+        string name,
+        string? description,
+        IReadOnlyList<string>? rights,
+        string? copyFrom,
+        bool isDefault,
+        IReadOnlyList<string>? excludedRights,
+        bool includeRequired,
+        bool allowMaintenance)
     {
         string clean = TextRules.Name(name, "profile");
         string? text = TextRules.Text(description, "description", TextRules.MaxText);
-        CheckFree(scope.Snapshot, clean);
+        PermissionSnapshot snapshot = scope.Snapshot;
+        CheckFree(snapshot, clean);
         RightSet excluded = Resolve(excludedRights ?? []);
-        RightSet source = copyFrom is null ? RightSet.Empty : scope.Snapshot.Profile(copyFrom).Direct;
+        RightSet source = copyFrom is null ? RightSet.Empty : snapshot.Profile(copyFrom).Direct;
 
         // Judged as one grant, so that leaving out a copied right which another one needs is noticed.
         RightSet copied = source - excluded;
@@ -66,20 +82,26 @@ public sealed class ProfileService
         RightSet granted = copied == source
             ? RightChange.Grant(copied, wanted, includeRequired, allowsMaintenance, clean, excluded)
             : RightChange.Grant(RightSet.Empty, copied | wanted, includeRequired, allowsMaintenance, clean, excluded);
-        long id = ProfileWriter.Insert(scope, clean, text, granted, scope.Snapshot.Tiers);
+        long id = ProfileWriter.Insert(scope, clean, text, granted, snapshot.Tiers);
         _session.Warnings.AddRange(RightChange.DeprecationWarnings(wanted));
         _session.Warnings.AddRange(RightChange.InclusionWarnings(granted, excluded));
+        RightSet effective = RightCatalogue.Default.Closure(granted);
+        ProfileEntry made = new(id, clean, NameKey.Fold(clean), text, IsDefault: false, scope.Now, scope.Now, granted, effective, snapshot.Tiers.Of(effective));
         if (isDefault)
         {
-            ProfileWriter.SetDefault(scope, id);
+            ProfileWriter.SetDefault(scope, snapshot.Default, made);
         }
 
-        return Read(id);
-    });
+        return ToProfile(made with { IsDefault = isDefault }, scope.Seats);
+    }
 
     /// <summary>Makes a profile with the description and rights of another; it is never the default.</summary>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>
-    public PermProfile Copy(string name, string newName) => _session.Write(_ => Create(newName, _session.Snapshot().Profile(name).Description, copyFrom: name));
+    public PermProfile Copy(string name, string newName)
+    {
+        SeatLedger.Announce(_session);
+        return _session.Write(scope => Create(scope, newName, scope.Snapshot.Profile(name).Description, rights: null, name, isDefault: false, excludedRights: null, includeRequired: false, allowMaintenance: false));
+    }
 
     /// <summary>Changes a profile; what is null stays as it is.</summary>
     /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>ProfileAlreadyExists</c>.</exception>
@@ -125,7 +147,7 @@ public sealed class ProfileService
         return Grant(profile.Name, profile.Origin.IsOf(_session) ? profile : null, rights, includeRequired, allowMaintenance, excludedRights);
     }
 
-    private PermProfile Grant(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeRequired, bool allowMaintenance, IReadOnlyList<string>? excludedRights) => _session.Write(scope =>
+    private PermProfile Grant(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeRequired, bool allowMaintenance, IReadOnlyList<string>? excludedRights) => Write(scope =>
     {
         ProfileEntry profile = Find(scope, name, read);
         RightSet excluded = Resolve(excludedRights ?? []);
@@ -151,7 +173,7 @@ public sealed class ProfileService
         return Revoke(profile.Name, profile.Origin.IsOf(_session) ? profile : null, rights, includeDependents);
     }
 
-    private PermProfile Revoke(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeDependents) => _session.Write(scope =>
+    private PermProfile Revoke(string name, PermProfile? read, IReadOnlyList<string> rights, bool includeDependents) => Write(scope =>
     {
         ProfileEntry profile = Find(scope, name, read);
         return SetRights(scope, profile, RightChange.Revoke(profile.Direct, Resolve(rights), includeDependents, profile.Name));
@@ -205,7 +227,20 @@ public sealed class ProfileService
         return wanted - excluded;
     }
 
-    private bool Remove(string name, PermProfile? read, string? moveUsersTo) => _session.Write(scope =>
+    /// <summary>Runs a change that needs the counters of the profiles.</summary>
+    private T Write<T>(Func<WriteScope, T> change)
+    {
+        SeatLedger.Announce(_session);
+        return _session.Write(change);
+    }
+
+    private bool Remove(string name, PermProfile? read, string? moveUsersTo)
+    {
+        ProfileWriter.AnnounceDelete(_session);
+        return Write(scope => Remove(scope, name, read, moveUsersTo));
+    }
+
+    private static bool Remove(WriteScope scope, string name, PermProfile? read, string? moveUsersTo)
     {
         ProfileEntry profile = Find(scope, name, read);
         ProfileWriter.CheckActing(scope, profile.Name, RightSet.Empty);
@@ -222,7 +257,7 @@ public sealed class ProfileService
 
         ProfileWriter.Delete(scope, profile);
         return true;
-    });
+    }
 
     /// <summary>The profile that was read, and no other that got its name since; or that of the name.</summary>
     private static ProfileEntry Find(WriteScope scope, string name, PermProfile? read)
@@ -231,9 +266,11 @@ public sealed class ProfileService
         return read is null ? snapshot.Profile(name) : snapshot.Has(read.Id) ? snapshot.Profile(read.Id) : throw PermissionSnapshot.NotFound(name);
     }
 
-    private PermProfile Update(string name, PermProfile? read, string? newName, string? description, bool? isDefault) => _session.Write(scope =>
+    private PermProfile Update(string name, PermProfile? read, string? newName, string? description, bool? isDefault) => Write(scope =>
     {
         ProfileEntry before = Find(scope, name, read);
+        ProfileEntry? byDefault = scope.Snapshot.Default;
+        SeatLedger seats = scope.Seats;
         string cleanName = newName is null ? before.Name : TextRules.Name(newName, "profile");
         string? text = description is null ? before.Description : TextRules.Text(description, "description", TextRules.MaxText);
         if (read is not null)
@@ -253,12 +290,14 @@ public sealed class ProfileService
             ProfileWriter.WriteNames(scope, before, cleanName, text);
         }
 
+        ProfileEntry after = cleanName == before.Name && text == before.Description ? before : before with { Name = cleanName, NameKey = NameKey.Fold(cleanName), Description = text, ModifiedAt = scope.Now };
         if (isDefault is { } wanted && wanted != before.IsDefault)
         {
-            ProfileWriter.SetDefault(scope, wanted ? before.Id : null);
+            ProfileWriter.SetDefault(scope, before.IsDefault ? after : byDefault, wanted ? after : null);
+            after = after with { IsDefault = wanted, ModifiedAt = scope.Now };
         }
 
-        return Read(before.Id);
+        return ToProfile(after, seats);
     });
 
     private PermProfile SetRights(WriteScope scope, ProfileEntry profile, RightSet rights)
@@ -275,12 +314,6 @@ public sealed class ProfileService
         {
             throw new PermAlreadyExistsException(ErrorId.ProfileAlreadyExists, $"A profile called '{taken.Name}' already exists.", name);
         }
-    }
-
-    private PermProfile Read(long id)
-    {
-        SeatLedger seats = SeatLedger.Load(_session);
-        return ToProfile(_session.Snapshot().Profile(id), seats);
     }
 
     private PermProfile ToProfile(ProfileEntry profile, SeatLedger seats) => new()

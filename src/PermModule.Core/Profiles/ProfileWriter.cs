@@ -7,6 +7,8 @@ internal static class ProfileWriter
 {
     public const string TargetType = "Profile";
     private const string ModifiedAt = "ModifiedAt";
+    private const string UsersOf = "SELECT id, user_name, user_name_key FROM users WHERE profile_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    private const string PortalLinks = "SELECT profile_id, external_key, roles FROM portal_profiles";
 
     /// <summary>Stores a profile whose name is known to be free, and returns its id.</summary>
     /// <param name="scope">The change.</param>
@@ -19,6 +21,7 @@ internal static class ProfileWriter
     public static long Insert(WriteScope scope, string name, string? description, RightSet rights, RightTiers tiers, long? knownId = null, long? createdAt = null)
     {
         CheckActing(scope, name, rights);
+        SeatLedger seats = scope.Seats;
         long id = knownId ?? scope.NextId;
         scope.Audit.Write(AuditAction.ProfileCreated, TargetType, name, id, before: null, json => WriteTo(json, name, description, rights));
         scope.Session.Send(
@@ -30,7 +33,7 @@ internal static class ProfileWriter
             createdAt ?? scope.Now);
         InsertRights(scope.Session, id, rights);
         scope.Session.ConfigurationChanged();
-        scope.Seats.AddProfile(id, tiers.Of(RightCatalogue.Default.Closure(rights)));
+        seats.AddProfile(id, tiers.Of(RightCatalogue.Default.Closure(rights)));
         return id;
     }
 
@@ -97,10 +100,11 @@ internal static class ProfileWriter
     }
 
     /// <summary>Makes a profile the one that new users get, or none.</summary>
-    public static void SetDefault(WriteScope scope, long? id)
+    public static void SetDefault(WriteScope scope, long? id) => SetDefault(scope, scope.Snapshot.Default, id is { } next ? scope.Snapshot.Profile(next) : null);
+
+    /// <summary>Makes a profile the one that new users get, or none, where the one that it is now is known.</summary>
+    public static void SetDefault(WriteScope scope, ProfileEntry? before, ProfileEntry? after)
     {
-        ProfileEntry? before = scope.Snapshot.Default;
-        ProfileEntry? after = id is null ? null : scope.Snapshot.Profile(id.Value);
         CheckActing(scope, (after ?? before)!.Name, after?.Effective ?? RightSet.Empty);
         scope.Audit.Write(
             AuditAction.DefaultProfileChanged,
@@ -115,9 +119,9 @@ internal static class ProfileWriter
             },
             json => json.WriteString("Default", after?.Name));
         scope.Session.Send("UPDATE profiles SET is_default = 0, modified_at = $1 WHERE is_default = 1", scope.Now);
-        if (id is not null)
+        if (after is not null)
         {
-            scope.Session.Send("UPDATE profiles SET is_default = 1, modified_at = $1 WHERE id = $2", scope.Now, id);
+            scope.Session.Send("UPDATE profiles SET is_default = 1, modified_at = $1 WHERE id = $2", scope.Now, after.Id);
         }
 
         scope.Session.ConfigurationChanged();
@@ -136,26 +140,37 @@ internal static class ProfileWriter
         scope.Seats.MoveAll(from.Id, to.Id, from.Name);
         byte[]? before = scope.Audit.ToJson(json => json.WriteString("ProfileName", from.Name));
         byte[]? after = scope.Audit.ToJson(json => json.WriteString("ProfileName", to.Name));
-        IReadOnlyList<(long Id, string Name, string Key)> page;
+        List<(long Id, string Name, string Key)> page;
         long last = 0;
         do
         {
-            page = scope.Session.Rows<(long, string, string)>("SELECT id, user_name, user_name_key FROM users WHERE profile_id = @Id AND id > @last ORDER BY id LIMIT 1000", new { from.Id, last });
+            page = [];
+            using (Statement row = scope.Session.Query(UsersOf, from.Id, last, (long)Batching.Page))
+            {
+                while (row.Next())
+                {
+                    page.Add((row.Number(0), row.Text(1)!, row.Text(2)!));
+                }
+            }
+
             foreach ((long id, string name, string key) in page)
             {
                 scope.Audit.WriteFolded(AuditAction.UserChanged, UserEvents.TargetType, name, key, id, before, after);
                 last = id;
             }
         }
-        while (page.Count > 0);
+        while (page.Count == Batching.Page);
 
         scope.Session.Send("UPDATE users SET profile_id = $1 WHERE profile_id = $2", to.Id, from.Id);
     }
 
+    /// <summary>Says that <see cref="Delete"/> is going to be called.</summary>
+    public static void AnnounceDelete(StoreSession session) => session.Announce(PortalLinks);
+
     /// <summary>Removes a profile that has no users.</summary>
     public static void Delete(WriteScope scope, ProfileEntry profile)
     {
-        (string? portalKey, string? portalRoles) = scope.Session.Rows<(string?, string?)>("SELECT external_key, roles FROM portal_profiles WHERE profile_id = @Id", new { profile.Id }) is [var link] ? link : default;
+        (string? portalKey, string? portalRoles) = PortalLink(scope.Session, profile.Id);
         scope.Audit.Write(AuditAction.ProfileRemoved, TargetType, profile.Name, profile.Id, after: null, before: json =>
         {
             WriteTo(json, profile.Name, profile.Description, profile.Direct);
@@ -187,6 +202,18 @@ internal static class ProfileWriter
     {
         scope.Acting?.Demand(DelegatedAction.ManageProfiles, profile);
         scope.Acting?.DemandHeld(RightCatalogue.Default.Closure(added), profile);
+    }
+
+    private static (string? Key, string? Roles) PortalLink(StoreSession session, long id)
+    {
+        (string?, string?) link = default;
+        using Statement row = session.Query(PortalLinks);
+        while (row.Next())
+        {
+            link = row.Number(0) == id ? (row.Text(1), row.Text(2)) : link;
+        }
+
+        return link;
     }
 
     private static void InsertRights(StoreSession session, long profileId, RightSet rights)

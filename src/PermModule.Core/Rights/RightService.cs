@@ -72,7 +72,13 @@ public sealed class RightService
     /// <param name="nameOrKey">The right.</param>
     /// <param name="tier">The tier, or null for the catalogue's.</param>
     /// <exception cref="PermException"><c>RightNotFound</c>, <c>RightAmbiguous</c>, <c>SeatLimitExceeded</c>.</exception>
-    public PermRight SetTier(string nameOrKey, Tier? tier) => _session.Write(scope =>
+    public PermRight SetTier(string nameOrKey, Tier? tier)
+    {
+        SeatLedger.Announce(_session);
+        return _session.Write(scope => SetTier(scope, nameOrKey, tier));
+    }
+
+    private PermRight SetTier(WriteScope scope, string nameOrKey, Tier? tier)
     {
         PermRight right = RightCatalogue.Default.Resolve(nameOrKey);
         PermissionSnapshot snapshot = scope.Snapshot;
@@ -85,8 +91,8 @@ public sealed class RightService
             WriteTiers(scope, [(right, after)]);
         }
 
-        return Shown(scope.Snapshot.Tiers, right);
-    });
+        return Shown(snapshot.Tiers.With(right, after), right);
+    }
 
     /// <summary>Writes tiers for which the seats are settled; where there are none, nothing.</summary>
     internal static void WriteTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes)

@@ -5,6 +5,8 @@ namespace PermModule;
 /// <summary>The one account owner of Content Workflow: the owner holds all its rights, whatever their profile says, until someone else takes over.</summary>
 public sealed class ContentWorkflowService
 {
+    private const string Owner = $"SELECT {UserOutline.Columns} FROM users u WHERE u.id = (SELECT user_id FROM content_workflow_owner)";
+
     private readonly StoreSession _session;
 
     internal ContentWorkflowService(StoreSession session) => _session = session;
@@ -15,12 +17,21 @@ public sealed class ContentWorkflowService
 
     /// <summary>Transfers account ownership.</summary>
     /// <exception cref="PermException"><c>UserNotFound</c>; <c>UserInactive</c>: the owner has to be able to sign in.</exception>
-    public PermUser SetOwner(UserReference user) => _session.Write(scope =>
+    public PermUser SetOwner(UserReference user)
     {
-        UserOutline next = UserOutline.Resolve(_session, user);
-        Give(scope, next);
-        return Read(next.Id);
-    });
+        UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add([user]));
+        _session.Announce(Owner);
+        return _session.Write(scope =>
+        {
+            UserStatements statements = new(_session);
+            GroupNames groups = new(_session);
+            statements.ReadAhead(ahead, groups);
+            UserRow next = statements.Resolve(user);
+            ProfileEntry profile = scope.Snapshot.Profile(next.ProfileId);
+            Give(scope, next.ToOutline());
+            return next.ToUser(profile, groups.Names(next.Groups), scope.NotedVersion, _session.Origin);
+        });
+    }
 
     /// <inheritdoc cref="UserHandover"/>
     internal static IEnumerable<string> HandOver(WriteScope scope, UserOutline from, UserOutline to)
@@ -39,8 +50,14 @@ public sealed class ContentWorkflowService
         long? before = scope.Snapshot.WorkflowOwnerId;
         if (before != next.Id)
         {
-            SetOwner(scope, before is { } id ? UserOutline.Find(scope.Session, id) : null, next);
+            SetOwner(scope, before is null ? null : Now(scope.Session), next);
         }
+    }
+
+    private static UserOutline? Now(StoreSession session)
+    {
+        using Statement owner = session.Query(Owner);
+        return owner.Next() ? UserOutline.Read(owner) : null;
     }
 
     /// <summary>Makes another user the account owner, or no one, where the one who is now is known.</summary>

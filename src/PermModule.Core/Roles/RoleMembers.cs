@@ -6,14 +6,26 @@ internal sealed class RoleMembers(WriteScope scope)
 {
     private const string RolesOf = "SELECT role, department, location FROM role_members WHERE user_id = $1 ORDER BY role";
 
+    private const string RolesOfMany = "SELECT m.user_id, m.role, m.department, m.location FROM users u JOIN role_members m ON m.user_id = u.id";
+
     private readonly StoreSession _session = scope.Session;
+
+    /// <summary>Says that roles are going to be given or taken.</summary>
+    public static void Announce(StoreSession session, IReadOnlyList<RoleAssignment> assignments)
+    {
+        if (session.Link.IsRemote)
+        {
+            UserOutlines.Announce(session, assignments.Select(assignment => assignment.User));
+            QueryRoles(session, assignments).Announce();
+        }
+    }
 
     public BatchItem<RoleMember>[] Add(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Add);
 
     public BatchItem<RoleMember>[] Remove(IReadOnlyList<RoleAssignment> assignments, bool stopOnError) => Apply(assignments, stopOnError, Remove);
 
     /// <inheritdoc cref="UserDeparture"/>
-    public static UserDeparture Departure { get; } = new(RolesOf, (session, user) => Of(session, user.Id) is { Count: > 0 } roles ? scope => Leave(scope, user, roles) : null);
+    public static UserDeparture Departure { get; } = new(RolesOf, (row, user) => Read(row) is { Count: > 0 } roles ? scope => Leave(scope, user, roles) : null);
 
     private static List<string> Leave(WriteScope scope, UserOutline user, List<(PermRole Role, RoleScope Scope)> roles)
     {
@@ -62,14 +74,8 @@ internal sealed class RoleMembers(WriteScope scope)
     /// <summary>The roles that were given to a user, in their order.</summary>
     public static List<(PermRole Role, RoleScope Scope)> Of(StoreSession session, long userId)
     {
-        List<(PermRole, RoleScope)> roles = [];
         using Statement reader = session.Query(RolesOf, userId);
-        while (reader.Next())
-        {
-            roles.Add(((PermRole)reader.Number(0), ReadScope(reader, 1)));
-        }
-
-        return roles;
+        return Read(reader);
     }
 
     /// <summary>Department and location from two columns.</summary>
@@ -98,22 +104,71 @@ internal sealed class RoleMembers(WriteScope scope)
         }
     }
 
-    private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope Scope, bool IsChanged)> apply) =>
-        scope.ForEach(assignments, stopOnError, assignment =>
+    private static List<(PermRole Role, RoleScope Scope)> Read(Statement row)
+    {
+        List<(PermRole, RoleScope)> roles = [];
+        while (row.Next())
+        {
+            roles.Add(((PermRole)row.Number(0), ReadScope(row, 1)));
+        }
+
+        return roles;
+    }
+
+    private static Statement QueryRoles(StoreSession session, IReadOnlyList<RoleAssignment> assignments) =>
+        UserOutlines.Query(session, assignments.Select(assignment => assignment.User), RolesOfMany);
+
+    /// <summary>The roles that the users of a batch have, where a question costs a round trip; otherwise null, and each is asked when it is their turn.</summary>
+    private Dictionary<(long User, PermRole Role), RoleScope>? ReadRoles(IReadOnlyList<RoleAssignment> assignments)
+    {
+        if (!_session.Link.IsRemote)
+        {
+            return null;
+        }
+
+        Announce(_session, assignments);
+        Dictionary<(long, PermRole), RoleScope> roles = [];
+        using Statement row = QueryRoles(_session, assignments);
+        while (row.Next())
+        {
+            roles[(row.Number(0), (PermRole)row.Number(1))] = ReadScope(row, 2);
+        }
+
+        return roles;
+    }
+
+    private BatchItem<RoleMember>[] Apply(IReadOnlyList<RoleAssignment> assignments, bool stopOnError, Func<RoleAssignment, UserOutline, RoleScope?, (RoleScope? Scope, bool IsChanged)> apply)
+    {
+        UserOutlines users = new(_session, assignments.Select(assignment => assignment.User));
+        Dictionary<(long User, PermRole Role), RoleScope>? roles = ReadRoles(assignments);
+        return scope.ForEach(assignments, stopOnError, assignment =>
         {
             scope.Acting?.Demand(DelegatedAction.ManageUsers, assignment.User.Name);
-            UserOutline user = UserOutline.Resolve(_session, assignment.User);
+            UserOutline user = users.Resolve(assignment.User);
             if (assignment.Role == PermRole.EndUser)
             {
                 throw new PermConflictException(ErrorId.EndUserImplied, $"'{TextRules.Cut(user.UserName)}' needs no membership to be an end user: everyone without another role is one.", assignment.User.Name);
             }
 
-            RoleScope? before = Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault();
-            (RoleScope after, bool isChanged) = apply(assignment, user, before);
-            return BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after, TierOf(user), new ReadOrigin(_session.Origin)), isChanged);
-        });
+            Tier tier = TierOf(user);
+            RoleScope? before = roles is null
+                ? Of(_session, user.Id).Where(held => held.Role == assignment.Role).Select(held => (RoleScope?)held.Scope).FirstOrDefault()
+                : roles.TryGetValue((user.Id, assignment.Role), out RoleScope stored) ? stored : null;
+            (RoleScope? after, bool isChanged) = apply(assignment, user, before);
+            if (after is { } held)
+            {
+                roles?[(user.Id, assignment.Role)] = held;
+            }
+            else
+            {
+                roles?.Remove((user.Id, assignment.Role));
+            }
 
-    private (RoleScope Scope, bool IsChanged) Add(RoleAssignment assignment, UserOutline user, RoleScope? before)
+            return BatchItem<RoleMember>.Applied(RoleMember.From(assignment.Role, user, after ?? before ?? default, tier, new ReadOrigin(_session.Origin)), isChanged);
+        });
+    }
+
+    private (RoleScope? Scope, bool IsChanged) Add(RoleAssignment assignment, UserOutline user, RoleScope? before)
     {
         RoleScope asked = RoleScope.Of(user, assignment.Department, assignment.Location);
         if (before is not { } held)
@@ -136,11 +191,11 @@ internal sealed class RoleMembers(WriteScope scope)
         return (after, true);
     }
 
-    private (RoleScope Scope, bool IsChanged) Remove(RoleAssignment assignment, UserOutline user, RoleScope? before)
+    private (RoleScope? Scope, bool IsChanged) Remove(RoleAssignment assignment, UserOutline user, RoleScope? before)
     {
         if (before is not { } held)
         {
-            return (default, false);
+            return (null, false);
         }
 
         RoleMember member = RoleMember.From(assignment.Role, user, held, TierOf(user), new ReadOrigin(_session.Origin));
@@ -150,7 +205,7 @@ internal sealed class RoleMembers(WriteScope scope)
         }
 
         Delete(assignment.Role, user, held);
-        return (held, true);
+        return (null, true);
     }
 
     private void Insert(PermRole role, UserOutline user, RoleScope given)

@@ -29,6 +29,7 @@ public sealed class RoleService
     public IReadOnlyList<BatchItem<RoleMember>> AddMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)
     {
         ArgumentNullException.ThrowIfNull(assignments);
+        RoleMembers.Announce(_session, assignments);
         return _session.Write(scope => new RoleMembers(scope).Add(assignments, stopOnError));
     }
 
@@ -39,6 +40,7 @@ public sealed class RoleService
     public IReadOnlyList<BatchItem<RoleMember>> RemoveMembers(IReadOnlyList<RoleAssignment> assignments, bool stopOnError = false)
     {
         ArgumentNullException.ThrowIfNull(assignments);
+        RoleMembers.Announce(_session, assignments);
         return _session.Write(scope => new RoleMembers(scope).Remove(assignments, stopOnError));
     }
 

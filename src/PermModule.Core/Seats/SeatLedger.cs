@@ -37,12 +37,15 @@ internal sealed class SeatLedger : IScopePart
 
     public SeatContract Contract { get; private set; }
 
+    /// <summary>Says that <see cref="Load"/> is going to be called.</summary>
+    public static void Announce(StoreSession session) => session.Announce(Counters);
+
     /// <summary>The counters as they are now.</summary>
     /// <param name="session">The store.</param>
     /// <param name="now">The time of the change, asked for when the history is written; null for counters that are not, or not yet, a part of it.</param>
     public static SeatLedger Load(StoreSession session, Func<long>? now = null)
     {
-        session.Announce(Counters);
+        Announce(session);
         PermissionSnapshot snapshot = session.Snapshot();
         Dictionary<long, Entry> profiles = [];
         using Statement reader = session.Query(Counters);

@@ -93,6 +93,7 @@ public sealed class SeatService
     public SeatContract ChangeContract(Func<SeatContract, SeatContract> change, SeatContract? read = null)
     {
         ArgumentNullException.ThrowIfNull(change);
+        SeatLedger.Announce(_session);
         return _session.Write(scope =>
         {
             scope.Acting?.Demand(DelegatedAction.ManageSettings, "Seat contract");

@@ -17,6 +17,9 @@ internal readonly record struct StoreHead(long LastId, long LastAt, byte[] Hash,
     /// <summary>The version of the store.</summary>
     public long Version => LastId + VersionBase;
 
+    /// <summary>Says that <see cref="Read"/> is going to be called.</summary>
+    public static void Announce(StoreSession session) => session.Announce(Newest);
+
     public static StoreHead Read(StoreSession session)
     {
         using Statement row = session.Query(Newest);

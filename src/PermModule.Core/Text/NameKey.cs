@@ -27,6 +27,19 @@ internal static class NameKey
         }
     }
 
+    /// <summary>The key of a text that may not be the name of anything, or null where it cannot be one: it is missing, no valid text, or one that a server does not take.</summary>
+    public static string? Possible(string? name)
+    {
+        try
+        {
+            return name is null || name.Contains('\0', StringComparison.Ordinal) ? null : Fold(name.Trim());
+        }
+        catch (PermInvalidInputException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
     public static string EndOf(string prefix) => prefix + "\U0010FFFF";
 }

@@ -66,13 +66,13 @@ internal sealed class UserCreator
 
     private UserCandidate[] Apply(IReadOnlyList<UserDraft> users, bool isUpsert, UpsertRun? run)
     {
+        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null, areNew: !isUpsert)), _groups);
         UserCandidate[] candidates = new UserCandidate[users.Count];
         for (int i = 0; i < candidates.Length; i++)
         {
             candidates[i] = Read(users[i]);
         }
 
-        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null, areNew: !isUpsert)));
         if (isUpsert)
         {
             new ExistingUsers(_statements, run!.ExternalIds, _fields).Find(candidates);

@@ -28,7 +28,7 @@ internal sealed class UserEditor
 
     public BatchItem<PermUser>[] Update(IReadOnlyList<UserChange> changes)
     {
-        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(changes)));
+        _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(changes)), _groups);
         BatchItem<PermUser>[] items = _scope.ForEach(changes, _options.StopOnError, change =>
         {
             (UserRow row, bool isChanged) = Update(change);

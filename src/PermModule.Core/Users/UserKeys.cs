@@ -10,6 +10,7 @@ internal sealed class UserKeys(StoreSession session)
     private readonly HashSet<string> _emails = new(StringComparer.Ordinal);
     private readonly HashSet<long> _ids = [];
     private readonly HashSet<string> _externalIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
     private bool _isOfStored;
 
     /// <summary>Folded names.</summary>
@@ -25,10 +26,15 @@ internal sealed class UserKeys(StoreSession session)
     public IReadOnlyCollection<string> ExternalIds => _externalIds;
 
     /// <summary>True where memberships are looked for in the same breath: the users are expected to be there, and they are so few that it costs little.</summary>
-    public bool WithMemberships => _isOfStored && _names.Count + _emails.Count + _ids.Count + _externalIds.Count <= Few;
+    public bool WithMemberships => _isOfStored && IsFew;
 
     /// <summary>True where names of groups may be asked for.</summary>
     public bool WithGroups { get; private set; }
+
+    /// <summary>The folded names of the groups that are named, where no others are asked for but those that the users are in; null where so many may be that all groups are read.</summary>
+    public IReadOnlyCollection<string>? Groups => WithGroups && IsFew ? _groups : null;
+
+    private bool IsFew => _names.Count + _emails.Count + _ids.Count + _externalIds.Count + _groups.Count <= Few;
 
     /// <summary>Collects what a change that comes is about, and has it read with the lock of that change; null where a question costs no round trip.</summary>
     public static UserKeys? Announce(StoreSession session, Action<UserKeys> collect)
@@ -76,6 +82,7 @@ internal sealed class UserKeys(StoreSession session)
             Add(change.User);
             Add(change.Data);
             AddExternalId(change.Data);
+            AddGroups(change.Data);
         }
     }
 
@@ -90,6 +97,7 @@ internal sealed class UserKeys(StoreSession session)
         {
             WithGroups |= !areNew || user.Data.Groups is { Count: > 0 };
             Add(user.Data);
+            AddGroups(user.Data);
             if (externalIds)
             {
                 AddExternalId(user.Data);
@@ -113,6 +121,17 @@ internal sealed class UserKeys(StoreSession session)
             if (name is null)
             {
                 _names.Add(key);
+            }
+        }
+    }
+
+    private void AddGroups(UserData data)
+    {
+        foreach (string name in data.Groups ?? [])
+        {
+            if (NameKey.Possible(name) is { } key)
+            {
+                _groups.Add(key);
             }
         }
     }

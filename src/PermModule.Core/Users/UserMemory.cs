@@ -16,11 +16,19 @@ internal sealed class UserMemory
     private UserMemory(StoreSession session) => _session = session;
 
     /// <summary>Reads the users of folded names, folded addresses and ids, groups included.</summary>
-    public static UserMemory Read(StoreSession session, UserKeys keys)
+    /// <param name="session">The store.</param>
+    /// <param name="keys">The users that are looked for.</param>
+    /// <param name="groups">Told of the groups that were read on the way.</param>
+    public static UserMemory Read(StoreSession session, UserKeys keys, GroupNames groups)
     {
         UserMemory memory = new(session);
         memory.ReadUsers(keys);
-        memory.ReadGroups(keys);
+        memory.ReadGroups(keys, groups);
+        if (keys.Groups is { } named)
+        {
+            groups.ReadAhead(named, []);
+        }
+
         return memory;
     }
 
@@ -33,7 +41,11 @@ internal sealed class UserMemory
             QueryGroups(session, keys)?.Announce();
         }
 
-        if (keys.WithGroups)
+        if (keys.Groups is { } named)
+        {
+            GroupNames.Announce(session, named, []);
+        }
+        else if (keys.WithGroups)
         {
             GroupNames.Announce(session);
         }
@@ -128,7 +140,7 @@ internal sealed class UserMemory
     private static Statement? QueryUsers(StoreSession session, UserKeys keys) => Query(session, keys, condition => $"SELECT {UserRow.Columns} FROM users u WHERE {condition}", " UNION ALL ", "");
 
     private static Statement? QueryGroups(StoreSession session, UserKeys keys) =>
-        Query(session, keys, condition => $"SELECT m.user_id, m.group_id FROM users u JOIN group_members m ON m.user_id = u.id WHERE {condition}", " UNION ", " ORDER BY user_id, group_id");
+        Query(session, keys, condition => $"SELECT m.user_id, m.group_id, g.name, g.name_key FROM users u JOIN group_members m ON m.user_id = u.id JOIN user_groups g ON g.id = m.group_id WHERE {condition}", " UNION ", " ORDER BY user_id, group_id");
 
     private static Statement? Query(StoreSession session, UserKeys keys, Func<string, string> part, string union, string end)
     {
@@ -184,7 +196,7 @@ internal sealed class UserMemory
         }
     }
 
-    private void ReadGroups(UserKeys keys)
+    private void ReadGroups(UserKeys keys, GroupNames names)
     {
         long[] ids = [.. _byId.Values.Where(row => row is not null).Select(row => row!.Id)];
         if (ids.Length > 0)
@@ -201,6 +213,10 @@ internal sealed class UserMemory
                 }
 
                 of.Add(row.Number(1));
+                if (keys.WithMemberships)
+                {
+                    names.Know(row.Number(1), row.Text(2)!, row.Text(3)!);
+                }
             }
 
             foreach ((long id, List<long> of) in groups)

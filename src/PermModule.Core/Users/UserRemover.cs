@@ -10,16 +10,24 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
     private readonly GroupNames _groups = new(scope.Session);
     private readonly Dictionary<long, IReadOnlyList<Func<WriteScope, IEnumerable<string>>>> _departing = [];
     private readonly bool _looksAhead = options.TransferTo is null && scope.Session.Link.IsRemote;
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private int _reached;
 
-    /// <summary>Says that users are going to be removed, of whom the first may be known by id.</summary>
+    /// <summary>Says that users are going to be removed.</summary>
     public static void Announce(StoreSession session, IReadOnlyList<UserReference> users, IReadOnlyList<UserDeparture> departures)
     {
         foreach (UserReference user in users.Take(Ahead))
         {
-            if (user.IdIn(session) is { } id)
+            foreach (UserDeparture departure in departures)
             {
-                Announce(session, id, departures);
+                if (user.IdIn(session) is { } id)
+                {
+                    departure.Announce(session, id);
+                }
+                else if (user.PossibleName is { } key)
+                {
+                    departure.Announce(session, key);
+                }
             }
         }
     }
@@ -27,7 +35,8 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
     /// <param name="ahead">What was announced before the change began.</param>
     public BatchItem<PermUser>[] Remove(UserKeys? ahead)
     {
-        _statements.ReadAhead(ahead);
+        _statements.ReadAhead(ahead, _groups);
+        _named.UnionWith(references.Take(Ahead).Where(user => user.IdIn(scope.Session) is null).Select(user => user.PossibleName).OfType<string>());
         return scope.ForEach(references, options.StopOnError, RemoveOne);
     }
 
@@ -70,7 +79,14 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
         {
             // Nobody gets anything by the removal of another, so that it holds until it is their turn.
             UserOutline[] next = [user, .. references.Skip(_reached).Take(Ahead - 1).Select(_statements.Find).OfType<UserRow>().Where(row => row.Id != user.Id).Select(row => row.ToOutline())];
-            Array.ForEach(next, one => Announce(scope.Session, one.Id, departures));
+            foreach (UserOutline one in next.Where(one => !_named.Contains(one.UserNameKey)))
+            {
+                foreach (UserDeparture departure in departures)
+                {
+                    departure.Announce(scope.Session, one.Id);
+                }
+            }
+
             Array.ForEach(next, one => _departing[one.Id] = Depart(one));
         }
 
@@ -78,15 +94,7 @@ internal sealed class UserRemover(WriteScope scope, UserBatchOptions options, IR
     }
 
     private IReadOnlyList<Func<WriteScope, IEnumerable<string>>> Depart(UserOutline user) =>
-        [.. departures.Select(departure => departure.Depart(scope.Session, user)).OfType<Func<WriteScope, IEnumerable<string>>>()];
-
-    private static void Announce(StoreSession session, long user, IReadOnlyList<UserDeparture> departures)
-    {
-        foreach (UserDeparture departure in departures)
-        {
-            session.Announce(departure.Question, user);
-        }
-    }
+        [.. departures.Select(departure => departure.Look(scope.Session, user, _looksAhead && _named.Contains(user.UserNameKey))).OfType<Func<WriteScope, IEnumerable<string>>>()];
 
     private string[] Remove(UserRow row)
     {

@@ -37,6 +37,7 @@ public sealed class UserService
         UserPreparer? preparer = _session.Link.IsRemote && _session.NewestSnapshot() is { } snapshot ? new UserPreparer(snapshot, options ?? UserBatchOptions.Default) : null;
         UserDraft[] drafts = [.. users.Select(user => preparer?.Prepare(user, withEvent: true) ?? UserDraft.ForNew(user))];
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true, areNew: true));
+        SeatLedger.Announce(_session);
         return _session.Write(scope => new UserCreator(scope, options ?? UserBatchOptions.Default, ahead).Create(drafts));
     }
 
@@ -48,6 +49,11 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null)
     {
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(changes));
+        if (changes.Any(change => change.Data.Profile is not null || change.Data.IsActive is not null))
+        {
+            SeatLedger.Announce(_session);
+        }
+
         return _session.Write(scope => new UserEditor(scope, options ?? UserBatchOptions.Default, ahead).Update(changes));
     }
 
@@ -56,6 +62,7 @@ public sealed class UserService
     {
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(users));
         UserRemover.Announce(_session, users, _departures);
+        SeatLedger.Announce(_session);
         return _session.Write(scope => new UserRemover(scope, options ?? UserBatchOptions.Default, users, _departures, _handovers).Remove(ahead));
     }
 }

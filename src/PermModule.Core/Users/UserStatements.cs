@@ -40,19 +40,22 @@ internal sealed class UserStatements(StoreSession session)
         ORDER BY id
         """);
     private UserKeys? _keys;
+    private GroupNames? _names;
     private UserMemory? _memory;
     private readonly Statement _groups = session.Statement("SELECT group_id FROM group_members WHERE user_id = $1 ORDER BY group_id");
 
     /// <summary>Reads what a batch will ask for, where a question costs a round trip. From then on users are changed through this object alone.</summary>
     /// <param name="keys">What it will ask for, or null where a question costs nothing.</param>
-    public void ReadAhead(UserKeys? keys)
+    /// <param name="names">Told of the groups that are read on the way.</param>
+    public void ReadAhead(UserKeys? keys, GroupNames names)
     {
         _keys = keys;
+        _names = names;
         ReadAgain();
     }
 
     /// <summary>Reads once more what was read ahead, because what was changed since was undone.</summary>
-    public void ReadAgain() => _memory = _keys is null ? null : UserMemory.Read(session, _keys);
+    public void ReadAgain() => _memory = _keys is null ? null : UserMemory.Read(session, _keys, _names!);
 
     /// <summary>Stores a new user, or returns false where the name or e-mail is taken.</summary>
     public bool TryInsert(UserRow row, long id)

@@ -10,10 +10,9 @@ internal static class WaitingRoomCloser
     /// <inheritdoc cref="UserDeparture"/>
     public static UserDeparture Departure { get; } = new(Pending, Depart);
 
-    private static Func<WriteScope, IEnumerable<string>>? Depart(StoreSession session, UserOutline user)
+    private static Func<WriteScope, IEnumerable<string>>? Depart(Statement row, UserOutline user)
     {
         List<long> pending = [];
-        using Statement row = session.Query(Pending, user.Id);
         while (row.Next())
         {
             pending.Add(row.Number(0));

@@ -77,13 +77,16 @@ public sealed class WaitingRoomService
     /// Removes requests in one change, in the order of the list. What they denied can be requested again, so that nobody removes a denial in a user's name:
     /// neither the requester nor an auditor can undo a denial by removing it.
     /// </summary>
-    public IReadOnlyList<BatchItem<WaitingRoomItem>> Remove(IReadOnlyList<WaitingRoomReference> items, bool stopOnError = false) =>
-        Apply(items, stopOnError, scope =>
+    public IReadOnlyList<BatchItem<WaitingRoomItem>> Remove(IReadOnlyList<WaitingRoomReference> items, bool stopOnError = false)
+    {
+        WaitingRoomRows.Announce(_session, items.Select(item => item.Id));
+        return Apply(items, stopOnError, scope =>
         {
             WaitingRoomRows rows = new(_session);
+            Dictionary<long, WaitingRoomItem> ahead = _session.Link.IsRemote ? rows.GetMany(items.Select(item => item.Id)).ToDictionary(item => item.Id) : [];
             return item =>
             {
-                WaitingRoomItem stored = rows.Get(item.Id);
+                WaitingRoomItem stored = ahead.Remove(item.Id, out WaitingRoomItem? read) ? read : rows.Get(item.Id);
                 WaitingRoomRows.CheckSame(item.Read, stored);
                 scope.Acting?.Demand(WaitingRoomRights.AuditorOf(stored.Kind), stored.Id);
                 WaitingRoomRights.CheckDenialStays(scope, stored);
@@ -92,6 +95,7 @@ public sealed class WaitingRoomService
                 return stored;
             };
         });
+    }
 
     private BatchItem<WaitingRoomItem>[] Apply<T>(IReadOnlyList<T> items, bool stopOnError, Func<WriteScope, Func<T, WaitingRoomItem>> begin) => _session.Write(scope =>
     {

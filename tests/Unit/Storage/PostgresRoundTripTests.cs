@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PermModule.Delegation;
 using PermModule.Unit.Architecture;
 
 namespace PermModule.Unit.Storage;
@@ -55,17 +56,38 @@ public sealed partial class PostgresRoundTripTests : IDisposable
         Dictionary<string, Action<int>> changes = new(StringComparer.Ordinal)
         {
             ["a new user"] = i => _store.Users.Create(Person(1_000 + i) with { ExternalId = $"{{{Guid.NewGuid()}}}", Groups = ["Press"] }),
+            ["a new user, with a group made for them"] = i => _store.Users.Create(Person(1_010 + i) with { Groups = ["Own" + Name(i)] }, new UserBatchOptions { CreateGroups = true }),
             ["a user changed, moved to another profile or deactivated"] = i => _store.Users.Update(UserReference.ByName(Name(i)), new UserData { Department = "Brand", Profile = "Editor", IsActive = false }),
+            ["a user renamed, put into other groups"] = i => _store.Users.Update(UserReference.To(_read[900 + i]), new UserData { UserName = "re" + Name(i), Email = "re" + Name(i) + "@example.com", Groups = ["Web"] }),
             ["a user removed, by the object"] = i => Applied(_store.Users.Remove([UserReference.To(_read[500 + i])])),
             ["a user removed, by name"] = i => Applied(_store.Users.Remove([UserReference.ByName(Name(510 + i))])),
+            ["a user removed, who hands over to another"] = i => Applied(_store.Users.Remove([UserReference.To(_read[520 + i])], new UserBatchOptions { TransferTo = UserReference.ByName("audrey") })),
             ["100 users removed together, by the object"] = i => Applied(_store.Users.Remove([.. Enumerable.Range(600 + (100 * i), 100).Select(user => UserReference.To(_read[user]))])),
             ["a group made"] = i => _store.Groups.Create("Group" + Name(i)),
+            ["a group renamed or described"] = i => _store.Groups.Update("Group" + Name(i), "Team" + Name(i), "Everybody"),
+            ["a group removed"] = i => _store.Groups.Remove("Team" + Name(i)),
+            ["a group of 500 users removed"] = RemoveFullGroup,
             ["a user put into a group or taken out"] = i => Applied(i % 2 == 0 ? _store.Groups.AddMembers([new Membership("Web", UserReference.ByName(Name(950)))]) : _store.Groups.RemoveMembers([new Membership("Web", UserReference.ByName(Name(950)))])),
-            ["500 users put into a group"] = i => Applied(i % 2 == 0 ? _store.Groups.AddMembers(Members()) : _store.Groups.RemoveMembers(Members())),
+            ["500 users put into a group"] = i => Applied(i % 2 == 0 ? _store.Groups.AddMembers(Members("Web")) : _store.Groups.RemoveMembers(Members("Web"))),
+            ["a profile made"] = i => _store.Profiles.Create("Profile" + Name(i), "For some", [Right]),
+            ["a profile copied"] = i => _store.Profiles.Copy("Editor", "Copy" + Name(i)),
+            ["a profile renamed or described"] = i => _store.Profiles.Update("Copy" + Name(i), "Role" + Name(i), "For others"),
+            ["a profile made the default one"] = i => _store.Profiles.Update(i % 2 == 0 ? "Editor" : "Viewer", isDefault: true),
+            ["a profile removed"] = i => _store.Profiles.Remove("Role" + Name(i)),
+            ["a profile removed, its users moved"] = RemoveUsedProfile,
+            ["a right granted or revoked"] = i => Grant(i % 2 == 0),
+            ["a right of another tier"] = i => _store.Rights.SetTier(Right, i % 2 == 0 ? Tier.Heavy : Tier.Regular),
+            ["the contract changed"] = i => _store.Seats.SetContract(new SeatContract { Heavy = 5_000 + i, Regular = 5_000, Light = 5_000 }),
+            ["a role given"] = i => Applied(_store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName(Name(40 + i)))])),
+            ["a role given for another department"] = i => Applied(_store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName(Name(40 + i)), "Legal")])),
+            ["a role taken away"] = i => Applied(_store.Roles.RemoveMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName(Name(40 + i)))])),
+            ["100 users given a role"] = i => Applied(_store.Roles.AddMembers([.. Enumerable.Range(100 * (i + 1), 100).Select(user => new RoleAssignment(PermRole.PortalOwner, UserReference.ByName(Name(user))))])),
+            ["Content Workflow handed over"] = i => _store.ContentWorkflow.SetOwner(UserReference.ByName(Name(60 + i))),
             ["a request submitted"] = i => Submit(i),
             ["a request decided on"] = i => _store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.To(_submitted[i]), IsApproved = true, Auditor = UserReference.ByName("audrey") }),
-            ["a right granted or revoked"] = i => Grant(i % 2 == 0),
-            ["500 users changed together"] = i => Applied(_store.Users.Update([.. Enumerable.Range(0, 500).Select(user => new UserChange(UserReference.ByName(Name(user)), new UserData { Location = Name(i), JobTitle = Name(i), Profile = i % 2 == 0 ? "Editor" : "Viewer" }))])),
+            ["a request removed"] = i => Applied(_store.WaitingRoom.Remove([WaitingRoomReference.ById(_submitted[i].Id)])),
+            ["a command of one change undone"] = UndoGroup,
+            ["500 users changed together"] = i => Applied(_store.Users.Update([.. Enumerable.Range(0, 500).Where(user => user is < 60 or > 62).Select(user => new UserChange(UserReference.ByName(Name(user)), new UserData { Location = Name(i), JobTitle = Name(i), Profile = i % 2 == 0 ? "Editor" : "Viewer" }))])),
             ["500 new users together, an import's too"] = i => Applied(_store.Users.Create([.. Enumerable.Range(0, 500).Select(user => Person(2_000 + (500 * i) + user) with { ExternalId = Guid.NewGuid().ToString() })])),
         };
         string topic = File.ReadAllText(SourceFolders.BesideTheTests("../../../docs/help/about_PermModule_Shared_Store.md"));
@@ -104,6 +126,31 @@ public sealed partial class PostgresRoundTripTests : IDisposable
 
         // A list is planned anew each time, under the lock.
         Assert.DoesNotContain(_proxy.RoundTrips, trip => trip.Contains("ANY(", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_groups_that_a_change_has_nothing_to_do_with_are_not_read()
+    {
+        _proxy.RoundTrips.Clear();
+        Applied(_store.Groups.AddMembers([new Membership("Web", UserReference.ByName(Name(1)))]));
+        _store.Users.Update(UserReference.ByName(Name(1)), new UserData { Groups = ["Press", "New"] }, new UserBatchOptions { CreateGroups = true });
+        _store.Users.Create(Person(1_000) with { Groups = ["Press"] });
+        _store.Users.Remove([UserReference.ByName(Name(2))]);
+        _store.ContentWorkflow.SetOwner(UserReference.ByName(Name(1)));
+        _store.Groups.Remove("Web");
+        Assert.DoesNotContain(_proxy.RoundTrips, trip => AllGroups().IsMatch(trip));
+        Assert.Equal(["New", "Press"], _store.Users.Get(Name(1)).Groups);
+    }
+
+    [Fact]
+    public void A_change_in_somebody_s_name_takes_no_more_round_trips()
+    {
+        _store.Profiles.Create("Lead", rights: [DelegationRules.RightFor(DelegatedAction.ManageGroups).Key], includeRequired: true);
+        _store.Users.Create(Person(1_000) with { Profile = "Lead" });
+        using PermStore store = PermStore.Open(_proxy.Url + "schema=t", Options with { ActingUser = Name(1_000) });
+        _proxy.RoundTrips.Clear();
+        store.Groups.Create("Print");
+        Assert.True(_proxy.RoundTrips.Count == 2, string.Join("\n--\n", _proxy.RoundTrips));
     }
 
     [Fact]
@@ -195,7 +242,7 @@ public sealed partial class PostgresRoundTripTests : IDisposable
 
     private static UserData Person(int number) => new() { UserName = Name(number), Email = Name(number) + "@example.com", FirstName = "Ann" };
 
-    private static Membership[] Members() => [.. Enumerable.Range(0, 500).Select(i => new Membership("Web", UserReference.ByName(Name(i))))];
+    private static Membership[] Members(string group) => [.. Enumerable.Range(0, 500).Select(i => new Membership(group, UserReference.ByName(Name(i))))];
 
     private static void Applied<T>(IReadOnlyList<BatchItem<T>> items)
         where T : class => Assert.All(items, item => Assert.True(item.IsChanged, item.Error?.Message));
@@ -203,10 +250,37 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     [GeneratedRegex(@"^\| (?<change>[^|]+) \| (?<trips>\d+) \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Told();
 
+    [GeneratedRegex(@"FROM t\.user_groups$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex AllGroups();
+
     [GeneratedRegex("^(BEGIN|SET|SELECT|INSERT|UPDATE|DELETE|COMMIT)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Statements();
 
     private void Grant(bool isGranted) => Assert.Equal(isGranted, (isGranted ? _store.Profiles.Grant("Viewer", [Other]) : _store.Profiles.Revoke("Viewer", [Other])).Rights.Contains(Other));
+
+    private void RemoveFullGroup(int turn)
+    {
+        _store.Groups.Create("Full");
+        Applied(_store.Groups.AddMembers(Members("Full")));
+        _proxy.RoundTrips.Clear();
+        Assert.Equal(500, _store.Groups.Remove("Full").MemberCount);
+    }
+
+    private void RemoveUsedProfile(int number)
+    {
+        _store.Profiles.Create("Leaving", rights: [Right]);
+        _store.Users.Update(UserReference.ByName(Name(300 + number)), new UserData { Profile = "Leaving" });
+        _proxy.RoundTrips.Clear();
+        _store.Profiles.Remove("Leaving", moveUsersTo: "Viewer");
+    }
+
+    private void UndoGroup(int number)
+    {
+        _store.Groups.Create("Undone" + Name(number));
+        Guid command = _store.Trail.FindEvents(new AuditEventFilter { Newest = 1 }).First().CorrelationId;
+        _proxy.RoundTrips.Clear();
+        _store.History.Undo(command);
+    }
 
     private WaitingRoomItem Submit(int number) =>
         _store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.To(_read[20 + number]), Assets = [Name(number)], Reason = "print" });
