@@ -109,14 +109,13 @@ internal sealed class UserKeys(StoreSession session)
     private void Add(UserData data)
     {
         string? name = TextRules.Trimmed(data.UserName);
-        if (name is not null)
+        if (NameKey.Possible(name) is { } own)
         {
-            _names.Add(NameKey.Fold(name));
+            _names.Add(own);
         }
 
-        if (TextRules.Trimmed(data.Email) is { } email)
+        if (NameKey.Possible(TextRules.Trimmed(data.Email)) is { } key)
         {
-            string key = NameKey.Fold(email);
             _emails.Add(key);
             if (name is null)
             {
@@ -138,7 +137,7 @@ internal sealed class UserKeys(StoreSession session)
 
     private void AddExternalId(UserData data)
     {
-        if (TextRules.Trimmed(data.ExternalId) is { } externalId)
+        if (TextRules.Trimmed(data.ExternalId) is { } externalId && NameKey.Possible(externalId) is not null)
         {
             string bare = PermModule.ExternalIds.ToIndexed(externalId);
             _externalIds.Add(bare);

@@ -23,6 +23,22 @@ public class UserServiceTests : IDisposable
         Assert.Equal(["amy", "zoe"], Users.Find().Select(user => user.UserName).Order());
     }
 
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("<half>")]
+    public void A_text_that_no_store_takes_refuses_its_user_alone(string shown)
+    {
+        string text = "ann" + shown.Replace("<half>", "\ud800", StringComparison.Ordinal);
+        UserData[] bad = [new() { UserName = text }, new() { UserName = "eve", Email = text + "@example.com" }, new() { UserName = "kim", ExternalId = text }];
+        IReadOnlyList<BatchItem<PermUser>> made = Users.Create([.. bad, new UserData { UserName = "bob" }]);
+        Assert.All(made.Take(3), item => Assert.IsType<PermInvalidInputException>(item.Error));
+        Assert.Equal("bob", made[3].Value?.UserName);
+        _test.AddUser("zoe");
+        IReadOnlyList<BatchItem<PermUser>> changed = Users.Update([.. bad.Select(data => new UserChange(UserReference.ByName("bob"), data)), new UserChange(UserReference.ByName("zoe"), new UserData { Department = "Art", Groups = [] })]);
+        Assert.All(changed.Take(3), item => Assert.IsType<PermInvalidInputException>(item.Error));
+        Assert.Equal("Art", changed[3].Value?.Department);
+    }
+
     [Fact]
     public void Seats_go_to_the_first_in_the_list_even_when_a_name_turns_out_to_be_taken()
     {
