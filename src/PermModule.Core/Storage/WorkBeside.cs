@@ -14,7 +14,7 @@ internal sealed class WorkBeside
     public bool IsLongRunning => _isLong && _work is { IsCompleted: false } && _thread != Environment.CurrentManagedThreadId;
 
     /// <summary>True for the thread on which the work runs.</summary>
-    public bool IsOwnThread => _work is { IsCompleted: false } && _thread == Environment.CurrentManagedThreadId;
+    public bool IsOwnThread => _thread == Environment.CurrentManagedThreadId;
 
     /// <summary>Starts work, after the work before it is done.</summary>
     /// <param name="work">The work.</param>
@@ -26,7 +26,14 @@ internal sealed class WorkBeside
         Task<T> started = Task.Run(() =>
         {
             _thread = Environment.CurrentManagedThreadId;
-            return work();
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                _thread = 0;
+            }
         });
         _work = started;
         return started;

@@ -93,12 +93,14 @@ public sealed class UsersAheadTests : IDisposable
     [Fact]
     public async Task Work_beside_reads_by_its_own_thread()
     {
-        int read = await Store.RunBeside(() =>
+        // It may begin before who started it goes on.
+        for (int i = 0; i < 1_000; i++)
         {
-            Assert.False(Store.Session.CanReadBeside);
-            return Store.Users.Find().Count();
-        });
-        Assert.Equal(5_000, read);
+            Assert.False(await Store.RunBeside(() => Store.Session.CanReadBeside));
+        }
+
+        Assert.Equal(5_000, await Store.RunBeside(() => Store.Users.Find().Count()));
+        Assert.True(Store.Session.CanReadBeside);
     }
 
     [Fact]
