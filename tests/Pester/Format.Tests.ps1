@@ -17,6 +17,8 @@ BeforeAll {
     $samples = Get-Sample
     $named = Get-Sample ('n' * 60)
     $usual = Get-Sample Pressestelle
+    # User names are e-mail addresses in most portals.
+    $short, $address, $long = (Get-Sample ('n' * 5)), (Get-Sample ('n' * 23)), (Get-Sample ('n' * 31))
 
     $script:format = [xml](Get-Content "$root/PermModule.Format.ps1xml" -Raw)
     function Get-View {
@@ -107,7 +109,7 @@ Describe 'The views of <Type>' -ForEach $cases {
     It 'keep their headings whole on 40, 60, 80, 90 and up to 200 columns, also with long names' {
         # A console leaves its last column free.
         foreach ($width in 40, 60, 79, 99, 119, 199 + (8..20).ForEach({ $_ * 10 })) {
-            foreach ($names in $samples, $named, $usual) {
+            foreach ($names in $samples, $named, $usual, $short, $address) {
                 $shown = @($names[$Type] | Select-Object -First 20 | Get-Heading -Width $width)
                 $shown | Should -Be $labels[0..($shown.Count - 1)] -Because "a heading is broken or cut on $width columns"
             }
@@ -129,9 +131,9 @@ Describe 'The views of <Type>' -ForEach $cases {
         }
     }
 
-    It 'keeps short words whole on <_> columns' -ForEach 40, 60, 80, 100, 120, 140, 160, 200 {
+    It 'keeps short words whole on <_> columns' -ForEach 40, 59, 79, 80, 99, 119, 120, 160, 199, 200 {
         $scripts = Get-Cell $Type
-        foreach ($object in $objects | Select-Object -First 3) {
+        foreach ($object in @($objects | Select-Object -First 3; $address[$Type], $long[$Type] | ForEach-Object { $_ | Select-Object -First 1 })) {
             $lines = $object | Get-TableLine -Width $_
             $words = ($lines | Select-Object -Skip 2 | Out-String) -split '\s+'
             foreach ($heading in $lines[0].Trim() -split '\s+') {

@@ -39,6 +39,6 @@ Describe 'Get-WaitingRoomAuditor' {
         $all.UserName | Should -Be all, downloads, quarantine, uploads
         @($all.Download) + $all.Upload + $all.Quarantine | Should -Be $true, $true, $false, $false, $true, $false, $false, $true, $true, $false, $true, $false
         ($all | Get-PermUser).UserName | Should -Be $all.UserName
-        $all | Format-Table | Out-String | Should -Match 'downloads\s+yes\s+no\s+no'
+        $all | Format-Table | Out-String | Should -Match 'all\s+Download, Upload, Quarantine\s+downloads\s+Download\s'
     }
 }
