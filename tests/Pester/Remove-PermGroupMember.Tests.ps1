@@ -7,6 +7,13 @@ Describe 'Remove-PermGroupMember' {
         $null = 'ann', 'bob', 'cyd' | ForEach-Object { New-PermUser $_ -Group Sales, Legal }
     }
 
+    It 'asks nothing about a group or user that is not there' {
+        $refused = $null
+        Remove-PermGroupMember Nobody ann -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        Remove-PermGroupMember Sales nobody -Confirm -ErrorVariable +refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'GroupNotFound,PermModule.Commands.RemovePermGroupMemberCommand', 'UserNotFound,PermModule.Commands.RemovePermGroupMemberCommand'
+    }
+
     It 'takes users out by name, and who is out stays out' {
         Remove-PermGroupMember Sales ann, BOB -Confirm:$false | Should -BeNullOrEmpty
         Remove-PermGroupMember Sales ann -Confirm:$false

@@ -8,6 +8,12 @@ Describe 'Remove-PermRoleMember' {
         Add-PermRoleMember PortalOwner ann
     }
 
+    It 'asks nothing about a user that is not there' {
+        $refused = $null
+        Remove-PermRoleMember PortalOwner nobody -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be 'UserNotFound,PermModule.Commands.RemovePermRoleMemberCommand'
+    }
+
     It 'takes a role away by name and leaves users without it as they are' {
         Remove-PermRoleMember Champion ann -Confirm:$false | Should -BeNullOrEmpty
         Remove-PermRoleMember Champion ann -Confirm:$false

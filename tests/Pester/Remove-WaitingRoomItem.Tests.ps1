@@ -10,6 +10,12 @@ Describe 'Remove-WaitingRoomItem' {
         $script:items = 'a', 'b', 'c' | ForEach-Object { Submit-WaitingRoomItem Upload asker $_ }
     }
 
+    It 'asks nothing about a request that is not there' {
+        $refused = $null
+        Remove-WaitingRoomItem 99999 -Confirm -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -BeLike '*NotFound,PermModule.Commands.RemoveWaitingRoomItemCommand'
+    }
+
     It 'removes by number and by pipe' {
         Remove-WaitingRoomItem $items[0].Id -Confirm:$false | Should -BeNullOrEmpty
         (Get-WaitingRoomItem).Id | Should -Be $items[1].Id, $items[2].Id

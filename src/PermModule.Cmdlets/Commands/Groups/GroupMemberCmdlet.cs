@@ -36,6 +36,9 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     /// <summary>What is asked about and shown by -WhatIf, for a group.</summary>
     protected abstract string Action(string group);
 
+    /// <summary>True after the refusal of a group or user that is not there, where that is said before the change is asked about.</summary>
+    private protected virtual bool IsRefused(PermStore store, GroupIdentity group, UserIdentity user) => false;
+
     /// <summary>Applies the change.</summary>
     protected abstract IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError);
 
@@ -60,7 +63,7 @@ public abstract class GroupMemberCmdlet : PermCmdlet
                 {
                     UserReference reference = user.Reference;
                     IFromStore first = user.Item is null ? group : user;
-                    if (StoreOf(first, group, user) is { } store)
+                    if (StoreOf(first, group, user) is { } store && !IsRefused(store, group, user))
                     {
                         _batch!.Add(store, group.Read is { } read ? new Membership(read, reference) : new Membership(group.Name, reference), reference.Name, action);
                     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -9,6 +10,10 @@ public sealed class RemovePermGroupMemberCommand : GroupMemberCmdlet
 {
     /// <inheritdoc/>
     protected override string Action(string group) => $"Remove from group '{group}'";
+
+    /// <inheritdoc/>
+    private protected override bool IsRefused(PermStore store, GroupIdentity group, UserIdentity user) =>
+        (group.Read is null && IsMissing(store, from => from.Groups.Get(group.Name))) || (user.Item is null && IsMissing(store, from => from.Users.Get(user.Reference)));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 
 namespace PermModule.Commands;
 
@@ -9,6 +10,9 @@ public sealed class RemovePermRoleMemberCommand : RoleMemberCmdlet
 {
     /// <inheritdoc/>
     protected override string Action => $"Take role {Role} away";
+
+    /// <inheritdoc/>
+    private protected override bool IsRefused(PermStore store, UserIdentity user) => user.Item is null && IsMissing(store, from => from.Users.Get(user.Reference));
 
     /// <inheritdoc/>
     protected override IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError)

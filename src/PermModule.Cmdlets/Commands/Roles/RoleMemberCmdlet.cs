@@ -43,6 +43,9 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <summary>What is asked about and shown by -WhatIf.</summary>
     protected abstract string Action { get; }
 
+    /// <summary>True after the refusal of a user that is not there, where that is said before the change is asked about.</summary>
+    private protected virtual bool IsRefused(PermStore store, UserIdentity user) => false;
+
     /// <summary>Applies the change.</summary>
     protected abstract IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError);
 
@@ -72,7 +75,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
             Refusable(() =>
             {
                 UserReference reference = user.Reference;
-                if (StoreOf(user) is { } store)
+                if (StoreOf(user) is { } store && !IsRefused(store, user))
                 {
                     _batch!.Add(store, new RoleAssignment(Role, reference, department, location), reference.Name, Action);
                 }

@@ -28,7 +28,7 @@ public sealed class RemoveWaitingRoomItemCommand : PermCmdlet
     {
         foreach (WaitingRoomIdentity id in Id)
         {
-            if (StoreOf(id) is { } store)
+            if (StoreOf(id) is { } store && !IsMissing(store, from => from.WaitingRoom.Get(id.Reference.Id)))
             {
                 _batch!.Add(store, id.Reference, id.ToString(), "Remove request");
             }
