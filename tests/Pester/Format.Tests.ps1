@@ -108,7 +108,7 @@ Describe 'The views of <Type>' -ForEach $cases {
 
     It 'keep their headings whole on 40, 60, 80, 90 and up to 200 columns, also with long names' {
         # A console leaves its last column free.
-        foreach ($width in 40, 60, 79, 99, 119, 199 + (8..20).ForEach({ $_ * 10 })) {
+        foreach ($width in 39, 40, 59, 60, 79, 99, 119, 199 + (8..20).ForEach({ $_ * 10 })) {
             foreach ($names in $samples, $named, $usual, $short, $address) {
                 $shown = @($names[$Type] | Select-Object -First 20 | Get-Heading -Width $width)
                 $shown | Should -Be $labels[0..($shown.Count - 1)] -Because "a heading is broken or cut on $width columns"
@@ -297,6 +297,7 @@ Describe 'Computed text' {
             [PermModule.Formatting.ViewText]::Day([datetimeoffset]'2026-01-31T23:30:00-02:00') | Should -BeExactly ([datetimeoffset]'2026-01-31T23:30:00-02:00').ToLocalTime().ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
             [PermModule.Formatting.ViewText]::Day($null) | Should -BeExactly 'never'
             [PermModule.Formatting.ViewText]::Moment([datetimeoffset]'2026-01-31T23:30:05-02:00') | Should -BeExactly (([datetimeoffset]'2026-01-31T23:30:05-02:00').ToLocalTime().ToString('yyyy-MM-dd HH:mm:sszzz', [cultureinfo]::InvariantCulture) -replace '\+00:00$', 'Z')
+            [PermModule.Formatting.ViewText]::Minute([datetimeoffset]'2026-01-31T23:30:05-02:00') | Should -BeExactly (([datetimeoffset]'2026-01-31T23:30:05-02:00').ToLocalTime().ToString('yyyy-MM-dd HH:mmzzz', [cultureinfo]::InvariantCulture) -replace '\+00:00$', 'Z')
         }
         finally {
             [cultureinfo]::CurrentCulture = $culture

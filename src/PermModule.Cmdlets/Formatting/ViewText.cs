@@ -102,12 +102,11 @@ public static class ViewText
 
     /// <summary>A moment in local time with its distance from UTC, as <c>2026-01-31 13:00:00+01:00</c>, or with a Z where there is none; empty for null.</summary>
     /// <param name="time">A moment, also one that was read back from a file or a job.</param>
-    public static string Moment(object? time) => Local(time) switch
-    {
-        null => "",
-        { Offset.Ticks: 0 } utc => utc.ToString("yyyy-MM-dd HH:mm:ssZ", CultureInfo.InvariantCulture),
-        { } local => local.ToString("yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture),
-    };
+    public static string Moment(object? time) => Moment(time, "yyyy-MM-dd HH:mm:ss");
+
+    /// <summary>A moment in local time to the minute, as <c>2026-01-31 13:00+01:00</c>; empty for null.</summary>
+    /// <param name="time">A moment, also one that was read back from a file or a job.</param>
+    public static string Minute(object? time) => Moment(time, "yyyy-MM-dd HH:mm");
 
     /// <summary>A length of time in its two largest units, as <c>3d 4h</c>; seconds with one decimal below a minute.</summary>
     public static string Duration(TimeSpan time) => time switch
@@ -144,6 +143,13 @@ public static class ViewText
         string moved = string.Join(", ", tiers.Where(tier => !Equals(tier.Before, tier.After)).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
         return moved.Length == 0 ? "as before" : moved;
     }
+
+    private static string Moment(object? time, string form) => Local(time) switch
+    {
+        null => "",
+        { Offset.Ticks: 0 } utc => utc.ToString(form + "Z", CultureInfo.InvariantCulture),
+        { } local => local.ToString(form + "zzz", CultureInfo.InvariantCulture),
+    };
 
     private static DateTimeOffset? Local(object? time)
     {
