@@ -167,7 +167,7 @@ internal static class NextSteps
         [(ErrorId.StoreTooNew, null)] = "Update the module.",
         [(ErrorId.StoreUnavailable, null)] = "Check the path, the disk and the permissions of the folder, and try again.",
         [(ErrorId.StoreUnavailable, ErrorDetail.Server)] = "Check the address, the network and the server, and try again.",
-        [(ErrorId.StoreUnavailable, ErrorDetail.NotVerified)] = "Give the certificate of its authority with sslrootcert=, or write sslmode=require or sslmode=disable to go without.",
+        [(ErrorId.StoreUnavailable, ErrorDetail.NotVerified)] = "Give the certificate of its authority with sslrootcert= and the host name that it is for, or write sslmode=require or sslmode=disable to go without.",
         [(ErrorId.StudioActionNotFound, null)] = "Give one of these.",
         [(ErrorId.SyncTooMany, null)] = "Check that the file is the whole list; if it is, allow more with -MaxDeactivate.",
         [(ErrorId.TransactionAlreadyOpen, null)] = "Do this before Invoke-PermTransaction or after it.",

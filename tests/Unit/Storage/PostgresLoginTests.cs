@@ -42,6 +42,7 @@ public sealed class PostgresLoginTests : IClassFixture<PostgresLoginTests.Server
         string url = Url(host, isAuthorityKnown ? "sslrootcert=" + Uri.EscapeDataString(_server.Authority) : "connect_timeout=15");
         PermBusyException error = Assert.Throws<PermBusyException>(() => PermStore.Create(url, Options));
         Assert.Equal(("StoreUnavailable", "NotVerified"), (error.ErrorId, error.Detail));
+        Assert.EndsWith("its certificate is from an unknown authority, for another host name, or expired.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

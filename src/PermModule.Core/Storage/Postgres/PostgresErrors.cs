@@ -20,13 +20,13 @@ internal static class PostgresErrors
     public static PermException Translate(DbException error, string location, TimeSpan lockTimeout) => error switch
     {
         PostgresException refused => Translate(refused, location, lockTimeout),
-        _ when error.InnerException is System.Security.Authentication.AuthenticationException unverified =>
-            new PermBusyException(ErrorId.StoreUnavailable, $"The identity of the server of '{location}' could not be verified ({unverified.Message}).", location, error) { Detail = ErrorDetail.NotVerified },
+        _ when error.InnerException is System.Security.Authentication.AuthenticationException =>
+            new PermBusyException(ErrorId.StoreUnavailable, $"The identity of the server of '{location}' could not be verified: its certificate is from an unknown authority, for another host name, or expired.", location, error) { Detail = ErrorDetail.NotVerified },
         _ when error.Message.Contains("SSL", StringComparison.Ordinal) =>
             new PermBusyException(ErrorId.StoreUnavailable, $"The server of '{location}' does not encrypt ({error.Message}).", location, error) { Detail = ErrorDetail.NotVerified },
         _ when error.Message.StartsWith("No password", StringComparison.Ordinal) =>
             new PermNotPermittedException(ErrorId.NotPermitted, $"The server of '{location}' asks for a password, and none was given.", location, error) { Detail = ErrorDetail.ServerLogin },
-        _ => new PermBusyException(ErrorId.StoreUnavailable, $"The server of '{location}' cannot be reached: {(error.InnerException ?? error).Message}", location, error) { Detail = ErrorDetail.Server },
+        _ => new PermBusyException(ErrorId.StoreUnavailable, $"The server of '{location}' cannot be reached: {(error.InnerException ?? error).Message.TrimEnd('.')}.", location, error) { Detail = ErrorDetail.Server },
     };
 
     private static PermException Translate(PostgresException error, string location, TimeSpan lockTimeout) => error.SqlState switch
