@@ -111,4 +111,10 @@ Describe 'A store on a server' -Skip:$skip {
         $null = Backup-PermStore "$TestDrive/$([guid]::NewGuid()).db"
         { New-PermStore -ConnectionString $url } | Should -Throw -ErrorId 'StoreAlreadyExists,*'
     }
+
+    It 'is not replaced with -Force, which makes one where there is none' {
+        { New-PermStore -ConnectionString $url -Force } | Should -Throw -ErrorId 'StoreAlreadyExists,*' -PassThru | ForEach-Object { $_.Exception.Message } | Should -BeLike '*-Force replaces files only.'
+        (Get-PermProfile).Name | Should -Be Editor, Viewer
+        (New-PermStore -ConnectionString "${url}n" -Force).Profiles | Should -Be 0
+    }
 }

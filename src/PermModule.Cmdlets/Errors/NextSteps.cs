@@ -146,7 +146,7 @@ internal static class NextSteps
         [(ErrorId.SolutionNotFound, null)] = "List solutions with Get-PermSolution.",
         [(ErrorId.StateColumnUnknown, null)] = "Map the column with -ColumnMap, or leave it out of the file.",
         [(ErrorId.StoreAlreadyExists, null)] = "Open it with Connect-PermStore, or replace it with New-PermStore -Force.",
-        [(ErrorId.StoreAlreadyExists, ErrorDetail.Server)] = "Open it with Connect-PermStore, choose another schema, or drop that one on the server.",
+        [(ErrorId.StoreAlreadyExists, ErrorDetail.Server)] = "Open it with Connect-PermStore, choose another schema, or drop that one on the server. -Force replaces files only.",
         [(ErrorId.StoreBusy, null)] = "Try again, or let the other process finish first.",
         [(ErrorId.StoreCorrupt, null)] = "Restore an earlier backup with Restore-PermStore.",
         [(ErrorId.StoreCorrupt, ErrorDetail.NotAStore)] = "Give the path of a store, or create one with New-PermStore.",

@@ -13,8 +13,8 @@ public sealed class NewPermStoreCommand : StorePlaceCmdlet
     [Alias("PSPath", "FilePath")]
     public string? Path { get; set; }
 
-    /// <summary>Gets or sets whether a store that is there is replaced; it is kept beside the new one.</summary>
-    [Parameter(ParameterSetName = FileSet)]
+    /// <summary>Gets or sets whether the file of a store that is there is replaced; it is kept beside the new one. A schema on a server is never replaced.</summary>
+    [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Gets or sets the file of a store, a backup for one, whose content and trail the new store begins with.</summary>
