@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,17 +7,6 @@ namespace PermModule.Audit;
 internal static class AuditJson
 {
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    /// <summary>Writes one object, of which the properties are written, over what a buffer holds.</summary>
-    public static void WriteObject(Utf8JsonWriter json, ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter> properties)
-    {
-        buffer.ResetWrittenCount();
-        json.Reset();
-        json.WriteStartObject();
-        properties(json);
-        json.WriteEndObject();
-        json.Flush();
-    }
 
     /// <summary>Writes what something is called and what it is for.</summary>
     public static void WriteNames(this Utf8JsonWriter json, string name, string? description)

@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
 namespace PermModule.Audit;
 
 /// <summary>Appends events to the chain inside the transaction of the change they tell of.</summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A JSON writer over a buffer of our own holds nothing to release.")]
 internal sealed class AuditWriter
 {
     /// <summary>The version of the payload that is written: what before and after hold of each kind of thing, and the second form of the hash.</summary>
@@ -20,21 +17,20 @@ internal sealed class AuditWriter
     private readonly long? _actorId;
     private readonly StoreLink _link;
     private readonly Statement _insert;
-    private readonly ArrayBufferWriter<byte> _buffer = new(512);
-    private readonly Utf8JsonWriter _json;
-    private readonly AuditHasher _hasher = new();
+    private readonly PartSealer _sealer;
+    private readonly AuditHasher _hasher;
     private readonly byte[] _actorCommitment = new byte[AuditSeal.CommitmentSize];
     private readonly byte[] _commitment = new byte[AuditSeal.CommitmentSize];
-    private readonly SaltSource _salts = new();
     private readonly byte[] _at;
     private readonly byte[] _correlation;
     private readonly byte[] _head;
-    private byte[] _target = new byte[256];
+    private byte[] _target = [];
 
     public AuditWriter(StoreSession session, Guid correlationId)
     {
         _link = session.Link;
-        _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
+        _sealer = PartSealer.Of(session);
+        _hasher = session.Part(static _ => new AuditHasher());
         _insert = session.Statement(Insert);
         StoreHead head = session.Head();
         (LastId, _head) = (head.LastId, head.Hash);
@@ -44,7 +40,7 @@ internal sealed class AuditWriter
         Authorship author = Authorship.Of(session);
         byte[] actor = Encoding.UTF8.GetBytes(author.Actor);
         _actorId = author.UserId;
-        ReadOnlySpan<byte> salt = _salts.Next();
+        ReadOnlySpan<byte> salt = _sealer.NextSalt();
         AuditSeal.Commit(salt, actor, _actorCommitment);
         _insert.Set(2, At).SetText(3, actor).Set(10, correlationId.ToByteArray(bigEndian: true)).Set(12, (long)SchemaVersion).Set(13, _actorId).Set(15, salt);
     }
@@ -100,16 +96,7 @@ internal sealed class AuditWriter
     }
 
     /// <summary>One JSON object in UTF-8.</summary>
-    public byte[]? ToJson(Action<Utf8JsonWriter>? properties)
-    {
-        if (properties is null)
-        {
-            return null;
-        }
-
-        AuditJson.WriteObject(_json, _buffer, properties);
-        return _buffer.WrittenSpan.ToArray();
-    }
+    public byte[]? ToJson(Action<Utf8JsonWriter>? properties) => properties is null ? null : _sealer.ToJson(properties);
 
     private long Begin(string action, string targetType)
     {
@@ -164,7 +151,7 @@ internal sealed class AuditWriter
 
     private void Seal(int parameter, ReadOnlySpan<byte> part)
     {
-        ReadOnlySpan<byte> salt = _salts.Next();
+        ReadOnlySpan<byte> salt = _sealer.NextSalt();
         AuditSeal.Commit(salt, part, _commitment);
         _insert.Set(parameter, salt);
         _hasher.Append(_commitment);

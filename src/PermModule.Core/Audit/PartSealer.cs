@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PermModule.Audit;
 
-/// <summary>Makes parts of events ahead of the events, on a thread of its own.</summary>
+/// <summary>Makes parts of events, from buffers and salts that last for many. One thread at a time.</summary>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A JSON writer over a buffer of our own holds nothing to release.")]
 internal sealed class PartSealer
 {
@@ -15,6 +15,15 @@ internal sealed class PartSealer
 
     public PartSealer() => _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
 
+    /// <summary>The sealer of a session.</summary>
+    public static PartSealer Of(StoreSession session) => session.Part(static _ => new PartSealer());
+
+    /// <inheritdoc cref="SaltSource.Next"/>
+    public ReadOnlySpan<byte> NextSalt() => _salts.Next();
+
+    /// <summary>A JSON object in UTF-8, of which the properties are written.</summary>
+    public byte[] ToJson(Action<Utf8JsonWriter> properties) => Write(properties).ToArray();
+
     /// <summary>Seals a text.</summary>
     public SealedPart Seal(string text)
     {
@@ -23,9 +32,16 @@ internal sealed class PartSealer
     }
 
     /// <summary>Seals a JSON object, of which the properties are written.</summary>
-    public SealedPart Seal(Action<Utf8JsonWriter> properties)
+    public SealedPart Seal(Action<Utf8JsonWriter> properties) => new(_salts.Next(), Write(properties));
+
+    private ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> properties)
     {
-        AuditJson.WriteObject(_json, _buffer, properties);
-        return new SealedPart(_salts.Next(), _buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+        _json.Reset();
+        _json.WriteStartObject();
+        properties(_json);
+        _json.WriteEndObject();
+        _json.Flush();
+        return _buffer.WrittenSpan;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class FileImport : IDisposable
         _isNamedBefore = isNamedBefore;
         _users = new RowUsers(run);
         _batchOptions = new UserBatchOptions { CreateGroups = true, Profile = run.Options.Profile };
-        _preparer = new UserPreparer(run.Session.Read(run.Session.Snapshot), _batchOptions);
+        _preparer = new UserPreparer(run.Session.Read(run.Session.Snapshot), _batchOptions, new PartSealer());
         _length = source.Text.Length;
         _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
         _form = source.Sheet is null ? ImportText.Find(source.Stream, run.Options.Encoding) : new TextForm(Encoding: null, Mark: 0);

@@ -1,12 +1,11 @@
 namespace PermModule;
 
-/// <summary>Prepares new users for being written, on a thread of its own: all that needs no store, and the event that will tell of them.</summary>
+/// <summary>Prepares new users for being written: all that needs no store, and the event that will tell of them.</summary>
 /// <param name="snapshot">The profiles as they are now.</param>
 /// <param name="options">What holds for every user.</param>
-internal sealed class UserPreparer(PermissionSnapshot snapshot, UserBatchOptions options)
+/// <param name="sealer">Makes the parts of the event; on a thread beside that of the session it is one of its own.</param>
+internal sealed class UserPreparer(PermissionSnapshot snapshot, UserBatchOptions options, PartSealer sealer)
 {
-    private readonly PartSealer _sealer = new();
-
     /// <summary>Checks what is said of a user.</summary>
     /// <param name="data">What is said.</param>
     /// <param name="withEvent">Makes the event too, which is of no use where the user is there already.</param>
@@ -19,8 +18,8 @@ internal sealed class UserPreparer(PermissionSnapshot snapshot, UserBatchOptions
             draft.Creation = new UserCreation(
                 profile.Id,
                 profile.Name,
-                _sealer.Seal(row.UserName),
-                _sealer.Seal(json => row.WriteTo(json, _ => profile.Name, _ => "", row.Held)))
+                sealer.Seal(row.UserName),
+                sealer.Seal(json => row.WriteTo(json, _ => profile.Name, _ => "", row.Held)))
             {
                 TellsCreatedAt = data.CreatedAt is not null,
             };

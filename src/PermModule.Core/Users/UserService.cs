@@ -34,7 +34,7 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Create(IReadOnlyList<UserData> users, UserBatchOptions? options = null)
     {
         // What a server's other writers wait for is short where the events are made before the lock.
-        UserPreparer? preparer = _session.Link.IsRemote && _session.NewestSnapshot() is { } snapshot ? new UserPreparer(snapshot, options ?? UserBatchOptions.Default) : null;
+        UserPreparer? preparer = _session.Link.IsRemote && _session.NewestSnapshot() is { } snapshot ? new UserPreparer(snapshot, options ?? UserBatchOptions.Default, PartSealer.Of(_session)) : null;
         UserDraft[] drafts = [.. users.Select(user => preparer?.Prepare(user, withEvent: true) ?? UserDraft.ForNew(user))];
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(drafts, externalIds: true, areNew: true));
         SeatLedger.Announce(_session);

@@ -29,7 +29,7 @@ public sealed class UserPreparerTests : IDisposable
     public void They_are_stored_told_of_and_refused_as_any_others()
     {
         BatchItem<PermUser>[] plain = Create(_test, UserDraft.ForNew);
-        UserPreparer preparer = new(_other.Store.Session.Snapshot(), Options);
+        UserPreparer preparer = new(_other.Store.Session.Snapshot(), Options, new PartSealer());
         BatchItem<PermUser>[] prepared = Create(_other, data => preparer.Prepare(data, withEvent: true));
         Assert.Equal(plain.Select(item => item.Error?.ErrorId), prepared.Select(item => item.Error?.ErrorId));
         Assert.Equal(Told(_test), Told(_other));
@@ -41,7 +41,7 @@ public sealed class UserPreparerTests : IDisposable
     [Fact]
     public void An_event_made_for_a_profile_that_was_renamed_meanwhile_is_made_again()
     {
-        UserPreparer preparer = new(_test.Store.Session.Snapshot(), Options);
+        UserPreparer preparer = new(_test.Store.Session.Snapshot(), Options, new PartSealer());
         UserDraft draft = preparer.Prepare(new UserData { UserName = "ann" }, withEvent: true);
         _test.Store.Profiles.Update("Viewer", "Readers");
         Create(_test, _ => draft, new UserData());
