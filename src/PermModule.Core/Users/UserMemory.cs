@@ -35,10 +35,11 @@ internal sealed class UserMemory
     /// <summary>Says that <see cref="Read"/> is going to be called.</summary>
     public static void Announce(StoreSession session, UserKeys keys)
     {
-        QueryUsers(session, keys)?.Announce();
+        UserQuestions questions = UserQuestions.Of(session);
+        questions.Users(keys)?.Announce();
         if (keys.WithMemberships)
         {
-            QueryGroups(session, keys)?.Announce();
+            questions.Memberships(keys)?.Announce();
         }
 
         if (keys.Groups is { } named)
@@ -136,50 +137,13 @@ internal sealed class UserMemory
         }
     }
 
-    /// <summary>One question; who is found by two keys comes twice.</summary>
-    private static Statement? QueryUsers(StoreSession session, UserKeys keys) => Query(session, keys, condition => $"SELECT {UserRow.Columns} FROM users u WHERE {condition}", " UNION ALL ", "");
-
-    private static Statement? QueryGroups(StoreSession session, UserKeys keys) =>
-        Query(session, keys, condition => $"SELECT m.user_id, m.group_id, g.name, g.name_key FROM users u JOIN group_members m ON m.user_id = u.id JOIN user_groups g ON g.id = m.group_id WHERE {condition}", " UNION ", " ORDER BY user_id, group_id");
-
-    private static Statement? Query(StoreSession session, UserKeys keys, Func<string, string> part, string union, string end)
-    {
-        List<string> parts = [];
-        List<Action<Statement, int>> lists = [];
-        Add("u.user_name_key", keys.Names);
-        Add("u.email_key", keys.Emails);
-        Add("u.id", keys.Ids);
-        Add("u.external_id IS NOT NULL AND upper(replace(u.external_id, '-', ''))", keys.ExternalIds);
-        if (parts.Count == 0)
-        {
-            return null;
-        }
-
-        Statement query = session.Statement(string.Join(union, parts) + end);
-        for (int i = 0; i < lists.Count; i++)
-        {
-            lists[i](query, i + 1);
-        }
-
-        return query;
-
-        void Add<T>(string column, IReadOnlyCollection<T> list)
-        {
-            if (list.Count > 0)
-            {
-                parts.Add(part($"{column} {session.Link.AnyOf(parts.Count + 1, list.Count)}"));
-                lists.Add((statement, parameter) => statement.SetList(parameter, list));
-            }
-        }
-    }
-
     private void ReadUsers(UserKeys keys)
     {
         _externalIds.UnionWith(keys.ExternalIds);
         Ask(keys.Names, _byName);
         Ask(keys.Emails, _byEmail);
         Ask(keys.Ids, _byId);
-        using Statement? row = QueryUsers(_session, keys);
+        using Statement? row = UserQuestions.Of(_session).Users(keys);
         while (row?.Next() == true)
         {
             UserRow user = UserRow.Read(row, groups: []);
@@ -203,7 +167,7 @@ internal sealed class UserMemory
         {
             Dictionary<long, List<long>> groups = [];
             using Statement row = keys.WithMemberships
-                ? QueryGroups(_session, keys)!
+                ? UserQuestions.Of(_session).Memberships(keys)!
                 : _session.Statement($"SELECT user_id, group_id FROM group_members WHERE user_id {_session.Link.AnyOf(1, ids.Length)} ORDER BY user_id, group_id").SetList(1, ids);
             while (row.Next())
             {

@@ -42,14 +42,14 @@ public sealed class PostgresQueueTests
         queue.Add(group, Values(3, "c"));
         queue.Add(empty, []);
         queue.Add(group, Values(4, "d"));
-        using Npgsql.NpgsqlBatch batch = new();
-        queue.MoveTo(batch);
+        List<(string Sql, PostgresValue[] Values)> sent = [];
+        queue.Take((sql, values) => sent.Add((sql, values)));
         Assert.True(queue.IsEmpty);
         Assert.Equal(
             [group.Sql, describe.Sql, group.Sql, member.BulkSql, empty.Sql, group.Sql],
-            Enumerable.Range(0, batch.BatchCommands.Count).Select(place => batch.BatchCommands[place].CommandText));
-        Assert.Equal("new", batch.BatchCommands[1].Parameters[0].Value);
-        Assert.Equal(new long?[] { 1, 2 }, batch.BatchCommands[3].Parameters[1].Value);
+            sent.Select(statement => statement.Sql));
+        Assert.Equal("new", sent[1].Values[0].Value);
+        Assert.Equal(new long?[] { 1, 2 }, sent[3].Values[1].Value);
     }
 
     private static PostgresValue[] Values(params object[] values) =>

@@ -32,6 +32,25 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_single_change_takes_little_memory()
+    {
+        const int changes = 30;
+        Create("warm");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Create("measured");
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / changes, 0, 31_000);
+
+        void Create(string name)
+        {
+            for (int i = 0; i < changes; i++)
+            {
+                string user = string.Create(CultureInfo.InvariantCulture, $"{name}{i}");
+                Store.Users.Create(new UserData { UserName = user, Email = user + "@example.com", FirstName = "Ann", LastName = "Ng", Department = "Brand", Location = "DE" });
+            }
+        }
+    }
+
+    [Fact]
     public void A_schema_that_is_there_is_not_made_again() =>
         Assert.Equal("StoreAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => PermStore.Create(_test.Path, _test.Options)).ErrorId);
 

@@ -10,7 +10,7 @@ internal sealed partial class PostgresChange
     {
         Sql = sql;
         BulkSql = sql;
-        Table = table;
+        Table = table.Length == 0 ? "" : $".{table}";
     }
 
     /// <summary>The text for one row, as the server takes it.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class PostgresChange
     /// <summary>The text for many rows.</summary>
     public string BulkSql { get; private init; }
 
-    /// <summary>The one table that is written, without its schema; empty where there may be more, as with a removal that takes others along.</summary>
+    /// <summary>The one table that is written, with the dot that is before it in a text; empty where there may be more, as with a removal that takes others along.</summary>
     public string Table { get; }
 
     /// <summary>Where the table is in the order in which tables refer to each other.</summary>

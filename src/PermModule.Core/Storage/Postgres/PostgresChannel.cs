@@ -43,16 +43,16 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
             NpgsqlBatch batch = connection.NewBatch();
             if (_begin is { } begin)
             {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(begin));
+                connection.Add(batch, begin);
             }
 
-            _queue.MoveTo(batch);
+            MoveTo(batch);
             foreach (PostgresQuestion announced in along)
             {
-                batch.BatchCommands.Add(announced.ToCommand());
+                connection.Add(batch, announced.Sql, announced.Values);
             }
 
-            batch.BatchCommands.Add(question.ToCommand());
+            connection.Add(batch, question.Sql, question.Values);
             NpgsqlDataReader reader = Begun(() => connection.Watched(batch.Cancel, () => batch.ExecuteReader()));
             foreach (PostgresQuestion announced in along)
             {
@@ -131,7 +131,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         if (!_queue.IsEmpty)
         {
             using NpgsqlBatch batch = connection.NewBatch();
-            _queue.MoveTo(batch);
+            MoveTo(batch);
             connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
         }
     }
@@ -151,7 +151,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     }
 
     /// <summary>Puts the changes that wait into a batch.</summary>
-    public void MoveTo(NpgsqlBatch batch) => _queue.MoveTo(batch);
+    public void MoveTo(NpgsqlBatch batch) => _queue.Take((sql, values) => connection.Add(batch, sql, values));
 
     /// <summary>Waits until the changes that are being sent are made.</summary>
     /// <exception cref="DbException">The server refused one of them.</exception>
@@ -181,7 +181,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     {
         Free();
         NpgsqlBatch batch = connection.NewBatch();
-        _queue.MoveTo(batch);
+        MoveTo(batch);
         _sending = Task.Run(() =>
         {
             using (batch)

@@ -9,6 +9,7 @@ internal sealed class PostgresConnection : IDisposable
 {
     private readonly PostgresAddress _address;
     private readonly PermStoreOptions _options;
+    private readonly PostgresCommands _commands = new();
     private NpgsqlConnection _connection;
     private volatile Action? _cancel;
     private volatile bool _isLent;
@@ -38,7 +39,15 @@ internal sealed class PostgresConnection : IDisposable
         return _connection;
     }
 
-    public NpgsqlBatch NewBatch() => new(_connection);
+    /// <summary>A batch, to be filled with <see cref="Add"/> at once.</summary>
+    public NpgsqlBatch NewBatch()
+    {
+        _commands.BeginBatch();
+        return new NpgsqlBatch(_connection);
+    }
+
+    /// <summary>Adds a statement to the newest batch.</summary>
+    public void Add(NpgsqlBatch batch, string sql, params PostgresValue[] values) => batch.BatchCommands.Add(_commands.Make(sql, values));
 
     public NpgsqlCommand NewCommand(string sql, PostgresValue[] values)
     {

@@ -22,7 +22,8 @@ internal sealed class PostgresForecast
     /// <summary>Begins a change, and says what to ask with its lock.</summary>
     public IReadOnlyList<PostgresQuestion> Begin()
     {
-        PostgresQuestion[] questions = [.. _asked.Union(_announced)];
+        _asked.UnionWith(_announced);
+        PostgresQuestion[] questions = [.. _asked];
         _brought.Clear();
         _brought.UnionWith(_announced);
         End();
@@ -52,12 +53,13 @@ internal sealed class PostgresForecast
     /// <summary>What to ask along with a question, inside a transaction.</summary>
     public IReadOnlyList<PostgresQuestion> Along(PostgresQuestion question)
     {
-        if (!_isOpen)
+        if (!_isOpen || _announced.Count == 0)
         {
             return [];
         }
 
-        PostgresQuestion[] questions = [.. _announced.Where(announced => !announced.Equals(question))];
+        _announced.Remove(question);
+        PostgresQuestion[] questions = [.. _announced];
         _announced.Clear();
         return questions;
     }
@@ -78,7 +80,7 @@ internal sealed class PostgresForecast
         }
 
         // Who announced a question before the change does so before the next one, if it asks the same.
-        if (_isWriting && _asked.Count < Most && question.IsCommon && !_isAllWritten && !_brought.Contains(question) && !_written.Keys.Any(question.IsFrom))
+        if (_isWriting && _asked.Count < Most && question.IsCommon && !_isAllWritten && !_brought.Contains(question) && !IsWritten(question))
         {
             _asked.Add(question);
         }
@@ -98,9 +100,12 @@ internal sealed class PostgresForecast
         else if (!_written.TryGetValue(table, out int noted) || noted != _noted)
         {
             _written[table] = _noted;
-            foreach (PostgresQuestion question in _answers.Keys.Where(question => question.IsFrom(table)).ToList())
+            foreach (PostgresQuestion question in _answers.Keys)
             {
-                _answers.Remove(question);
+                if (question.IsFrom(table))
+                {
+                    _answers.Remove(question);
+                }
             }
         }
     }
@@ -111,5 +116,18 @@ internal sealed class PostgresForecast
         _answers.Clear();
         _announced.Clear();
         _isOpen = false;
+    }
+
+    private bool IsWritten(PostgresQuestion question)
+    {
+        foreach (string table in _written.Keys)
+        {
+            if (question.IsFrom(table))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

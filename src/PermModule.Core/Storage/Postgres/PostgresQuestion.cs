@@ -1,4 +1,3 @@
-using Npgsql;
 using NpgsqlTypes;
 
 namespace PermModule.Storage.Postgres;
@@ -12,21 +11,35 @@ internal sealed class PostgresQuestion(string sql, PostgresValue[] values) : IEq
 
     public PostgresValue[] Values => values;
 
-    /// <summary>A statement of a batch.</summary>
-    public NpgsqlBatchCommand ToCommand() => PostgresQueue.ToCommand(sql, values);
-
     /// <summary>True where the next change may well ask the same: it is about nobody in particular.</summary>
     public bool IsCommon => Array.TrueForAll(values, value => value.Type == NpgsqlDbType.Bigint);
 
     /// <summary>True where a table is read.</summary>
-    public bool IsFrom(string table) => sql.Contains($".{table}", StringComparison.Ordinal);
+    /// <param name="table">The table, as <see cref="PostgresChange.Table"/> has it.</param>
+    public bool IsFrom(string table) => sql.Contains(table, StringComparison.Ordinal);
 
-    public bool Equals(PostgresQuestion? other) => other is not null && sql == other.Sql && values.Length == other.Values.Length && values.Zip(other.Values).All(pair => IsSame(pair.First, pair.Second));
+    public bool Equals(PostgresQuestion? other)
+    {
+        if (other is null || sql != other.Sql || values.Length != other.Values.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!IsSame(values[i], other.Values[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as PostgresQuestion);
 
-    // Lists are long, and few questions of one text have different ones.
-    public override int GetHashCode() => HashCode.Combine(sql, values is [{ Value: string or long } first, ..] ? first.Value : null);
+    // Lists are long, and few questions of one text have different ones. Texts are long too, and few of one length.
+    public override int GetHashCode() => HashCode.Combine(sql.Length, values is [{ Value: string or long } first, ..] ? first.Value : null);
 
     private static bool IsSame(PostgresValue left, PostgresValue right) => (left.Value, right.Value) switch
     {

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace PermModule.Storage.Postgres;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal sealed class PostgresQueue
     private const int Most = 5_000;
 
     private readonly List<PostgresRowGroup> _run = [];
-    private readonly List<NpgsqlBatchCommand> _ready = [];
+    private readonly List<(string Sql, PostgresValue[] Values)> _ready = [];
     private int _rows;
 
     public bool IsEmpty => _rows == 0;
@@ -26,7 +24,7 @@ internal sealed class PostgresQueue
         {
             // It may be about any row before it, in any table.
             EndRun();
-            _ready.Add(ToCommand(change.Sql, values));
+            _ready.Add((change.Sql, values));
             return;
         }
 
@@ -56,35 +54,23 @@ internal sealed class PostgresQueue
         _rows = 0;
     }
 
-    /// <summary>Puts the changes into a batch, and forgets them.</summary>
-    public void MoveTo(NpgsqlBatch batch)
+    /// <summary>Hands the changes on, statement by statement, and forgets them.</summary>
+    public void Take(Action<string, PostgresValue[]> take)
     {
         EndRun();
-        foreach (NpgsqlBatchCommand command in _ready)
+        foreach ((string sql, PostgresValue[] values) in _ready)
         {
-            batch.BatchCommands.Add(command);
+            take(sql, values);
         }
 
         Clear();
-    }
-
-    /// <summary>A statement of a batch.</summary>
-    public static NpgsqlBatchCommand ToCommand(string sql, PostgresValue[] values)
-    {
-        NpgsqlBatchCommand command = new(sql);
-        foreach (PostgresValue value in values)
-        {
-            command.Parameters.Add(value.ToParameter());
-        }
-
-        return command;
     }
 
     private void EndRun()
     {
         foreach (PostgresRowGroup group in _run.OrderBy(group => group.Change.Rank))
         {
-            _ready.Add(group.Rows is [{ } only] ? ToCommand(group.Change.Sql, only) : ToCommand(group.Change.BulkSql, group.ToArrays()));
+            _ready.Add(group.Rows is [{ } only] ? (group.Change.Sql, only) : (group.Change.BulkSql, group.ToArrays()));
         }
 
         _run.Clear();

@@ -16,7 +16,12 @@ internal sealed class PostgresRows
 
     public PostgresRows(NpgsqlDataReader reader)
     {
-        _kinds = [.. Enumerable.Range(0, reader.FieldCount).Select(column => KindOf(reader.GetFieldType(column)))];
+        _kinds = new ValueKind[reader.FieldCount];
+        for (int column = 0; column < _kinds.Length; column++)
+        {
+            _kinds[column] = KindOf(reader.GetFieldType(column));
+        }
+
         _reader = reader;
     }
 

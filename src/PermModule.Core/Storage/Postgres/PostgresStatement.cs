@@ -7,11 +7,25 @@ namespace PermModule.Storage.Postgres;
 internal sealed class PostgresStatement(PostgresChannel channel, string sql) : Statement
 {
     private readonly List<PostgresValue> _values = [];
+    private PostgresText _names = channel.Names;
+    private string? _text;
     private PostgresRows? _rows;
     private bool _isInRow;
 
     /// <summary>The text as the server takes it; which tables it names changes when the store is hidden behind its past.</summary>
-    public string Sql => channel.Text(sql);
+    public string Sql
+    {
+        get
+        {
+            if (_text is null || _names != channel.Names)
+            {
+                _names = channel.Names;
+                _text = channel.Text(sql);
+            }
+
+            return _text;
+        }
+    }
 
     public override Statement Set(int parameter, long value) => Set(parameter, new PostgresValue(NpgsqlDbType.Bigint, value));
 

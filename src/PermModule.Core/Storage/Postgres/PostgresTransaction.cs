@@ -48,14 +48,11 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             connection.Attempt(() =>
             {
                 using NpgsqlBatch batch = connection.NewBatch();
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(HasHead ? channel.Text(_lock) : $"SELECT {Limits(options)}"));
-                if (HasHead)
+                connection.Add(batch, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+                connection.Add(batch, HasHead ? channel.Text(_lock) : $"SELECT {Limits(options)}");
+                foreach (PostgresQuestion question in questions)
                 {
-                    foreach (PostgresQuestion question in questions)
-                    {
-                        batch.BatchCommands.Add(question.ToCommand());
-                    }
+                    connection.Add(batch, question.Sql, question.Values);
                 }
 
                 using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
@@ -120,10 +117,10 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             if (batch.BatchCommands.Count == 0)
             {
                 // In a transaction that an earlier statement broke, COMMIT rolls back and does not say so; any other statement fails.
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT 1"));
+                connection.Add(batch, "SELECT 1");
             }
 
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
+            connection.Add(batch, "COMMIT");
             connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
         }
         catch (NpgsqlException error) when (PostgresErrors.IsEnd(error) || (!connection.IsAlive && error is not PostgresException))
