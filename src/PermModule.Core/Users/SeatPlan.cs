@@ -11,7 +11,8 @@ internal sealed class SeatPlan(SeatLedger seats, IReadOnlySet<Tier> waiting)
     private static readonly Tier[] Tiers = Enum.GetValues<Tier>();
 
     private readonly List<SeatMove> _made = [];
-    private readonly Dictionary<Tier, Queue<SeatMove>> _queues = Tiers.ToDictionary(tier => tier, _ => new Queue<SeatMove>());
+
+    private Dictionary<Tier, Queue<SeatMove>> Queues => field ??= Tiers.ToDictionary(tier => tier, _ => new Queue<SeatMove>());
 
     /// <summary>The moves in an order in which each finds its seat.</summary>
     public IReadOnlyList<SeatMove> Made => _made;
@@ -23,10 +24,10 @@ internal sealed class SeatPlan(SeatLedger seats, IReadOnlySet<Tier> waiting)
     public void Add(SeatMove move)
     {
         Tier? needed = Needed(move);
-        if ((needed is { } tier && (waiting.Contains(tier) || _queues[tier].Count > 0)) || !TryMake(move))
+        if ((needed is { } tier && (waiting.Contains(tier) || Queues[tier].Count > 0)) || !TryMake(move))
         {
             IsTight = true;
-            _queues[needed!.Value].Enqueue(move);
+            Queues[needed!.Value].Enqueue(move);
             return;
         }
 
@@ -58,7 +59,7 @@ internal sealed class SeatPlan(SeatLedger seats, IReadOnlySet<Tier> waiting)
             return;
         }
 
-        ILookup<(Tier? From, Tier To), SeatMove> waits = _queues.SelectMany(queue => queue.Value.Select(move => (Move: move, To: queue.Key))).ToLookup(wait => (Freed(wait.Move), wait.To), wait => wait.Move);
+        ILookup<(Tier? From, Tier To), SeatMove> waits = Queues.SelectMany(queue => queue.Value.Select(move => (Move: move, To: queue.Key))).ToLookup(wait => (Freed(wait.Move), wait.To), wait => wait.Move);
         Dictionary<(Tier, Tier), Queue<SeatMove>> roads = [];
         foreach (IGrouping<(Tier? From, Tier To), SeatMove> road in waits)
         {
@@ -81,7 +82,7 @@ internal sealed class SeatPlan(SeatLedger seats, IReadOnlySet<Tier> waiting)
             }
         }
 
-        foreach (SeatMove move in _queues.Values.SelectMany(queue => queue).Where(move => move.Exchange is null))
+        foreach (SeatMove move in Queues.Values.SelectMany(queue => queue).Where(move => move.Exchange is null))
         {
             move.Refusal = seats.Refusal(Needed(move)!.Value, move.After.UserName);
         }
@@ -121,9 +122,9 @@ internal sealed class SeatPlan(SeatLedger seats, IReadOnlySet<Tier> waiting)
     /// <summary>Gives a freed seat to the first row that waits for one of its tier, and the seat that this one frees to the next.</summary>
     private void Serve(Tier? freed)
     {
-        while (freed is { } tier && _queues[tier].TryPeek(out SeatMove? first) && !waiting.Contains(tier) && TryMake(first))
+        while (freed is { } tier && Queues[tier].TryPeek(out SeatMove? first) && !waiting.Contains(tier) && TryMake(first))
         {
-            _queues[tier].Dequeue();
+            Queues[tier].Dequeue();
             freed = Freed(first);
         }
     }

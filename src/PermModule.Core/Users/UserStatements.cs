@@ -25,24 +25,36 @@ internal sealed class UserStatements(StoreSession session)
     private const string ReleaseEmailSql = "UPDATE users SET email_key = NULL WHERE id = $1";
     private const string ReleaseExternalIdSql = "UPDATE users SET external_id = NULL WHERE id = $1";
 
-    private readonly Statement _insert = session.Statement(InsertSql);
-    private readonly Statement _insertUnlessTaken = session.Statement(InsertUnlessTakenSql);
-    private readonly Statement _updateNames = session.Statement(UpdateNamesSql);
-    private readonly Statement _updateProfile = session.Statement(UpdateProfileSql);
-    private readonly Statement _updateState = session.Statement(UpdateStateSql);
-    private readonly Statement _updateRest = session.Statement(UpdateRestSql);
-    private readonly Statement _byName = session.Statement(ByName);
-    private readonly Statement _byEmail = session.Statement($"SELECT {UserRow.Columns} FROM users WHERE email_key = $1");
-    private readonly Statement _byId = session.Statement($"SELECT {UserRow.Columns} FROM users WHERE id = $1");
-    private readonly Statement _byExternalId = session.Statement($"""
+    private UserKeys? _keys;
+    private GroupNames? _names;
+    private UserMemory? _memory;
+
+    // A small change needs a few of these.
+    private Statement InsertUser => field ??= session.Statement(InsertSql);
+
+    private Statement InsertUnlessTaken => field ??= session.Statement(InsertUnlessTakenSql);
+
+    private Statement UpdateNames => field ??= session.Statement(UpdateNamesSql);
+
+    private Statement UpdateProfile => field ??= session.Statement(UpdateProfileSql);
+
+    private Statement UpdateState => field ??= session.Statement(UpdateStateSql);
+
+    private Statement UpdateRest => field ??= session.Statement(UpdateRestSql);
+
+    private Statement UserByName => field ??= session.Statement(ByName);
+
+    private Statement UserByEmail => field ??= session.Statement($"SELECT {UserRow.Columns} FROM users WHERE email_key = $1");
+
+    private Statement UserById => field ??= session.Statement($"SELECT {UserRow.Columns} FROM users WHERE id = $1");
+
+    private Statement UsersByExternalId => field ??= session.Statement($"""
         SELECT {UserRow.Columns} FROM users
         WHERE external_id IS NOT NULL AND upper(replace(external_id, '-', '')) IN (upper(replace($1, '-', '')), upper(replace($2, '-', '')))
         ORDER BY id
         """);
-    private UserKeys? _keys;
-    private GroupNames? _names;
-    private UserMemory? _memory;
-    private readonly Statement _groups = session.Statement("SELECT group_id FROM group_members WHERE user_id = $1 ORDER BY group_id");
+
+    private Statement GroupsOfUser => field ??= session.Statement("SELECT group_id FROM group_members WHERE user_id = $1 ORDER BY group_id");
 
     /// <summary>Reads what a batch will ask for, where a question costs a round trip. From then on users are changed through this object alone.</summary>
     /// <param name="keys">What it will ask for, or null where a question costs nothing.</param>
@@ -62,7 +74,7 @@ internal sealed class UserStatements(StoreSession session)
     {
         if (_memory?.Knows(row) != true)
         {
-            return Bind(_insertUnlessTaken, row, id).Run() == 1;
+            return Bind(InsertUnlessTaken, row, id).Run() == 1;
         }
 
         if (_memory.IsTaken(row))
@@ -70,7 +82,7 @@ internal sealed class UserStatements(StoreSession session)
             return false;
         }
 
-        Bind(_insert, row, id).Send();
+        Bind(InsertUser, row, id).Send();
         _memory.Put(row with { Id = id });
         return true;
     }
@@ -96,13 +108,13 @@ internal sealed class UserStatements(StoreSession session)
         .Set(18, row.DeactivatedAt);
 
     /// <summary>The user with this folded name, groups included, or null.</summary>
-    public UserRow? FindByName(string key) => _memory?.TryFindByName(key, out UserRow? known) == true ? known : Read(_byName, _byName.Find(key));
+    public UserRow? FindByName(string key) => _memory?.TryFindByName(key, out UserRow? known) == true ? known : Read(UserByName, UserByName.Find(key));
 
     /// <summary>The user with this folded e-mail address, groups included, or null.</summary>
-    public UserRow? FindByEmail(string key) => _memory?.TryFindByEmail(key, out UserRow? known) == true ? known : Read(_byEmail, _byEmail.Find(key));
+    public UserRow? FindByEmail(string key) => _memory?.TryFindByEmail(key, out UserRow? known) == true ? known : Read(UserByEmail, UserByEmail.Find(key));
 
     /// <summary>The user with this number, groups included, or null.</summary>
-    public UserRow? FindById(long id) => _memory?.TryFindById(id, out UserRow? known) == true ? known : Read(_byId, _byId.Find(id));
+    public UserRow? FindById(long id) => _memory?.TryFindById(id, out UserRow? known) == true ? known : Read(UserById, UserById.Find(id));
 
     /// <summary>A user with this external id who is not the one with a number, or null. Memberships are left out.</summary>
     public UserRow? FindOther(string externalId, long id)
@@ -114,13 +126,13 @@ internal sealed class UserStatements(StoreSession session)
 
         string bare = ExternalIds.Bare(externalId).ToString();
         UserRow? other = null;
-        for (bool found = _byExternalId.Set(2, $"{{{bare}}}").Find(bare); found && other is null; found = _byExternalId.Next())
+        for (bool found = UsersByExternalId.Set(2, $"{{{bare}}}").Find(bare); found && other is null; found = UsersByExternalId.Next())
         {
-            UserRow row = UserRow.Read(_byExternalId, groups: []);
+            UserRow row = UserRow.Read(UsersByExternalId, groups: []);
             other = row.Id != id && ExternalIds.IsSame(row.ExternalId, externalId) ? row : null;
         }
 
-        _byExternalId.End();
+        UsersByExternalId.End();
         return other;
     }
 
@@ -138,22 +150,22 @@ internal sealed class UserStatements(StoreSession session)
         _memory?.Put(row);
         if (changed.Has(UserFieldSet.Names))
         {
-            _updateNames.Set(1, row.UserName).Set(2, row.UserNameKey).Set(3, row.Email).Set(4, row.EmailKey).Set(5, row.Id).Send();
+            UpdateNames.Set(1, row.UserName).Set(2, row.UserNameKey).Set(3, row.Email).Set(4, row.EmailKey).Set(5, row.Id).Send();
         }
 
         if (changed.Has(UserFieldSet.Profile))
         {
-            _updateProfile.Set(1, row.ProfileId).Set(2, row.Id).Send();
+            UpdateProfile.Set(1, row.ProfileId).Set(2, row.Id).Send();
         }
 
         if (changed.Has(UserFieldSet.State))
         {
-            _updateState.Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Send();
+            UpdateState.Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Send();
         }
 
         if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Profile | UserFieldSet.State | UserFieldSet.Groups)))
         {
-            _updateRest
+            UpdateRest
                 .Set(1, row.FirstName)
                 .Set(2, row.LastName)
                 .Set(3, row.Department)
@@ -198,12 +210,12 @@ internal sealed class UserStatements(StoreSession session)
     private long[] GroupsOf(long userId)
     {
         List<long>? groups = null;
-        for (bool found = _groups.Find(userId); found; found = _groups.Next())
+        for (bool found = GroupsOfUser.Find(userId); found; found = GroupsOfUser.Next())
         {
-            (groups ??= []).Add(_groups.Number(0));
+            (groups ??= []).Add(GroupsOfUser.Number(0));
         }
 
-        _groups.End();
+        GroupsOfUser.End();
         return groups?.ToArray() ?? [];
     }
 
