@@ -18,7 +18,8 @@ internal sealed class UserStatements(StoreSession session)
     private const string UpdateNamesSql = "UPDATE users SET user_name = $1, user_name_key = $2, email = $3, email_key = $4 WHERE id = $5";
     private const string UpdateProfileSql = "UPDATE users SET profile_id = $1 WHERE id = $2";
     private const string UpdateStateSql = "UPDATE users SET is_active = $1, deactivated_at = $2 WHERE id = $3";
-    private const string UpdateRestSql = "UPDATE users SET first_name = $1, last_name = $2, department = $3, location = $4, job_title = $5, external_id = $6, is_sso_only = $7, last_login_at = $8, login_count = $9, created_at = $10 WHERE id = $11";
+    private const string UpdateExternalIdSql = "UPDATE users SET external_id = $1 WHERE id = $2";
+    private const string UpdateRestSql = "UPDATE users SET first_name = $1, last_name = $2, department = $3, location = $4, job_title = $5, is_sso_only = $6, last_login_at = $7, login_count = $8, created_at = $9 WHERE id = $10";
 
     // The key of no real name: names hold no control characters.
     private const string ReleaseNameSql = "UPDATE users SET user_name_key = $2 WHERE id = $1";
@@ -39,6 +40,8 @@ internal sealed class UserStatements(StoreSession session)
     private Statement UpdateProfile => field ??= session.Statement(UpdateProfileSql);
 
     private Statement UpdateState => field ??= session.Statement(UpdateStateSql);
+
+    private Statement UpdateExternalId => field ??= session.Statement(UpdateExternalIdSql);
 
     private Statement UpdateRest => field ??= session.Statement(UpdateRestSql);
 
@@ -163,7 +166,12 @@ internal sealed class UserStatements(StoreSession session)
             UpdateState.Set(1, row.IsActive).Set(2, row.DeactivatedAt).Set(3, row.Id).Send();
         }
 
-        if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Profile | UserFieldSet.State | UserFieldSet.Groups)))
+        if (changed.Has(UserFieldSet.ExternalId))
+        {
+            UpdateExternalId.Set(1, row.ExternalId).Set(2, row.Id).Send();
+        }
+
+        if (changed.Has(~(UserFieldSet.Names | UserFieldSet.Profile | UserFieldSet.State | UserFieldSet.ExternalId | UserFieldSet.Groups)))
         {
             UpdateRest
                 .Set(1, row.FirstName)
@@ -171,12 +179,11 @@ internal sealed class UserStatements(StoreSession session)
                 .Set(3, row.Department)
                 .Set(4, row.Location)
                 .Set(5, row.JobTitle)
-                .Set(6, row.ExternalId)
-                .Set(7, row.IsSsoOnly)
-                .Set(8, row.LastLoginAt)
-                .Set(9, row.LoginCount)
-                .Set(10, row.CreatedAt)
-                .Set(11, row.Id)
+                .Set(6, row.IsSsoOnly)
+                .Set(7, row.LastLoginAt)
+                .Set(8, row.LoginCount)
+                .Set(9, row.CreatedAt)
+                .Set(10, row.Id)
                 .Send();
         }
     }

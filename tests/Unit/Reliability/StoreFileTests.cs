@@ -42,6 +42,18 @@ public sealed class StoreFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_transaction_does_not_begin_on_a_store_that_was_taken_away_before()
+    {
+        SkipOnWindows();
+        _test.AddUser("ann");
+        File.Move(_test.Path, _test.File("moved"));
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal("StoreReplaced", Assert.Throws<PermConflictException>(() => _test.Store.BeginTransaction()).ErrorId);
+        File.Move(_test.File("moved"), _test.Path);
+        _test.AddUser("bob");
+    }
+
+    [Fact]
     public void A_store_with_two_names_is_not_written()
     {
         SkipOnWindows();

@@ -25,24 +25,31 @@ internal sealed class OpenFiles
         }
     }
 
-    /// <summary>Refuses if the store or a journal is no longer the file that was opened.</summary>
+    /// <summary>Refuses if the store or a journal is no longer the file that was opened, and returns how many names the store has.</summary>
     /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
-    public void RefuseIfOthers()
+    public uint RefuseIfOthers()
     {
+        // The store was noted first.
+        uint names = 0;
         foreach (OpenFile file in _files)
         {
             if (FileState.Of(file.Path, followsLinks: true) is not { } now || !now.IsSame(file.Opened))
             {
                 throw new PermConflictException(ErrorId.StoreReplaced, $"'{file.Path}' was removed or replaced while the store '{_store}' was open. Nothing was changed.", _store);
             }
+
+            names = names == 0 ? now.Names : names;
         }
+
+        return names;
     }
 
-    /// <summary>Refuses if the store has a second name: each name has a journal of its own, and two of them destroy the store.</summary>
+    /// <summary>Refuses as above, and if the store has a second name: each name has a journal of its own, and two of them destroy the store.</summary>
     /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
-    public void RefuseIfLinked()
+    public void RefuseIfMoved()
     {
-        if (FileState.Of(_store, followsLinks: true) is not { Names: > 1 } state)
+        uint names = RefuseIfOthers();
+        if (names <= 1)
         {
             return;
         }
@@ -50,7 +57,7 @@ internal sealed class OpenFiles
         StoreFile.DropKeptNames(_store);
         if (FileState.Of(_store, followsLinks: true) is not { Names: 1 })
         {
-            throw new PermConflictException(ErrorId.StoreReplaced, $"The store '{_store}' has {state.Names} names (hard links), and each would have a journal of its own. Nothing was changed.", _store) { Detail = ErrorDetail.SecondName };
+            throw new PermConflictException(ErrorId.StoreReplaced, $"The store '{_store}' has {names} names (hard links), and each would have a journal of its own. Nothing was changed.", _store) { Detail = ErrorDetail.SecondName };
         }
     }
 

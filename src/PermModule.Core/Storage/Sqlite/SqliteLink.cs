@@ -13,12 +13,16 @@ internal sealed class SqliteLink : StoreLink
     /// <summary>How long to wait for readers who keep the journal from being emptied.</summary>
     private static readonly TimeSpan ReaderWait = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the files that are open are taken for those that were there when a change began. It commits only where they still are.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private readonly SqliteConnection _connection;
     private readonly PermStoreOptions _options;
     private readonly WriteLock _lock;
     private readonly OpenFiles _files;
     private ChangeWatch? _watch;
     private bool _isWriting;
+    private long _lookedAt;
 
     static SqliteLink()
     {
@@ -73,12 +77,14 @@ internal sealed class SqliteLink : StoreLink
         try
         {
             connection.Open();
+
+            // 4,000 pages are the size that the journal keeps. One that is cut each time it is emptied has to grow again, which makes each wait for the disk twice as long.
             link.Script("""
                 PRAGMA synchronous = FULL;
                 PRAGMA cache_size = -65536;
                 PRAGMA temp_store = MEMORY;
                 PRAGMA page_size = 16384;
-                PRAGMA wal_autocheckpoint = 8000;
+                PRAGMA wal_autocheckpoint = 4000;
                 PRAGMA journal_size_limit = 67108864;
                 PRAGMA trusted_schema = OFF;
                 """);
@@ -143,7 +149,12 @@ internal sealed class SqliteLink : StoreLink
     {
         WaitFor(() => raw.sqlite3_exec(Handle, "BEGIN IMMEDIATE"), throwIfCancelled);
         _isWriting = true;
-        RefuseIfMoved();
+
+        // What the change before found a moment ago is not looked for again: before this one commits it is.
+        if (Stopwatch.GetElapsedTime(_lookedAt) > Moment)
+        {
+            RefuseIfMoved();
+        }
     }
 
     /// <summary>Runs what acquires the write lock until it has it.</summary>
@@ -255,14 +266,15 @@ internal sealed class SqliteLink : StoreLink
     {
         try
         {
-            _files.RefuseIfOthers();
-            _files.RefuseIfLinked();
+            _files.RefuseIfMoved();
         }
         catch
         {
             Rollback();
             throw;
         }
+
+        _lookedAt = Stopwatch.GetTimestamp();
     }
 
     private T? ReadOnce<T>(string sql, Func<Statement, T> read)
