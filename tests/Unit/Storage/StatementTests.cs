@@ -63,4 +63,33 @@ public sealed class StatementTests : IDisposable
         Assert.Equal(2, Session.Statement("UPDATE t SET b = $1 WHERE a < $2").Set(1, "both").Set(2, 9).Run());
         Assert.Equal(0, Session.Statement("UPDATE t SET b = $1 WHERE a < $2").Set(2, 0).Run());
     }
+
+    [Fact]
+    public void Values_of_any_length_do_not_touch_those_of_other_parameters_or_of_earlier_runs()
+    {
+        Session.Execute("CREATE TEMP TABLE t (a, b, c)");
+        Statement insert = Session.Statement("INSERT INTO t (a, b, c) VALUES ($1, $2, $3)").Set(1, "first").Set(3, "last"u8);
+        int[] lengths = [1, 85, 256, 257, 3_000, 256, 1];
+        foreach (int length in lengths)
+        {
+            insert.Set(2, new string('é', length)).Run();
+            insert.SetText(2, Enumerable.Repeat((byte)'b', length).ToArray()).Run();
+            insert.Set(2, Enumerable.Repeat((byte)0, length).ToArray()).Run();
+        }
+
+        GC.Collect();
+        using Statement row = Session.Query("SELECT a, b, c FROM t ORDER BY rowid");
+        foreach (int length in lengths)
+        {
+            Assert.Equal(("first", new string('é', length), "last"), Next());
+            Assert.Equal(("first", new string('b', length), "last"), Next());
+            Assert.Equal(("first", new string('\0', length), "last"), Next());
+        }
+
+        (string?, string?, string) Next()
+        {
+            Assert.True(row.Next());
+            return (row.Text(0), row.Text(1), System.Text.Encoding.UTF8.GetString(row.Bytes(2)));
+        }
+    }
 }

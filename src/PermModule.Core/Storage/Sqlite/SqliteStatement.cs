@@ -14,12 +14,19 @@ internal sealed unsafe class SqliteStatement : Statement
     /// <summary>Tells SQLite to copy a value: the caller's memory is free again after the call.</summary>
     private const nint Copied = -1;
 
+    /// <summary>Tells SQLite that a value stays where it is until the parameter gets another.</summary>
+    private const nint Held = 0;
+
+    /// <summary>How many bytes a parameter has room for. Of a longer value SQLite makes a copy, which it allocates and frees at each run.</summary>
+    private const int Room = 256;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly string _location;
     private readonly int[] _parameters;
     private readonly TimeSpan _timeout;
-    private byte[] _text = new byte[256];
+    private byte[] _text = [];
+    private byte[]? _held;
     private nint _handle;
     private bool _isRunning;
 
@@ -52,6 +59,11 @@ internal sealed unsafe class SqliteStatement : Statement
         }
 
         int most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most <= Room)
+        {
+            return HoldText(parameter, Encoding.UTF8.GetBytes(value, RoomOf(parameter)));
+        }
+
         if (_text.Length < most)
         {
             _text = new byte[Math.Max(most, _text.Length * 2)];
@@ -62,8 +74,13 @@ internal sealed unsafe class SqliteStatement : Statement
 
     public override Statement SetText(int parameter, ReadOnlySpan<byte> value)
     {
-        // An empty span has no address, and SQLite would take that for null.
-        fixed (byte* bytes = value.IsEmpty ? " "u8 : value)
+        if (value.Length <= Room)
+        {
+            value.CopyTo(RoomOf(parameter));
+            return HoldText(parameter, value.Length);
+        }
+
+        fixed (byte* bytes = value)
         {
             Check(StatementCalls.BindText(_handle, _parameters[parameter - 1], bytes, value.Length, Copied));
         }
@@ -73,7 +90,18 @@ internal sealed unsafe class SqliteStatement : Statement
 
     public override Statement Set(int parameter, ReadOnlySpan<byte> value)
     {
-        fixed (byte* bytes = value.IsEmpty ? " "u8 : value)
+        if (value.Length <= Room)
+        {
+            value.CopyTo(RoomOf(parameter));
+            fixed (byte* held = _held)
+            {
+                Check(StatementCalls.BindHeldBytes(_handle, _parameters[parameter - 1], held + ((parameter - 1) * Room), value.Length, Held));
+            }
+
+            return this;
+        }
+
+        fixed (byte* bytes = value)
         {
             Check(StatementCalls.BindBytes(_handle, _parameters[parameter - 1], bytes, value.Length, Copied));
         }
@@ -146,6 +174,23 @@ internal sealed unsafe class SqliteStatement : Statement
     {
         byte* bytes = StatementCalls.ColumnBytes(_handle, column);
         return new ReadOnlySpan<byte>(bytes, StatementCalls.ColumnLength(_handle, column));
+    }
+
+    /// <summary>The memory of a parameter, which the garbage collector does not move.</summary>
+    private Span<byte> RoomOf(int parameter)
+    {
+        _held ??= GC.AllocateUninitializedArray<byte>(_parameters.Length * Room, pinned: true);
+        return _held.AsSpan((parameter - 1) * Room, Room);
+    }
+
+    private SqliteStatement HoldText(int parameter, int length)
+    {
+        fixed (byte* held = _held)
+        {
+            Check(StatementCalls.BindHeldText(_handle, _parameters[parameter - 1], held + ((parameter - 1) * Room), length, Held));
+        }
+
+        return this;
     }
 
     private int Step()

@@ -38,6 +38,18 @@ internal static unsafe partial class StatementCalls
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int BindBytes(nint statement, int parameter, byte* value, int length, nint destructor);
 
+    /// <summary>Binds a text that SQLite does not copy.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [SuppressGCTransition]
+    public static partial int BindHeldText(nint statement, int parameter, byte* value, int length, nint destructor);
+
+    /// <summary>Binds bytes that SQLite does not copy.</summary>
+    [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [SuppressGCTransition]
+    public static partial int BindHeldBytes(nint statement, int parameter, byte* value, int length, nint destructor);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_column_type")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [SuppressGCTransition]
