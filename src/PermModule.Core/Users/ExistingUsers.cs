@@ -3,10 +3,10 @@ namespace PermModule;
 /// <summary>Finds the stored users whom the rows of a batch are about.</summary>
 internal sealed class ExistingUsers(UserStatements statements, ExternalIds externalIds, UserFields fields)
 {
-    /// <summary>Finds stored users in the order of their names, which keeps the pages of the index at hand.</summary>
+    /// <summary>Finds stored users, in the order of their names, which keeps the pages of the index at hand, and makes the rows that they are to become.</summary>
     public void Find(UserCandidate[] candidates)
     {
-        foreach (UserCandidate candidate in UserCandidate.ByName(candidates.Where(candidate => candidate.Row is not null || candidate.Draft.Data is { UserName: not null } or { Email: not null } or { ExternalId: not null })))
+        foreach (UserCandidate candidate in UserCandidate.ByName(candidates.Where(candidate => candidate.Draft.Data is { UserName: not null } or { Email: not null } or { ExternalId: not null })))
         {
             try
             {
@@ -14,12 +14,10 @@ internal sealed class ExistingUsers(UserStatements statements, ExternalIds exter
                 if (candidate.Existing is { } existing)
                 {
                     candidate.Row = Change(existing, candidate.Draft);
-                    candidate.InputError = null;
                 }
             }
             catch (PermException error)
             {
-                candidate.Row = null;
                 candidate.InputError = error;
             }
         }

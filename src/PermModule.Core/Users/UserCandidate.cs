@@ -47,6 +47,10 @@ internal sealed class UserCandidate(UserDraft draft)
     public long Id { get; set; }
 
     /// <summary>Sorts by name: rows that are read or written in this order cost a fraction of a random one.</summary>
-    public static IEnumerable<UserCandidate> ByName(IEnumerable<UserCandidate> candidates) =>
-        candidates.OrderBy(candidate => candidate.Row?.UserNameKey ?? "", StringComparer.Ordinal);
+    public static UserCandidate[] ByName(IEnumerable<UserCandidate> candidates)
+    {
+        UserCandidate[] sorted = [.. candidates];
+        Array.Sort(Array.ConvertAll(sorted, candidate => candidate.Row?.UserNameKey ?? candidate.Draft.UserNameKey ?? ""), sorted, StringComparer.Ordinal);
+        return sorted;
+    }
 }

@@ -67,17 +67,18 @@ internal sealed class UserCreator
     private UserCandidate[] Apply(IReadOnlyList<UserDraft> users, bool isUpsert, UpsertRun? run)
     {
         _statements.ReadAhead(_ahead ?? UserKeys.Announce(_scope.Session, keys => keys.Add(users, externalIds: run is null, areNew: !isUpsert)), _groups);
-        UserCandidate[] candidates = new UserCandidate[users.Count];
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            candidates[i] = Read(users[i]);
-        }
-
+        UserCandidate[] candidates = [.. users.Select(draft => new UserCandidate(draft))];
         if (isUpsert)
         {
             new ExistingUsers(_statements, run!.ExternalIds, _fields).Find(candidates);
         }
-        else
+
+        foreach (UserCandidate candidate in candidates.Where(candidate => candidate.Existing is null && candidate.InputError is null))
+        {
+            Read(candidate);
+        }
+
+        if (!isUpsert)
         {
             ExistingUsers.RefuseTaken(candidates, run is null ? externalId => _statements.FindOther(externalId, id: 0) : run.ExternalIds.Find);
         }
@@ -109,15 +110,16 @@ internal sealed class UserCreator
     private static ImportedUser[] ToImported(UserCandidate[] candidates) =>
         Array.ConvertAll(candidates, candidate => new ImportedUser(candidate.Error, candidate.Existing is null, candidate.IsChanged));
 
-    private UserCandidate Read(UserDraft draft)
+    /// <summary>Makes the row of a new user.</summary>
+    private void Read(UserCandidate candidate)
     {
         try
         {
-            return new UserCandidate(draft) { Row = _fields.Create(draft) };
+            candidate.Row = _fields.Create(candidate.Draft);
         }
         catch (PermException error)
         {
-            return new UserCandidate(draft) { InputError = error };
+            candidate.InputError = error;
         }
     }
 
