@@ -79,6 +79,14 @@ internal sealed class Runner(Settings settings)
         return Stopwatch.GetElapsedTime(start, end).TotalMicroseconds / units;
     }
 
+    /// <summary>Bytes that a piece of work allocates for each of its units, also on other threads.</summary>
+    public static double Allocated(long units, Action action)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        action();
+        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)units;
+    }
+
     /// <summary>The processor time of an action in microseconds for one of <paramref name="units"/>, which says the same on a machine that others use too.</summary>
     public static double CpuTime(long units, Action action)
     {

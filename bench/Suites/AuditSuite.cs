@@ -29,18 +29,11 @@ internal static class AuditSuite
 
         using PermStore store = Stores.Open(stores.Filled(size));
         runner.Compare(operation, size, "us/user", Settings.Bar(size, 3, 2), floorIs, () => Runner.Time(size, Audit), () => Runner.Time(size, Read));
-        runner.Compare(operation + ", memory", size, "bytes/user", Settings.Bar(size, 3, 2), floorIs, () => Allocated(Audit), () => Allocated(Read));
+        runner.Compare(operation + ", memory", size, "bytes/user", Settings.Bar(size, 3, 2), floorIs, () => Runner.Allocated(size, Audit), () => Runner.Allocated(size, Read));
 
         void Audit() => Drain(store.Audit.Run());
 
         void Read() => Drain(store.Users.Find());
-
-        double Allocated(Action action)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            action();
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)size;
-        }
     }
 
     private static void Events(Runner runner, Stores stores, int size)

@@ -18,17 +18,10 @@ internal static class ReportSuite
         using PermStore store = Stores.Open(stores.Filled(size));
         string path = stores.NewPath(".html");
         runner.Compare(operation, size, "us/user", Settings.Bar(size, 6, 2.5), floorIs, () => Runner.Time(size, Report), () => Runner.Time(size, Read));
-        runner.Compare(operation + ", memory", size, "bytes/user", Settings.Bar(size, 6, 2.5), floorIs, () => Allocated(Report), () => Allocated(Read));
+        runner.Compare(operation + ", memory", size, "bytes/user", Settings.Bar(size, 6, 2.5), floorIs, () => Runner.Allocated(size, Report), () => Runner.Allocated(size, Read));
 
         void Report() => store.Reports.Export(path, overwrite: true);
 
         void Read() => _ = store.Users.Find().Count();
-
-        double Allocated(Action action)
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            action();
-            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)size;
-        }
     }
 }
