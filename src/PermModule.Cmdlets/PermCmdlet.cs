@@ -64,7 +64,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Sets what is said to people if the pipeline is stopped from now on; null says nothing.</summary>
+    /// <summary>Sets what is said to people if the work is stopped or refused from now on; null says nothing.</summary>
     internal void SayWhenStopped(Func<string>? text) => _sayWhenStopped = text;
 
     /// <summary>Writes a refusal as a non-terminating error.</summary>
@@ -317,6 +317,11 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         catch (PermException error)
         {
+            if (_sayWhenStopped is { } text)
+            {
+                WriteWarning(text());
+            }
+
             ThrowTerminatingError(Record(error));
             throw;
         }

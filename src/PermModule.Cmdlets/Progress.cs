@@ -37,7 +37,7 @@ internal sealed class Progress(PermCmdlet cmdlet, string activity, string ifStop
 
     /// <summary>Shows how far an import or export is.</summary>
     public void Show(TransferProgress progress) =>
-        Show(() => string.Create(CultureInfo.InvariantCulture, $"{progress.Rows} people"), progress.Total == 0 ? 100 : (int)(progress.Done * 100 / progress.Total), left: null);
+        Show(() => Quantity.Of(progress.Rows, "person", "people"), progress.Total == 0 ? 100 : (int)(progress.Done * 100 / progress.Total), left: null);
 
     /// <summary>Shows how far work with the portal is.</summary>
     public void Show(PortalProgress progress) => Show(

@@ -296,6 +296,18 @@ Describe 'Import-PermUser' {
         Get-Content $log -Raw | Should -Match 'Importing people was stopped at \d+ % \(\d+ people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.'
     }
 
+    It 'says how far it came where the disk refuses the rest' -Skip:$IsWindows {
+        Set-Content $file (@('UserName') + (1..100000 | ForEach-Object { "user$_" }))
+        $line = "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file' -WarningVariable told 3> `$null; `$Error[0].FullyQualifiedErrorId; `$told.Message"
+        # Files of at most 16 MB: as a full disk, and without the signal that would end the process. The runtime keeps its code in a larger one unless told not to.
+        $id, $told = bash -c "trap '' XFSZ; ulimit -f 16000; DOTNET_EnableWriteXorExecute=0 exec `"`$@`"" bash $powerShell @powerShellArgument -NoProfile -Command $line 2> $null
+        $id | Should -Be 'StoreUnavailable,PermModule.Commands.ImportPermUserCommand'
+        $users = (Get-PermStore).Users
+        $users | Should -BeGreaterThan 0
+        $told | Should -Match "^Importing people was stopped at \d+ % \($users people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.$"
+        (Import-PermUser $file -Mode Upsert).Created | Should -Be (100000 - $users)
+    }
+
     It 'shows progress with the total and the time left' {
         Set-Content $file (@('UserName') + (1..150000 | ForEach-Object { "user$_" }))
         $shell = [powershell]::Create()
