@@ -19,7 +19,10 @@ internal static partial class Profile
         ("the kernel: files, memory", ["kernel", "vdso"]),
         ("hashing", ["libcrypto", "System.Security.Cryptography"]),
         ("PowerShell as it was shipped", ["System.Management.Automation"]),
+        ("the module's packages, compiled ahead", ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Dapper", "CsvHelper", "SpreadCheetah", "Npgsql"]),
+        ("the module, compiled ahead", ["PermModule."]),
         (".NET as it was shipped", ["System.", "Microsoft."]),
+        ("the PostgreSQL server", ["postgres"]),
         ("the module, its packages and PowerShell, compiled while running", ["JIT", "perf-", "memfd"]),
     ];
 
