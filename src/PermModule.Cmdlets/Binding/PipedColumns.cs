@@ -22,7 +22,7 @@ internal sealed class PipedColumns(InvocationInfo invocation)
 
     /// <summary>True when a value is only what a live object shows of itself: a membership has the name of its group, and a role that of its department.</summary>
     public bool IsShown(INamedUser? item, string parameter, object? value) =>
-        item is not null && !IsNamed(parameter) && PSObject.AsPSObject(item).Properties[parameter]?.Value is { } shown && Equals(shown, value is string[] and [var only] ? only : value);
+        value is not null && item is not null && !IsNamed(parameter) && PSObject.AsPSObject(item).Properties[parameter]?.Value is { } shown && Equals(shown, value is string[] and [var only] ? only : value);
 
     /// <summary>Several names that stand in one cell of a file, as exports write them; a list stays a list, and what is typed is taken as it is.</summary>
     /// <param name="parameter">The parameter.</param>
