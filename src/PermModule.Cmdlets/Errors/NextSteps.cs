@@ -8,6 +8,7 @@ namespace PermModule.Errors;
 internal static class NextSteps
 {
     private const string Auditors = "Name another auditor; Get-WaitingRoomAuditor lists them.";
+    private const string Target = "{target}";
     private const string People = "Give a file with at least one user in it.";
 
     private static readonly FrozenDictionary<(string Id, string? Case), string> Steps = new Dictionary<(string, string?), string>
@@ -213,9 +214,10 @@ internal static class NextSteps
         string step = (error.Detail is { } detail ? Steps.GetValueOrDefault((error.ErrorId, detail)) : null)
             ?? Steps.GetValueOrDefault((error.ErrorId, cmdlet))
             ?? Steps[(error.ErrorId, null)];
-        return step
-            .Replace("{detail}", error.Detail, StringComparison.Ordinal)
-            .Replace("{target}", CommandLine.Quote($"{error.Target}"), StringComparison.Ordinal);
+        step = step.Replace("{detail}", error.Detail, StringComparison.Ordinal);
+
+        // Few steps name the target, which may be megabytes of text.
+        return step.Contains(Target, StringComparison.Ordinal) ? step.Replace(Target, CommandLine.Quote($"{error.Target}"), StringComparison.Ordinal) : step;
     }
 
     /// <summary>What to do next after a warning, or null where the warning says it all.</summary>
