@@ -17,14 +17,17 @@ public class PastModelTests
         {
             using TestStore test = new TestStore().WithProfiles();
             List<(DateTimeOffset At, string State)> snapshots = [];
-            foreach (int[] step in sequence)
+            foreach ((int place, int[] step) in sequence.Index())
             {
                 test.Clock.Advance(TimeSpan.FromHours(2));
                 RandomChanges.Apply(test.Store, step);
-                snapshots.Add((test.Clock.GetUtcNow(), RandomChanges.Read(test.Store)));
+                if (place % 5 == 0)
+                {
+                    snapshots.Add((test.Clock.GetUtcNow(), RandomChanges.Read(test.Store)));
+                }
             }
 
-            foreach ((DateTimeOffset at, string state) in snapshots.Where((_, place) => place % 5 == 0))
+            foreach ((DateTimeOffset at, string state) in snapshots)
             {
                 using PermStore past = test.Store.AsOf(at);
                 Assert.Equal(state, RandomChanges.Read(past));
