@@ -46,19 +46,16 @@ Describe 'Help of <_>' -ForEach $names {
 
     It 'describes exactly the parameters that there are' {
         ($page.Parameters.Name | Sort-Object) -join ' ' | Should -BeExactly ($parameters.Name -join ' ')
-        foreach ($parameter in $parameters) {
-            $described = $page.Parameters | Where-Object Name -EQ $parameter.Name
-            $described.Description | Should -Match '\w{3,}.*\.'
-            $described.Facts -join '; ' | Should -BeExactly ((Get-CodeFact $parameter) -join '; ') -Because "-$($parameter.Name) is so in the code"
-        }
+        $page.Parameters | Where-Object Description -NotMatch '\w{3,}.*\.' | ForEach-Object Name | Should -BeNullOrEmpty -Because 'every parameter is described'
+        $said = $page.Parameters | Sort-Object Name | ForEach-Object { "-$($_.Name): $($_.Facts -join '; ')" }
+        $said | Should -BeExactly @($parameters | ForEach-Object { "-$($_.Name): $((Get-CodeFact $_) -join '; ')" })
     }
 
     It 'names the properties of what is written' {
         foreach ($type in $command.OutputType.Type | Where-Object { $_.Namespace -like 'PermModule*' }) {
             $page.Outputs | Should -BeLike "*### $($type.FullName)*"
-            foreach ($property in ($type.GetProperties('Public,Instance') | Where-Object { $_.PropertyType.Name -notlike '*Service' }).Name) {
-                $page.Outputs | Should -Match "(?m)^- ${property}: \S" -Because "$($type.Name) has it"
-            }
+            ($type.GetProperties('Public,Instance') | Where-Object { $_.PropertyType.Name -notlike '*Service' }).Name |
+                Where-Object { $page.Outputs -notmatch "(?m)^- ${_}: \S" } | Should -BeNullOrEmpty -Because "$($type.Name) has it"
         }
         $there = @($command.OutputType.Type | ForEach-Object { $_.GetProperties().Name; (Get-TypeData $_.FullName).Members.Keys })
         [regex]::Matches($page.Outputs, '(?m)^- (\w+): ') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin $there } | Should -BeNullOrEmpty -Because 'nothing has it'
@@ -80,17 +77,19 @@ Describe 'Help of <_>' -ForEach $names {
         ($help.description.Text -join ' ') | Should -BeExactly ($page.Description -replace '`' -replace '\s+', ' ')
         @($help.examples.example).Count | Should -Be $page.Examples.Count
         @($help.examples.example.code) -join "`n" | Should -BeExactly ($page.Examples.Code -join "`n")
-        foreach ($parameter in $parameters) {
+        $wrong = foreach ($parameter in $parameters) {
             $shown = $help.parameters.parameter | Where-Object name -EQ $parameter.Name
-            $shown.description.Text | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) is described"
-            "$($shown.description.Text) $($shown.type.name) $($shown.parameterValue)" | Should -Not -Match '`' -Because 'it is no Markdown'
-            "$($shown.defaultValue)" | Should -BeExactly ($page.Parameters | Where-Object Name -EQ $parameter.Name).Default
+            if (-not $shown.description.Text) { "-$($parameter.Name) is not described" }
+            if ("$($shown.description.Text) $($shown.type.name) $($shown.parameterValue)" -match '`') { "-$($parameter.Name) is Markdown" }
+            $default = ($page.Parameters | Where-Object Name -EQ $parameter.Name).Default
+            if ("$($shown.defaultValue)" -cne $default) { "-$($parameter.Name) has the default '$($shown.defaultValue)', not '$default'" }
             $pipeline = @(
                 if ($parameter.ParameterSets.Values.ValueFromPipeline -contains $true) { 'ByValue' }
                 if ($parameter.ParameterSets.Values.ValueFromPipelineByPropertyName -contains $true) { 'ByPropertyName' }
             ) -join ', '
-            $shown.pipelineInput | Should -Be ($pipeline ? "true ($pipeline)" : 'false') -Because "-$($parameter.Name) is so in the code"
+            if ($shown.pipelineInput -ne ($pipeline ? "true ($pipeline)" : 'false')) { "-$($parameter.Name) takes input '$($shown.pipelineInput)', not '$pipeline'" }
         }
+        $wrong | Should -BeNullOrEmpty
     }
 }
 
