@@ -14,11 +14,16 @@ BeforeAll {
     $PSStyle.OutputRendering = 'PlainText'
     $env:NO_COLOR = ''
 
-    $samples = Get-Sample
-    $named = Get-Sample ('n' * 60)
-    $usual = Get-Sample Pressestelle
-    # User names are e-mail addresses in most portals.
-    $short, $address, $long = (Get-Sample ('n' * 5)), (Get-Sample ('n' * 23)), (Get-Sample ('n' * 31))
+    . $PSScriptRoot/PortalSetup.ps1
+    $fake = Start-FakePortal -Users 3
+    try {
+        $samples = Get-Sample -Portal $fake
+        # User names are e-mail addresses in most portals.
+        $named, $usual, $short, $address, $long = ('n' * 60), 'Pressestelle', ('n' * 5), ('n' * 23), ('n' * 31) | ForEach-Object { Get-Sample $_ -Portal $fake }
+    }
+    finally {
+        Stop-FakePortal $fake
+    }
 
     $script:format = [xml](Get-Content "$root/PermModule.Format.ps1xml" -Raw)
     function Get-View {

@@ -1,6 +1,10 @@
 # A store in which every cmdlet has something to show, with names too long for any column: objects of every type that comes out.
 function Get-Sample {
-    param([string] $Long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it')
+    # Whoever makes several gives one portal for all; to start one takes longer than the rest.
+    param(
+        [string] $Long = 'A very long name that no column is wide enough for and that goes on and on, to the end of the line, and beyond it',
+        [object] $Portal
+    )
 
     . $PSScriptRoot/PortalSetup.ps1
     $other = (New-TestStore).Path
@@ -23,18 +27,18 @@ function Get-Sample {
     $null = Export-PermProfile -Path "$TestDrive/profiles.json" -Force
     $null = Set-PermProfile Editor -Description 'Other than in the file'
 
-    $fake = Start-FakePortal -Users 3
+    $fake = $Portal ?? (Start-FakePortal -Users 3)
     try {
         Connect-FakePortal $fake
         $plan = Compare-PermPortal Pull
-        $portal = Get-PermPortal
+        $connected = Get-PermPortal
     }
     finally {
-        Stop-FakePortal $fake
+        if ($Portal) { Disconnect-PermPortal } else { Stop-FakePortal $fake }
     }
 
     @(
-        $portal
+        $connected
         $plan
         Import-PermProfile "$TestDrive/profiles.json" -PassThru
         Get-PermStore
