@@ -9,9 +9,13 @@ namespace PermModule.Audit;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A JSON writer over a buffer of our own holds nothing to release.")]
 internal sealed class PartSealer
 {
+    /// <summary>Sealed parts lie one behind the other in blocks: each in an array of its own would be moved twice by the collector while it waits to be written.</summary>
+    private const int BlockSize = 16 * 1024;
+
     private readonly SaltSource _salts = new();
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private readonly Utf8JsonWriter _json;
+    private ArraySegment<byte> _free = ArraySegment<byte>.Empty;
 
     public PartSealer() => _json = new Utf8JsonWriter(_buffer, AuditJson.WriterOptions);
 
@@ -28,11 +32,24 @@ internal sealed class PartSealer
     public SealedPart Seal(string text)
     {
         Span<byte> bytes = stackalloc byte[3 * TextRules.MaxName];
-        return new SealedPart(_salts.Next(), bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        return Seal(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
     }
 
     /// <summary>Seals a JSON object, of which the properties are written.</summary>
-    public SealedPart Seal(Action<Utf8JsonWriter> properties) => new(_salts.Next(), Write(properties));
+    public SealedPart Seal(Action<Utf8JsonWriter> properties) => Seal(Write(properties));
+
+    private SealedPart Seal(ReadOnlySpan<byte> part)
+    {
+        int size = SealedPart.SizeOf(part);
+        if (_free.Count < size)
+        {
+            _free = new byte[Math.Max(size, BlockSize)];
+        }
+
+        ArraySegment<byte> room = _free[..size];
+        _free = _free[size..];
+        return new SealedPart(room, _salts.Next(), part);
+    }
 
     private ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> properties)
     {

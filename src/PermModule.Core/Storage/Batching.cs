@@ -9,9 +9,6 @@ internal static class Batching
     /// <summary>The first transaction of a bulk change, and the largest while others wait.</summary>
     public const int First = 2_000;
 
-    /// <summary>The first transaction of an import, which reads its rows faster than a pipeline does.</summary>
-    public const int Import = 10_000;
-
     /// <summary>The largest transaction while nobody else writes. It writes each page of an index once, and the indexes of a large store have many.</summary>
     public const int Largest = 50_000;
 

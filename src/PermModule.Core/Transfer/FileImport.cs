@@ -10,7 +10,6 @@ namespace PermModule.Transfer;
 internal sealed class FileImport : IDisposable
 {
     private const int BatchBytes = 32 * 1024 * 1024;
-    private const int LargeBatch = Batching.Largest / 2;
 
     private readonly ImportRun _run;
     private readonly ImportSource _source;
@@ -24,7 +23,7 @@ internal sealed class FileImport : IDisposable
     private readonly UserPreparer _preparer;
     private readonly long _length;
     private readonly ImportRow _first;
-    private readonly List<ImportRow> _batch = new(Batching.Import);
+    private readonly List<ImportRow> _batch = new(Batching.First);
     private readonly SeenUsers _seen = new();
     private readonly Func<long, bool> _isNamedBefore;
     private UpsertRun _upsert;
@@ -226,7 +225,7 @@ internal sealed class FileImport : IDisposable
     {
         _batch.Add(row);
         _batchBytes += row.Raw?.Length ?? 0;
-        int most = _cells == _reader ? _run.Session.BatchFor((int)Math.Clamp(_read / 2, Batching.Import, Batching.Largest)) : Batching.Largest;
+        int most = _cells == _reader ? _run.Session.BatchFor((int)Math.Clamp(_read / 2, Batching.First, Batching.Largest)) : Batching.Largest;
         if (_batch.Count >= most || _batchBytes > BatchBytes)
         {
             Flush();
@@ -266,7 +265,7 @@ internal sealed class FileImport : IDisposable
             }
         }
 
-        bool isLarge = _batch.Count >= LargeBatch;
+        bool isLarge = _batch.Count == Batching.Largest;
         _batch.Clear();
         _batchBytes = 0;
         _isMostlyNew = _created >= _updated + _unchanged;

@@ -5,6 +5,8 @@ namespace PermModule.Transfer;
 /// <summary>Deactivates the active users whom no file of a synchronization names, unless they are too many or it is not certain that they are missing.</summary>
 internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
 {
+    private const int MostAtOnce = 10_000;
+
     /// <summary>How many names a message holds.</summary>
     private const int MaxNamed = 10;
 
@@ -84,7 +86,7 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
         int most;
         do
         {
-            most = run.Session.BatchFor(Batching.Import);
+            most = run.Session.BatchFor(MostAtOnce);
             List<string> missing = [];
             (read, after) = run.Session.Read(() => ReadPage(after, most, missing));
             take(read, missing);
