@@ -121,9 +121,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             }
 
             connection.Add(batch, "COMMIT");
-
-            // All other writers wait for this to arrive. A batch that is run in the plain way is written by a second thread, which has to wake up first; this one is written here.
-            connection.Watched(batch.Cancel, () => batch.ExecuteNonQueryAsync().GetAwaiter().GetResult());
+            connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
         }
         catch (NpgsqlException error) when (PostgresErrors.IsEnd(error) || (!connection.IsAlive && error is not PostgresException))
         {
