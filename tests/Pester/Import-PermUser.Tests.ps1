@@ -296,16 +296,32 @@ Describe 'Import-PermUser' {
         Get-Content $log -Raw | Should -Match 'Importing people was stopped at \d+ % \(\d+ people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.'
     }
 
-    It 'says how far it came where the disk refuses the rest' -Skip:$IsWindows {
-        Set-Content $file (@('UserName') + (1..100000 | ForEach-Object { "user$_" }))
-        $line = "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file' -WarningVariable told 3> `$null; `$Error[0].FullyQualifiedErrorId; `$told.Message"
-        # Files of at most 16 MB: as a full disk, and without the signal that would end the process. The runtime keeps its code in a larger one unless told not to.
-        $id, $told = bash -c "trap '' XFSZ; ulimit -f 16000; DOTNET_EnableWriteXorExecute=0 exec `"`$@`"" bash $powerShell @powerShellArgument -NoProfile -Command $line 2> $null
-        $id | Should -Be 'StoreUnavailable,PermModule.Commands.ImportPermUserCommand'
-        $users = (Get-PermStore).Users
-        $users | Should -BeGreaterThan 0
-        $told | Should -Match "^Importing people was stopped at \d+ % \($users people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.$"
-        (Import-PermUser $file -Mode Upsert).Created | Should -Be (100000 - $users)
+    Context 'on a disk that refuses the rest' -Skip:$IsWindows {
+        BeforeAll {
+            # The lines that a script writes whose files hold at most 16 MB: as on a full disk, and without the signal that would end the process.
+            # The runtime keeps its code in a larger file unless told not to.
+            function Invoke-OnFullDisk([string] $Script) {
+                $line = "Import-Module '$($manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; $Script"
+                bash -c "trap '' XFSZ; ulimit -f 16000; DOTNET_EnableWriteXorExecute=0 exec `"`$@`"" bash $powerShell @powerShellArgument -NoProfile -Command $line 2> $null
+            }
+        }
+
+        It 'says how far it came' {
+            Set-Content $file (@('UserName') + (1..100000 | ForEach-Object { "user$_" }))
+            $id, $told = Invoke-OnFullDisk "Import-PermUser '$file' -WarningVariable told 3> `$null; `$Error[0].FullyQualifiedErrorId; `$told.Message"
+            $id | Should -Be 'StoreUnavailable,PermModule.Commands.ImportPermUserCommand'
+            $users = (Get-PermStore).Users
+            $users | Should -BeGreaterThan 0
+            $told | Should -Match "^Importing people was stopped at \d+ % \($users people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.$"
+            (Import-PermUser $file -Mode Upsert).Created | Should -Be (100000 - $users)
+        }
+
+        It 'does not say of a transaction that what was applied stays' {
+            Set-Content $file (@('UserName') + (1..400000 | ForEach-Object { "user$_" }))
+            $told = Invoke-OnFullDisk "Invoke-PermTransaction { Import-PermUser '$file' } 3>&1 | ForEach-Object Message"
+            $told | Should -Match '^Importing people was stopped at \d+ % \(\d+ people\)\. What was applied is kept or undone with the transaction\.$'
+            (Get-PermStore).Users | Should -Be 0
+        }
     }
 
     It 'shows progress with the total and the time left' {

@@ -122,7 +122,12 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private void Import(List<string> files, int number)
     {
-        Progress bar = new(this, "Importing people", Atomic || IsWhatIf ? "Nothing was applied." : "What was applied stays. Import the file again with -Mode Upsert to go on.");
+        Progress bar = new(this, "Importing people", this switch
+        {
+            _ when Atomic || IsWhatIf => "Nothing was applied.",
+            _ when Opened.InTransaction => "What was applied is kept or undone with the transaction.",
+            _ => "What was applied stays. Import the file again with -Mode Upsert to go on.",
+        });
         string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
         Change(target, $"Import people ({Mode})", store => Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)), results =>
         {
