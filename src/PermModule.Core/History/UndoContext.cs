@@ -1,20 +1,29 @@
 namespace PermModule;
 
 /// <summary>What those who undo the events of one change share.</summary>
-/// <param name="scope">The change that undoes.</param>
-/// <param name="names">What profiles and groups were called at the time of the event in hand.</param>
-/// <param name="targets">The ids of all that is gone back over.</param>
-internal sealed class UndoContext(WriteScope scope, NamesThen names, HashSet<long> targets)
+internal sealed class UndoContext
 {
-    public WriteScope Scope { get; } = scope;
+    /// <param name="scope">The change that undoes.</param>
+    /// <param name="names">What profiles and groups were called at the time of the event in hand.</param>
+    /// <param name="targets">The ids of all that is gone back over.</param>
+    public UndoContext(WriteScope scope, NamesThen names, HashSet<long> targets)
+    {
+        (Scope, Names, Targets) = (scope, names, targets);
+        Users = new UserStatements(scope.Session);
+        Ahead = new UndoAhead(scope.Session, Users);
+    }
+
+    public WriteScope Scope { get; }
 
     public StoreSession Session => Scope.Session;
 
-    public NamesThen Names { get; } = names;
+    public NamesThen Names { get; }
 
-    public HashSet<long> Targets { get; } = targets;
+    public HashSet<long> Targets { get; }
 
-    public UserStatements Users { get; } = new(scope.Session);
+    public UserStatements Users { get; }
+
+    public UndoAhead Ahead { get; }
 
     /// <summary>The seats, which count by what comes out at the end.</summary>
     public SeatLedger Seats

@@ -9,6 +9,9 @@ internal sealed class UndoRun
 {
     public const string TargetType = "Change";
 
+    /// <summary>How many events are read at a time.</summary>
+    private const int Ahead = 500;
+
     private readonly WriteScope _scope;
     private readonly StoreSession _session;
     private readonly Action<WorkProgress>? _progress;
@@ -24,72 +27,74 @@ internal sealed class UndoRun
     /// <exception cref="PermException"><c>NothingToUndo</c>, and those of <see cref="Run"/>.</exception>
     public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts)
     {
-        List<long> ids = EventsOf([correlationId]);
+        (List<long> ids, HashSet<long> targets) = EventsOf([correlationId]);
         return ids.Count == 0
             ? throw new PermNotFoundException(ErrorId.NothingToUndo, $"No event has the correlation id {correlationId}.", correlationId)
-            : Run(ids, correlationId.ToString(), skipConflicts);
+            : Run(ids, targets, correlationId.ToString(), skipConflicts);
     }
 
     /// <summary>Undoes the commands that events belong to, as a whole.</summary>
     /// <exception cref="PermException"><c>OtherStore</c>: an event is not of this store; <c>NothingToUndo</c>, and those of <see cref="Run"/>.</exception>
     public IReadOnlyList<PermUndoStep> Undo(IReadOnlyList<PermAuditEvent> events, bool skipConflicts)
     {
-        foreach (PermAuditEvent read in events)
+        foreach (PermAuditEvent[] part in events.Chunk(Ahead))
         {
-            if (Find(read.Id) is not { } row || AuditHasher.ToText(row.Hash) != read.Hash)
+            Dictionary<long, AuditRow> stored = Find([.. part.Select(read => read.Id)]);
+            if (Array.Find(part, read => !stored.TryGetValue(read.Id, out AuditRow row) || AuditHasher.ToText(row.Hash) != read.Hash) is { } other)
             {
-                throw new PermConflictException(ErrorId.OtherStore, $"Event '{read}' is not one of '{_session.Path}'.", read);
+                throw new PermConflictException(ErrorId.OtherStore, $"Event '{other}' is not one of '{_session.Path}'.", other);
             }
         }
 
         HashSet<Guid> commands = [.. events.Select(read => read.CorrelationId)];
-        List<long> ids = EventsOf(commands);
+        (List<long> ids, HashSet<long> targets) = EventsOf(commands);
         string name = commands.Count == 1 ? commands.Single().ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Count} commands");
         return ids.Count == 0
             ? throw new PermNotFoundException(ErrorId.NothingToUndo, "No event was given.", target: null)
-            : Run(ids, name, skipConflicts);
+            : Run(ids, targets, name, skipConflicts);
     }
 
-    /// <summary>The events of commands, the newest first.</summary>
-    private List<long> EventsOf(HashSet<Guid> commands)
+    /// <summary>The events of commands, the newest first, and the ids of what they are about.</summary>
+    private (List<long> Ids, HashSet<long> Targets) EventsOf(HashSet<Guid> commands)
     {
         HashSet<UInt128> keys = [.. commands.Select(id => Key(id.ToByteArray(bigEndian: true)))];
         List<long> ids = [];
-        using Statement reader = _session.Query("SELECT id, correlation_id FROM audit_events ORDER BY id DESC");
+        HashSet<long> targets = [];
+        using Statement reader = _session.Query("SELECT id, correlation_id, target_id FROM audit_events ORDER BY id DESC");
         while (reader.Next())
         {
             _session.ThrowIfCancelled();
             if (keys.Contains(Key(reader.Bytes(1))))
             {
                 ids.Add(reader.Number(0));
+                targets.Add(reader.OptionalNumber(2) ?? 0);
             }
         }
 
-        return ids;
+        return (ids, targets);
 
         static UInt128 Key(ReadOnlySpan<byte> id) => BinaryPrimitives.ReadUInt128BigEndian(id);
     }
 
     /// <exception cref="PermConflictException"><c>UndoConflict</c>: something changed since, and conflicts are not to be skipped.</exception>
     /// <exception cref="SeatLimitException">The state of before needs more seats than are free.</exception>
-    private IReadOnlyList<PermUndoStep> Run(List<long> ids, string name, bool skipConflicts)
+    private IReadOnlyList<PermUndoStep> Run(List<long> ids, HashSet<long> targets, string name, bool skipConflicts)
     {
         Stack<AuditRow> renames = Renames(ids[^1]);
-        NamesThen names = new(_session);
-        UndoWriter writer = new(new UndoContext(_scope, names, [.. ids.Select(id => Find(id)?.TargetId ?? 0)]));
+        UndoContext context = new(_scope, new NamesThen(_session), targets);
+        UndoWriter writer = new(context);
         List<PermUndoStep> steps = new(ids.Count);
         Action<double> progress = WorkProgress.Part(_progress, "events", 0, 1);
         int done = 0;
-        foreach (long id in ids)
+        foreach (AuditRow row in InTurn(ids, context.Ahead))
         {
             _session.ThrowIfCancelled();
-            while (renames.TryPeek(out AuditRow rename) && rename.Id > id)
+            while (renames.TryPeek(out AuditRow rename) && rename.Id > row.Id)
             {
-                names.GoBack(renames.Pop());
+                context.Names.GoBack(renames.Pop());
             }
 
             progress((double)done++ / ids.Count);
-            AuditRow row = Find(id) ?? throw AuditEventReader.Unreadable(_session, id);
             if (row.Action != AuditAction.ChangeUndone)
             {
                 steps.Add(Step(row, writer));
@@ -173,10 +178,42 @@ internal sealed class UndoRun
         return string.Join(", ", ranges);
     }
 
-    private AuditRow? Find(long id)
+    /// <summary>The events, each when it is its turn; what they are about is read ahead.</summary>
+    private IEnumerable<AuditRow> InTurn(List<long> ids, UndoAhead ahead)
     {
-        using Statement reader = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id = $1", id);
-        return reader.Next() ? AuditRow.TryRead(reader) : null;
+        foreach (long[] part in ids.Chunk(Ahead))
+        {
+            Dictionary<long, AuditRow> stored = Find(part);
+            AuditRow[] rows = Array.ConvertAll(part, id => stored.TryGetValue(id, out AuditRow row) ? row : throw AuditEventReader.Unreadable(_session, id));
+            int known = 0;
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (i == known)
+                {
+                    AuditRow[] next = [.. rows.Skip(i).TakeWhile(UndoAhead.IsOfUser)];
+                    ahead.Read(next);
+                    known += Math.Max(1, next.Length);
+                }
+
+                yield return rows[i];
+            }
+        }
+    }
+
+    /// <summary>The stored events by their ids, without those that no event can look like.</summary>
+    private Dictionary<long, AuditRow> Find(IReadOnlyCollection<long> ids)
+    {
+        Dictionary<long, AuditRow> rows = [];
+        using Statement reader = _session.Statement($"SELECT {AuditRow.Columns} FROM audit_events WHERE id {_session.Link.AnyOf(1, ids.Count)}").SetList(1, ids);
+        while (reader.Next())
+        {
+            if (AuditRow.TryRead(reader) is { } row)
+            {
+                rows[row.Id] = row;
+            }
+        }
+
+        return rows;
     }
 
     /// <summary>The events since the oldest one that gave profiles and groups their names, the newest on top.</summary>

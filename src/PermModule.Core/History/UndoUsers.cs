@@ -8,14 +8,9 @@ internal sealed class UndoUsers(UndoContext context, UndoGroups groups, LentName
         UserRow user = context.User(row, row.Target);
         UserRow asCreated = after.ToRow(user.Id, row.SchemaVersion == 1 ? user.CreatedAt : row.At, context.Names);
         CheckSame(user, asCreated);
-        if (RoleMembers.Of(context.Session, user.Id).Count > 0)
+        if (!context.Ahead.HasNothing(user.Id))
         {
-            throw UndoContext.Conflict(user.UserName, "the user has got a role since");
-        }
-
-        if (context.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE requester_id = $1 AND pending_count > 0", user.Id) is > 0)
-        {
-            throw UndoContext.Conflict(user.UserName, "the user has submitted a request since that is pending");
+            CheckHoldsNothing(user);
         }
 
         context.Scope.Acting?.Demand(DelegatedAction.ManageUsers, user.UserName);
@@ -80,6 +75,19 @@ internal sealed class UndoUsers(UndoContext context, UndoGroups groups, LentName
         if (difference != UserFieldSet.None)
         {
             throw UndoContext.Conflict(now.UserName, $"{difference} changed since");
+        }
+    }
+
+    private void CheckHoldsNothing(UserRow user)
+    {
+        if (RoleMembers.Of(context.Session, user.Id).Count > 0)
+        {
+            throw UndoContext.Conflict(user.UserName, "the user has got a role since");
+        }
+
+        if (context.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE requester_id = $1 AND pending_count > 0", user.Id) is > 0)
+        {
+            throw UndoContext.Conflict(user.UserName, "the user has submitted a request since that is pending");
         }
     }
 

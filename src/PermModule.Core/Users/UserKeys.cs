@@ -105,6 +105,18 @@ internal sealed class UserKeys(StoreSession session)
         }
     }
 
+    /// <summary>Adds a user who may be there, and what is to be said of them again.</summary>
+    public void Add(long? id, UserData then)
+    {
+        if (id is { } known)
+        {
+            _ids.Add(known);
+        }
+
+        Add(then);
+        AddExternalId(then);
+    }
+
     /// <summary>Adds the name and the address that a user has or wants; whoever has no name given is named by the address.</summary>
     private void Add(UserData data)
     {

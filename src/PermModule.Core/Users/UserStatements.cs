@@ -77,16 +77,21 @@ internal sealed class UserStatements(StoreSession session)
     {
         if (_memory?.Knows(row) != true)
         {
-            return Bind(InsertUnlessTaken, row, id).Run() == 1;
+            if (Bind(InsertUnlessTaken, row, id).Run() == 0)
+            {
+                return false;
+            }
         }
-
-        if (_memory.IsTaken(row))
+        else if (_memory.IsTaken(row))
         {
             return false;
         }
+        else
+        {
+            Bind(InsertUser, row, id).Send();
+        }
 
-        Bind(InsertUser, row, id).Send();
-        _memory.Put(row with { Id = id });
+        _memory?.Put(row with { Id = id });
         return true;
     }
 

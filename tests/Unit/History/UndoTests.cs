@@ -144,6 +144,44 @@ public class UndoTests : IDisposable
     }
 
     [Fact]
+    public void What_one_command_did_to_a_user_in_many_steps_is_undone_step_by_step()
+    {
+        _test.AddUser("bob");
+        _test.Store.Groups.Create("Press");
+        _test.Store.Groups.Create("Web");
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        Guid change = Run(store =>
+        {
+            store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", Groups = ["Web"] });
+            Applied(store.Groups.AddMembers([new Membership("Press", UserReference.ByName("ann")), new Membership("Press", UserReference.ByName("bob"))]));
+            store.Users.Update(UserReference.ByName("ann"), new UserData { UserName = "anna", Groups = ["Press"] });
+            UserReference ann = UserReference.ByName("anna");
+            Applied(store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, ann)]));
+            store.Users.Update(ann, new UserData { Department = "Legal", IsActive = false });
+            Applied(store.Groups.RemoveMembers([new Membership("Press", ann)]));
+            Applied(store.Roles.RemoveMembers([new RoleAssignment(PermRole.PortalOwner, ann)]));
+            store.Users.Update(ann, new UserData { Groups = ["Web", "Press"] });
+            store.Users.Create(new UserData { UserName = "ann" });
+            store.Users.Remove([ann])[0].ValueOrThrow();
+        });
+        Assert.All(_test.Store.History.Undo(change), step => Assert.Equal(UndoResult.Undone, step.Result));
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+    }
+
+    [Fact]
+    public void Whoever_got_a_role_or_asked_for_something_since_stays_when_their_making_is_undone()
+    {
+        Guid change = Run(store => store.Users.Create([.. new[] { "ann", "bob", "eve", "joe" }.Select(name => new UserData { UserName = name })]));
+        Applied(_test.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("bob"))]));
+        _test.Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("eve"), Assets = ["a"], Reason = "r" });
+        Assert.Equal(ErrorId.UndoConflict, Refusal(change));
+        Dictionary<string, string?> reasons = _test.Store.History.Undo(change, skipConflicts: true).ToDictionary(step => step.Target, step => step.Reason, StringComparer.Ordinal);
+        Assert.Equal(["bob", "eve"], _test.Store.Users.Find().Select(user => user.UserName));
+        Assert.Contains("has got a role since", reasons["bob"], StringComparison.Ordinal);
+        Assert.Contains("has submitted a request since", reasons["eve"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_another_session_changes_meanwhile_is_seen_or_waits()
     {
         _test.AddUser("ann");
@@ -333,6 +371,9 @@ public class UndoTests : IDisposable
         change(_test.Store);
         return id;
     }
+
+    private static void Applied<T>(IReadOnlyList<BatchItem<T>> items)
+        where T : class => Assert.All(items, item => item.ValueOrThrow());
 
     private string Refusal(Guid change) => Assert.ThrowsAny<PermException>(() => _test.Store.History.Undo(change)).ErrorId;
 }

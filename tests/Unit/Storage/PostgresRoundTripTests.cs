@@ -87,6 +87,7 @@ public sealed partial class PostgresRoundTripTests : IDisposable
             ["a request decided on"] = i => _store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.To(_submitted[i]), IsApproved = true, Auditor = UserReference.ByName("audrey") }),
             ["a request removed"] = i => Applied(_store.WaitingRoom.Remove([WaitingRoomReference.ById(_submitted[i].Id)])),
             ["a command of one change undone"] = UndoGroup,
+            ["500 new users undone"] = UndoUsers,
             ["500 users changed together"] = i => Applied(_store.Users.Update([.. Enumerable.Range(0, 500).Where(user => user is < 60 or > 62).Select(user => new UserChange(UserReference.ByName(Name(user)), new UserData { Location = Name(i), JobTitle = Name(i), Profile = i % 2 == 0 ? "Editor" : "Viewer" }))])),
             ["500 new users together, an import's too"] = i => Applied(_store.Users.Create([.. Enumerable.Range(0, 500).Select(user => Person(2_000 + (500 * i) + user) with { ExternalId = Guid.NewGuid().ToString() })])),
         };
@@ -274,9 +275,20 @@ public sealed partial class PostgresRoundTripTests : IDisposable
         _store.Profiles.Remove("Leaving", moveUsersTo: "Viewer");
     }
 
+    private void UndoUsers(int number)
+    {
+        Applied(_store.Users.Create([.. Enumerable.Range(0, 500).Select(user => Person(9_000 + (500 * number) + user) with { Groups = ["Press"] })]));
+        UndoNewest();
+    }
+
     private void UndoGroup(int number)
     {
         _store.Groups.Create("Undone" + Name(number));
+        UndoNewest();
+    }
+
+    private void UndoNewest()
+    {
         Guid command = _store.Trail.FindEvents(new AuditEventFilter { Newest = 1 }).First().CorrelationId;
         _proxy.RoundTrips.Clear();
         _store.History.Undo(command);
