@@ -26,7 +26,7 @@ internal sealed record Settings
     /// <summary>The folder for the figures; the table of them goes to the documents.</summary>
     public static string DefaultResults { get; } = Path.Combine("bench", "results");
 
-    /// <summary>True for the short run of a build server: it fails only where a ratio is more than twice its bar.</summary>
+    /// <summary>True for the short run of a build server, of one round: it fails only where a ratio is more than twice its bar, and is again in the median of three.</summary>
     public bool IsShort { get; private init; }
 
     /// <summary>What measures pipelines, or null where there is no PowerShell.</summary>
@@ -39,7 +39,7 @@ internal sealed record Settings
         {
             settings = arguments[i] switch
             {
-                "--short" => settings with { IsShort = true, Sizes = [10_000], Rounds = 3, Results = null },
+                "--short" => settings with { IsShort = true, Sizes = [10_000], Rounds = 1, Results = null },
                 "--sizes" => settings with { Sizes = [.. arguments[++i].Split(',').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] },
                 "--rounds" => settings with { Rounds = int.Parse(arguments[++i], CultureInfo.InvariantCulture) },
                 "--results" => settings with { Results = arguments[++i] },
@@ -51,8 +51,8 @@ internal sealed record Settings
         return settings;
     }
 
-    /// <summary>The same for a few operations, to see whether what was found was noise.</summary>
-    public Settings For(IEnumerable<Line> lines) => this with { Only = [.. lines.Select(line => line.Operation).Distinct(StringComparer.Ordinal)] };
+    /// <summary>The same for a few operations in more rounds, to see whether what was found was noise.</summary>
+    public Settings For(IEnumerable<Line> lines) => this with { Rounds = 3, Only = [.. lines.Select(line => line.Operation).Distinct(StringComparer.Ordinal)] };
 
     public bool Wants(string operation) => Only.Count == 0 || Only.Any(part => operation.Contains(part, StringComparison.OrdinalIgnoreCase));
 
