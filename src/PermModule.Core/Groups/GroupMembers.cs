@@ -91,17 +91,26 @@ internal sealed class GroupMembers(WriteScope scope)
         }
     }
 
-    public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
-        memberships,
-        stopOnError,
-        isMember: true,
-        (user, group) => scope.Audit.WriteFolded(AuditAction.GroupMemberAdded, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, before: null, Json(group)));
+    public BatchItem<GroupMember>[] Add(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(memberships, stopOnError, isMember: true);
 
-    public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(
-        memberships,
-        stopOnError,
-        isMember: false,
-        WriteRemoved);
+    public BatchItem<GroupMember>[] Remove(IReadOnlyList<Membership> memberships, bool stopOnError) => Apply(memberships, stopOnError, isMember: false);
+
+    /// <summary>Puts a user into a group that they are known not to be in, or takes one out who is.</summary>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>.</exception>
+    public void Change(UserOutline user, long group, bool isMember)
+    {
+        scope.Acting?.Demand(DelegatedAction.ManageGroups, user.UserName);
+        if (isMember)
+        {
+            GroupWriter.AddMember(scope, user.Id, group);
+        }
+        else
+        {
+            GroupWriter.RemoveMember(scope, user.Id, group);
+        }
+
+        Write(user, group, isMember);
+    }
 
     /// <summary>Takes every member out of a group.</summary>
     /// <param name="group">The group.</param>
@@ -117,7 +126,7 @@ internal sealed class GroupMembers(WriteScope scope)
             _session.ThrowIfCancelled();
             foreach (UserOutline user in page)
             {
-                WriteRemoved(user, group.Id);
+                Write(user, group.Id, isMember: false);
                 scope.GroupCounts.Add(group.Id, -1);
                 after = user.Id;
             }
@@ -135,7 +144,7 @@ internal sealed class GroupMembers(WriteScope scope)
     }
 
     /// <summary>Finds everybody first, writes in the order of the index, which costs a fraction of a random order, and tells in the order of the input.</summary>
-    private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, bool isMember, Action<UserOutline, long> written)
+    private BatchItem<GroupMember>[] Apply(IReadOnlyList<Membership> memberships, bool stopOnError, bool isMember)
     {
         UserOutlines users = new(_session, memberships.Select(membership => membership.User));
         if (_session.Link.IsRemote)
@@ -183,7 +192,7 @@ internal sealed class GroupMembers(WriteScope scope)
             bool isChanged = changed.Contains(item.Index);
             if (isChanged)
             {
-                written(item.User, item.Group);
+                Write(item.User, item.Group, isMember);
             }
 
             GroupMember member = GroupMember.From(_groups.Name(item.Group), item.User, snapshot.Profile(item.User.ProfileId).Tier, new ReadOrigin(_session.Origin));
@@ -252,8 +261,14 @@ internal sealed class GroupMembers(WriteScope scope)
     private static Statement QueryMembers(StoreSession session, IReadOnlyList<Membership> memberships) =>
         UserOutlines.Query(session, memberships.Select(membership => membership.User), MembersOf);
 
-    private void WriteRemoved(UserOutline user, long group) =>
-        scope.Audit.WriteFolded(AuditAction.GroupMemberRemoved, UserEvents.TargetType, user.UserName, user.UserNameKey, user.Id, Json(group), after: null);
+    private void Write(UserOutline user, long group, bool isMember) => scope.Audit.WriteFolded(
+        isMember ? AuditAction.GroupMemberAdded : AuditAction.GroupMemberRemoved,
+        UserEvents.TargetType,
+        user.UserName,
+        user.UserNameKey,
+        user.Id,
+        isMember ? null : Json(group),
+        isMember ? Json(group) : null);
 
     private byte[] Json(long group)
     {

@@ -7,9 +7,9 @@ internal sealed class UndoAhead(StoreSession session, UserStatements users)
 {
     private readonly HashSet<long> _withNothing = [];
 
-    /// <summary>True where an event changed what is stored of a user, and nothing else.</summary>
-    public static bool IsOfUser(AuditRow row) =>
-        row.Action is AuditAction.UserCreated or AuditAction.UserRemoved or AuditAction.UserChanged or AuditAction.UserActivated or AuditAction.UserDeactivated;
+    /// <summary>True where an event changed what is stored of a user and their groups, and nothing else.</summary>
+    public static bool IsOfUser(AuditRow row) => row.Action is AuditAction.UserCreated or AuditAction.UserRemoved or AuditAction.UserChanged or AuditAction.UserActivated
+        or AuditAction.UserDeactivated or AuditAction.GroupMemberAdded or AuditAction.GroupMemberRemoved;
 
     /// <summary>True where a user is known to have no role and no pending request.</summary>
     public bool HasNothing(long userId) => _withNothing.Contains(userId);

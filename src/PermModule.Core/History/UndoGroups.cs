@@ -64,27 +64,25 @@ internal sealed class UndoGroups(UndoContext context)
         UserRow user = context.User(row, row.Target);
         string name = group.Text("Group") ?? "";
         long id = group.Number("GroupId") ?? context.Names.Group(name);
-        if (Group(id) is not { } found)
+        if (!Now.Has(id))
         {
             throw UndoContext.Conflict(user.UserName, $"the group '{name}' is no longer there");
         }
 
         if (user.Groups.Contains(id) == isMember)
         {
-            throw UndoContext.Conflict(user.UserName, isMember ? $"the user is in '{found.Name}' again" : $"the user is no longer in '{found.Name}'");
+            throw UndoContext.Conflict(user.UserName, isMember ? $"the user is in '{Now.Name(id)}' again" : $"the user is no longer in '{Now.Name(id)}'");
         }
 
         _members ??= new GroupMembers(context.Scope);
-        Membership[] membership = [new(found, UserReference.To(new UserKey(user.Id, user.UserName), new ReadOrigin(context.Session.Origin)))];
-        (isMember ? _members.Add(membership, stopOnError: true) : _members.Remove(membership, stopOnError: true))[0].ValueOrThrow();
+        _members.Change(user.ToOutline(), id, isMember);
+        context.Users.Know(user with { Groups = isMember ? [.. user.Groups.Append(id).Order()] : [.. user.Groups.Where(other => other != id)] });
     }
 
-    private PermGroup Group(in AuditRow row, string nameAfter) => Group(row.TargetId ?? context.Names.Group(nameAfter)) ?? throw UndoContext.Conflict(row.Target, "the group is no longer there");
-
-    private PermGroup? Group(long id)
+    private PermGroup Group(in AuditRow row, string nameAfter)
     {
         context.Scope.GroupCounts.Complete();
-        return new GroupService(context.Session).Find(id);
+        return new GroupService(context.Session).Find(row.TargetId ?? context.Names.Group(nameAfter)) ?? throw UndoContext.Conflict(row.Target, "the group is no longer there");
     }
 
     private void CheckFree(string name, long id)

@@ -95,6 +95,9 @@ internal sealed class UserStatements(StoreSession session)
         return true;
     }
 
+    /// <summary>Notes what else was changed of a user: who reads ahead does not read it again.</summary>
+    public void Know(UserRow row) => _memory?.Put(row);
+
     private static Statement Bind(Statement insert, UserRow row, long id) => insert
         .Set(1, id)
         .Set(2, row.UserName)
