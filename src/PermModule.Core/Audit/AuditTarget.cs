@@ -11,8 +11,12 @@ internal static class AuditTarget
 
     /// <summary>The events of what has an id.</summary>
     /// <param name="id">The parameter that holds it.</param>
-    public static string WithId(string id) =>
-        $"SELECT id FROM audit_events WHERE target_id = {id} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id = {id} AND target_id = {id}";
+    public static string WithId(string id) => With($"= {id}");
+
+    /// <summary>The events of whatever has an id of which a condition holds.</summary>
+    /// <param name="condition">What stands after the column.</param>
+    public static string With(string condition) =>
+        $"SELECT id FROM audit_events WHERE target_id {condition} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id {condition} AND target_id = id";
 
     /// <summary>
     /// The events of whatever had a name at the time. What was created under the name either has it still or has an event that took the name from it,

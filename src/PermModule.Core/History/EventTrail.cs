@@ -18,6 +18,13 @@ internal static class EventTrail
     public static IEnumerable<AuditRow> Of(StoreSession session, string targetType, long id, string name) =>
         Read(session, ById, id).Concat(Lazily(() => Read(session, ByName, NameKey.Fold(name)))).Where(row => row.TargetType == targetType);
 
+    /// <summary>The events of the second form of several things of a kind, for each the newest first.</summary>
+    public static ILookup<long, AuditRow> Of(StoreSession session, string targetType, IReadOnlyCollection<long> ids)
+    {
+        string sql = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id IN ({AuditTarget.With(session.Link.AnyOf(1, ids.Count))}) ORDER BY id DESC";
+        return Read(session, session.Statement(sql).SetList(1, ids)).Where(row => row.TargetType == targetType).ToLookup(row => row.TargetId!.Value);
+    }
+
     /// <summary>The events of the second form of a thing after a time, the newest first. Older ones are not read.</summary>
     public static List<AuditRow> Since(StoreSession session, long id, long at)
     {
@@ -45,10 +52,12 @@ internal static class EventTrail
         }
     }
 
-    private static List<AuditRow> Read(StoreSession session, string sql, object value)
+    private static List<AuditRow> Read(StoreSession session, string sql, object value) => Read(session, session.Query(sql, value));
+
+    private static List<AuditRow> Read(StoreSession session, Statement query)
     {
         List<AuditRow> rows = [];
-        using Statement reader = session.Query(sql, value);
+        using Statement reader = query;
         while (reader.Next())
         {
             rows.Add(AuditRow.TryRead(reader) ?? throw AuditEventReader.Unreadable(session, reader.Number(0)));

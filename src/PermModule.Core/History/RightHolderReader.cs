@@ -3,6 +3,9 @@ namespace PermModule;
 /// <summary>Finds who holds rights, how, since when and by whose change. Streams; memory grows with the profiles.</summary>
 internal sealed class RightHolderReader(StoreSession session)
 {
+    /// <summary>Of how many users at a time the events are read: each question may cost a round trip.</summary>
+    private const int Ahead = 100;
+
     private readonly Dictionary<(long ProfileId, int Right), Change?> _granted = [];
     private readonly PermissionSnapshot _snapshot = session.Read(session.Snapshot);
     private Change? _owner;
@@ -12,21 +15,24 @@ internal sealed class RightHolderReader(StoreSession session)
     {
         RightSet asked = RightCatalogue.Default.Asked(rights);
         UserFilter filter = new() { Rights = rights, IncludeInactive = includeInactive };
-        foreach (PermUser user in new UserReader(session, filter).Read())
+        foreach (PermUser[] part in new UserReader(session, filter).Read().Chunk(Ahead))
         {
-            foreach (RightHolder holder in Read(user, asked))
+            Dictionary<long, Change?> placed = session.Read(() => Placed(part));
+            foreach (PermUser user in part)
             {
-                yield return holder;
+                foreach (RightHolder holder in Read(user, asked, placed[user.Id]))
+                {
+                    yield return holder;
+                }
             }
         }
     }
 
-    private IEnumerable<RightHolder> Read(PermUser user, RightSet asked)
+    private IEnumerable<RightHolder> Read(PermUser user, RightSet asked, Change? placed)
     {
         PermissionSnapshot snapshot = _snapshot.Has(user.ProfileId) ? _snapshot : session.Read(session.Snapshot);
         ProfileEntry profile = snapshot.Profile(user.ProfileId);
         RightSet owned = user.Id == snapshot.WorkflowOwnerId ? RightCatalogue.Default.ContentWorkflow : RightSet.Empty;
-        Change? placed = session.Read(() => Placed(user));
         foreach (PermRight right in RightCatalogue.Default.RightsOf(asked & (profile.Effective | owned)))
         {
             RightSource via = profile.Direct.Contains(right.Index) ? RightSource.Direct
@@ -49,10 +55,18 @@ internal sealed class RightHolderReader(StoreSession session)
         }
     }
 
-    /// <summary>The event that last gave the user the profile, or activated the user.</summary>
-    private Change? Placed(PermUser user)
+    /// <summary>For each user the event that last gave the profile, or activated the user.</summary>
+    private Dictionary<long, Change?> Placed(PermUser[] users)
     {
-        foreach (AuditRow row in EventTrail.Of(session, UserEvents.TargetType, user.Id, user.UserName))
+        ILookup<long, AuditRow> rows = EventTrail.Of(session, UserEvents.TargetType, [.. users.Select(user => user.Id)]);
+
+        // Where there is none, events of the first form may tell.
+        return users.ToDictionary(user => user.Id, user => Placed(rows[user.Id]) ?? Placed(EventTrail.Of(session, UserEvents.TargetType, user.Id, user.UserName)));
+    }
+
+    private static Change? Placed(IEnumerable<AuditRow> rows)
+    {
+        foreach (AuditRow row in rows)
         {
             switch (row.Action)
             {

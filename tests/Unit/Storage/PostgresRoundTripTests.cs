@@ -229,6 +229,14 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Who_holds_a_right_and_since_when_is_asked_for_many_users_at_once()
+    {
+        _proxy.RoundTrips.Clear();
+        Assert.Equal(1_000, _store.History.FindRightHolders([Right]).Count());
+        Assert.InRange(_proxy.RoundTrips.Count, 11, 30);
+    }
+
+    [Fact]
     public void What_is_changed_in_pieces_is_sent_as_one_statement_for_each_piece()
     {
         UserChange[] changes = [.. Enumerable.Range(0, 100).Select(i => new UserChange(UserReference.ByName(Name(i)), new UserData { Profile = "Editor", Department = Name(i) }))];
