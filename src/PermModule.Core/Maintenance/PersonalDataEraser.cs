@@ -16,6 +16,9 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
     private Mentions _mentions = new([]);
     private ErasedJson _json = null!;
 
+    /// <summary>The requests to the portal of which it is not known what became.</summary>
+    private IReadOnlyList<(long Id, string UserName)> Sent => field ??= _session.Rows<(long, string)>("SELECT id, user_name FROM portal_sent");
+
     /// <summary>Erases the users who can be erased, and says of the others why not.</summary>
     public IReadOnlyList<BatchItem<PermErasure>> Erase(IReadOnlyList<RemovedUser> users)
     {
@@ -72,7 +75,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             }
         }
 
-        foreach ((long id, string name) in _session.Rows<(long, string)>("SELECT id, user_name FROM portal_sent"))
+        foreach ((long id, string name) in Sent)
         {
             if (user.Names.Contains(NameKey.Fold(name)) && UserOutline.Find(_session, NameKey.Fold(name)) is null)
             {
@@ -124,11 +127,12 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         double newest = progress is null ? 0 : _session.Scalar("SELECT MAX(id) FROM audit_events") ?? 0;
         Action<double> part = WorkProgress.Part(progress, "events", 0, 0.7);
         List<Change> changes = [];
+        int read;
         do
         {
             _session.ThrowIfCancelled();
             changes.Clear();
-            int read = 0;
+            read = 0;
             using (Statement row = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id > $1 ORDER BY id LIMIT $2", last, (long)Batching.Page))
             {
                 while (row.Next())
@@ -144,12 +148,8 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
 
             changes.ForEach(Write);
             part(last / Math.Max(1, newest));
-            if (read < Batching.Page)
-            {
-                return;
-            }
         }
-        while (true);
+        while (read == Batching.Page);
     }
 
     private Change? Changed(Statement row)
@@ -238,7 +238,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             : _byEvent.GetValueOrDefault(id) ?? (type == portal ? Named(target) : null);
     }
 
-    private void Write(Change change) => _session.Execute(
+    private void Write(Change change) => _session.Send(
         "UPDATE audit_events SET actor = $1, target = $2, target_key = $3, before = $4, after = $5, actor_seal = $6, target_seal = $7, before_seal = $8, after_seal = $9 WHERE id = $10",
         change.Actor,
         change.Target,
@@ -276,7 +276,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             (string? newComment, string? newAuditor) = (Text(comment), Name(auditedBy));
             if (_met.Count > 0)
             {
-                _session.Execute("UPDATE waiting_items SET requester_name = $1, requester_key = $2, reason = $3, comment = $4, audited_by = $5 WHERE id = $6", newName, NameKey.Fold(newName), newReason, newComment, newAuditor, id);
+                _session.Send("UPDATE waiting_items SET requester_name = $1, requester_key = $2, reason = $3, comment = $4, audited_by = $5 WHERE id = $6", newName, NameKey.Fold(newName), newReason, newComment, newAuditor, id);
                 NoteRequest(id);
             }
         }
@@ -287,7 +287,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             (string? newBy, string? newComment) = (Name(by), Text(comment));
             if (_met.Count > 0)
             {
-                _session.Execute("UPDATE waiting_assets SET audited_by = $1, comment = $2 WHERE item_id = $3 AND place = $4", newBy, newComment, item, place);
+                _session.Send("UPDATE waiting_assets SET audited_by = $1, comment = $2 WHERE item_id = $3 AND place = $4", newBy, newComment, item, place);
                 NoteRequest(item);
             }
         }
@@ -311,7 +311,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         {
             if (Text(description) != description)
             {
-                _session.Execute($"UPDATE {table} SET description = $1 WHERE id = $2", Text(description), id);
+                _session.Send($"UPDATE {table} SET description = $1 WHERE id = $2", Text(description), id);
             }
 
             if (Text(name) != name)
