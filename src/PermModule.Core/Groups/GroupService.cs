@@ -8,6 +8,7 @@ public sealed class GroupService
     private const string ByKey = Columns + " WHERE name_key = $1";
     private const string ById = Columns + " WHERE id = $1";
     private const string PortalKeys = "SELECT group_id, external_key FROM portal_groups";
+    private const string GroupsOf = "SELECT g.name, g.name_key FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id = $1 ORDER BY g.name_key";
 
     private readonly StoreSession _session;
 
@@ -137,12 +138,17 @@ public sealed class GroupService
             Read(pattern.Literal);
         }
 
+        // Users are piped into this by the thousand.
+        StoreHead.Announce(_session);
+        if (user.IdIn(_session) is { } id)
+        {
+            _session.Announce(GroupsOf, id);
+        }
+
         UserOutline outline = UserOutline.Resolve(_session, user);
         Tier tier = _session.Snapshot().Profile(outline.ProfileId).Tier;
         List<GroupMember> memberships = [];
-
-        // Users are piped into this by the thousand.
-        using Statement reader = _session.Query("SELECT g.name, g.name_key FROM group_members m CROSS JOIN user_groups g WHERE g.id = m.group_id AND m.user_id = $1 ORDER BY g.name_key", outline.Id);
+        using Statement reader = _session.Query(GroupsOf, outline.Id);
         while (reader.Next())
         {
             if (pattern.IsKeyMatch(reader.Text(1)!))

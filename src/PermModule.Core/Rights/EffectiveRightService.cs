@@ -71,6 +71,7 @@ public sealed class EffectiveRightService
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>RightNotFound</c>.</exception>
     public IReadOnlyList<EffectiveRight> List(UserReference user, IReadOnlyList<string>? rights = null) => _session.ReadConsistently(() =>
     {
+        StoreHead.Announce(_session);
         UserOutline row = UserOutline.Resolve(_session, user);
         PermissionSnapshot snapshot = _session.Snapshot();
         return List(snapshot, snapshot.Profile(row.ProfileId), row, rights);

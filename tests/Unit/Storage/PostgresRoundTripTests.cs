@@ -229,6 +229,20 @@ public sealed partial class PostgresRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void What_a_user_in_hand_may_do_and_is_a_member_of_takes_a_question_and_the_end_of_the_reading()
+    {
+        UserReference user = UserReference.To(_read[5]);
+        Action[] questions = [() => Assert.Single(_store.EffectiveRights.List(user, [Right])), () => Assert.Equal("Press", Assert.Single(_store.Groups.MembershipsOf(user)).Group)];
+        foreach (Action ask in questions)
+        {
+            ask();
+            _proxy.RoundTrips.Clear();
+            ask();
+            Assert.Equal(2, _proxy.RoundTrips.Count);
+        }
+    }
+
+    [Fact]
     public void Who_holds_a_right_and_since_when_is_asked_for_many_users_at_once()
     {
         _proxy.RoundTrips.Clear();
