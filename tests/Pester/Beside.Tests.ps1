@@ -111,17 +111,12 @@ Describe 'A pipeline in which large batches are applied' {
 
     It 'says after Ctrl+C how many records are on disk, those of the last batch too' -Skip:$IsWindows {
         $null = 1..40000 | ForEach-Object { [pscustomobject]@{ UserName = "u$_" } } | New-PermUser
-        $log = "$TestDrive/stopped.txt"
-        $line = "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Get-PermUser | Set-PermUser -Department Moved"
-        # A shell has what it starts in the background ignore Ctrl+C, the tests of a build server for one.
-        $heed = '-e', '$SIG{INT}=q(DEFAULT);exec@ARGV'
-        $run = Start-Process perl -PassThru -RedirectStandardOutput $log -RedirectStandardError "$TestDrive/stopped.err" -ArgumentList ($heed + $powerShell + $powerShellArgument + '-NoProfile', '-Command', $line)
-        while (@(Get-PermUser -Department Moved -First 1000).Count -lt 1000) { Start-Sleep -Milliseconds 20 }
-        kill -INT $run.Id
-        $run.WaitForExit()
+        $run = Start-Stoppable "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Get-PermUser | Set-PermUser -Department Moved"
+        while (@(Get-PermUser -Department Moved -First 1000).Count -lt 1000 -and -not $run.HasExited) { Start-Sleep -Milliseconds 20 }
+        $said = Stop-Stoppable $run
         $moved = @(Get-PermUser -Department Moved).Count
         $moved | Should -BeLessThan 40000
-        Get-Content $log -Raw | Should -Match "Set-PermUser was stopped after $moved records\. What was done to them is on disk\."
+        $said | Should -Match "Set-PermUser was stopped after $moved records\. What was done to them is on disk\."
     }
 
     It 'writes the warnings of the batches with the command that gives them' {

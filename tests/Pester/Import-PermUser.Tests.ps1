@@ -285,15 +285,9 @@ Describe 'Import-PermUser' {
 
     It 'says after Ctrl+C how far it came and how to go on' -Skip:$IsWindows {
         Set-Content $file (@('UserName') + (1..400000 | ForEach-Object { "user$_" }))
-        $log = "$TestDrive/stopped.txt"
-        $line = "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file'"
-        # A shell has what it starts in the background ignore Ctrl+C, the tests of a build server for one.
-        $heed = '-e', '$SIG{INT}=q(DEFAULT);exec@ARGV'
-        $run = Start-Process perl -PassThru -RedirectStandardOutput $log -RedirectStandardError "$TestDrive/stopped.err" -ArgumentList ($heed + $powerShell + $powerShellArgument + '-NoProfile', '-Command', $line)
-        while ($store.Users -eq 0) { Start-Sleep -Milliseconds 20 }
-        kill -INT $run.Id
-        $run.WaitForExit()
-        Get-Content $log -Raw | Should -Match 'Importing people was stopped at \d+ % \(\d+ people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.'
+        $run = Start-Stoppable "Import-Module '$($script:manifest.FullName)'; `$null = Connect-PermStore '$($store.Path)'; Import-PermUser '$file'"
+        while ($store.Users -eq 0 -and -not $run.HasExited) { Start-Sleep -Milliseconds 20 }
+        Stop-Stoppable $run | Should -Match 'Importing people was stopped at \d+ % \(\d+ people\)\. What was applied stays\. Import the file again with -Mode Upsert to go on\.'
     }
 
     Context 'on a disk that refuses the rest' -Skip:$IsWindows {

@@ -23,6 +23,27 @@ function New-TestStore {
     $store
 }
 
+function Start-Stoppable {
+    # A PowerShell of its own that heeds Ctrl+C: a shell has what it starts in the background ignore it, the tests of a build server for one.
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param([string] $Script)
+    $start = [Diagnostics.ProcessStartInfo]::new('perl')
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    foreach ($argument in @('-e', '$SIG{INT}=q(DEFAULT);exec@ARGV', $powerShell) + $powerShellArgument + '-NoProfile', '-Command', $Script) {
+        $start.ArgumentList.Add($argument)
+    }
+    [Diagnostics.Process]::Start($start)
+}
+
+function Stop-Stoppable {
+    # Presses Ctrl+C, and gives what the process wrote.
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param([Diagnostics.Process] $Process)
+    kill -INT $Process.Id
+    $Process.StandardOutput.ReadToEnd()
+    $Process.WaitForExit()
+}
+
 function Get-WhatIfText {
     # What -WhatIf says on the screen, which no stream carries.
     param([scriptblock] $Action)
