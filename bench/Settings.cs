@@ -26,7 +26,7 @@ internal sealed record Settings
     /// <summary>The folder for the figures; the table of them goes to the documents.</summary>
     public static string DefaultResults { get; } = Path.Combine("bench", "results");
 
-    /// <summary>True for the short run of a build server, of one round: it fails only where a ratio is more than twice its bar, and is again in the median of three.</summary>
+    /// <summary>True for the short run of a build server. It fails only where a ratio is more than twice its bar, in one round and then in the median of three more.</summary>
     public bool IsShort { get; private init; }
 
     /// <summary>What measures pipelines, or null where there is no PowerShell.</summary>

@@ -13,7 +13,7 @@ internal static class AuditTarget
     /// <param name="id">The parameter that holds it.</param>
     public static string WithId(string id) => With($"= {id}");
 
-    /// <summary>The events of whatever has an id of which a condition holds.</summary>
+    /// <summary>The events of everything whose id meets a condition.</summary>
     /// <param name="condition">What stands after the column.</param>
     public static string With(string condition) =>
         $"SELECT id FROM audit_events WHERE target_id {condition} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id {condition} AND target_id = id";

@@ -15,7 +15,7 @@ internal sealed class UndoAhead(StoreSession session, UserStatements users)
     public bool HasNothing(long userId) => _withNothing.Contains(userId);
 
     /// <summary>Forgets what was read before, and reads what is asked when events are gone back over.</summary>
-    /// <param name="rows">Events of users, none of which anything else is gone back over between.</param>
+    /// <param name="rows">Events of users that follow each other, with nothing else between them.</param>
     public void Read(IReadOnlyList<AuditRow> rows)
     {
         if (!session.Link.IsRemote)

@@ -95,7 +95,7 @@ internal sealed class UserStatements(StoreSession session)
         return true;
     }
 
-    /// <summary>Notes what else was changed of a user: who reads ahead does not read it again.</summary>
+    /// <summary>Notes how a user is after a change that was not made here, such as one of a membership: what was read ahead is not read again.</summary>
     public void Know(UserRow row) => _memory?.Put(row);
 
     private static Statement Bind(Statement insert, UserRow row, long id) => insert
