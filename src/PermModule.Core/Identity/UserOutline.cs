@@ -13,8 +13,11 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
     private const string ByName = $"SELECT {Columns} FROM users u WHERE u.user_name_key = $1";
 
     /// <summary>The user in the current row.</summary>
-    public static UserOutline Read(Statement row) =>
-        new(row.Number(0), row.Text(1)!, row.Text(2)!, row.Number(3), row.Number(4) != 0, row.Text(5), row.Text(6));
+    public static UserOutline Read(Statement row)
+    {
+        string name = row.Text(1)!;
+        return new(row.Number(0), name, NameKey.OfStored(row.Text(2)!, name), row.Number(3), row.Number(4) != 0, row.Text(5), row.Text(6));
+    }
 
     /// <summary>Says that a user is going to be looked for by the id.</summary>
     public static void Announce(StoreSession session, long id) => session.Announce(ById, id);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PermModule.Text;
@@ -7,6 +8,8 @@ internal static class NameKey
 {
     /// <summary>The longest key, in UTF-16 units: composed, one character can become three.</summary>
     public const int MaxLength = 3 * TextRules.MaxName;
+
+    private const char PlaceholderMark = '\u0001';
 
     /// <summary>Folds a name to the key under which it is stored, indexed and looked up.</summary>
     /// <exception cref="PermInvalidInputException">The text holds half a surrogate pair.</exception>
@@ -39,6 +42,12 @@ internal static class NameKey
             return null;
         }
     }
+
+    /// <summary>What stands for the key of a user who lets go of a name while somebody else takes it. No name has such a key.</summary>
+    public static string Placeholder(long id) => string.Create(CultureInfo.InvariantCulture, $"{PlaceholderMark}{id}");
+
+    /// <summary>The key of a stored name, also while a placeholder stands for it.</summary>
+    public static string OfStored(string key, string name) => key.StartsWith(PlaceholderMark) ? Fold(name) : key;
 
     /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
     public static string EndOf(string prefix) => prefix + "\U0010FFFF";

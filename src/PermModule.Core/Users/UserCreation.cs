@@ -9,7 +9,7 @@ internal sealed record UserCreation(long ProfileId, string ProfileName, SealedPa
 {
     /// <summary>True while the event would say the same of a row that is being written.</summary>
     public bool Tells(UserRow row, PermissionSnapshot snapshot, long now) =>
-        row.ProfileId == ProfileId && snapshot.Profile(ProfileId).Name == ProfileName && (row.CreatedAt != now || !TellsCreatedAt);
+        row.ProfileId == ProfileId && snapshot.Profile(ProfileId).Name == ProfileName && TellsCreatedAt == (row.CreatedAt != now);
 
     /// <summary>True where the time of the creation is told, which it is only when it is not that of the event.</summary>
     public required bool TellsCreatedAt { get; init; }

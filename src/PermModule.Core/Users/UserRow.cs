@@ -49,28 +49,32 @@ internal sealed record UserRow
     public long[] Groups { get; init; } = [];
 
     /// <summary>The row that a look-up found.</summary>
-    public static UserRow Read(Statement found, long[] groups) => new()
+    public static UserRow Read(Statement found, long[] groups)
     {
-        Id = found.Number(0),
-        UserName = found.Text(1)!,
-        UserNameKey = found.Text(2)!,
-        Email = found.Text(3),
-        EmailKey = found.Text(4),
-        FirstName = found.Text(5),
-        LastName = found.Text(6),
-        ProfileId = found.Number(7),
-        IsActive = found.Number(8) != 0,
-        Department = found.Text(9),
-        Location = found.Text(10),
-        JobTitle = found.Text(11),
-        ExternalId = found.Text(12),
-        IsSsoOnly = found.Number(13) != 0,
-        LastLoginAt = found.OptionalNumber(14),
-        LoginCount = found.Number(15),
-        CreatedAt = found.Number(16),
-        DeactivatedAt = found.OptionalNumber(17),
-        Groups = groups,
-    };
+        string name = found.Text(1)!;
+        return new()
+        {
+            Id = found.Number(0),
+            UserName = name,
+            UserNameKey = NameKey.OfStored(found.Text(2)!, name),
+            Email = found.Text(3),
+            EmailKey = found.Text(4),
+            FirstName = found.Text(5),
+            LastName = found.Text(6),
+            ProfileId = found.Number(7),
+            IsActive = found.Number(8) != 0,
+            Department = found.Text(9),
+            Location = found.Text(10),
+            JobTitle = found.Text(11),
+            ExternalId = found.Text(12),
+            IsSsoOnly = found.Number(13) != 0,
+            LastLoginAt = found.OptionalNumber(14),
+            LoginCount = found.Number(15),
+            CreatedAt = found.Number(16),
+            DeactivatedAt = found.OptionalNumber(17),
+            Groups = groups,
+        };
+    }
 
     /// <summary>What differs between this state of a user and another one.</summary>
     public UserFieldSet DifferenceFrom(UserRow other) =>

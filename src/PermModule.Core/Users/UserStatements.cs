@@ -202,7 +202,7 @@ internal sealed class UserStatements(StoreSession session)
         _memory?.Release(id, name, email, externalId);
         if (name)
         {
-            session.Send(ReleaseNameSql, id, string.Create(CultureInfo.InvariantCulture, $"\u0001{id}"));
+            session.Send(ReleaseNameSql, id, NameKey.Placeholder(id));
         }
 
         if (email)

@@ -65,6 +65,54 @@ public class UndoTests : IDisposable
         Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
     }
 
+    [Theory]
+    [InlineData("u1=u2", "u2=u1")]
+    [InlineData("u1=u2", "u2=u3", "u3=u1")]
+    [InlineData("u1=u2", "u2=u4")]
+    [InlineData("u1=U2", "u2=u4", "new=u1")]
+    public void Names_that_were_passed_on_go_back_with_a_trail_that_is_whole(params string[] renames)
+    {
+        ArgumentNullException.ThrowIfNull(renames);
+        foreach (string name in new[] { "u1", "u2", "u3" })
+        {
+            _test.AddUser(name);
+        }
+
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        string[][] pairs = Array.ConvertAll(renames, rename => rename.Split('='));
+        Guid change = Run(store =>
+        {
+            Assert.All(store.Users.Update([.. pairs.Where(pair => pair[0] != "new").Select(pair => new UserChange(UserReference.ByName(pair[0]), new UserData { UserName = pair[1] }))]), item => Assert.Null(item.Error));
+            Assert.All(store.Users.Create([.. pairs.Where(pair => pair[0] == "new").Select(pair => new UserData { UserName = pair[1] })]), item => Assert.Null(item.Error));
+        });
+        Guid undo = Run(store => store.History.Undo(change));
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+        AuditVerification trail = _test.Store.VerifyEveryWay();
+        Assert.True(trail.IsIntact, trail.Message);
+        Assert.All(_test.Store.Trail.FindEvents(new AuditEventFilter { CorrelationId = undo }).Where(item => item.TargetType == UserEvents.TargetType), item => Assert.Contains(item.Target, new[] { "u1", "U2", "u2", "u3", "u4" }));
+        _test.Store.History.Undo(undo);
+        Assert.True(_test.Store.VerifyEveryWay().IsIntact);
+    }
+
+    [Fact]
+    public void An_import_that_was_planned_twice_can_be_undone()
+    {
+        _test.AddUser("ann");
+        _test.AddUser("bob");
+        _test.Store.Seats.SetContract(new SeatContract { Light = 202 });
+        _test.Clock.Step = TimeSpan.FromMilliseconds(1);
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        string path = _test.File("people.csv");
+        File.WriteAllLines(path, ["UserName,Email", "other,ann@example.com", .. Enumerable.Range(0, 200).Select(i => $"p{i},p{i}@example.com")]);
+        Guid change = Run(store =>
+        {
+            PermImportResult result = store.Transfer.ImportUsers(path);
+            Assert.Equal((200, 1), (result.Created, result.Rejected));
+        });
+        _test.Store.History.Undo(change);
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+    }
+
     [Fact]
     public void Renames_since_are_no_conflict()
     {
