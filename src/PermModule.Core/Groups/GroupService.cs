@@ -238,12 +238,14 @@ public sealed class GroupService
     private IEnumerable<GroupMember> Members(PermGroup group)
     {
         long after = 0;
+        long? last = null;
         IReadOnlyList<UserOutline> page;
         do
         {
             PermissionSnapshot snapshot;
             (page, snapshot) = _session.ReadConsistently(() => (GroupMembers.Page(_session, group.Id, after), _session.Snapshot()));
-            foreach (UserOutline user in page)
+            last ??= page.Count == GroupMembers.PageSize ? _session.Read(() => UserOutline.LastId(_session)) : long.MaxValue;
+            foreach (UserOutline user in page.Where(user => user.Id <= last))
             {
                 yield return GroupMember.From(group.Name, user, snapshot.Profile(user.ProfileId).Tier, new ReadOrigin(_session.Origin));
             }

@@ -107,20 +107,22 @@ public sealed class RoleService
     private IEnumerable<RoleMember> EndUsers()
     {
         long after = 0;
+        long? last = null;
         List<RoleMember> page;
         do
         {
             page = _session.ReadConsistently(() =>
             {
+                last ??= UserOutline.LastId(_session);
                 PermissionSnapshot snapshot = _session.Snapshot();
                 List<RoleMember> members = [];
                 const string sql = $"""
                     SELECT {UserOutline.Columns}
                     FROM users u
-                    WHERE u.id > $1 AND u.id NOT IN (SELECT user_id FROM role_members)
+                    WHERE u.id > $1 AND u.id <= $3 AND u.id NOT IN (SELECT user_id FROM role_members)
                     ORDER BY u.id LIMIT $2
                     """;
-                using Statement reader = _session.Query(sql, after, (long)PageSize);
+                using Statement reader = _session.Query(sql, after, (long)PageSize, last);
                 while (reader.Next())
                 {
                     UserOutline user = UserOutline.Read(reader);

@@ -22,6 +22,7 @@ internal sealed class UserReader
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
     private readonly UserQuery _query;
+    private long? _last;
 
     public UserReader(StoreSession session, UserFilter filter)
     {
@@ -117,6 +118,7 @@ internal sealed class UserReader
     private IEnumerable<PermUser> ReadPages(UserWay way, List<Func<UserRow, bool>> tests, int pageSize)
     {
         UserPage page = ReadPage(_session.Free, way, tests, after: null, Math.Min(pageSize, FirstPageSize));
+        _last ??= page.IsFull && pageSize == PageSize ? _session.Free.Read(() => UserOutline.LastId(_session.Free)) : null;
         while (true)
         {
             // Who takes the first users may want no more than them.
@@ -129,10 +131,13 @@ internal sealed class UserReader
 
             foreach (PermUser user in page.Users)
             {
-                yield return user;
+                if (user.Id <= (_last ?? long.MaxValue))
+                {
+                    yield return user;
+                }
             }
 
-            if (!page.IsFull)
+            if (!page.IsFull || (page.Last is long id && id >= _last))
             {
                 yield break;
             }

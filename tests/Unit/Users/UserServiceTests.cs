@@ -219,4 +219,35 @@ public class UserServiceTests : IDisposable
         _test.Store.Profiles.Remove("Editor", moveUsersTo: "Viewer");
         Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
+
+    [Theory]
+    [InlineData("everybody")]
+    [InlineData("names")]
+    [InlineData("profile")]
+    [InlineData("group")]
+    [InlineData("role")]
+    public void Who_is_made_while_users_are_read_is_left_out(string way)
+    {
+        const int count = 2_300;
+        using TestStore test = new TestStore().WithProfiles();
+        PermStore store = test.Store;
+        store.Groups.Create("Team");
+        UserData Person(string name) => new() { UserName = name, Profile = "Viewer", Groups = ["Team"] };
+        store.Users.Create([.. Enumerable.Range(0, count).Select(i => Person($"a{i}"))]);
+        IEnumerable<object> read = way switch
+        {
+            "everybody" => store.Users.Find(),
+            "names" => store.Users.Find(new UserFilter { UserNames = ["a*", "b*"] }),
+            "profile" => store.Users.Find(new UserFilter { Profiles = ["Viewer"] }),
+            "group" => store.Groups.Members("Team"),
+            _ => store.Roles.Members(PermRole.EndUser),
+        };
+        int met = 0;
+        foreach (object _ in read.Take(2 * count))
+        {
+            store.Users.Create(Person($"b{met++}"));
+        }
+
+        Assert.Equal(count, met);
+    }
 }
