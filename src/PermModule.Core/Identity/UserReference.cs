@@ -72,5 +72,5 @@ public readonly record struct UserReference
     internal static UserReference To(UserKey key, ReadOrigin origin) => new(key.UserName, read: null, key, origin.Store);
 
     /// <summary>What identifies the user where the object was read through this session; otherwise only the name counts.</summary>
-    internal UserKey? KeyIn(StoreSession session) => ReferenceEquals(Origin, session.Origin) ? Key : null;
+    internal UserKey? KeyIn(StoreSession session) => session.Origin.IsSame(Origin) ? Key : null;
 }

@@ -4,7 +4,7 @@ namespace PermModule.Storage;
 /// <param name="Store">The <see cref="StoreSession.Origin"/> of the session, or null for a record that was made by hand.</param>
 internal readonly record struct ReadOrigin(StoreOrigin? Store)
 {
-    public bool IsOf(StoreSession session) => ReferenceEquals(Store, session.Origin);
+    public bool IsOf(StoreSession session) => session.Origin.IsSame(Store);
 
     public bool Equals(ReadOrigin other) => true;
 

@@ -5,8 +5,23 @@ public sealed class StoreOrigin
 {
     internal StoreOrigin(string location) => Location = location;
 
+    /// <summary>The origin of what is read in a transaction that may still be undone as a whole.</summary>
+    internal StoreOrigin(StoreOrigin around)
+        : this(around.Location) => Around = around;
+
     /// <summary>Where the store is: the full path of its file, or server, database and schema.</summary>
     public string Location { get; }
+
+    /// <summary>The origin of what is read around the transaction, or null for that of the store itself.</summary>
+    internal StoreOrigin? Around { get; }
+
+    /// <summary>True once the transaction was undone: the ids that it gave are given again, to something else.</summary>
+    internal bool IsUndone { get; set; }
+
+    private StoreOrigin Kept => IsUndone || Around is null ? this : Around.Kept;
+
+    /// <summary>True where an id means the same: in the same store, and in no transaction that was undone.</summary>
+    internal bool IsSame(StoreOrigin? other) => ReferenceEquals(Kept, other?.Kept);
 
     /// <summary>The location.</summary>
     public override string ToString() => Location;

@@ -11,6 +11,7 @@ internal sealed class StoreSession : IDisposable
     private readonly StatementCache _statements;
     private readonly StoreVersion _version;
     private readonly StoreTransaction _transaction;
+    private readonly StoreOrigin _origin;
     private readonly WorkBeside _beside = new();
     private readonly List<PermWarning> _warnings = [];
     private readonly Dictionary<Type, object> _parts = [];
@@ -22,10 +23,10 @@ internal sealed class StoreSession : IDisposable
     {
         _link = link;
         _options = options;
-        Origin = origin ?? new StoreOrigin(link.Location);
         Time = link.Time;
         _statements = new StatementCache(link);
-        _transaction = new StoreTransaction(this, link);
+        _origin = origin ?? new StoreOrigin(link.Location);
+        _transaction = new StoreTransaction(this, link, _origin);
         _version = new StoreVersion(this, link);
     }
 
@@ -76,7 +77,7 @@ internal sealed class StoreSession : IDisposable
     public bool ShowsPast { get; private init; }
 
     /// <summary>Identifies what objects were read from, so that an object of another store is never mistaken for one of this store.</summary>
-    public StoreOrigin Origin { get; }
+    public StoreOrigin Origin => _transaction.Origin;
 
     /// <inheritdoc cref="StoreLink.BatchFor"/>
     public int BatchFor(int wanted) => _link.BatchFor(wanted);
@@ -183,7 +184,7 @@ internal sealed class StoreSession : IDisposable
     public bool IsBusy => _beside.IsLongRunning;
 
     /// <summary>A session that reads without waiting: this one, or while work runs beside its thread one that shows what is committed. Objects read there are of this store.</summary>
-    public StoreSession Free => IsBusy ? _free ??= new StoreSession(_link.OpenReader(), _options with { IsReadOnly = true }, Origin) : this;
+    public StoreSession Free => IsBusy ? _free ??= new StoreSession(_link.OpenReader(), _options with { IsReadOnly = true }, _origin) : this;
 
     /// <summary>Runs several reads on one state of the store.</summary>
     public T ReadConsistently<T>(Func<T> read) => Read(() => Transaction.Read(read));
@@ -193,7 +194,7 @@ internal sealed class StoreSession : IDisposable
 
     /// <summary>Opens the same store once more for showing it as of a past moment. Objects read there are of this store.</summary>
     /// <param name="time">A clock that stands at that moment.</param>
-    public StoreSession OpenPast(TimeProvider time) => new(Link.OpenReader(), _options with { IsReadOnly = true }, Origin) { ShowsPast = true, Time = time };
+    public StoreSession OpenPast(TimeProvider time) => new(Link.OpenReader(), _options with { IsReadOnly = true }, _origin) { ShowsPast = true, Time = time };
 
     /// <inheritdoc cref="StoreVersion.Current"/>
     public long Version()

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace PermModule.Storage;
 
 /// <summary>The transaction of a session: begins, nests and ends it. A transaction inside another is a step of that one, which can fail alone.</summary>
-internal sealed class StoreTransaction(StoreSession session, StoreLink link) : IDisposable
+internal sealed class StoreTransaction(StoreSession session, StoreLink link, StoreOrigin origin) : IDisposable
 {
     private int _depth;
     private bool _isDoomed;
@@ -19,6 +19,9 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
 
     /// <summary>True while what is read now may still be undone by somebody other than the reader.</summary>
     public bool IsUndoable => _isHeldOpen || _depth > 1;
+
+    /// <summary>What is read now comes from the store, or from a transaction that may still be undone as a whole.</summary>
+    public StoreOrigin Origin { get; private set; } = origin;
 
     /// <summary>How many transactions have ended: what was read in one is not known to hold in the next.</summary>
     public long Ended { get; private set; }
@@ -81,6 +84,8 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
             return Run(change);
         }
 
+        StoreOrigin before = Origin;
+        Origin = new StoreOrigin(before);
         try
         {
             return Run<T>(() => throw new PreviewResult(change()));
@@ -88,6 +93,10 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         catch (PreviewResult preview)
         {
             return (T)preview.Value!;
+        }
+        finally
+        {
+            LeaveTo(before, isKept: false);
         }
     }
 
@@ -117,6 +126,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         }
 
         _isHeldOpen = true;
+        Origin = new StoreOrigin(Origin);
     }
 
     /// <summary>Ends the innermost open transaction and keeps its changes.</summary>
@@ -132,6 +142,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         if (_depth > 1)
         {
             ReleaseStep();
+            LeaveTo(Origin.Around, isKept: true);
             return;
         }
 
@@ -150,6 +161,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
             throw;
         }
 
+        LeaveTo(Origin.Around, isKept: true);
         End();
     }
 
@@ -159,6 +171,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         if (_depth > 1)
         {
             UndoStep();
+            LeaveTo(Origin.Around, isKept: false);
         }
         else
         {
@@ -293,6 +306,19 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link) : I
         _isRead = false;
         Ended++;
         Written++;
+        while (Origin.Around is { } around)
+        {
+            LeaveTo(around, isKept: false);
+        }
+    }
+
+    /// <summary>Goes on with the origin around what has ended.</summary>
+    private void LeaveTo(StoreOrigin? around, bool isKept)
+    {
+        for (; around is not null && !ReferenceEquals(Origin, around) && Origin.Around is { } next; Origin = next)
+        {
+            Origin.IsUndone = !isKept;
+        }
     }
 
     private PermConflictException RolledBack() =>

@@ -70,7 +70,7 @@ internal sealed class UserEditor
 
     private void CheckRead(UserChange change, UserRow before, UserRow after)
     {
-        if (change.User.Read is { } read && ReferenceEquals(read.Origin, _scope.Session.Origin))
+        if (change.User.Read is { } read && _scope.Session.Origin.IsSame(read.Origin))
         {
             UserLostUpdate.Check(read, before, after, _groups);
         }

@@ -127,6 +127,9 @@ public sealed class PostgresPastModelTests : PastModelTests;
 public sealed class PostgresUndoTests : UndoTests;
 
 [OnPostgres]
+public sealed class PostgresUndoneOriginTests : UndoneOriginTests;
+
+[OnPostgres]
 public sealed class PostgresSeatHistoryTests : SeatHistoryTests;
 
 [OnPostgres]
