@@ -38,6 +38,12 @@ public enum Fault
     /// <summary>Status 403.</summary>
     Forbidden,
 
+    /// <summary>Status 404.</summary>
+    NotFound,
+
+    /// <summary>Status 400 with all that was sent.</summary>
+    Echo,
+
     /// <summary>Status 429 with a time to wait.</summary>
     TooMany,
 }

@@ -110,6 +110,12 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
             case Fault.Forbidden:
                 await Error(context, 403, "Not allowed");
                 return;
+            case Fault.NotFound:
+                await Text(context, 404, "Not found");
+                return;
+            case Fault.Echo:
+                await Text(context, 400, "Bad form: " + request.Body);
+                return;
             case Fault.TooMany:
                 context.Response.Headers.RetryAfter = "7";
                 await Text(context, 429, "Too many requests");

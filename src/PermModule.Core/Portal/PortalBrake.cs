@@ -32,6 +32,7 @@ internal static class PortalBrake
     /// <exception cref="PermConflictException"><c>SyncTooMany</c>.</exception>
     public static void Check(IReadOnlyList<PermPortalStep> steps, string? text, Func<long> active, string side)
     {
+        _ = Limit(text, active: 0);
         string[] names = [.. steps.Where(step => step.Deactivates).Select(step => step.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (names.Length == 0)
         {

@@ -101,15 +101,7 @@ internal sealed class PortalClient : IDisposable
     public Task Wait(int attempt, CancellationToken token) => Task.Delay(Pause(attempt), Time, token);
 
     /// <summary>Text from the portal without any secret in it.</summary>
-    public string Clean(string text)
-    {
-        foreach (string secret in _token.Secrets)
-        {
-            text = text.Replace(secret, "***", StringComparison.Ordinal);
-        }
-
-        return text;
-    }
+    public string Clean(string text) => _token.Clean(text);
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -39,6 +40,14 @@ internal static class PortalErrors
         }
 
         return Shorten(text[0] is '{' or '[' ? FromJson(answer.Body) ?? text : text);
+    }
+
+    /// <summary>A text without a secret, as the secret is and as forms and addresses write it.</summary>
+    public static string Without(string text, string secret)
+    {
+        string escaped = Uri.EscapeDataString(secret);
+        return new[] { secret, escaped, escaped.Replace("%20", "+", StringComparison.Ordinal), WebUtility.UrlEncode(secret) }
+            .Aggregate(text, (clean, form) => clean.Replace(form, "***", StringComparison.OrdinalIgnoreCase));
     }
 
     private static string? FromJson(byte[] body)

@@ -166,9 +166,16 @@ internal sealed class PortalMaps
             {
                 ambiguous.AddRange(all);
             }
-            else if (_snapshot.TryProfile(all[0].Name!, out ProfileEntry? stored) && !_toPortal.ContainsKey(stored.Id))
+            else if (_snapshot.TryProfile(all[0].Name!, out ProfileEntry? stored))
             {
-                Pair(all[0], stored);
+                if (!_toPortal.TryGetValue(stored.Id, out PortalProfile? linked))
+                {
+                    Pair(all[0], stored);
+                }
+                else if (NameKey.Fold(linked.Name!) == named.Key)
+                {
+                    ambiguous.Add(all[0]);
+                }
             }
         }
 

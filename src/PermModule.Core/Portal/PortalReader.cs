@@ -38,8 +38,8 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
     public async Task<PortalUser?> UserNamed(string userName) =>
         await User(userName) is { } user && user.UserName is { } name && NameKey.Fold(name) == NameKey.Fold(userName) ? user : null;
 
-    /// <summary>All profiles, or null where the token may not read them.</summary>
-    public async Task<List<PortalProfile>> AllProfiles() => await Read(Profiles, PortalJson.Default.ListPortalProfile) ?? [];
+    /// <summary>All profiles.</summary>
+    public async Task<List<PortalProfile>> AllProfiles() => await Read(Profiles, PortalJson.Default.ListPortalProfile) ?? throw NoList(Profiles);
 
     /// <summary>One profile; its own every user may read.</summary>
     public Task<PortalProfile?> Profile(string id) => Read(Profiles + Uri.EscapeDataString(id), PortalJson.Default.PortalProfile);
@@ -73,7 +73,7 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
     }
 
     /// <summary>Tries whether users can be read at all.</summary>
-    public async Task<object?> TryUsers() => await Page(Users + "?includeInActive=true&limit=1&page=1");
+    public async Task<object?> TryUsers() => await Page(Users + "?includeInActive=true&limit=1&page=1") ?? throw NoList(Users);
 
     /// <summary>
     /// All users, page by page; with details, which cost a request each, four at a time. Read again from the start, for those who were not seen yet,
@@ -92,7 +92,27 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
             for (int page = 1; ; page++)
             {
                 string path = string.Create(CultureInfo.InvariantCulture, $"{Users}?includeInActive=true&limit={PortalAssumptions.UsersPerPage}&page={page}");
-                (List<PortalUser> rows, long? total) = await Page(path);
+                if (await Page(path) is not var (rows, length, total))
+                {
+                    if (page == 1)
+                    {
+                        throw NoList(Users);
+                    }
+
+                    if (last is null || seen.Count < last)
+                    {
+                        GiveUp($"page {page} of its users is not there");
+                        yield break;
+                    }
+
+                    break;
+                }
+
+                if (rows.Count < length)
+                {
+                    GiveUp($"page {page} of its users names somebody without an id");
+                }
+
                 first ??= total;
                 last = total ?? last;
                 Total = last ?? Total;
@@ -105,7 +125,7 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
                 }
 
                 // A short page ends a list whose length is not told. A server that ignores the number of the page gives the first one again and again.
-                if (rows.Count == 0 || (last is null && rows.Count < PortalAssumptions.UsersPerPage) || (last is { } all && seen.Count >= all && fresh.Count < PortalAssumptions.UsersPerPage))
+                if (length == 0 || (last is null && length < PortalAssumptions.UsersPerPage) || (last is { } all && seen.Count >= all && fresh.Count < PortalAssumptions.UsersPerPage))
                 {
                     break;
                 }
@@ -138,12 +158,12 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
 
     private void GiveUp(string why) => (IsComplete, Incomplete) = (false, why);
 
-    /// <summary>Users read whole. One who is gone meanwhile is left out.</summary>
+    /// <summary>Users read whole. Of one who is listed and not shown, what the list says is believed: a pull must not take them for missing.</summary>
     private async Task<IReadOnlyList<PortalUser>> Details(List<PortalUser> rows)
     {
         Task<PortalUser?>[] reads = [.. rows.Select(row => User(row.Id!))];
         PortalUser?[] users = await Task.WhenAll(reads);
-        return [.. users.Select((user, i) => user is null ? null : Complete(user, rows[i])).OfType<PortalUser>()];
+        return [.. users.Select((user, i) => user is null ? rows[i] : Complete(user, rows[i]))];
     }
 
     /// <summary>What the single answer leaves out is taken from the row.</summary>
@@ -157,11 +177,11 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
         Groups = user.Groups ?? row.Groups,
     };
 
-    private async Task<(List<PortalUser> Rows, long? Total)> Page(string path)
+    /// <summary>One page of users: those with an id, how many rows it has, and how many all pages have; or null where there is no such page.</summary>
+    private async Task<(List<PortalUser> Rows, int Length, long? Total)?> Page(string path)
     {
         PortalAnswer answer = await client.Get(path, token);
-        List<PortalUser> rows = Parse(path, answer, PortalJson.Default.ListPortalUser) ?? [];
-        return (rows.FindAll(user => user?.Id is not null), answer.Total);
+        return Parse(path, answer, PortalJson.Default.ListPortalUser) is { } rows ? (rows.FindAll(user => user?.Id is not null), rows.Count, answer.Total) : null;
     }
 
     private async Task<T?> Read<T>(string path, JsonTypeInfo<T> type)
@@ -183,6 +203,8 @@ internal sealed class PortalReader(PortalClient client, CancellationToken token)
         string detail = client.Clean(PortalErrors.Detail(answer));
         return detail.Length == 0 ? "nothing" : detail == "an HTML page" ? detail : $"something else than it publishes: {detail}";
     }
+
+    private PermBusyException NoList(string path) => Missing(path, "status 404");
 
     private PermBusyException Missing(string path, string what) => PortalErrors.Unreadable(client.Uri, path, what);
 

@@ -31,6 +31,9 @@ internal sealed class PortalToken : IDisposable
     /// <summary>What no message may hold.</summary>
     public IReadOnlyList<string> Secrets { get; private set; }
 
+    /// <summary>A text without any secret in it.</summary>
+    public string Clean(string text) => Secrets.Aggregate(text, PortalErrors.Without);
+
     /// <summary>True when a new token can be fetched.</summary>
     public bool IsRenewable => _options.ClientId is not null;
 
@@ -75,18 +78,19 @@ internal sealed class PortalToken : IDisposable
     {
         if (answer.IsUncertain)
         {
-            throw PortalErrors.Unavailable(_options.Uri, $"gives no token: {PortalErrors.Detail(answer)}");
+            throw PortalErrors.Unavailable(_options.Uri, $"gives no token: {Clean(PortalErrors.Detail(answer))}");
         }
 
         PortalTokenAnswer? granted = PortalJson.TryRead(answer, PortalJson.Default.PortalTokenAnswer);
         if (!answer.IsSuccess || granted?.AccessToken is not { Length: > 0 } value)
         {
-            throw PortalErrors.Unauthorized(_options.Uri, PortalErrors.Detail(answer));
+            // An answer that is no error may hold a token in another form.
+            throw PortalErrors.Unauthorized(_options.Uri, answer.IsSuccess ? "an answer without a token" : Clean(PortalErrors.Detail(answer)));
         }
 
         _value = value;
         Secrets = [.. Secrets, value];
-        _endsAt = granted.ExpiresIn is > 0 ? _options.Time.GetUtcNow().AddSeconds(granted.ExpiresIn.Value) - Margin : DateTimeOffset.MaxValue;
+        _endsAt = granted.Lifetime is { } lifetime ? _options.Time.GetUtcNow() + lifetime - Margin : DateTimeOffset.MaxValue;
         Granted = granted.Scope?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
     }
 }

@@ -5,6 +5,9 @@ namespace PermModule.Portal;
 /// <summary>Puts values of a user into the form that the portal takes.</summary>
 internal sealed class PortalUserForm(PortalRun run)
 {
+    /// <summary>The field of the password.</summary>
+    public const string Password = "password";
+
     private const string GroupsField = "groupIds";
 
     /// <summary>The form that gives a user these values.</summary>
@@ -37,7 +40,7 @@ internal sealed class PortalUserForm(PortalRun run)
         if (isNew)
         {
             // The interface requires a password even for users who sign in elsewhere. No one sees this one; users set their own.
-            form.Add(new("password", RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 28) + "aA9!"));
+            form.Add(new(Password, RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 28) + "aA9!"));
         }
 
         return form;

@@ -25,7 +25,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
         for (int attempt = 1; ; attempt++)
         {
             PortalAnswer answer = run.Wait.For(run.Client.Post(path, form, run.Reader.Token));
-            string detail = answer.IsSuccess ? "" : run.Client.Clean(PortalErrors.Detail(answer));
+            string detail = answer.IsSuccess ? "" : WithoutPassword(run.Client.Clean(PortalErrors.Detail(answer)), form);
             string? id = before?.Id ?? (answer.IsSuccess ? PortalJson.TryRead(answer, PortalJson.Default.PortalIdAnswer)?.Id : null);
             PortalUser? after = run.Wait.For(ReadBack(id, name, wanted, waits: answer.IsSuccess));
             if (after is not null && _wanted.AreMet(after, wanted))
@@ -115,6 +115,12 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
 
         return user;
     }
+
+    /// <summary>A portal that refuses a form may repeat it.</summary>
+    private static string WithoutPassword(string detail, List<KeyValuePair<string, string>> form) =>
+        form.Find(field => field.Key == PortalUserForm.Password).Value is { } password
+            ? PortalErrors.Without(detail, password)
+            : detail;
 
     private static string Done(PermPortalStep[] work) =>
         Array.Exists(work, step => step.Action == PortalAction.Create) ? AuditAction.PortalUserCreated

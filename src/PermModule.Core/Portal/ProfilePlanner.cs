@@ -13,6 +13,7 @@ internal sealed class ProfilePlanner(PortalRun run, PermPortalStep blank)
 
     private PortalMaps Maps => run.Maps;
 
+    /// <summary>The steps. Profiles that get another name come before those that are made, which may take the name that is left.</summary>
     public IEnumerable<PermPortalStep> Plan()
     {
         foreach (PortalProfile profile in Maps.AmbiguousProfiles)
@@ -20,7 +21,7 @@ internal sealed class ProfilePlanner(PortalRun run, PermPortalStep blank)
             yield return (_blank with { Name = profile.Name!, ExternalId = profile.Id }).Refused(Ambiguous(profile.Name!));
         }
 
-        IEnumerable<PermPortalStep> steps = _blank.Direction == PortalDirection.Push ? Maps.Snapshot.Profiles.SelectMany(PlanPush) : Maps.Profiles.Where(profile => !Maps.AmbiguousProfiles.Contains(profile)).SelectMany(PlanPull);
+        IEnumerable<PermPortalStep> steps = _blank.Direction == PortalDirection.Push ? Maps.Snapshot.Profiles.SelectMany(PlanPush) : Maps.Profiles.Where(profile => !Maps.AmbiguousProfiles.Contains(profile)).OrderBy(profile => Maps.ToStore(profile) is null).SelectMany(PlanPull);
         foreach (PermPortalStep step in steps)
         {
             yield return step;

@@ -36,6 +36,11 @@ internal sealed class ProfilePuller(PortalRun run)
             return true;
         }
 
+        if (step.Action == PortalAction.Create && run.Maps.Links.ProfileId(profile.Id!) != stored.Id)
+        {
+            throw new PermAlreadyExistsException(ErrorId.ProfileAlreadyExists, $"A profile called '{stored.Name}' exists already, and it is not known to be that of the portal.", stored.Name);
+        }
+
         switch (step.Property)
         {
             case "Name":

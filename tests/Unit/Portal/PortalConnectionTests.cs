@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using PermModule.Fakes;
+using PermModule.Portal;
 
 namespace PermModule.Unit.Portal;
 
@@ -71,6 +73,38 @@ public sealed class PortalConnectionTests
         Assert.Equal("PortalUnauthorized", error.ErrorId);
         Assert.Contains("Unknown application", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_portal_that_repeats_what_was_sent_makes_no_message_with_a_secret()
+    {
+        using PortalFixture fixture = new();
+        fixture.Fake.Faults = request => request.Path.Contains("oauth2", StringComparison.Ordinal) ? Fault.Echo : Fault.None;
+        PermException error = Assert.ThrowsAny<PermException>(() => fixture.Connect(options => options with { Token = null, ClientId = "app", ClientSecret = PortalFixture.Secret("wrong+secret/1") }));
+        Assert.Equal("PortalUnauthorized", error.ErrorId);
+        Assert.Contains("client_secret=***", error.Message, StringComparison.Ordinal);
+
+        fixture.Connect();
+        fixture.Pull();
+        fixture.Fake.Faults = request => request.Method == "POST" ? Fault.Echo : Fault.None;
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors" });
+        PermPortalStep refused = Assert.Single(fixture.Push(), step => step.Action == PortalAction.Create);
+        Assert.Equal(PortalResult.Refused, refused.Result);
+        Assert.Contains("password=***", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains(fixture.Events("PortalChangeRefused"), item => item.After!.Contains("password=***", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("3600.0", 3600.0)]
+    [InlineData("\"3600 \"", 3600.0)]
+    [InlineData("9223372036854775807", null)]
+    [InlineData("-1", null)]
+    [InlineData("null", null)]
+    [InlineData("{}", null)]
+    public void The_end_of_a_token_is_read_in_every_form(string written, double? seconds)
+    {
+        PortalTokenAnswer answer = JsonSerializer.Deserialize($$"""{"access_token":"t","expires_in":{{written}}}""", PortalJson.Default.PortalTokenAnswer)!;
+        Assert.Equal(("t", seconds), (answer.AccessToken, answer.Lifetime?.TotalSeconds));
     }
 
     [Fact]

@@ -253,4 +253,57 @@ public sealed class PortalPullTests
         fixture.Store.Users.Update(UserReference.ByName("user0001"), new UserData { Department = "Legal" });
         Assert.Equal(PortalResult.Unchanged, Assert.Single(fixture.Sync(plan)).Result);
     }
+
+    [Theory]
+    [InlineData("/api/v4/users/?")]
+    [InlineData("/api/v4/profiles/")]
+    public void A_list_that_is_not_there_is_no_empty_list(string list)
+    {
+        using PortalFixture fixture = new(users: 5);
+        fixture.Pull();
+        fixture.Fake.Faults = request => request.Path.StartsWith(list, StringComparison.Ordinal) ? Fault.NotFound : Fault.None;
+        PermException error = Assert.ThrowsAny<PermException>(() => fixture.Pull(options => options with { Mode = ImportMode.Sync }));
+        Assert.Equal(("PortalUnavailable", 6), (error.ErrorId, (int)fixture.Store.Summary.Users));
+        Assert.All(fixture.Store.Users.Find(), user => Assert.True(user.IsActive));
+    }
+
+    [Fact]
+    public void Who_is_listed_and_not_shown_is_not_missing()
+    {
+        using PortalFixture fixture = new(users: 5);
+        fixture.Pull();
+        string path = "/api/v4/users/" + fixture.Fake.State.User("user0002").Id;
+        fixture.Fake.Faults = request => request.Path == path ? Fault.NotFound : Fault.None;
+        Assert.DoesNotContain(fixture.Compare(PortalDirection.Pull, options => options with { Mode = ImportMode.Sync }), step => step.Action == PortalAction.Deactivate);
+    }
+
+    [Fact]
+    public void A_second_profile_of_a_name_does_not_take_the_place_of_the_first()
+    {
+        using PortalFixture fixture = new();
+        fixture.Pull();
+        IReadOnlyList<string> rights = fixture.Store.Profiles.Get("Editors").Rights;
+        fixture.Fake.State.AddProfile("Editors", "METAMANAGEMENT");
+        for (int i = 0; i < 2; i++)
+        {
+            PermPortalStep step = Assert.Single(fixture.Pull());
+            Assert.Equal((PortalResult.Refused, "PortalProfileAmbiguous"), (step.Result, step.Error?.ErrorId));
+        }
+
+        Assert.Equal(rights, fixture.Store.Profiles.Get("Editors").Rights);
+    }
+
+    [Fact]
+    public void A_name_that_one_profile_gives_up_goes_to_the_next_in_one_pull()
+    {
+        using PortalFixture fixture = new();
+        fixture.Pull();
+        long id = fixture.Store.Profiles.Get("Editors").Id;
+        fixture.Fake.State.Profile("Editors").Name = "Writers";
+        fixture.Fake.State.AddProfile("Editors", "METAMANAGEMENT");
+        fixture.Fake.State.Profiles.Reverse();
+        Assert.All(fixture.Pull(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal(id, fixture.Store.Profiles.Get("Writers").Id);
+        Assert.Empty(fixture.Compare(PortalDirection.Pull));
+    }
 }
