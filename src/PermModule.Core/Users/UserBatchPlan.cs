@@ -59,8 +59,17 @@ internal sealed class UserBatchPlan
                 try
                 {
                     CheckOnce(candidate);
-                    Check(candidate);
-                    AddMove(candidate);
+                    try
+                    {
+                        Check(candidate);
+                        AddMove(candidate);
+                    }
+                    catch (PermException) when (!_isUpsert)
+                    {
+                        Release(candidate, name: true, email: true, externalId: true);
+                        throw;
+                    }
+
                     DependsOnConflicts |= candidate.ChangesNames && candidate.Move is not null;
                 }
                 catch (PermException error)
@@ -94,6 +103,7 @@ internal sealed class UserBatchPlan
         if (isNameTaken || (row.EmailKey is not null && !_emails.Add(row.EmailKey)))
         {
             DependsOnConflicts = true;
+            Release(candidate, name: !isNameTaken && !_isUpsert, email: false, externalId: false);
             throw _isUpsert ? UserRules.OccursTwice(row.UserName, isNameTaken ? null : nameof(UserRow.Email)) : isNameTaken ? UserRules.NameTaken(row.UserName) : UserRules.EmailTaken(row);
         }
 
@@ -101,6 +111,7 @@ internal sealed class UserBatchPlan
         if (row.ExternalId is not null && row.ExternalId != candidate.Existing?.ExternalId && !_externalIds.TryAdd(ExternalIds.Hash(row.ExternalId), row))
         {
             DependsOnConflicts = true;
+            Release(candidate, name: !_isUpsert, email: !_isUpsert, externalId: false);
             throw _run is null ? UserRules.ExternalIdTaken(row, _externalIds[ExternalIds.Hash(row.ExternalId)]) : UserRules.ExternalIdTwice(row);
         }
 
@@ -111,6 +122,26 @@ internal sealed class UserBatchPlan
             {
                 throw UserRules.OccursTwice(row.UserName);
             }
+        }
+    }
+
+    /// <summary>Gives up what a refused row claimed, so that a later row may have it as if the refused one had not been there.</summary>
+    private void Release(UserCandidate candidate, bool name, bool email, bool externalId)
+    {
+        UserRow row = candidate.Row!;
+        if (name)
+        {
+            _names.Remove(row.UserNameKey);
+        }
+
+        if (email && row.EmailKey is not null)
+        {
+            _emails.Remove(row.EmailKey);
+        }
+
+        if (externalId && row.ExternalId is not null && row.ExternalId != candidate.Existing?.ExternalId)
+        {
+            _externalIds.Remove(ExternalIds.Hash(row.ExternalId));
         }
     }
 

@@ -250,4 +250,21 @@ public class UserServiceTests : IDisposable
 
         Assert.Equal(count, met);
     }
+
+    [Fact]
+    public void A_refused_user_claims_no_name_address_or_id_of_later_ones()
+    {
+        _test.Store.Seats.SetContract(new SeatContract { Heavy = 0 });
+        IReadOnlyList<BatchItem<PermUser>> items = Users.Create(
+        [
+            new UserData { UserName = "first", Email = "first@example.com", ExternalId = "1" },
+            new UserData { UserName = "n1", Email = "n1@example.com", ExternalId = "2", Profile = "Admin" },
+            new UserData { UserName = "n1", Email = "n1@example.com", ExternalId = "2" },
+            new UserData { UserName = "n2", Email = "first@example.com" },
+            new UserData { UserName = "n2", Email = "n3@example.com", ExternalId = "1" },
+            new UserData { UserName = "n2", Email = "n3@example.com" },
+        ]);
+        Assert.Equal([null, "SeatLimitExceeded", null, "UserAlreadyExists", "UserAlreadyExists", null], items.Select(item => item.Error?.ErrorId));
+        Assert.Equal(["first", "n1", "n2"], Users.Find().Select(user => user.UserName).Order());
+    }
 }
