@@ -7,7 +7,7 @@ namespace PermModule.Commands;
 /// <summary>
 /// Collects the records of a pipeline and applies them together. What comes out is on disk, in the order of the input.
 /// The first record is applied at once, so that a single one does not wait and a stopped pipeline has started;
-/// then a batch is applied when it is as large as the store takes at once, when the input is slow, or at the end.
+/// then a batch is applied when it is as large as the store takes at once or large enough for one that has nothing to do, when the input is slow, or at the end.
 /// A large batch is applied beside the pipeline, which collects the next one meanwhile; whoever needs the store waits for it.
 /// With -WhatIf everything is collected, applied once and undone.
 /// A record that lacks what a later one may give free can wait, and is tried again together with the others that wait.
@@ -16,6 +16,9 @@ internal sealed class Batch<TItem, TResult>
     where TResult : class
 {
     private const int FewRecords = 500;
+
+    // While nothing is applied beside the pipeline, waiting for more saves little and leaves more for the end, where nobody collects meanwhile.
+    private const int EnoughRecords = 5_000;
     private const int MostWaiting = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -256,7 +259,7 @@ internal sealed class Batch<TItem, TResult>
 
     private bool IsDue()
     {
-        if (!_hasFlushed || _items.Count >= _store!.BatchSize)
+        if (!_hasFlushed || _items.Count >= _store!.BatchSize || (_beside is null && _items.Count >= EnoughRecords))
         {
             return true;
         }

@@ -57,6 +57,11 @@ public sealed class InvokePermTransactionCommand : PermCmdlet
 
             return output;
         }
+        catch (FlowControlException)
+        {
+            WriteWarning($"Nothing of the transaction on '{store.Path}' was applied, because break, continue or exit left its block. To end the block and keep what it did, use return.");
+            throw;
+        }
         finally
         {
             stores.Ambient = outer;
