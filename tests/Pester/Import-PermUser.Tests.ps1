@@ -76,7 +76,7 @@ Describe 'Import-PermUser' {
     It 'applies nothing with -Atomic when a row is bad' {
         $result = Import-PermUser "$data/bad-people.csv" -Atomic -ErrorVariable problem -ErrorAction SilentlyContinue
         $result.IsApplied, $result.Created, $result.Rejected | Should -Be $false, 0, 6
-        $problem[0].Exception.Message | Should -Match 'Nothing was applied'
+        $problem[0].Exception.Message | Should -Match 'Nothing of this file was applied'
         $store.Users, $store.Groups | Should -Be 0, 0
     }
 
@@ -155,9 +155,9 @@ Describe 'Import-PermUser' {
         @{ Case = 'none was applied'; Text = "UserName,Profile`nx,NoSuch"; With = @{}; Said = '*No row was applied.*' }
         @{ Case = 'the others were applied'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{}; Said = '*The other rows were applied.*' }
         @{ Case = 'the others changed nothing'; Text = "UserName,Profile`nx,NoSuch`nann,"; With = @{ Mode = 'Upsert' }; Said = '*The other rows changed nothing.*' }
-        @{ Case = 'nothing, with -Atomic'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ Atomic = $true }; Said = '*Nothing was applied, because of -Atomic.*' }
+        @{ Case = 'nothing, with -Atomic'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ Atomic = $true }; Said = '*Nothing of this file was applied, because of -Atomic.*' }
         @{ Case = 'what would be, with -WhatIf'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true }; Said = '*1 of 2 rows*would be rejected*1 other row would be applied.*' }
-        @{ Case = 'nothing would, with both'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true; Atomic = $true }; Said = '*Nothing would be applied, because of -Atomic.*' }
+        @{ Case = 'nothing would, with both'; Text = "UserName,Profile`nx,NoSuch`ny,"; With = @{ WhatIf = $true; Atomic = $true }; Said = '*Nothing of this file would be applied, because of -Atomic.*' }
     ) {
         $null = New-PermUser ann
         Set-Content $file $Text
@@ -179,6 +179,64 @@ Describe 'Import-PermUser' {
         $results.RejectPath | Should -Be "$file.r.csv", "$file.r-2.csv"
         (Get-Content "$file.r.csv" -Raw), (Get-Content "$file.r-2.csv" -Raw) | Should -BeLike '*wrong*'
         Get-Content "$file.r-2.csv" -Raw | Should -Match wrong2
+    }
+
+    It 'never writes the rejected rows over a file that comes later: <Case>' -ForEach @(
+        @{ Case = 'in the pipeline'; Place = 'z.csv'; Piped = $true; Mode = 'Upsert' }
+        @{ Case = 'in the list'; Place = 'z.csv'; Piped = $false; Mode = 'Create' }
+        @{ Case = 'with the number of the second file'; Place = 'y.csv'; Piped = $true; Mode = 'Upsert' }
+        @{ Case = 'in a synchronization'; Place = 'z.csv'; Piped = $true; Mode = 'Sync' }
+    ) {
+        $folder = New-Item -ItemType Directory "$file.d"
+        Set-Content "$folder/a.csv" "UserName,Profile`nu1,NoSuch"
+        Set-Content "$folder/y-2.csv" "UserName,Profile`nu2,Viewers"
+        Set-Content "$folder/z.csv" "UserName,Profile`nu3,Viewers"
+        $files = Get-ChildItem "$folder/*.csv"
+        $with = @{ Mode = $Mode; RejectPath = "$folder/$Place"; Force = $true }
+        { if ($Piped) { $files | Import-PermUser @with } else { Import-PermUser $files.FullName @with } } | Should -Throw -ErrorId 'FileAlreadyExists,*'
+        (Get-ChildItem "$folder/*.csv" | Get-Content -Raw) -join '' | Should -BeLike '*u1,NoSuch*u2,Viewers*u3,Viewers*'
+        Get-PermUser | Should -BeNullOrEmpty
+    }
+
+    It 'imports piped files one after the other where they come with a path for the rejected rows' {
+        Set-Content "$file.1" "UserName,Profile,JobTitle`nann,Viewers,x`nbad,NoSuch,"
+        Set-Content "$file.2" "UserName,Profile,JobTitle`nann,Viewers,y`nbad,NoSuch,"
+        $results = Get-Item "$file.1", "$file.2" | Import-PermUser -Mode Upsert -RejectPath "$file.r.csv" -ErrorAction SilentlyContinue
+        $results.Created + $results.Updated | Should -Be 1, 0, 0, 1
+        $results.RejectPath | Should -Be "$file.r.csv", "$file.r-2.csv"
+        (Get-PermUser ann).JobTitle | Should -Be y
+    }
+
+    It 'says with -WhatIf the numbers of a real run of several files that depend on each other (<Mode>)' -ForEach @(@{ Mode = 'Create' }, @{ Mode = 'Upsert' }) {
+        $null = Set-SeatContract -Light 3 -Enforcement Block
+        Set-Content "$file.1" "UserName,JobTitle`nann,x`nbob,x"
+        Set-Content "$file.2" "UserName,JobTitle`nann,y`ncarl,y`ndora,y"
+        $figures = 'Read', 'Created', 'Updated', 'Unchanged', 'Rejected'
+        $planned = Get-Item "$file.1", "$file.2" | Import-PermUser -Mode $Mode -WhatIf -ErrorAction SilentlyContinue
+        Get-PermUser | Should -BeNullOrEmpty
+        $real = Get-Item "$file.1", "$file.2" | Import-PermUser -Mode $Mode -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $planned | Select-Object $figures | ConvertTo-Json | Should -Be ($real | Select-Object $figures | ConvertTo-Json)
+        $real.Created | Should -Be 2, 1
+    }
+
+    It 'shows with -WhatIf what the files before one that cannot be read would do' {
+        Set-Content "$file.1" "UserName`nann"
+        Set-Content "$file.2" "Colour`nred"
+        $results = [Collections.Generic.List[object]]::new()
+        { Import-PermUser "$file.1", "$file.2" -WhatIf | ForEach-Object { $results.Add($_) } } | Should -Throw -ErrorId 'ColumnMissing,*'
+        $results.Created | Should -Be 1
+        Get-PermUser | Should -BeNullOrEmpty
+    }
+
+    It 'says with -Atomic of which of several files nothing was applied' {
+        Set-Content "$file.1" "UserName,Profile`nann,Viewers"
+        Set-Content "$file.2" "UserName,Profile`nbob,NoSuch"
+        $results = Import-PermUser "$file.1", "$file.2" -Mode Upsert -Atomic -ErrorVariable refused -ErrorAction SilentlyContinue
+        $results.IsApplied | Should -Be $true, $false
+        "$refused" | Should -BeLike "*of '$file.2' was rejected*Nothing of this file was applied, because of -Atomic.*"
+        (Get-PermUser).UserName | Should -Be ann
+        $null = Import-PermUser "$file.1", "$file.2" -Mode Sync -Atomic -ErrorVariable refused -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        "$refused" | Should -BeLike '*Nothing was applied, because of -Atomic.*'
     }
 
     It 'takes -Encoding as <Encoding>' -ForEach @(@{ Encoding = 'windows-1252' }, @{ Encoding = 1252 }, @{ Encoding = '1252' }, @{ Encoding = [Text.Encoding]::Latin1 }) {

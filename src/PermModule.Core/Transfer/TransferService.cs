@@ -193,14 +193,7 @@ public sealed class TransferService
 
     private IReadOnlyList<PermImportResult> Import(IReadOnlyList<ImportSource> sources, UserImportOptions options, Action<TransferProgress>? progress)
     {
-        if (options.RejectPath is { } rejectPath)
-        {
-            for (int i = 0; i < sources.Count; i++)
-            {
-                CheckRejects(RejectFile.Numbered(rejectPath, options.FileNumber + i), sources, options);
-            }
-        }
-
+        RejectPlaces.Prepare(sources, options);
         try
         {
             return new UserImporter(_session, options, progress).Run(sources);
@@ -208,20 +201,6 @@ public sealed class TransferService
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw InputFile.Unreadable(string.Join("' or '", sources.Take(3).Select(source => source.Name)), error);
-        }
-    }
-
-    private static void CheckRejects(string path, IReadOnlyList<ImportSource> sources, UserImportOptions options)
-    {
-        OutputFile.Check(path, options.Overwrite);
-        if (sources.Any(source => source.Stream is FileStream file && OutputFile.IsSame(path, file.Name)))
-        {
-            throw new PermInvalidInputException(ErrorId.FileAlreadyExists, $"The rejected rows cannot replace the file they come from, '{path}'.", path) { Detail = ErrorDetail.RejectsOverInput };
-        }
-
-        if (!options.IsPreview)
-        {
-            OutputFile.Remove(path);
         }
     }
 

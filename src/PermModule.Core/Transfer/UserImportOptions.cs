@@ -45,6 +45,9 @@ public sealed record UserImportOptions
     /// <summary>Which file this is of several with one <see cref="RejectPath"/>, from 1: the rejected rows of the second go to a file with -2 in its name, and so on.</summary>
     public int FileNumber { get; init; } = 1;
 
+    /// <summary>All files that are imported one after the other with one <see cref="RejectPath"/>; the rejected rows replace none of them. Those of one import need not be named.</summary>
+    public IReadOnlyList<string>? Inputs { get; init; }
+
     /// <summary>Checks that the rejected rows could be written, without writing them.</summary>
     public bool IsPreview { get; init; }
 

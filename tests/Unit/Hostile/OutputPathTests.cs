@@ -160,6 +160,41 @@ public sealed class OutputPathTests : IDisposable
         Assert.Equal(before, File.ReadAllText(source));
     }
 
+    [Fact]
+    public void The_rejected_rows_never_replace_a_file_that_is_imported_later()
+    {
+        string first = Source();
+        string second = _test.File("second.csv");
+        File.WriteAllText(second, "UserName\nann\n");
+        string link = _test.File("link-2.csv");
+        string[] places = [second, _test.File("linked.csv")];
+        if (OperatingSystem.IsWindows())
+        {
+            places = [second, second.ToUpperInvariant()];
+        }
+        else
+        {
+            // A link to the place of rejected rows which is not there yet would be imported as the second file.
+            File.CreateSymbolicLink(link, places[1]);
+        }
+
+        foreach (string place in places)
+        {
+            UserImportOptions options = new() { RejectPath = place, Overwrite = true, Inputs = [first, second, link] };
+            Assert.Equal("FileAlreadyExists", Assert.Throws<PermInvalidInputException>(() => _test.Store.Transfer.ImportUsers(first, options)).ErrorId);
+            Assert.Equal("UserName\nann\n", File.ReadAllText(second));
+        }
+
+        // What the first import would refuse later is refused before a row is applied or a file is replaced.
+        string old = _test.File("old.csv");
+        File.WriteAllText(old, "old");
+        File.WriteAllText(_test.File("old-2.csv"), "UserName\nann\n");
+        UserImportOptions numbered = new() { RejectPath = old, Overwrite = true, Inputs = [first, _test.File("old-2.csv")] };
+        Assert.Equal("FileAlreadyExists", Assert.Throws<PermInvalidInputException>(() => _test.Store.Transfer.ImportUsers(first, numbered)).ErrorId);
+        Assert.Equal("old", File.ReadAllText(old));
+        Assert.Empty(_test.Store.Users.Find());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("a\0b")]

@@ -97,13 +97,16 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>True where a file counts that comes later: nobody is missing who is in it, the rejected rows must not replace it, and a preview shows the first file with what the others do.</summary>
+    private bool NeedsAllFiles => Mode == ImportMode.Sync || RejectPath is not null || IsWhatIf;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (string file in ParameterSetName == "Path" ? Path.SelectMany(ResolveFiles) : LiteralPath.Select(ResolvePath))
         {
             _files.Add(file);
-            if (Mode != ImportMode.Sync)
+            if (!NeedsAllFiles)
             {
                 Import([file], _files.Count);
             }
@@ -113,10 +116,20 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // Missing users are known only when all files are read.
-        if (Mode == ImportMode.Sync && _files.Count > 0)
+        if (!NeedsAllFiles || _files.Count == 0)
+        {
+            return;
+        }
+
+        if (Mode == ImportMode.Sync || IsWhatIf)
         {
             Import(_files, number: 1);
+            return;
+        }
+
+        for (int i = 0; i < _files.Count; i++)
+        {
+            Import([_files[i]], i + 1);
         }
     }
 
@@ -124,19 +137,50 @@ public sealed class ImportPermUserCommand : PermCmdlet
     {
         Progress bar = new(this, "Importing people", this switch
         {
-            _ when Atomic || IsWhatIf => "Nothing was applied.",
+            _ when IsWhatIf || (Atomic && _files.Count == files.Count) => "Nothing was applied.",
+            _ when Atomic => "Nothing of this file was applied; what was applied of the files before it stays.",
             _ when Opened.InTransaction => "What was applied is kept or undone with the transaction.",
             _ => "What was applied stays. Import the file again with -Mode Upsert to go on.",
         });
         string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
-        Change(target, $"Import people ({Mode})", store => Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)), results =>
-        {
-            bar.Complete();
-            for (int i = 0; i < results.Count; i++)
+        PermException? stopped = null;
+        Change(
+            target,
+            $"Import people ({Mode})",
+            store => files.Count == 1 || Mode == ImportMode.Sync ? Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)) : ImportEach(store, files, bar, out stopped),
+            results =>
             {
-                Write(files[i], IsWhatIf ? results[i] with { IsApplied = false } : results[i], number + i);
+                bar.Complete();
+                for (int i = 0; i < results.Count; i++)
+                {
+                    Write(files[i], IsWhatIf ? results[i] with { IsApplied = false } : results[i], number + i);
+                }
+
+                if (stopped is not null)
+                {
+                    Terminating<object>(() => throw stopped);
+                }
+            });
+    }
+
+    /// <summary>Imports files one after the other, up to one that is refused as a whole.</summary>
+    private List<PermImportResult> ImportEach(PermStore store, List<string> files, Progress bar, out PermException? refusal)
+    {
+        List<PermImportResult> results = [];
+        refusal = null;
+        try
+        {
+            foreach (string file in files)
+            {
+                results.AddRange(store.Transfer.ImportUsers([file], Options(results.Count + 1), bar.Show));
             }
-        });
+        }
+        catch (PermException error)
+        {
+            refusal = error;
+        }
+
+        return results;
     }
 
     private void Write(string file, PermImportResult result, int number)
@@ -192,6 +236,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
         Atomic = Atomic,
         RejectPath = RejectPath is null ? null : ResolvePath(RejectPath),
         FileNumber = number,
+        Inputs = RejectPath is null ? null : _files,
         IsPreview = IsWhatIf,
         Overwrite = Force,
     };
@@ -200,11 +245,12 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     private PermInvalidInputException RowsRejected(string file, PermImportResult result, int number)
     {
+        string nothing = Mode == ImportMode.Sync ? "Nothing" : "Nothing of this file";
         string applied = result switch
         {
-            { IsApplied: false } when !IsWhatIf => "Nothing was applied, because of -Atomic.",
+            { IsApplied: false } when !IsWhatIf => $"{nothing} was applied, because of -Atomic.",
             _ when result.Rejected == result.Read => "No row was applied.",
-            { IsApplied: false } when Atomic => "Nothing would be applied, because of -Atomic.",
+            { IsApplied: false } when Atomic => $"{nothing} would be applied, because of -Atomic.",
             { IsApplied: false } => $"{Quantity.Of(result.Created + result.Updated, "other row")} would be applied.",
             { Created: 0, Updated: 0 } => "The other rows changed nothing.",
             _ => "The other rows were applied.",
