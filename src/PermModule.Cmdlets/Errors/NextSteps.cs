@@ -56,6 +56,7 @@ internal static class NextSteps
         [(ErrorId.FilterNotSupported, null)] = "Write it as { Department -eq 'Press' -and LastLoginAt -lt '2026-01-01' }, or filter the users afterwards.",
         [(ErrorId.FormatMismatch, null)] = "Give the path another ending, or leave -Format out.",
         [(ErrorId.FormatMismatch, "Export-PermReport")] = "End the path in .csv, or leave -ForExcel out.",
+        [(ErrorId.FormatMismatch, ErrorDetail.RejectsNoWorkbook)] = "End -RejectPath in .csv for a table, in .txt for addresses or in .json for SCIM.",
         [(ErrorId.FormatMismatch, "Import-PermUser")] = "Give the file the ending of what it holds, or name the -Format that it has.",
         [(ErrorId.FormatUnknown, null)] = "Save it as .xlsx or as CSV (UTF-8) and import that.",
         [(ErrorId.FormatUnknown, "Export-PermReport")] = "End the path in .html, .md, .json, .xlsx or .csv.",

@@ -57,7 +57,10 @@ public static class ErrorDetail
     /// <summary>Rows would be rejected, and written to a file by the run itself.</summary>
     public const string RejectFileLater = nameof(RejectFileLater);
 
-    /// <summary>The rejected rows would replace the file they come from.</summary>
+    /// <summary>The rejected rows do not fit a workbook.</summary>
+    public const string RejectsNoWorkbook = nameof(RejectsNoWorkbook);
+
+    /// <summary>The rejected rows would replace a file that is imported.</summary>
     public const string RejectsOverInput = nameof(RejectsOverInput);
 
     /// <summary>The store holds objects that are not this module's.</summary>

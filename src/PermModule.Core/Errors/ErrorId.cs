@@ -36,7 +36,7 @@ public static partial class ErrorId
     /// <summary>No solution has a category of that name.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
-    /// <summary>A cell of a worksheet holds an error instead of a value.</summary>
+    /// <summary>A cell holds an error of a spreadsheet instead of a value.</summary>
     public const string CellError = nameof(CellError);
 
     /// <summary>A champion needs a Regular or Heavy profile.</summary>

@@ -11,7 +11,7 @@ namespace PermModule.Transfer;
 internal sealed class DelimitedReader : UserFileReader
 {
     /// <summary>A longer row is rejected.</summary>
-    private const int MaxRow = 1024 * 1024;
+    public const int MaxRow = 1024 * 1024;
 
     private readonly DelimitedText _text;
     private readonly byte _delimiter;
@@ -54,6 +54,8 @@ internal sealed class DelimitedReader : UserFileReader
     public override IReadOnlyList<string> NotKept => _columns.NotKept;
 
     public override byte[] RawHeader => _rawHeader;
+
+    public override IReadOnlyList<string> Header => _hasReason ? [.. _columns.Header.Skip(1)] : _columns.Header;
 
     /// <summary>True for the lines that programs put in front of a table: <c>sep=;</c> of spreadsheets, <c>#TYPE</c> of PowerShell, <c>version:v1.0</c> of Entra's templates.</summary>
     public static bool IsPreamble(ReadOnlySpan<byte> line) => Starts(Unquoted(line), "sep="u8) ? Unquoted(line).Length <= "sep=,".Length : Starts(line, "#TYPE "u8) || IsVersion(line);
@@ -184,9 +186,10 @@ internal sealed class DelimitedReader : UserFileReader
     private ImportRow? CheckCount()
     {
         int count = _text.Count;
-        if (count == 1 && _columns.Named > 1 && _text.Bytes(0).IndexOfAny(",;\t"u8) >= 0)
+        int reasons = _hasReason ? 1 : 0;
+        if (count == reasons + 1 && _columns.Named > count && _text.Bytes(reasons).IndexOfAny(",;\t"u8) >= 0)
         {
-            return Reject("WrongCellCount", $"The row has a single cell where the header has {_columns.Named}, and that cell holds another delimiter. Use one delimiter in the whole file.", column: null);
+            return Reject("WrongCellCount", $"The row has a single cell where the header has {_columns.Named - reasons}, and that cell holds another delimiter. Use one delimiter in the whole file.", column: null);
         }
 
         for (int i = _columns.Named; i < count; i++)
@@ -264,9 +267,7 @@ internal sealed class DelimitedReader : UserFileReader
         {
             ImportRow row = Reject(ErrorId.UnclosedQuote, "A quote is opened in this row and not closed where the cell ends. Close it, or double it if it belongs to the text.", column: null);
             _text.ContinueAfterLine();
-
-            // Closed at the end of its line it cannot swallow the rows after it in the file of rejected rows.
-            return row.Raw is null ? row : row with { Raw = [.. row.Raw, (byte)'"'] };
+            return row;
         }
 
         IsIncomplete = true;

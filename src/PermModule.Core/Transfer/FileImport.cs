@@ -59,13 +59,13 @@ internal sealed class FileImport : IDisposable
         _parser = new UserRowParser(emptyClears: run.IsSync, run.Options.Culture);
         _form = source.Sheet is null ? ImportText.Find(source.Stream, run.Options.Encoding) : new TextForm(Encoding: null, Mark: 0);
         _shape = source.Sheet is null ? FileShape.Find(ImportText.Head(source.Stream, _form), run.Options, source.Name) : new FileShape(ImportFormat.Excel, ',');
-        RejectFile.Check(rejectPath, _shape);
         KeepsRaw = rejectPath is not null;
         _reader = Open();
         _cells = _reader;
         _upsert = NewUpsert(_seen);
         try
         {
+            RejectFile.Check(run.Options.RejectPath, _shape, _reader.Header);
             _first = _reader.Read() ?? throw new PermInvalidInputException(ErrorId.NoRows, $"'{source.Name}' has no people in it{(run.IsSync ? "; a synchronization with it would deactivate everybody" : "")}.", source.Name);
         }
         catch
@@ -74,8 +74,7 @@ internal sealed class FileImport : IDisposable
             throw;
         }
 
-        // Text that was not UTF-8 is now: the mark tells whoever imports the fixed file in the encoding of the first one.
-        RejectFile? rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader, hasMark: _form.Mark > 0 || _form.Encoding is not null || source.Sheet is not null);
+        RejectFile? rejectFile = rejectPath is null ? null : new RejectFile(rejectPath, _shape, _reader.RawHeader);
         _rejected = new RejectedRows(run, _users, source.Name, rejectFile);
     }
 

@@ -38,6 +38,13 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
         }
     }
 
+    /// <summary>What stands between the cells of a table: what its first lines name, or else what makes most of its header.</summary>
+    public static char FindDelimiter(byte[] head) => NamedDelimiter(head) ?? Delimiters
+        .Select(separator => (Separator: separator, Header: Header(head, separator)))
+        .OrderByDescending(candidate => UserColumnNames.CountKnown(candidate.Header))
+        .ThenByDescending(candidate => candidate.Header.Count)
+        .First().Separator;
+
     private static FileShape FindTable(byte[] head, UserImportOptions options, string name)
     {
         if (head.AsSpan().Contains((byte)0) && !FirstLine(head).Contains('@', StringComparison.Ordinal) && !UserColumnNames.NamesPeople(Header(head, options.Delimiter ?? ',')))
@@ -45,11 +52,7 @@ internal sealed record FileShape(ImportFormat Format, char Delimiter)
             throw new PermInvalidInputException(ErrorId.FormatUnknown, $"'{name}' is not a text file.", name);
         }
 
-        char delimiter = options.Delimiter ?? NamedDelimiter(head) ?? Delimiters
-            .Select(separator => (Separator: separator, Header: Header(head, separator)))
-            .OrderByDescending(candidate => UserColumnNames.CountKnown(candidate.Header))
-            .ThenByDescending(candidate => candidate.Header.Count)
-            .First().Separator;
+        char delimiter = options.Delimiter ?? FindDelimiter(head);
         List<string> header = Header(head, delimiter);
         if (options.Format == ImportFormat.PortalExport)
         {

@@ -8,20 +8,30 @@ namespace PermModule.Transfer;
 /// in a table the reason is a first column that an import passes over (first, because a row with too few or too many cells still lines up with it),
 /// in an e-mail list a comment, in SCIM one more attribute. Made with the first rejected row.
 /// </summary>
-internal sealed class RejectFile(string path, FileShape shape, byte[] header, bool hasMark) : IDisposable
+internal sealed class RejectFile(string path, FileShape shape, byte[] header) : IDisposable
 {
     private FileStream? _file;
 
     /// <summary>Where the rejected rows of a file of several go: the second to a file with <c>-2</c> in its name, and so on. Null where they are not to be written.</summary>
     public static string? PathOf(UserImportOptions options, int number) => options.RejectPath is not { } path || options.IsPreview ? null : Numbered(path, number);
 
-    /// <summary>Refuses rows of text in a workbook: only a table fits its columns.</summary>
+    /// <summary>Refuses a workbook that cannot hold the rows: those of a list of addresses, or of a table with too many columns or too long names.</summary>
     /// <exception cref="PermInvalidInputException"><c>FormatMismatch</c>.</exception>
-    public static void Check(string? path, FileShape shape)
+    public static void Check(string? path, FileShape shape, IReadOnlyList<string> header)
     {
-        if (path is not null && IsWorkbook(path) && shape.Format is ImportFormat.Scim or ImportFormat.Email)
+        if (path is null || !IsWorkbook(path))
         {
-            throw new PermInvalidInputException(ErrorId.FormatMismatch, $"The rejected rows of {shape.Format} do not fit a workbook such as '{path}'.", path);
+            return;
+        }
+
+        if (shape.Format is ImportFormat.Scim or ImportFormat.Email)
+        {
+            throw new PermInvalidInputException(ErrorId.FormatMismatch, $"The rejected rows of {shape.Format} do not fit a workbook such as '{path}'.", path) { Detail = ErrorDetail.RejectsNoWorkbook };
+        }
+
+        if (RejectWorkbook.WhyNot([UserColumnNames.RejectReason, .. header]) is { } reason)
+        {
+            throw new PermInvalidInputException(ErrorId.FormatMismatch, $"The rejected rows do not fit a workbook such as '{path}': {reason}.", path) { Detail = ErrorDetail.RejectsNoWorkbook };
         }
     }
 
@@ -99,16 +109,17 @@ internal sealed class RejectFile(string path, FileShape shape, byte[] header, bo
         }
         else
         {
-            if (hasMark)
-            {
-                file.Write(Encoding.UTF8.Preamble);
-            }
-
+            // The mark tells what the bytes are: those of a row that was rejected because they are no UTF-8 would be taken for another encoding alone.
+            file.Write(Encoding.UTF8.Preamble);
             if (shape.Format != ImportFormat.Email)
             {
-                Write($"{UserColumnNames.RejectReason}{shape.Delimiter}");
-                file.Write(header);
-                Write("\r\n");
+                byte[] names = [.. Encoding.UTF8.GetBytes($"{UserColumnNames.RejectReason}{shape.Delimiter}"), .. header, .. "\r\n"u8];
+                if (!IsWorkbook(path) && FileShape.FindDelimiter(names) != shape.Delimiter)
+                {
+                    Write($"sep={shape.Delimiter}\r\n");
+                }
+
+                file.Write(names);
             }
         }
 

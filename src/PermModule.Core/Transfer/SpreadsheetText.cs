@@ -11,7 +11,12 @@ namespace PermModule.Transfer;
 /// </summary>
 internal static class SpreadsheetText
 {
+    /// <summary>The error of a cell whose value is not there.</summary>
+    public const string NotAvailable = "#N/A";
+
     private const char Mark = '\'';
+
+    private static readonly string[] Errors = [NotAvailable, "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA"];
 
     // The full-width forms are run as formulas too where the input method writes them.
     private const string Signs = "=+-@＝＋－＠";
@@ -25,6 +30,9 @@ internal static class SpreadsheetText
     public static string? Escape(string? text) => text is not null && text.AsSpan().ContainsAny(FormulaStarts) ? Rewrite(text, adds: true) : text;
 
     public static string Unescape(string text) => text.Contains(Mark, StringComparison.Ordinal) ? Rewrite(text, adds: false) : text;
+
+    /// <summary>True for what a spreadsheet shows, and writes to a table of text, where the formula of a cell has no value.</summary>
+    public static bool IsError(string text) => text.StartsWith('#') && Errors.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static string Rewrite(string text, bool adds)
     {

@@ -12,6 +12,9 @@ internal abstract class UserFileReader : IUserCells, IDisposable
     /// <summary>The header as it stands in the file.</summary>
     public virtual byte[] RawHeader => [];
 
+    /// <summary>The names of the columns, without that of the reason in a file of rejected rows.</summary>
+    public virtual IReadOnlyList<string> Header => [];
+
     /// <summary>True when the rest of the file could not be read.</summary>
     public bool IsIncomplete { get; protected set; }
 

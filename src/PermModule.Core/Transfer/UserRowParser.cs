@@ -98,6 +98,11 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
             return Refuse(field, "InvalidValue", "The cell holds the name of a type instead of what was in the list. Join the list to one text before the file is written.", text);
         }
 
+        if (text is not null && SpreadsheetText.IsError(text))
+        {
+            return Refuse(field, ErrorId.CellError, $"The cell holds the error {text} of a spreadsheet instead of a value. Write the value.", text);
+        }
+
         return text is not null && text.Length > limit
             ? Refuse(field, ErrorId.ValueTooLong, $"The cell has {text.Length} characters; at most {limit} are allowed. Shorten it.", text)
             : text;

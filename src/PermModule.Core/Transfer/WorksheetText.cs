@@ -11,11 +11,15 @@ internal sealed class WorksheetText : IDisposable
     /// <summary>How many rows of titles and remarks may stand above a header.</summary>
     private const int MaxAbove = 50;
 
+    /// <summary>How many cells behind the last column are kept of all rows together; of a row behind those only its last is. A few bytes can claim the last column of a worksheet.</summary>
+    private const long MaxSurplus = 16 * 1024 * 1024;
+
     private readonly FileStream _text = SpoolFile.Open();
     private readonly StreamWriter _writer;
     private readonly Dictionary<long, IReadOnlyList<SheetError>> _errors = [];
     private long _line;
     private long _headerRow;
+    private long _surplus;
 
     private WorksheetText() => _writer = new StreamWriter(_text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
 
@@ -129,7 +133,7 @@ internal sealed class WorksheetText : IDisposable
         long last = header.Number;
         for (; next is not null; next = all.MoveNext() ? all.Current : null)
         {
-            if (IsOtherHeader(next, isAfterGap: next.Number > last + 1))
+            if (Header[0] != UserColumnNames.RejectReason && IsOtherHeader(next, isAfterGap: next.Number > last + 1))
             {
                 SecondTable = next.Number;
                 return;
@@ -137,8 +141,8 @@ internal sealed class WorksheetText : IDisposable
 
             last = next.Number;
 
-            // One cell too many is as wrong as thousands.
-            WriteLine(next.Number, next.Cells, header.Cells.Count + 1);
+            _surplus += Math.Max(0, next.Cells.Count - header.Cells.Count);
+            WriteLine(next.Number, WithErrors(next), _surplus > MaxSurplus ? header.Cells.Count + 1 : next.Cells.Count);
             if (next.Errors.Count > 0)
             {
                 _errors.Add(next.Number, next.Errors);
@@ -182,6 +186,23 @@ internal sealed class WorksheetText : IDisposable
         }
 
         return names;
+    }
+
+    /// <summary>The cells of a row, those with an error as an import knows it again in a file of rejected rows.</summary>
+    private static IReadOnlyList<string> WithErrors(SheetRow row)
+    {
+        if (row.Errors.Count == 0)
+        {
+            return row.Cells;
+        }
+
+        string[] cells = [.. row.Cells];
+        foreach (SheetError error in row.Errors.Where(error => error.Column < cells.Length && !SpreadsheetText.IsError(cells[error.Column])))
+        {
+            cells[error.Column] = SpreadsheetText.NotAvailable;
+        }
+
+        return cells;
     }
 
     private void WriteLine(long number, IReadOnlyList<string> cells, int most)

@@ -9,6 +9,8 @@ internal sealed class WorksheetUsers(UserFileReader table, WorksheetText sheet) 
 
     public override byte[] RawHeader => table.RawHeader;
 
+    public override IReadOnlyList<string> Header => table.Header;
+
     public override string? WhyNotWhole => sheet.SecondTable is { } row
         ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a second table begins in row {row}")
         : table.WhyNotWhole;
