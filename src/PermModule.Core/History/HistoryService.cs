@@ -61,6 +61,21 @@ public sealed class HistoryService
     private IReadOnlyList<PermUndoStep> Undo(Func<UndoRun, IReadOnlyList<PermUndoStep>> undo, Action<WorkProgress>? progress)
     {
         _session.Demand(DelegatedAction.ReadTrail, "Audit trail");
-        return _session.Write(scope => undo(new UndoRun(scope, progress)));
+        Dictionary<long, string> left = [];
+        while (true)
+        {
+            try
+            {
+                return _session.Write(scope => undo(new UndoRun(scope, left, progress)));
+            }
+            catch (UndoMisfitException misfit)
+            {
+                // What builds on these has to be looked at anew, and seats count without them.
+                foreach (Misfit one in misfit.Misfits)
+                {
+                    left[one.Event] = one.Reason;
+                }
+            }
+        }
     }
 }

@@ -14,12 +14,17 @@ internal sealed class UndoRun
 
     private readonly WriteScope _scope;
     private readonly StoreSession _session;
+    private readonly IReadOnlyDictionary<long, string> _left;
     private readonly Action<WorkProgress>? _progress;
 
-    public UndoRun(WriteScope scope, Action<WorkProgress>? progress)
+    /// <param name="scope">The change that undoes.</param>
+    /// <param name="left">The events that an earlier run found not to fit, and why: they are conflicts.</param>
+    /// <param name="progress">Told how far it is, or null.</param>
+    public UndoRun(WriteScope scope, IReadOnlyDictionary<long, string> left, Action<WorkProgress>? progress)
     {
         _scope = scope;
         _session = scope.Session;
+        _left = left;
         _progress = progress;
     }
 
@@ -78,6 +83,7 @@ internal sealed class UndoRun
 
     /// <exception cref="PermConflictException"><c>UndoConflict</c>: something changed since, and conflicts are not to be skipped.</exception>
     /// <exception cref="SeatLimitException">The state of before needs more seats than are free.</exception>
+    /// <exception cref="UndoMisfitException">Conflicts are to be skipped, and only the end shows that some events are.</exception>
     private IReadOnlyList<PermUndoStep> Run(List<long> ids, HashSet<long> targets, string name, bool skipConflicts)
     {
         Stack<AuditRow> renames = Renames(ids[^1]);
@@ -101,17 +107,20 @@ internal sealed class UndoRun
             }
         }
 
+        if (writer.Misfits() is { Count: > 0 } misfits)
+        {
+            throw skipConflicts ? new UndoMisfitException(misfits) : Refusal([.. steps.Select(step => misfits.FirstOrDefault(misfit => misfit.Event == step.Event) is { } found ? step with { Result = UndoResult.Conflict, Reason = found.Reason } : step)]);
+        }
+
         writer.Complete(name);
         if (steps.TrueForAll(step => step.Result == UndoResult.Skipped))
         {
             throw new PermConflictException(ErrorId.NothingToUndo, steps.Count == 0 ? $"The change {name} holds nothing that can be undone." : $"Nothing of the change {name} can be undone: {steps[0].Reason}", name);
         }
 
-        PermUndoStep[] conflicts = [.. steps.Where(step => step.Result == UndoResult.Conflict)];
-        if (conflicts.Length > 0 && !skipConflicts)
+        if (!skipConflicts && steps.Exists(step => step.Result == UndoResult.Conflict))
         {
-            string more = conflicts.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {conflicts.Length - 1} more");
-            throw new PermConflictException(ErrorId.UndoConflict, $"'{TextRules.Cut(conflicts[0].Target)}'{more} cannot be undone: {conflicts[0].Reason} Nothing was undone.", conflicts[0].Target);
+            throw Refusal(steps);
         }
 
         if (steps.Exists(step => step.Result == UndoResult.Undone))
@@ -122,9 +131,21 @@ internal sealed class UndoRun
         return steps;
     }
 
+    private static PermConflictException Refusal(IEnumerable<PermUndoStep> steps)
+    {
+        PermUndoStep[] conflicts = [.. steps.Where(step => step.Result == UndoResult.Conflict)];
+        string more = conflicts.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {conflicts.Length - 1} more");
+        return new PermConflictException(ErrorId.UndoConflict, $"'{TextRules.Cut(conflicts[0].Target)}'{more} cannot be undone: {conflicts[0].Reason} Nothing was undone.", conflicts[0].Target);
+    }
+
     private PermUndoStep Step(in AuditRow row, UndoWriter writer)
     {
         PermUndoStep step = new() { Event = row.Id, Target = row.Target, Action = row.Action, Result = UndoResult.Undone };
+        if (_left.TryGetValue(row.Id, out string? reason))
+        {
+            return step with { Result = UndoResult.Conflict, Reason = reason };
+        }
+
         if (row.HasErasedValues)
         {
             return step with { Result = UndoResult.Conflict, Reason = "Personal data was erased from the event, so that the values of before are gone." };

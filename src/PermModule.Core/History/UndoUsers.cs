@@ -33,7 +33,7 @@ internal sealed class UndoUsers(UndoContext context, UndoGroups groups, LentName
 
         CheckPlaces(user);
         UserRules.CheckActing(context.Scope, before: null, user);
-        lent.Free(null, user);
+        lent.Free(row, null, user);
         context.Seats.Add(user.ProfileId, user.IsActive, user.UserName);
         context.Users.TryInsert(user, id);
         UserEvents.WriteCreated(context.Scope, groups.Now, user, id);
@@ -54,7 +54,7 @@ internal sealed class UndoUsers(UndoContext context, UndoGroups groups, LentName
         CheckPlaces(then);
         UserRules.CheckActing(context.Scope, user, then);
         UserRules.CheckChange(context.Scope, user, then, force: false);
-        lent.Free(user, then);
+        lent.Free(row, user, then);
         if (changed.Has(UserFieldSet.Profile | UserFieldSet.IsActive))
         {
             context.Seats.Move(user.ProfileId, user.IsActive, then.ProfileId, then.IsActive, user.UserName);

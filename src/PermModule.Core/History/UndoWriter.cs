@@ -32,11 +32,13 @@ internal sealed class UndoWriter : IStepBack
     /// <inheritdoc cref="UndoRequests.WhyFinal"/>
     public string? WhyFinal(in AuditRow row) => _requests.WhyFinal(row);
 
-    /// <summary>Checks what only shows at the end: seats, and names that were lent.</summary>
-    /// <exception cref="PermException"><c>SeatLimitExceeded</c>, <c>UndoConflict</c>.</exception>
+    /// <summary>The events that only show at the end not to fit: names are lent meanwhile.</summary>
+    public IReadOnlyList<Misfit> Misfits() => [.. _lent.Misfits()];
+
+    /// <summary>Checks the seats, which count by what comes out.</summary>
+    /// <exception cref="PermException"><c>SeatLimitExceeded</c>.</exception>
     public void Complete(string change)
     {
-        _lent.CheckReturned(change);
         _context.Seats.Settle(_seatsAtStart, change);
         _context.Scope.Complete();
     }

@@ -162,6 +162,82 @@ public class UndoTests : IDisposable
         Assert.Equal(["1", "2"], _test.Store.Users.Find().Select(user => user.ExternalId));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_took_the_external_id_of_a_user_is_a_conflict_also_where_the_change_was_about_them_too(bool isRemoved)
+    {
+        _test.Store.Users.Create(new UserData { UserName = "ann", ExternalId = "{X1}" });
+        _test.AddUser("bob");
+        Guid change = Run(store =>
+        {
+            if (isRemoved)
+            {
+                store.Users.Remove([UserReference.ByName("ann")])[0].ValueOrThrow();
+            }
+            else
+            {
+                store.Users.Update(UserReference.ByName("ann"), new UserData { ExternalId = "X9" });
+            }
+
+            store.Users.Update(UserReference.ByName("bob"), new UserData { Department = "Press" });
+        });
+        _test.Store.Users.Update(UserReference.ByName("bob"), new UserData { ExternalId = "x1" });
+        PermException refused = Assert.ThrowsAny<PermException>(() => _test.Store.History.Undo(change));
+        Assert.Equal((ErrorId.UndoConflict, "ann"), (refused.ErrorId, refused.Target));
+        Assert.Equal("Press", _test.Store.Users.Get("bob").Department);
+        IReadOnlyList<PermUndoStep> steps = _test.Store.History.Undo(change, skipConflicts: true);
+        Assert.Equal([("bob", UndoResult.Undone), ("ann", UndoResult.Conflict)], steps.Select(step => (step.Target, step.Result)));
+        Assert.Contains("that of 'bob'", steps[1].Reason, StringComparison.Ordinal);
+        Assert.Null(_test.Store.Users.Get("bob").Department);
+        Assert.Equal(isRemoved ? ["x1"] : ["X9", "x1"], _test.Store.Users.Find().Select(user => user.ExternalId));
+    }
+
+    [Fact]
+    public void Whoever_took_a_name_or_an_address_is_a_conflict_also_where_the_change_was_about_them_too()
+    {
+        _test.Store.Users.Create([new UserData { UserName = "ann", Department = "Press" }, new UserData { UserName = "eve", Email = "eve@example.com" }]);
+        _test.AddUser("dan");
+        _test.Store.Groups.Create("Web");
+        Applied(_test.Store.Groups.AddMembers([new Membership("Web", UserReference.ByName("ann"))]));
+        Guid change = Run(store =>
+        {
+            store.Users.Update(UserReference.ByName("eve"), new UserData { Email = "other@example.com" });
+            store.Users.Update(UserReference.ByName("dan"), new UserData { Department = "Legal" });
+            store.Users.Remove([UserReference.ByName("ann")])[0].ValueOrThrow();
+        });
+        _test.Store.Users.Update(UserReference.ByName("dan"), new UserData { UserName = "ann", Email = "eve@example.com" });
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        PermException refused = Assert.ThrowsAny<PermException>(() => _test.Store.History.Undo(change));
+        Assert.Equal(ErrorId.UndoConflict, refused.ErrorId);
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+        IReadOnlyList<PermUndoStep> steps = _test.Store.History.Undo(change, skipConflicts: true);
+        Assert.Equal(["UserRemoved ann", "UserChanged eve"], steps.Where(step => step.Result == UndoResult.Conflict).Select(step => $"{step.Action} {step.Target}"));
+        Assert.Contains("called 'ann' already exists", steps.Single(step => step.Action == AuditAction.UserRemoved).Reason, StringComparison.Ordinal);
+        Assert.Contains("eve@example.com", steps.Single(step => step.Target == "eve").Reason, StringComparison.Ordinal);
+        Assert.Equal(UndoResult.Undone, steps.Single(step => step.Target == "dan").Result);
+        Assert.Equal([("other@example.com", null), ("eve@example.com", null)], _test.Store.Users.Find().Select(user => (user.Email, user.Department)));
+        Assert.All(_test.Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
+    public void A_role_that_went_to_whoever_is_called_like_the_removed_user_since_is_taken_back()
+    {
+        foreach (string name in new[] { "ann", "dan" })
+        {
+            _test.AddUser(name);
+        }
+
+        Applied(_test.Store.Roles.AddMembers([new RoleAssignment(PermRole.PortalOwner, UserReference.ByName("ann"))]));
+        Guid change = Run(store => store.Users.Remove([UserReference.ByName("ann")], new UserBatchOptions { TransferTo = UserReference.ByName("dan") })[0].ValueOrThrow());
+        _test.Store.Users.Update(UserReference.ByName("dan"), new UserData { UserName = "ann" });
+        Assert.Equal(ErrorId.UndoConflict, Refusal(change));
+        Dictionary<string, UndoResult> results = _test.Store.History.Undo(change, skipConflicts: true).ToDictionary(step => step.Action, step => step.Result, StringComparer.Ordinal);
+        Assert.Equal((UndoResult.Conflict, UndoResult.Undone), (results[AuditAction.UserRemoved], results[AuditAction.RoleMemberAdded]));
+        Assert.Single(_test.Store.Users.Find());
+        Assert.Empty(_test.Store.Roles.Members(PermRole.PortalOwner));
+    }
+
     [Fact]
     public void Beyond_the_seat_limit_nothing_is_undone()
     {
