@@ -22,6 +22,31 @@ internal sealed record PastUser(UserRow Row, PermissionSnapshot Snapshot, IReadO
         });
     }
 
+    /// <summary>The tier of a user just before an event, or null where the trail does not tell it.</summary>
+    public static Tier? TierBefore(StoreSession session, long id, AuditRow row)
+    {
+        AuditRow[] since =
+        [
+            .. EventTrail.Shared(session, row.At - 1)
+                .Concat(EventTrail.Since(session, id, row.At - 1))
+                .Where(later => later.Id >= row.Id)
+                .DistinctBy(later => later.Id)
+                .OrderByDescending(later => later.Id),
+        ];
+        PastState state = new(session, session.Snapshot());
+        foreach (AuditRow later in since)
+        {
+            if (later.Action == AuditAction.StoreMigrated)
+            {
+                return null;
+            }
+
+            StepBack.Over(session, later, state);
+        }
+
+        return state.Find(id) is { } user && state.Profiles.ContainsKey(user.ProfileId) ? state.ToSnapshot().Profile(user.ProfileId).Tier : null;
+    }
+
     public PermUser ToUser(StoreSession session) => Row.ToUser(Snapshot.Profile(Row.ProfileId), Groups, readVersion: -1, session.Origin);
 
     /// <summary>The users who may have had a name then: who has it now, and who was meant by it in the first event since that names somebody so.</summary>

@@ -3,6 +3,9 @@ namespace PermModule;
 /// <summary>Undoes what was done to who has a role or owns Content Workflow.</summary>
 internal sealed class UndoRoles(UndoContext context)
 {
+    /// <summary>The events whose undo made users champions, by user.</summary>
+    private readonly Dictionary<long, long> _champions = [];
+
     public void SetRole(in AuditRow row, PermRole role, RoleScope? before, RoleScope? after)
     {
         UserRow user = context.User(row, row.Target);
@@ -13,6 +16,26 @@ internal sealed class UndoRoles(UndoContext context)
         }
 
         new RoleMembers(context.Scope).Set(role, user.ToOutline(), now, before);
+        if (role == PermRole.Champion && now is null && before is not null)
+        {
+            _champions[user.Id] = row.Id;
+        }
+    }
+
+    /// <summary>The roles of champions whose tier is too low in the end, unless it was before as well: that is a finding, and no reason to take a role.</summary>
+    /// <param name="oldest">The oldest event that was gone back over.</param>
+    public IEnumerable<Misfit> Misfits(AuditRow oldest)
+    {
+        foreach ((long id, long by) in _champions)
+        {
+            if (UserOutline.Find(context.Session, id) is { } user
+                && RoleMembers.Of(context.Session, id).Exists(held => held.Role == PermRole.Champion)
+                && RoleMembers.TierTooLow(context.Scope, PermRole.Champion, user) is { } refusal
+                && !(PastUser.TierBefore(context.Session, id, oldest) < Tier.Regular))
+            {
+                yield return new Misfit(by, refusal.Message);
+            }
+        }
     }
 
     public void SetOwner(in AuditRow row, EventPart before, EventPart after)

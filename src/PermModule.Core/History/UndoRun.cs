@@ -92,6 +92,7 @@ internal sealed class UndoRun
         List<PermUndoStep> steps = new(ids.Count);
         Action<double> progress = WorkProgress.Part(_progress, "events", 0, 1);
         int done = 0;
+        AuditRow oldest = default;
         foreach (AuditRow row in InTurn(ids, context.Ahead))
         {
             _session.ThrowIfCancelled();
@@ -105,9 +106,11 @@ internal sealed class UndoRun
             {
                 steps.Add(Step(row, writer));
             }
+
+            oldest = row;
         }
 
-        if (writer.Misfits() is { Count: > 0 } misfits)
+        if (writer.Misfits(oldest) is { Count: > 0 } misfits)
         {
             throw skipConflicts ? new UndoMisfitException(misfits) : Refusal([.. steps.Select(step => misfits.FirstOrDefault(misfit => misfit.Event == step.Event) is { } found ? step with { Result = UndoResult.Conflict, Reason = found.Reason } : step)]);
         }

@@ -32,8 +32,9 @@ internal sealed class UndoWriter : IStepBack
     /// <inheritdoc cref="UndoRequests.WhyFinal"/>
     public string? WhyFinal(in AuditRow row) => _requests.WhyFinal(row);
 
-    /// <summary>The events that only show at the end not to fit: names are lent meanwhile.</summary>
-    public IReadOnlyList<Misfit> Misfits() => [.. _lent.Misfits()];
+    /// <summary>The events that only show at the end not to fit: names are lent meanwhile, and a tier is that of what comes out.</summary>
+    /// <param name="oldest">The oldest event that was gone back over.</param>
+    public IReadOnlyList<Misfit> Misfits(in AuditRow oldest) => [.. _lent.Misfits(), .. _roles.Misfits(oldest)];
 
     /// <summary>Checks the seats, which count by what comes out.</summary>
     /// <exception cref="PermException"><c>SeatLimitExceeded</c>.</exception>

@@ -82,15 +82,14 @@ internal sealed class RoleMembers(WriteScope scope)
     public static RoleScope ReadScope(Statement reader, int column) =>
         new(reader.Text(column), reader.Text(column + 1));
 
-    /// <summary>Gives a user a role for a department and location as they were, or takes the role.</summary>
-    /// <exception cref="PermException"><c>NotPermitted</c>, <c>ChampionTierTooLow</c>.</exception>
+    /// <summary>Gives a user a role for a department and location as they were, or takes the role. <see cref="TierTooLow"/> is for the caller to ask, when the change is whole.</summary>
+    /// <exception cref="PermException"><c>NotPermitted</c>.</exception>
     public void Set(PermRole role, UserOutline user, RoleScope? before, RoleScope? after)
     {
         scope.Acting?.Demand(DelegatedAction.ManageUsers, user.UserName);
         switch (before, after)
         {
             case (null, { } given):
-                CheckTier(role, user);
                 Insert(role, user, given);
                 break;
             case ({ } held, { } given):
@@ -102,6 +101,15 @@ internal sealed class RoleMembers(WriteScope scope)
             default:
                 break;
         }
+    }
+
+    /// <summary>The refusal of a role for which the tier of a user is too low, or null.</summary>
+    public static PermConflictException? TierTooLow(WriteScope scope, PermRole role, UserOutline user)
+    {
+        ProfileEntry profile = scope.Snapshot.Profile(user.ProfileId);
+        return role == PermRole.Champion && profile.Tier < Tier.Regular
+            ? new PermConflictException(ErrorId.ChampionTierTooLow, $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one.", user.UserName)
+            : null;
     }
 
     private static List<(PermRole Role, RoleScope Scope)> Read(Statement row)
@@ -173,7 +181,11 @@ internal sealed class RoleMembers(WriteScope scope)
         RoleScope asked = RoleScope.Of(user, assignment.Department, assignment.Location);
         if (before is not { } held)
         {
-            CheckTier(assignment.Role, user);
+            if (TierTooLow(scope, assignment.Role, user) is { } refusal)
+            {
+                throw refusal;
+            }
+
             Insert(assignment.Role, user, asked);
             return (asked, true);
         }
@@ -224,15 +236,6 @@ internal sealed class RoleMembers(WriteScope scope)
     {
         scope.Audit.Write(AuditAction.RoleMemberRemoved, UserEvents.TargetType, user.UserName, user.Id, json => held.WriteTo(json, role), after: null);
         _session.Send("DELETE FROM role_members WHERE role = $1 AND user_id = $2", (long)role, user.Id);
-    }
-
-    private void CheckTier(PermRole role, UserOutline user)
-    {
-        ProfileEntry profile = scope.Snapshot.Profile(user.ProfileId);
-        if (role == PermRole.Champion && profile.Tier < Tier.Regular)
-        {
-            throw new PermConflictException(ErrorId.ChampionTierTooLow, $"'{TextRules.Cut(user.UserName)}' has the {profile.Tier} profile '{profile.Name}'; a champion needs a Regular or Heavy one.", user.UserName);
-        }
     }
 
     private Tier TierOf(UserOutline user) => scope.Snapshot.Profile(user.ProfileId).Tier;

@@ -238,6 +238,70 @@ public class UndoTests : IDisposable
         Assert.Empty(_test.Store.Roles.Members(PermRole.PortalOwner));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_tier_of_a_champion_counts_by_what_comes_out(bool byProfile)
+    {
+        _test.AddUser("ann", "Editor");
+        Applied(_test.Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann")) { Department = "Press" }]));
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        string[] rights = [.. _test.Store.Profiles.Get("Editor").Rights];
+        Guid change = Run(store =>
+        {
+            if (byProfile)
+            {
+                store.Profiles.Revoke("Editor", rights);
+            }
+            else
+            {
+                store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Viewer" });
+            }
+
+            Applied(store.Roles.RemoveMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann"))]));
+        });
+        Assert.All(_test.Store.History.Undo(change), step => Assert.Equal(UndoResult.Undone, step.Result));
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+    }
+
+    [Fact]
+    public void A_champion_whose_tier_would_be_too_low_in_the_end_is_a_conflict()
+    {
+        _test.AddUser("ann", "Editor");
+        Applied(_test.Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann")) { Department = "Press" }]));
+        Guid change = Run(store =>
+        {
+            store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Viewer" });
+            Applied(store.Roles.RemoveMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann"))]));
+            store.Users.Create(new UserData { UserName = "bob", Profile = "Viewer" });
+        });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Admin" });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Viewer", Department = "Web" });
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { IsActive = false });
+        _test.Store.Profiles.Create("Reader");
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Reader" });
+        Assert.Equal(ErrorId.UndoConflict, Refusal(change));
+        IReadOnlyList<PermUndoStep> steps = _test.Store.History.Undo(change, skipConflicts: true);
+        Assert.Equal([UndoResult.Undone, UndoResult.Conflict, UndoResult.Conflict], steps.Select(step => step.Result));
+        Assert.Contains("a champion needs a Regular or Heavy one", steps[1].Reason, StringComparison.Ordinal);
+        Assert.Empty(_test.Store.Roles.Members(PermRole.Champion));
+        Assert.Single(_test.Store.Users.Find());
+    }
+
+    [Fact]
+    public void A_champion_whose_tier_was_too_low_before_gets_the_role_back()
+    {
+        _test.AddUser("ann", "Editor");
+        Applied(_test.Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann")) { Department = "Press" }]));
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Viewer" });
+        string before = RandomChanges.Read(_test.Store, withTrail: false);
+        Guid removed = Run(store => store.Users.Remove([UserReference.ByName("ann")])[0].ValueOrThrow());
+        Guid undo = Run(store => store.History.Undo(removed));
+        Assert.Equal(before, RandomChanges.Read(_test.Store, withTrail: false));
+        _test.Store.History.Undo(undo);
+        Assert.Empty(_test.Store.Users.Find());
+    }
+
     [Fact]
     public void Beyond_the_seat_limit_nothing_is_undone()
     {
