@@ -171,7 +171,7 @@ internal sealed class PastState : IStepBack
     {
         Tiers.Remove(right.Index);
         Kept -= RightSet.Of(right.Index);
-        bool isKept = before.Flag("IsKept");
+        bool isKept = before.Flag(RightService.IsKept);
         if (before.Choice<Tier>("Tier") is { } tier && (isKept || tier != right.DefaultTier))
         {
             Tiers[right.Index] = tier;

@@ -6,21 +6,17 @@ internal sealed class UndoSettings(UndoContext context)
     public void SetTier(in AuditRow row, PermRight right, EventPart before, EventPart after)
     {
         PermissionSnapshot snapshot = context.Scope.Snapshot;
-        bool isKept = before.Flag("IsKept");
+        bool isKept = before.Flag(RightService.IsKept);
         Tier then = before.Choice<Tier>("Tier") ?? right.DefaultTier;
         Tier now = snapshot.Tiers.Of(right.Index);
-        if (now != after.Choice<Tier>("Tier") || snapshot.Tiers.Kept.Contains(right.Index))
+        if (now != after.Choice<Tier>("Tier") || snapshot.Tiers.Kept.Contains(right.Index) != after.Flag(RightService.IsKept))
         {
             throw UndoContext.Conflict(right.Key, "the tier was changed since");
         }
 
         context.Scope.Acting?.Demand(DelegatedAction.ManageSettings, right.Key);
         context.Seats.Retier([.. snapshot.Moves(snapshot.Tiers.With(right, then))], right.Key);
-        RightService.WriteTiers(context.Scope, [(right, then)]);
-        if (isKept)
-        {
-            context.Session.Execute("UPDATE rights SET tier = $1, is_kept = 1 WHERE right_key = $2", (long)then, right.Key);
-        }
+        RightService.WriteTiers(context.Scope, [(right, then)], areKept: isKept);
     }
 
     public void SetContract(in AuditRow row, EventPart before, EventPart after)

@@ -1,8 +1,13 @@
+using System.Text.Json;
+
 namespace PermModule;
 
 /// <summary>The catalogue with the tiers of one store, and the changing of those tiers.</summary>
 public sealed class RightService
 {
+    /// <summary>What an event of a tier says where a migration kept that tier.</summary>
+    internal const string IsKept = nameof(IsKept);
+
     private readonly StoreSession _session;
 
     internal RightService(StoreSession session) => _session = session;
@@ -95,7 +100,10 @@ public sealed class RightService
     }
 
     /// <summary>Writes tiers for which the seats are settled; where there are none, nothing.</summary>
-    internal static void WriteTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes)
+    /// <param name="scope">The change.</param>
+    /// <param name="changes">The rights and their tiers.</param>
+    /// <param name="areKept">True where an undo makes them again what a migration kept.</param>
+    internal static void WriteTiers(WriteScope scope, IReadOnlyList<(PermRight Right, Tier Tier)> changes, bool areKept = false)
     {
         if (changes.Count == 0)
         {
@@ -106,29 +114,31 @@ public sealed class RightService
         RightTiers before = scope.Snapshot.Tiers;
         foreach ((PermRight right, Tier tier) in changes)
         {
-            WriteChanged(scope.Audit, right, before.Of(right.Index), tier, before.Kept.Contains(right.Index));
-            long? stored = tier == right.DefaultTier ? null : (long)tier;
-            scope.Session.Send("UPDATE rights SET tier = $1, is_kept = 0 WHERE right_key = $2", stored, right.Key);
+            WriteChanged(scope.Audit, right, before.Of(right.Index), tier, before.Kept.Contains(right.Index), areKept);
+            long? stored = tier == right.DefaultTier && !areKept ? null : (long)tier;
+            scope.Session.Send("UPDATE rights SET tier = $1, is_kept = $2 WHERE right_key = $3", stored, areKept, right.Key);
         }
 
         scope.Session.ConfigurationChanged();
     }
 
     /// <summary>Writes the event of a right that gets another tier, or whose kept tier somebody confirms.</summary>
-    internal static void WriteChanged(AuditWriter audit, PermRight right, Tier before, Tier after, bool wasKept) => audit.Write(
+    internal static void WriteChanged(AuditWriter audit, PermRight right, Tier before, Tier after, bool wasKept, bool isKept = false) => audit.Write(
         AuditAction.RightTierChanged,
         "Right",
         right.Key,
         targetId: null,
-        json =>
+        json => Write(json, before, wasKept),
+        json => Write(json, after, isKept));
+
+    private static void Write(Utf8JsonWriter json, Tier tier, bool isKept)
+    {
+        json.WriteString("Tier", tier.ToString());
+        if (isKept)
         {
-            json.WriteString("Tier", before.ToString());
-            if (wasKept)
-            {
-                json.WriteBoolean("IsKept", true);
-            }
-        },
-        json => json.WriteString("Tier", after.ToString()));
+            json.WriteBoolean(IsKept, true);
+        }
+    }
 
     private PermRight Shown(RightTiers tiers, PermRight right) => tiers.Apply(right) with { Origin = new ReadOrigin(_session.Origin) };
 

@@ -92,6 +92,34 @@ public sealed class DefaultTierMigrationTests : IDisposable
     }
 
     [Fact]
+    public void The_undo_of_an_undo_takes_a_kept_tier_as_the_undo_left_it()
+    {
+        using PermStore store = PermStore.Open(Path);
+        store.Seats.SetContract(new SeatContract());
+        string[] kept = [.. Kept(store).Select(finding => finding.Target)];
+        Guid change = Run(() => store.Rights.SetTier(LinkManager, Tier.Light));
+        Guid undo = Run(() => store.History.Undo(change));
+        Assert.Equal(kept, Kept(store).Select(finding => finding.Target));
+        Assert.Equal("""{"Tier":"Heavy","IsKept":true}""", Events(store).Last(row => row.Action == AuditAction.RightTierChanged).After);
+        Guid again = Run(() => store.History.Undo(undo));
+        Assert.Equal(Tier.Light, store.Rights.Get(LinkManager).Tier);
+        Assert.DoesNotContain(LinkManager, Kept(store).Select(finding => finding.Target));
+        store.History.Undo(again);
+        Assert.Equal(kept, Kept(store).Select(finding => finding.Target));
+        store.Rights.SetTier(LinkManager, Tier.Heavy);
+        Assert.Equal(ErrorId.UndoConflict, Assert.ThrowsAny<PermException>(() => store.History.Undo(again)).ErrorId);
+        Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.Message));
+
+        Guid Run(Action act)
+        {
+            Guid id = Guid.NewGuid();
+            using IDisposable correlation = store.Correlate(id);
+            act();
+            return id;
+        }
+    }
+
+    [Fact]
     public void With_one_free_seat_as_many_new_defaults_as_fit_together_apply()
     {
         // Link owners move to Light and free the Heavy seat that Guide makers need.
