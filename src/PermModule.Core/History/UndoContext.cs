@@ -9,6 +9,7 @@ internal sealed class UndoContext
     public UndoContext(WriteScope scope, NamesThen names, HashSet<long> targets)
     {
         (Scope, Names, Targets) = (scope, names, targets);
+        LastBefore = scope.Audit.LastId;
         Users = new UserStatements(scope.Session);
         Ahead = new UndoAhead(scope.Session, Users);
     }
@@ -20,6 +21,9 @@ internal sealed class UndoContext
     public NamesThen Names { get; }
 
     public HashSet<long> Targets { get; }
+
+    /// <summary>The newest event that is not of the undo itself.</summary>
+    public long LastBefore { get; }
 
     public UserStatements Users { get; }
 

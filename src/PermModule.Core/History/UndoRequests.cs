@@ -47,7 +47,7 @@ internal sealed class UndoRequests(UndoContext context)
         WaitingRoomItem item = RequestThen.Whole(before, RequestThen.Number(row), requester, UtcTime.FromStored(row.At), context.Session.Origin);
         CheckMayRevert(item, item.Counts.Denied);
         CheckRequester(item);
-        CheckNotDenied(item);
+        CheckNotDenied(item, row);
         WaitingRoomEvents.WriteReverted(context.Scope, before: null, item);
         Rows.Insert(item);
     }
@@ -65,7 +65,7 @@ internal sealed class UndoRequests(UndoContext context)
         CheckRequester(then);
         if (row.Action == AuditAction.RequestTransferred)
         {
-            CheckNotDenied(then);
+            CheckNotDenied(then, row);
         }
 
         WaitingRoomEvents.WriteReverted(context.Scope, item, then);
@@ -106,12 +106,24 @@ internal sealed class UndoRequests(UndoContext context)
     }
 
     /// <summary>A request that waits for what was denied to the requester since would be a way round the denial.</summary>
-    private void CheckNotDenied(WaitingRoomItem item)
+    private void CheckNotDenied(WaitingRoomItem item, AuditRow row)
     {
-        HashSet<string> denied = Rows.DeniedTo(item.RequesterId, item.Kind);
-        if (Array.Find(item.Rows, row => row.State == WaitingRoomState.Pending && denied.Contains(NameKey.Fold(row.Asset))) is { } again)
+        ILookup<string, (string AssetKey, long Request, long At)> denials = Rows.Denials(item.RequesterId, item.Kind).ToLookup(denial => denial.AssetKey, StringComparer.Ordinal);
+        if (Array.Find(item.Rows, asset => asset.State == WaitingRoomState.Pending && denials[NameKey.Fold(asset.Asset)].Any(denial => IsSince(denial, row))) is { } again)
         {
             throw UndoContext.Conflict(item.ToString(), $"'{again.Asset}' was denied to '{item.Requester}' since");
         }
     }
+
+    /// <summary>True where a denial is newer than an event, or an undo brought it back since. The trail tells which of two events of one time came first.</summary>
+    private bool IsSince((string AssetKey, long Request, long At) denial, AuditRow row) => denial.At > row.At || EventTrail.Since(context.Session, denial.Request, row.At - 1).Exists(later =>
+        later.Id > row.Id
+        && later.Id <= context.LastBefore
+        && later.TargetType == WaitingRoomEvents.TargetType
+        && (later.Action == AuditAction.RequestReverted || (later.Action == AuditAction.RequestDenied && denial.At == row.At))
+        && IsAbout(EventPart.Parse(later.After), denial.AssetKey));
+
+    /// <summary>True where an event is about an asset; one that names none is about all that waited.</summary>
+    private static bool IsAbout(EventPart after, string assetKey) =>
+        !after.Has(nameof(WaitingRoomItem.Assets)) || after.Texts(nameof(WaitingRoomItem.Assets)).Any(asset => NameKey.Fold(asset) == assetKey);
 }

@@ -35,7 +35,7 @@ internal sealed class WaitingRoomRows(StoreSession session)
     private const string UpdateAssetSql = "UPDATE waiting_assets SET state = $1, audited_by = $2, audited_at = $3, comment = $4 WHERE item_id = $5 AND place = $6";
 
     private const string Denied = """
-        SELECT a.asset_key FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
+        SELECT a.asset_key, i.id, COALESCE(a.audited_at, i.audited_at, 0) FROM waiting_items i JOIN waiting_assets a ON a.item_id = i.id
         WHERE i.requester_id = $1 AND i.kind = $2 AND i.denied_count > 0 AND a.state = $3
         """;
 
@@ -229,16 +229,19 @@ internal sealed class WaitingRoomRows(StoreSession session)
     public static void AnnounceDenied(StoreSession session, long requesterId, WaitingRoomKind kind) => session.Announce(Denied, requesterId, (long)kind, (long)WaitingRoomState.Denied);
 
     /// <summary>The folded names of the assets that a user was denied in requests of a kind.</summary>
-    public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind)
+    public HashSet<string> DeniedTo(long requesterId, WaitingRoomKind kind) => Denials(requesterId, kind).Select(denial => denial.AssetKey).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What a user was denied in requests of a kind: the folded name of the asset, the request, and when.</summary>
+    public IReadOnlyList<(string AssetKey, long Request, long At)> Denials(long requesterId, WaitingRoomKind kind)
     {
         using Statement reader = session.Query(Denied, requesterId, (long)kind, (long)WaitingRoomState.Denied);
-        HashSet<string> keys = new(StringComparer.Ordinal);
+        List<(string, long, long)> denials = [];
         while (reader.Next())
         {
-            keys.Add(reader.Text(0)!);
+            denials.Add((reader.Text(0)!, reader.Number(1), reader.Number(2)));
         }
 
-        return keys;
+        return denials;
     }
 
     /// <summary>The parameters of a query for many requests: their numbers in ascending order, and nulls.</summary>

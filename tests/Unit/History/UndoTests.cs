@@ -504,6 +504,79 @@ public class UndoTests : IDisposable
         Assert.Equal(ErrorId.UndoConflict, Assert.ThrowsAny<PermException>(() => room.Store.History.Undo(removed)).ErrorId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_denial_before_a_request_was_removed_does_not_keep_it_from_coming_back(bool atOneTime)
+    {
+        using WaitingRoomStore room = new();
+        long denied = room.Submit(WaitingRoomKind.Download, "viewer", "a", "c").Id;
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "A", "b", "C").Id;
+        room.Deny(denied, "downloads", "a");
+        if (!atOneTime)
+        {
+            room.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Guid removed = Remove();
+        room.Store.History.Undo(removed);
+        Assert.Equal(3, room.Room.Get(id).Counts.Pending);
+        removed = Remove();
+        room.Deny(denied, "downloads", "c");
+        PermException refused = Assert.ThrowsAny<PermException>(() => room.Store.History.Undo(removed));
+        Assert.Equal(ErrorId.UndoConflict, refused.ErrorId);
+        Assert.Contains("'C' was denied to 'viewer' since", refused.Message, StringComparison.Ordinal);
+
+        Guid Remove()
+        {
+            Guid change = Guid.NewGuid();
+            using IDisposable correlation = room.Store.Correlate(change);
+            room.Room.Remove([WaitingRoomReference.ById(id)])[0].ValueOrThrow();
+            return change;
+        }
+    }
+
+    [Fact]
+    public void A_denial_that_an_undo_brought_back_since_keeps_a_request_from_coming_back()
+    {
+        using WaitingRoomStore room = new();
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "a").Id;
+        Guid denied = Do(() => room.Deny(id, "downloads"));
+        Guid undo = Do(() => room.Store.History.Undo(denied));
+        room.Test.Clock.Advance(TimeSpan.FromSeconds(1));
+        long other = room.Submit(WaitingRoomKind.Download, "viewer", "a").Id;
+        Guid removed = Do(() => room.Room.Remove([WaitingRoomReference.ById(other)])[0].ValueOrThrow());
+        room.Store.History.Undo(undo);
+        Assert.Equal(ErrorId.UndoConflict, Assert.ThrowsAny<PermException>(() => room.Store.History.Undo(removed)).ErrorId);
+
+        Guid Do(Action act)
+        {
+            Guid change = Guid.NewGuid();
+            using IDisposable correlation = room.Store.Correlate(change);
+            act();
+            return change;
+        }
+    }
+
+    [Fact]
+    public void Requests_that_went_to_a_taker_come_back_whatever_was_denied_before()
+    {
+        using WaitingRoomStore room = new();
+        PermStore store = room.Store;
+        room.Deny(room.Submit(WaitingRoomKind.Download, "viewer", "a").Id, "downloads");
+        long id = room.Submit(WaitingRoomKind.Download, "viewer", "b").Id;
+        room.Deny(room.Submit(WaitingRoomKind.Download, "viewer", "B", "c").Id, "downloads", "B");
+        Guid change = Guid.NewGuid();
+        using (store.Correlate(change))
+        {
+            store.Users.Remove([UserReference.ByName("viewer")], new UserBatchOptions { TransferTo = UserReference.ByName("uploader") })[0].ValueOrThrow();
+        }
+
+        Assert.Equal("uploader", room.Room.Get(id).Requester);
+        Assert.All(store.History.Undo(change), step => Assert.Equal(UndoResult.Undone, step.Result));
+        Assert.Equal("viewer", room.Room.Get(id).Requester);
+    }
+
     [Fact]
     public void What_was_erased_cannot_come_back_and_what_an_erased_user_did_to_others_can()
     {
