@@ -67,6 +67,14 @@ Describe 'Undo-PermChange' {
         $denied.FullyQualifiedErrorId | Should -Be "NotPermitted,$class"
     }
 
+    It 'names the way round the reactivation delay' {
+        Set-SeatContract -ReactivationDelayDays 180
+        Disable-PermUser bob
+        Get-PermAuditEvent -Newest 1 | Undo-PermChange -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId | Should -Be "UndoConflict,$class"
+        "$refused" | Should -BeLike '*Enable-PermUser -Force*'
+    }
+
     It 'refuses an unknown command, what cannot be undone, and events of another store' {
         Undo-PermChange ([guid]::NewGuid()) -ErrorVariable refused -ErrorAction SilentlyContinue
         Get-PermAuditEvent -Action StoreCreated | Undo-PermChange -ErrorVariable +refused -ErrorAction SilentlyContinue

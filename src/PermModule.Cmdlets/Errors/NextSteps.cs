@@ -177,6 +177,7 @@ internal static class NextSteps
         [(ErrorId.TransferToSelf, null)] = "Name another user with -Transfer.",
         [(ErrorId.UnclosedQuote, null)] = "Close the quote, or double it if it belongs to the text.",
         [(ErrorId.UndoConflict, null)] = "Look at what happened since with Get-PermAuditEvent, or undo the rest with -SkipConflict.",
+        [(ErrorId.UndoConflict, ErrorDetail.ReactivationDelay)] = "Wait, or activate the users with Enable-PermUser -Force, which the trail records. -SkipConflict undoes the rest.",
         [(ErrorId.UserAlreadyExists, null)] = "Change the user with Set-PermUser, or choose another name.",
         [(ErrorId.UserAlreadyExists, ErrorDetail.Email)] = "Give another address.",
         [(ErrorId.UserAlreadyExists, ErrorDetail.ExternalId)] = "Give another external id, or take it from the other user first with Set-PermUser -ExternalId ''.",

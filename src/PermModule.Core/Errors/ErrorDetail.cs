@@ -51,6 +51,9 @@ public static class ErrorDetail
     /// <summary>The scanner caught the file; decisions on it are final.</summary>
     public const string Quarantine = nameof(Quarantine);
 
+    /// <summary>The reactivation delay of the contract has not passed.</summary>
+    public const string ReactivationDelay = nameof(ReactivationDelay);
+
     /// <summary>The rejected rows were written to a file.</summary>
     public const string RejectFile = nameof(RejectFile);
 

@@ -17,6 +17,9 @@ internal sealed class UndoRun
     private readonly IReadOnlyDictionary<long, string> _left;
     private readonly Action<WorkProgress>? _progress;
 
+    /// <summary>The events whose undo the reactivation delay refused, which can be had in another way.</summary>
+    private readonly HashSet<long> _tooEarly = [];
+
     /// <param name="scope">The change that undoes.</param>
     /// <param name="left">The events that an earlier run found not to fit, and why: they are conflicts.</param>
     /// <param name="progress">Told how far it is, or null.</param>
@@ -134,11 +137,14 @@ internal sealed class UndoRun
         return steps;
     }
 
-    private static PermConflictException Refusal(IEnumerable<PermUndoStep> steps)
+    private PermConflictException Refusal(IEnumerable<PermUndoStep> steps)
     {
         PermUndoStep[] conflicts = [.. steps.Where(step => step.Result == UndoResult.Conflict)];
         string more = conflicts.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {conflicts.Length - 1} more");
-        return new PermConflictException(ErrorId.UndoConflict, $"'{TextRules.Cut(conflicts[0].Target)}'{more} cannot be undone: {conflicts[0].Reason} Nothing was undone.", conflicts[0].Target);
+        return new PermConflictException(ErrorId.UndoConflict, $"'{TextRules.Cut(conflicts[0].Target)}'{more} cannot be undone: {conflicts[0].Reason} Nothing was undone.", conflicts[0].Target)
+        {
+            Detail = _tooEarly.Contains(conflicts[0].Event) ? ErrorDetail.ReactivationDelay : null,
+        };
     }
 
     private PermUndoStep Step(in AuditRow row, UndoWriter writer)
@@ -165,6 +171,11 @@ internal sealed class UndoRun
         }
         catch (PermException error) when (error is not (PermNotPermittedException or PermCorruptException or PermBusyException or SeatLimitException))
         {
+            if (error.ErrorId == ErrorId.ReactivationTooEarly)
+            {
+                _tooEarly.Add(row.Id);
+            }
+
             return step with { Result = UndoResult.Conflict, Reason = error.Message };
         }
     }
@@ -172,7 +183,14 @@ internal sealed class UndoRun
     private static string WhyNot(in AuditRow row) => row.TargetType switch
     {
         "Portal" => "What was sent to the portal or read from it is undone in the portal.",
-        _ => "It tells of the store as a whole.",
+        _ => row.Action switch
+        {
+            AuditAction.PersonalDataErased => "What was erased is gone for good.",
+            AuditAction.RightTierKept => "It says that a tier stayed as it was; there is nothing to undo.",
+            AuditAction.RightTierChanged => "The catalogue of this version holds no such right.",
+            AuditAction.StoreCreated or AuditAction.StoreMigrated or AuditAction.StoreRestored => "It tells of the store as a whole.",
+            _ => "This version cannot undo events of this kind.",
+        },
     };
 
     /// <summary>Records what was undone, so that the undo names it.</summary>

@@ -578,6 +578,17 @@ public class UndoTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_undone_says_why()
+    {
+        _test.AddUser("ann");
+        _test.Store.Users.Remove([UserReference.ByName("ann")])[0].ValueOrThrow();
+        Guid change = Run(store => store.Erasure.Erase(new PersonalDataFilter { UserName = "ann" }));
+        PermException refused = Assert.ThrowsAny<PermException>(() => _test.Store.History.Undo(change));
+        Assert.Equal(ErrorId.NothingToUndo, refused.ErrorId);
+        Assert.Contains("gone for good", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_erased_cannot_come_back_and_what_an_erased_user_did_to_others_can()
     {
         foreach (string name in new[] { "ann", "bob", "boss" })
@@ -608,7 +619,8 @@ public class UndoTests : IDisposable
         _test.AddUser("ann");
         _test.Store.Seats.SetContract(new SeatContract { ReactivationDelayDays = 30 });
         Guid change = Run(store => store.Users.Update(UserReference.ByName("ann"), new UserData { IsActive = false }));
-        Assert.Equal(ErrorId.UndoConflict, Refusal(change));
+        PermException refused = Assert.ThrowsAny<PermException>(() => _test.Store.History.Undo(change));
+        Assert.Equal((ErrorId.UndoConflict, ErrorDetail.ReactivationDelay), (refused.ErrorId, refused.Detail));
         _test.Clock.Advance(TimeSpan.FromDays(31));
         _test.Store.History.Undo(change);
         Assert.True(_test.Store.Users.Get("ann").IsActive);
