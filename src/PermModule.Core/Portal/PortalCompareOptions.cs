@@ -12,7 +12,7 @@ public sealed record PortalCompareOptions
     /// <summary>User names or wildcards; all users unless given. Literal names cost one request each instead of the whole list.</summary>
     public IReadOnlyList<string>? UserNames { get; init; }
 
-    /// <summary>Upsert ignores what is empty or missing on the leading side; Sync clears or deactivates it on the other.</summary>
+    /// <summary>Upsert ignores what is empty or missing on the leading side, its groups included; Sync clears or deactivates it on the other.</summary>
     public ImportMode Mode { get; init; } = ImportMode.Upsert;
 
     /// <summary>Leaves out what only the single user shows (names, department, job title, last login), which costs a request a user.</summary>

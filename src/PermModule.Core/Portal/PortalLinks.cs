@@ -35,6 +35,9 @@ internal sealed class PortalLinks
 
     public long? GroupId(string externalId) => _groups.TryGetValue(PortalAssumptions.Key(externalId), out long id) ? id : null;
 
+    /// <summary>True when a group of the store is noted as one of the portal.</summary>
+    public bool HasGroup(long groupId) => _groups.ContainsValue(groupId);
+
     /// <summary>The role codes that the portal gave for a profile, or null where it never did.</summary>
     public IReadOnlyList<string>? Roles(long profileId) => _roles.TryGetValue(profileId, out string? roles) ? Split(roles) : null;
 

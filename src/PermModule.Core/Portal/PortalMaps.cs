@@ -15,6 +15,8 @@ internal sealed class PortalMaps
 
     private readonly StoreSession _session;
     private Dictionary<long, string> _storeGroups;
+    private HashSet<string>? _storeGroupKeys;
+    private HashSet<string>? _notedGroupKeys;
 
     private PortalMaps(StoreSession session)
     {
@@ -91,6 +93,14 @@ internal sealed class PortalMaps
     /// <summary>True when the portal has several groups of this name.</summary>
     public bool IsAmbiguousGroup(string name) => _ambiguousGroups.Contains(NameKey.Fold(name));
 
+    /// <summary>True when the store has a group of this name.</summary>
+    public bool HasInStore(string name) => (_storeGroupKeys ??= [.. _storeGroups.Values.Select(NameKey.Fold)]).Contains(NameKey.Fold(name));
+
+    /// <summary>True when the portal is known to have a group that the store calls so. Where it does not list its groups, only those that were noted earlier are.</summary>
+    public bool HasInPortal(string name) => Groups is null
+        ? (_notedGroupKeys ??= [.. _storeGroups.Where(group => Links.HasGroup(group.Key)).Select(group => NameKey.Fold(group.Value))]).Contains(NameKey.Fold(name))
+        : _groupIds.ContainsKey(NameKey.Fold(name));
+
     /// <summary>The groups of a user by the names of the store; null where the portal does not tell them.</summary>
     public IReadOnlyList<string>? GroupsOf(PortalUser user)
     {
@@ -120,6 +130,7 @@ internal sealed class PortalMaps
         {
             // Somebody has made a group since.
             _storeGroups = ReadStoreGroups();
+            (_storeGroupKeys, _notedGroupKeys) = (null, null);
         }
 
         return [.. row.Groups.Select(id => _storeGroups[id])];

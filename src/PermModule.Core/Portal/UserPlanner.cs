@@ -89,7 +89,7 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
             yield return Activate(step, profile, "active in the store", ReactivationWarning);
         }
 
-        foreach (PermPortalStep membership in PlanGroups(step, Maps.GroupsOf(user), Maps.GroupsOf(row)))
+        foreach (PermPortalStep membership in PlanGroups(step, Maps.GroupsOf(user), Maps.GroupsOf(row), Maps.HasInStore))
         {
             if (Maps.GroupId(membership.Property!) is null)
             {
@@ -147,7 +147,7 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
         else
         {
             yield return row.IsSsoOnly ? create with { Warning = "Signs in through single sign-on only: a directory may create the account." } : create;
-            foreach (PermPortalStep membership in PlanGroups(step, [], Maps.GroupsOf(row)).Where(membership => Maps.GroupId(membership.Property!) is not null && !Maps.IsAmbiguousGroup(membership.Property!)))
+            foreach (PermPortalStep membership in PlanGroups(step, [], Maps.GroupsOf(row), Maps.HasInStore).Where(membership => Maps.GroupId(membership.Property!) is not null && !Maps.IsAmbiguousGroup(membership.Property!)))
             {
                 yield return membership;
             }
@@ -188,7 +188,7 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
             yield return Activate(step, Maps.ProfileName(user.ProfileId) ?? Maps.Snapshot.Profile(row.ProfileId).Name, "active in the portal", warning: null);
         }
 
-        foreach (PermPortalStep membership in PlanGroups(step, Maps.GroupsOf(row), Maps.GroupsOf(user)))
+        foreach (PermPortalStep membership in PlanGroups(step, Maps.GroupsOf(row), Maps.GroupsOf(user), Maps.HasInPortal))
         {
             yield return membership;
         }
@@ -221,14 +221,18 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
         }
 
         yield return create;
-        foreach (PermPortalStep membership in PlanGroups(step, [], Maps.GroupsOf(user)))
+        foreach (PermPortalStep membership in PlanGroups(step, [], Maps.GroupsOf(user), Maps.HasInPortal))
         {
             yield return membership;
         }
     }
 
     /// <summary>The memberships in which two lists differ; where one side does not tell its groups, none.</summary>
-    private static IEnumerable<PermPortalStep> PlanGroups(PermPortalStep step, IReadOnlyList<string>? from, IReadOnlyList<string>? to)
+    /// <param name="step">What the steps are made of.</param>
+    /// <param name="from">The groups on the side that follows.</param>
+    /// <param name="to">The groups on the side that leads.</param>
+    /// <param name="leads">Whether the leading side has a group. Of one that it lacks it says nothing, unless all is to be cleared that it lacks.</param>
+    private IEnumerable<PermPortalStep> PlanGroups(PermPortalStep step, IReadOnlyList<string>? from, IReadOnlyList<string>? to, Func<string, bool> leads)
     {
         if (from is null || to is null)
         {
@@ -238,7 +242,7 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
         HashSet<string> before = [.. from.Select(NameKey.Fold)];
         HashSet<string> after = [.. to.Select(NameKey.Fold)];
         PermPortalStep change = step with { Kind = PortalKind.Membership, Action = PortalAction.Change };
-        foreach (string group in from.Where(group => !after.Contains(NameKey.Fold(group))))
+        foreach (string group in from.Where(group => !after.Contains(NameKey.Fold(group)) && (Clears || leads(group))))
         {
             yield return change with { Property = group, From = PermPortalStep.Member, Why = "not a member on the other side" };
         }
