@@ -9,7 +9,7 @@ public sealed record PortalCompareOptions
     /// <summary>The kinds to compare; all unless given.</summary>
     public IReadOnlyList<PortalKind>? Kinds { get; init; }
 
-    /// <summary>User names or wildcards; all users unless given. Literal names cost one request each instead of the whole list.</summary>
+    /// <summary>User names or wildcards, of either side; all users unless given. Literal names cost a request or two each; the list is read only where the portal may know one of the store by its address.</summary>
     public IReadOnlyList<string>? UserNames { get; init; }
 
     /// <summary>Upsert ignores what is empty or missing on the leading side, its groups included; Sync clears or deactivates it on the other.</summary>
