@@ -439,7 +439,7 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
         return whole;
     }
 
-    private JsonArray GroupsOf(FakeUser user) => new([.. user.GroupIds.Select(id => (JsonNode)new JsonObject { ["id"] = id, ["name"] = state.FindGroup(id)?.Name })]);
+    private JsonArray GroupsOf(FakeUser user) => new([.. user.GroupIds.Select(id => (JsonNode)new JsonObject { ["id"] = Quirks.GroupsAs == "name" ? null : id, ["name"] = Quirks.GroupsAs == "id" ? null : state.FindGroup(id)?.Name })]);
 
     private JsonNode Profile(FakeProfile profile)
     {

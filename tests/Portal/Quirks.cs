@@ -24,6 +24,9 @@ public sealed class Quirks
     /// <summary>Writes ids in lower case in lists.</summary>
     public bool HasLowerCaseIds { get; set; }
 
+    /// <summary>Shows the groups of a user as <c>both</c> id and name, or only as <c>id</c> or <c>name</c>.</summary>
+    public string GroupsAs { get; set; } = "both";
+
     /// <summary>Adds the groups that are sent instead of replacing.</summary>
     public bool AddsGroups { get; set; }
 

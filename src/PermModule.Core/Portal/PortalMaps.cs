@@ -10,6 +10,7 @@ internal sealed class PortalMaps
     private readonly Dictionary<string, ProfileEntry> _toStore = new(StringComparer.Ordinal);
     private readonly Dictionary<long, PortalProfile> _toPortal = [];
     private readonly Dictionary<string, string> _groupToStore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _listedGroups = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _groupIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ambiguousGroups = new(StringComparer.Ordinal);
 
@@ -85,7 +86,7 @@ internal sealed class PortalMaps
     }
 
     /// <summary>What the store calls a group of the portal, now or after a pull.</summary>
-    public string GroupName(PortalGroup group) => group.Id is not null && _groupToStore.GetValueOrDefault(PortalAssumptions.Key(group.Id)) is { } name ? name : group.Name ?? "";
+    public string GroupName(PortalGroup group) => group.Id is not null && _groupToStore.GetValueOrDefault(PortalAssumptions.Key(group.Id)) is { } name ? name : group.Name ?? ListedName(group) ?? "";
 
     /// <summary>The id under which the portal takes a group that the store calls so, or null.</summary>
     public string? GroupId(string storeName) => _groupIds.GetValueOrDefault(NameKey.Fold(storeName));
@@ -109,14 +110,31 @@ internal sealed class PortalMaps
             return null;
         }
 
-        foreach (PortalGroup group in user.Groups.Where(group => group.Id is not null && group.Name is not null))
+        IReadOnlyList<PortalGroup> groups = Identify(user);
+        foreach (PortalGroup group in groups.Where(group => group.Id is not null && group.Name is not null))
         {
+            string key = NameKey.Fold(group.Name!);
+            if (Groups is null && _groupIds.TryGetValue(key, out string? known) && PortalAssumptions.Key(known) != PortalAssumptions.Key(group.Id!))
+            {
+                _ambiguousGroups.Add(key);
+            }
+
             // The id that comes with a user is in the spelling in which users are written.
-            _groupIds[NameKey.Fold(GroupName(group))] = group.Id!;
+            _groupIds[key] = group.Id!;
         }
 
-        return [.. user.Groups.Where(group => group.Name is not null).Select(GroupName).DistinctBy(NameKey.Fold, StringComparer.Ordinal).OrderBy(NameKey.Fold, StringComparer.Ordinal)];
+        return [.. groups.Select(group => group.Name).OfType<string>().DistinctBy(NameKey.Fold, StringComparer.Ordinal).OrderBy(NameKey.Fold, StringComparer.Ordinal)];
     }
+
+    /// <summary>The groups of a user, each by the name of the store and by its id, as far as the portal tells them: it may show a group with only one of the two.</summary>
+    public IReadOnlyList<PortalGroup> Identify(PortalUser user) =>
+    [
+        .. (user.Groups ?? []).Select(group => (Group: group, Name: GroupName(group))).Select(group => new PortalGroup
+        {
+            Id = group.Group.Id ?? (group.Name.Length == 0 || IsAmbiguousGroup(group.Name) ? null : GroupId(group.Name)),
+            Name = group.Name.Length == 0 ? null : group.Name,
+        }),
+    ];
 
     /// <summary>The groups of a user of the store, by name.</summary>
     public IReadOnlyList<string> GroupsOf(UserRow row)
@@ -135,6 +153,8 @@ internal sealed class PortalMaps
 
         return [.. row.Groups.Select(id => _storeGroups[id])];
     }
+
+    private string? ListedName(PortalGroup group) => group.Id is null ? null : _listedGroups.GetValueOrDefault(PortalAssumptions.Key(group.Id));
 
     private Dictionary<long, string> ReadStoreGroups() => _session.Read(() => _session.Rows<(long Id, string Name)>("SELECT id, name FROM user_groups").ToDictionary(group => group.Id, group => group.Name));
 
@@ -208,6 +228,7 @@ internal sealed class PortalMaps
                 _groupToStore[PortalAssumptions.Key(group.Id!)] = name;
             }
 
+            _listedGroups.TryAdd(PortalAssumptions.Key(group.Id!), group.Name!);
             string key = NameKey.Fold(GroupName(group));
             if (!_groupIds.TryAdd(key, PortalAssumptions.ToVersion4(group.Id!)))
             {

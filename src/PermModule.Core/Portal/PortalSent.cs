@@ -4,5 +4,5 @@ namespace PermModule.Portal;
 /// <param name="Id">The event that tells of it.</param>
 /// <param name="UserName">The user it is about.</param>
 /// <param name="ExternalId">The user's id in the portal; null for one who is created.</param>
-/// <param name="Wanted">The values it asks for, by property; the groups in one text.</param>
-internal sealed record PortalSent(long Id, string UserName, string? ExternalId, IReadOnlyDictionary<string, string?> Wanted);
+/// <param name="Wanted">What it asks for.</param>
+internal sealed record PortalSent(long Id, string UserName, string? ExternalId, WantedUser Wanted);

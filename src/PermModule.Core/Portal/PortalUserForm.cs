@@ -11,19 +11,15 @@ internal sealed class PortalUserForm(PortalRun run)
     private const string GroupsField = "groupIds";
 
     /// <summary>The form that gives a user these values.</summary>
-    public List<KeyValuePair<string, string>> Of(IReadOnlyDictionary<string, string?> wanted, bool isNew)
+    public List<KeyValuePair<string, string>> Of(WantedUser wanted, bool isNew)
     {
         List<KeyValuePair<string, string>> form = [];
-        foreach ((string name, string? value) in wanted)
+        foreach ((string name, string? value) in wanted.Values)
         {
             switch (name)
             {
                 case PortalProperty.State:
                     form.Add(new("active", value == PortalProperty.Yes ? "1" : "0"));
-                    break;
-                case WantedValues.Groups:
-                    string[] groups = (value ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries);
-                    form.Add(new(GroupsField, string.Join(PortalAssumptions.GroupSeparator, groups.Select(GroupId))));
                     break;
                 case "Profile":
                     form.Add(new("profileId", ProfileId(value!)));
@@ -37,6 +33,11 @@ internal sealed class PortalUserForm(PortalRun run)
             }
         }
 
+        if (wanted.Groups is { } groups)
+        {
+            form.Add(new(GroupsField, string.Join(PortalAssumptions.GroupSeparator, groups.Select(group => group.Id))));
+        }
+
         if (isNew)
         {
             // The interface requires a password even for users who sign in elsewhere. No one sees this one; users set their own.
@@ -48,7 +49,4 @@ internal sealed class PortalUserForm(PortalRun run)
 
     private string ProfileId(string name) => run.Maps.ToPortal(name)?.Id
         ?? throw new PermConflictException(ErrorId.PlanOutdated, $"The portal has no profile '{TextRules.Cut(name)}' by now, or several of that name.", name);
-
-    private string GroupId(string name) => run.Maps.GroupId(name)
-        ?? throw new PermConflictException(ErrorId.PlanOutdated, $"The portal has no group '{TextRules.Cut(name)}' by now.", name);
 }

@@ -14,7 +14,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
     public (int Status, PermException? Refusal) Write(PermPortalStep[] work, PortalUser? before, UserRow? row)
     {
         string name = work[0].Name;
-        Dictionary<string, string?> wanted = _wanted.Of(work, before);
+        WantedUser wanted = _wanted.Of(work, before);
         List<KeyValuePair<string, string>> form = _form.Of(wanted, isNew: before is null);
         PortalSent sent = _session.Write(scope =>
         {
@@ -96,7 +96,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
         }
     }
 
-    private async Task<PortalUser?> ReadBack(string? id, string name, IReadOnlyDictionary<string, string?> wanted, bool waits)
+    private async Task<PortalUser?> ReadBack(string? id, string name, WantedUser wanted, bool waits)
     {
         PortalUser? user = null;
         for (int attempt = 1; attempt <= (waits ? PortalAssumptions.ReadBackAttempts : 1); attempt++)
@@ -106,7 +106,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
                 await run.Client.Wait(attempt - 1, run.Reader.Token);
             }
 
-            user = id is not null ? await run.Reader.User(id) : await run.Reader.UserNamed(wanted.GetValueOrDefault(nameof(PermUser.UserName)) ?? name);
+            user = id is not null ? await run.Reader.User(id) : await run.Reader.UserNamed(wanted.UserName ?? name);
             if (user is not null && _wanted.AreMet(user, wanted))
             {
                 break;

@@ -40,5 +40,71 @@ public sealed class PortalGroupTests
         Assert.Equal(["Change Membership user0002 Agency"], Names(fixture.Compare(PortalDirection.Pull, options => options with { Kinds = [PortalKind.Membership] })));
     }
 
+    [Fact]
+    public void Names_of_groups_may_hold_what_separates_them()
+    {
+        using PortalFixture fixture = new(users: 3);
+        PortalState state = fixture.Fake.State;
+        FakeGroup both = state.AddGroup("A; B");
+        foreach (string name in new[] { "A", "B", "C", "x,y", "  ;" })
+        {
+            state.AddGroup(name);
+        }
+
+        state.User("user0001").GroupIds.Add(both.Id);
+        fixture.Pull();
+        PortalPushTests.Change(fixture, "user0001", new UserData { Groups = ["A; B", "C", "x,y"] });
+        Assert.All(fixture.Push(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal(Ids("A; B", "C", "x,y"), state.User("user0001").GroupIds);
+        Assert.Contains("\"Groups\":[\"A; B\",\"C\",\"x,y\"]", fixture.Events("PortalUserChanged").Single().After, StringComparison.Ordinal);
+        Assert.Empty(fixture.Compare(PortalDirection.Push));
+
+        IEnumerable<string> Ids(params string[] names) => names.Select(name => state.Group(name).Id);
+    }
+
+    [Theory]
+    [InlineData("both")]
+    [InlineData("id")]
+    [InlineData("name")]
+    public void A_membership_that_is_not_written_is_kept_however_it_is_shown(string shown)
+    {
+        using PortalFixture fixture = PortalPushTests.Pulled(users: 10);
+        PortalState state = fixture.Fake.State;
+        fixture.Fake.Quirks.GroupsAs = shown;
+        state.AddGroup("Web");
+        state.User("user0010").GroupIds.Add(state.Group("Web").Id);
+        Assert.Equal(["Change Membership user0010 Web", "Create Group Web"], Names(fixture.Pull()).Order(StringComparer.Ordinal));
+        PortalPushTests.Change(fixture, "user0010", new UserData { Groups = ["Agency", "Web"] });
+        Assert.All(fixture.Push(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal([state.Group("Agency").Id, state.Group("Web").Id], state.User("user0010").GroupIds.Order(StringComparer.Ordinal));
+        Assert.Empty(fixture.Compare(PortalDirection.Push));
+    }
+
+    [Theory]
+    [InlineData("both", PortalResult.Done)]
+    [InlineData("id", PortalResult.Done)]
+    [InlineData("name", PortalResult.Refused)]
+    public void Groups_that_share_a_name_are_not_taken_for_each_other(string shown, PortalResult result)
+    {
+        using PortalFixture fixture = PortalPushTests.Pulled(users: 3);
+        PortalState state = fixture.Fake.State;
+        fixture.Fake.Quirks.GroupsAs = shown;
+        state.AddGroup("Twin");
+        FakeGroup second = state.AddGroup("twin");
+        state.User("user0001").GroupIds.Add(second.Id);
+        PortalPushTests.Change(fixture, "user0001", new UserData { Groups = ["Agency", "Twin"] });
+        PermPortalStep step = Assert.Single(fixture.Push());
+        Assert.Equal(("Agency", result), (step.Property, step.Result!.Value));
+        Assert.Equal(result == PortalResult.Done ? [second.Id, state.Group("Agency").Id] : [second.Id], state.User("user0001").GroupIds);
+        Assert.Equal(result == PortalResult.Done ? null : "PortalUserProtected", step.Error?.ErrorId);
+
+        // Not even where somebody makes the plan say so.
+        PortalPushTests.Change(fixture, "user0002", new UserData { Groups = ["Twin"] });
+        PermPortalStep left = fixture.Compare(PortalDirection.Push).Single(planned => planned.Name == "user0002");
+        Assert.Equal((PortalAction.Manual, "Twin"), (left.Action, left.Property));
+        Assert.Equal("PlanOutdated", Assert.Single(fixture.Sync([left with { Action = PortalAction.Change }])).Error?.ErrorId);
+        Assert.Empty(state.User("user0002").GroupIds);
+    }
+
     private static IEnumerable<string> Names(IEnumerable<PermPortalStep> steps) => steps.Select(step => step.ToString());
 }
