@@ -114,8 +114,9 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
 
     private IEnumerable<PermPortalStep> PlanCreate(PermPortalStep step, UserRow row)
     {
-        if (!row.IsActive)
+        if (!row.IsActive || !options.Has(PortalKind.User))
         {
+            // Nobody who is not created has a group there.
             yield break;
         }
 
@@ -196,6 +197,11 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
 
     private IEnumerable<PermPortalStep> PlanPulled(PermPortalStep step, PortalUser user)
     {
+        if (!options.Has(PortalKind.User))
+        {
+            yield break;
+        }
+
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (PortalProperty property in PortalProperty.All)
         {

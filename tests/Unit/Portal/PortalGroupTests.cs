@@ -106,5 +106,29 @@ public sealed class PortalGroupTests
         Assert.Empty(state.User("user0002").GroupIds);
     }
 
+    [Theory]
+    [InlineData(PortalDirection.Push, "Change Membership user0001 Agency")]
+    [InlineData(PortalDirection.Pull, "Change Membership user0001 Print team")]
+    public void Memberships_alone_are_compared_of_users_who_are_on_both_sides(PortalDirection direction, string only)
+    {
+        using PortalFixture fixture = PortalPushTests.Pulled(users: 3);
+        PortalState state = fixture.Fake.State;
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", Groups = ["Agency"] });
+        state.AddUser("newcomer", state.Profile("Viewers")).GroupIds.Add(state.Group("Agency").Id);
+        PortalPushTests.Change(fixture, "user0001", new UserData { Groups = direction == PortalDirection.Push ? ["Agency"] : [] });
+        if (direction == PortalDirection.Pull)
+        {
+            state.User("user0001").GroupIds.Add(state.Group("Print team").Id);
+        }
+
+        foreach (ImportMode mode in new[] { ImportMode.Upsert, ImportMode.Sync })
+        {
+            Assert.Equal([only], Names(fixture.Compare(direction, options => options with { Kinds = [PortalKind.Membership], Mode = mode })));
+            Assert.Equal([only], Names(fixture.Compare(direction, options => options with { Kinds = [PortalKind.Membership], Mode = mode, UserNames = ["nina", "newcomer", "user0001"] })));
+        }
+
+        Assert.Equal([only], Names(fixture.Push(options => options with { Direction = direction, Kinds = [PortalKind.Membership] })));
+    }
+
     private static IEnumerable<string> Names(IEnumerable<PermPortalStep> steps) => steps.Select(step => step.ToString());
 }
