@@ -30,6 +30,9 @@ internal static class PortalAssumptions
     /// </summary>
     public static string Key(string id) => id.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
 
+    /// <summary>True for an id as directories write theirs, 8-4-4-4-12. The user interface of version 4 knows nobody by such an id.</summary>
+    public static bool IsOfDirectory(string id) => Guid.TryParseExact(id, "D", out _);
+
     /// <summary>An id in the spelling that the user interface of version 4 takes: 8-4-4-16.</summary>
     public static string ToVersion4(string id)
     {

@@ -95,7 +95,7 @@ internal sealed class PortalPlanner
     /// <summary>The users of the portal whom a name, or the user of the store with that name, stands for.</summary>
     private async Task<PortalUser[]> Find(string name, UserRow? named)
     {
-        PortalUser? linked = named?.ExternalId is { } id ? await _run.Reader.User(id) : null;
+        PortalUser? linked = named?.ExternalId is { } id && !PortalAssumptions.IsOfDirectory(id) ? await _run.Reader.User(id) : null;
         bool isBoth = linked?.UserName is { } there && NameKey.Fold(there) == NameKey.Fold(name);
         PortalUser? other = isBoth || name.Length == 0 ? null : await _run.Reader.UserNamed(name);
         return [.. ((PortalUser?[])[linked, other]).OfType<PortalUser>()];
@@ -170,7 +170,7 @@ internal sealed class PortalPlanner
             return [(_blank with { Kind = PortalKind.User, Name = user.Name, ExternalId = user.Id }).Refused(error)];
         }
 
-        bool IsTaken(string id) => _run.Wait.For(_run.Reader.User(id)) is not null;
+        bool IsTaken(string id) => !PortalAssumptions.IsOfDirectory(id) && _run.Wait.For(_run.Reader.User(id)) is not null;
 
         bool IsOther(string name) => _run.Wait.For(_run.Reader.UserNamed(name)) is { } other && PortalAssumptions.Key(other.Id!) != PortalAssumptions.Key(user.Id!);
     }

@@ -81,7 +81,7 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
         return true;
     });
 
-    /// <summary>Notes in the store the id that the portal gave to a user.</summary>
+    /// <summary>Notes in the store the id that the portal gave to a user who has none.</summary>
     public void Link(UserRow? row, PortalUser user) => _session.Write(scope =>
     {
         Link(scope, row, user);
@@ -90,7 +90,8 @@ internal sealed class PortalUserWriter(PortalRun run, PortalTrail trail, bool is
 
     private void Link(WriteScope scope, UserRow? row, PortalUser user)
     {
-        if (!isTrial && row is not null && !PortalProperty.Find(PortalProperty.Id).AreEqual(row.ExternalId, user.Id))
+        // An id that is there may be a directory's, by which its users are known. A pull replaces it, and its plan says so.
+        if (!isTrial && row is { ExternalId: null })
         {
             new UserEditor(scope, UserBatchOptions.Default).Update([new UserChange(UserReference.ByName(row.UserName), new UserData { ExternalId = user.Id })])[0].ValueOrThrow();
         }

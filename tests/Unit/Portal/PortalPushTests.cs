@@ -319,6 +319,27 @@ public sealed class PortalPushTests
     }
 
     [Fact]
+    public void An_id_of_a_directory_stays_until_a_pull_says_that_it_replaces_it()
+    {
+        using PortalFixture fixture = Pulled(users: 3);
+        string[] directory = ["5f0c1a7e-0b6d-4a2f-9a53-1f4f0e6f3c11", "6f0c1a7e-0b6d-4a2f-9a53-1f4f0e6f3c11"];
+        Change(fixture, "user0001", new UserData { ExternalId = directory[0], Department = "Legal" });
+        Change(fixture, "user0002", new UserData { ExternalId = "", Department = "Legal" });
+        fixture.Store.Users.Create(new UserData { UserName = "nina", Email = "nina@example.com", FirstName = "Nina", LastName = "Moe", Profile = "Editors", ExternalId = directory[1] });
+        Assert.All(fixture.Push(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal((directory[0], directory[1]), (fixture.Store.Users.Get("user0001").ExternalId, fixture.Store.Users.Get("nina").ExternalId));
+        Assert.Equal(fixture.Fake.State.User("user0002").Id, fixture.Store.Users.Get("user0002").ExternalId);
+        int before = fixture.Fake.Requests.Count;
+        Assert.Empty(fixture.Compare(PortalDirection.Push));
+        Assert.DoesNotContain(fixture.Fake.Requests.Skip(before), request => directory.Any(id => request.Path.Contains(id, StringComparison.OrdinalIgnoreCase)));
+        Assert.Empty(fixture.Compare(PortalDirection.Push, options => options with { UserNames = ["nina", "user0001"], Kinds = [PortalKind.User] }));
+        List<PermPortalStep> pull = fixture.Compare(PortalDirection.Pull);
+        Assert.Equal(directory, pull.Where(step => step.Property == "ExternalId").Select(step => step.From));
+        fixture.Sync(pull);
+        Assert.Equal(fixture.Fake.State.User("nina").Id, fixture.Store.Users.Get("nina").ExternalId);
+    }
+
+    [Fact]
     public void Nothing_is_pushed_inside_a_transaction_that_could_be_rolled_back()
     {
         using PortalFixture fixture = Pulled(users: 3);
