@@ -70,6 +70,9 @@ public sealed record PermPortalStep
     /// <summary>True when it takes a user's place away, whatever a plan that was kept calls it.</summary>
     internal bool Deactivates => Action == PortalAction.Deactivate || (Property == PortalProperty.State && To == PortalProperty.No);
 
+    /// <summary>True when a portal owner could no longer do that afterwards: without a seat, or with another profile.</summary>
+    internal bool TakesPlace => Deactivates || (Kind == PortalKind.User && Property == "Profile");
+
     /// <summary>The error of a step that was refused, or null.</summary>
     public PermException? GetError() => Error;
 

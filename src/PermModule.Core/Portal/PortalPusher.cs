@@ -106,14 +106,29 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             }
         }
 
+        PermPortalStep[] work = [.. user.Where(step => !done.Contains(step))];
         if (isTrial)
         {
+            Count(work, row);
             return user.Select(step => step.As(done.Contains(step) ? PortalResult.Unchanged : PortalResult.Done));
         }
 
-        PermPortalStep[] work = [.. user.Where(step => !done.Contains(step))];
         (int status, PermException? refusal) = writer.Write(work, before, row);
+        if (refusal?.ErrorId is null or ErrorId.PortalNotVerified)
+        {
+            Count(work, row);
+        }
+
         return user.Select(step => done.Contains(step) ? step.As(PortalResult.Unchanged) : refusal is null ? step.As(PortalResult.Done, status: status) : step.Refused(refusal, status));
+    }
+
+    /// <summary>Counts a portal owner who lost a place, or may have.</summary>
+    private void Count(PermPortalStep[] work, UserRow? row)
+    {
+        if (Array.Exists(work, step => step.TakesPlace))
+        {
+            run.Owners.Take(row);
+        }
     }
 
     /// <summary>The plan must still be what the store says.</summary>
@@ -186,7 +201,7 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
             {
                 throw Changed(step, $"{step.Property} is no longer '{TextRules.Cut(step.From)}' in the portal");
             }
-            else if (run.IsLastOwner(row) && (step.Deactivates || step.Property == "Profile"))
+            else if (step.TakesPlace && run.Owners.IsLast(row))
             {
                 throw PortalRun.Protected(step, "it is the last active portal owner");
             }

@@ -5,7 +5,6 @@ internal sealed class PortalRun
 {
     private readonly Action<PortalProgress>? _progress;
     private readonly Action<string>? _notice;
-    private readonly HashSet<long> _protectedOwners;
     private PortalProgress _last = new("Asking the portal", 0, null, null);
     private TimeSpan? _blocked;
 
@@ -20,7 +19,7 @@ internal sealed class PortalRun
         portal.Client.Blocked = quiet => _blocked = quiet;
         Users = new StoreUsers(session);
         Maps = PortalMaps.Load(session, Reader, Wait);
-        _protectedOwners = FindProtectedOwners();
+        Owners = new PortalOwners(session);
     }
 
     public StoreSession Session { get; }
@@ -34,6 +33,9 @@ internal sealed class PortalRun
     public PortalWait Wait { get; }
 
     public StoreUsers Users { get; }
+
+    /// <summary>The portal owners who are left.</summary>
+    public PortalOwners Owners { get; }
 
     public PortalMaps Maps { get; private set; }
 
@@ -60,9 +62,6 @@ internal sealed class PortalRun
     /// <summary>True for the user whose token it is.</summary>
     public bool IsOwn(PortalUser user) => PortalAssumptions.Key(user.Id!) == PortalAssumptions.Key(Portal.User.Id!);
 
-    /// <summary>True for a portal owner without whom no active one would be left.</summary>
-    public bool IsLastOwner(UserRow? row) => row is not null && _protectedOwners.Contains(row.Id);
-
     /// <summary>The refusal of a step that would shut people out of the portal.</summary>
     public static PermConflictException Protected(PermPortalStep step, string why) =>
         new(ErrorId.PortalUserProtected, $"'{TextRules.Cut(step.Name)}' was left as it is: {why}. A person decides that in the portal itself.", step.Name);
@@ -82,17 +81,4 @@ internal sealed class PortalRun
 
         _progress?.Invoke(_last);
     }
-
-    private HashSet<long> FindProtectedOwners() => Session.Read<HashSet<long>>(() =>
-    {
-        const string sql = "SELECT u.id, u.is_active FROM role_members m JOIN users u ON u.id = m.user_id WHERE m.role = @Role";
-        IReadOnlyList<(long Id, long IsActive)> owners = Session.Rows<(long, long)>(sql, new { Role = (int)PermRole.PortalOwner });
-        long[] active = [.. owners.Where(owner => owner.IsActive != 0).Select(owner => owner.Id)];
-        return active.Length switch
-        {
-            0 => [.. owners.Select(owner => owner.Id)],
-            1 => [.. active],
-            _ => [],
-        };
-    });
 }

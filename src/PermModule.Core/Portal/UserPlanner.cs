@@ -50,8 +50,17 @@ internal sealed class UserPlanner(PortalRun run, PortalCompareOptions options, P
             return Manual(step, $"this is the user whose token is used: {UserPlace}");
         }
 
-        bool takesPlace = step.Action == PortalAction.Deactivate || (step.Property == "Profile" && step.Action == PortalAction.Change);
-        return takesPlace && run.IsLastOwner(row) ? Manual(step, $"this is the last active portal owner: decided {UserPlace}") : step;
+        if (step.TakesPlace)
+        {
+            if (run.Owners.IsLast(row))
+            {
+                return Manual(step, $"this is the last active portal owner: decided {UserPlace}");
+            }
+
+            run.Owners.Take(row);
+        }
+
+        return step;
     }
 
     private IEnumerable<PermPortalStep> PlanPush(PermPortalStep step, PortalUser user, UserRow row)

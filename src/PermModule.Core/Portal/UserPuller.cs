@@ -81,6 +81,7 @@ internal sealed class UserPuller(PortalRun run)
         UserData data = new();
         List<string> groups = row is null ? [] : [.. run.Maps.GroupsOf(row)];
         bool hasGroups = false;
+        bool takesPlace = false;
         foreach (PermPortalStep step in work.Steps)
         {
             if (step.Action == PortalAction.Create)
@@ -123,15 +124,21 @@ internal sealed class UserPuller(PortalRun run)
                     work.Error = PortalRun.Outdated(step, $"{step.Property} is no longer '{TextRules.Cut(step.From)}' in the store");
                     return;
                 }
-                else if (run.IsLastOwner(row) && (step.Deactivates || step.Property == "Profile"))
+                else if (step.TakesPlace && run.Owners.IsLast(row))
                 {
                     throw PortalRun.Protected(step, "it is the last active portal owner");
                 }
                 else
                 {
+                    takesPlace |= step.TakesPlace;
                     data = With(data, step.Property!, step.To ?? "");
                 }
             }
+        }
+
+        if (takesPlace)
+        {
+            run.Owners.Take(row);
         }
 
         work.Data = hasGroups ? data with { Groups = groups } : data;
