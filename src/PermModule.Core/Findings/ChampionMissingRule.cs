@@ -39,7 +39,7 @@ internal sealed class ChampionMissingRule() : FindingRule(
     }
 
     private IEnumerable<PermFinding> Missing(Places places) => places.Spellings
-        .GroupBy(spelling => NameKey.Fold(spelling.Name), StringComparer.Ordinal)
+        .GroupBy(spelling => NameKey.OfStored(spelling.Name), StringComparer.Ordinal)
         .Where(place => place.Any(spelling => spelling.Uncovered > 0))
         .OrderBy(place => place.Key, StringComparer.Ordinal)
         .Select(place =>
@@ -57,7 +57,7 @@ internal sealed class ChampionMissingRule() : FindingRule(
     /// <summary>The departments or the locations, as they are spelled.</summary>
     private sealed class Places(string type, IEnumerable<string?> champions)
     {
-        private readonly HashSet<string> _covered = [.. champions.OfType<string>().Select(NameKey.Fold)];
+        private readonly HashSet<string> _covered = [.. champions.OfType<string>().Select(NameKey.OfStored)];
         private readonly Dictionary<string, Spelling> _spellings = new(StringComparer.Ordinal);
 
         public string Type { get; } = type;
@@ -68,7 +68,7 @@ internal sealed class ChampionMissingRule() : FindingRule(
         {
             if (!_spellings.TryGetValue(name, out Spelling? spelling))
             {
-                spelling = new Spelling(name, _covered.Contains(NameKey.Fold(name)));
+                spelling = new Spelling(name, _covered.Contains(NameKey.OfStored(name)));
                 _spellings.Add(name, spelling);
             }
 

@@ -22,7 +22,7 @@ internal sealed class PlaceCounts
 
         if (!_bySpelling.TryGetValue(name, out UserCount? count))
         {
-            string key = NameKey.Fold(name);
+            string key = NameKey.OfStored(name);
             if (!_byKey.TryGetValue(key, out count))
             {
                 count = new UserCount(name);

@@ -29,7 +29,7 @@ internal sealed class RoleTotals
     {
         if (place is not null)
         {
-            string key = NameKey.Fold(place);
+            string key = NameKey.OfStored(place);
             champions[key] = champions.GetValueOrDefault(key) + 1;
         }
     }

@@ -18,5 +18,5 @@ internal readonly record struct RoleScope(string? Department, string? Location)
     }
 
     private static string? Unless(string? named, string? own) =>
-        named is null || own is null || NameKey.Fold(named) != NameKey.Fold(own) ? named : null;
+        named is null || own is null || NameKey.OfStored(named) != NameKey.OfStored(own) ? named : null;
 }

@@ -108,7 +108,7 @@ public sealed class SuggestionService
             }
         }
 
-        return met.Where(name => NameKey.Fold(name).StartsWith(key, StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        return met.Where(name => NameKey.OfStored(name).StartsWith(key, StringComparison.Ordinal)).Order(StringComparer.OrdinalIgnoreCase).ToList();
     });
 
     /// <summary>Ranges of ids that together hold every user, in an order that crosses the table many times, a little further on each time.</summary>

@@ -12,7 +12,7 @@ internal static class NameKey
     private const char PlaceholderMark = '\u0001';
 
     /// <summary>Folds a name to the key under which it is stored, indexed and looked up.</summary>
-    /// <exception cref="PermInvalidInputException">The text holds half a surrogate pair.</exception>
+    /// <exception cref="PermInvalidInputException">The text holds half a surrogate pair or U+FFFE.</exception>
     public static string Fold(string name)
     {
         if (Ascii.IsValid(name))
@@ -27,6 +27,19 @@ internal static class NameKey
         catch (ArgumentException)
         {
             throw new PermInvalidInputException(ErrorId.InvalidName, $"'{TextRules.Cut(name)}' is not valid Unicode text.", name);
+        }
+    }
+
+    /// <summary>The key of a text that the store holds, such as a department. What an older version took is folded as far as it goes, so that nothing that reads it stops.</summary>
+    public static string OfStored(string text)
+    {
+        try
+        {
+            return Fold(text);
+        }
+        catch (PermInvalidInputException)
+        {
+            return text.ToUpperInvariant();
         }
     }
 

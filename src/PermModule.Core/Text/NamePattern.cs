@@ -102,7 +102,7 @@ internal sealed class NamePattern
     }
 
     /// <summary>True when the name matches.</summary>
-    public bool IsMatch(string name) => IsKeyMatch(NameKey.Fold(name));
+    public bool IsMatch(string name) => IsKeyMatch(NameKey.OfStored(name));
 
     /// <summary>True when a name matches whose folded key is at hand.</summary>
     public bool IsKeyMatch(string key)

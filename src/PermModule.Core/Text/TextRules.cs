@@ -9,6 +9,9 @@ internal static class TextRules
     /// <summary>The longest description, comment or reason, in UTF-16 units.</summary>
     public const int MaxText = 4_000;
 
+    /// <summary>U+FFFE and U+FFFF stand for no character in any text.</summary>
+    public const char FirstNonCharacter = '\uFFFE';
+
     private const int MaxShown = 80;
 
     /// <summary>The trimmed name of a user, profile, group or actor.</summary>
@@ -22,7 +25,7 @@ internal static class TextRules
     }
 
     /// <summary>The trimmed name of a file. Some systems put other spaces than the ordinary one into those themselves.</summary>
-    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character.</exception>
+    /// <exception cref="PermInvalidInputException">Empty, longer than <see cref="MaxName"/> or with a control or invisible character, or with what is no character.</exception>
     public static string FileName(string? value, string what)
     {
         string name = value?.Trim() ?? "";
@@ -37,7 +40,7 @@ internal static class TextRules
     }
 
     /// <summary>The trimmed text, or null where nothing is left.</summary>
-    /// <exception cref="PermInvalidInputException">Longer than <paramref name="limit"/> or with a control character other than tab and line break.</exception>
+    /// <exception cref="PermInvalidInputException">Longer than <paramref name="limit"/> or with a control character other than tab and line break, or with what is no character.</exception>
     public static string? Text(string? value, string what, int limit = MaxName)
     {
         if (value is null)
@@ -80,6 +83,12 @@ internal static class TextRules
             if (char.IsControl(c) && (limit == MaxName || c is not ('\t' or '\n' or '\r')))
             {
                 throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(text)}' holds the control character U+{(int)c:X4}.", Cut(text));
+            }
+
+            // No rule of names folds the first of them, and no workbook holds either.
+            if (c >= FirstNonCharacter)
+            {
+                throw new PermInvalidInputException(ErrorId.InvalidCharacter, $"The {what} '{Cut(text)}' holds U+{(int)c:X4}, which stands for no character.", Cut(text));
             }
 
             if (char.IsSurrogate(c))

@@ -15,7 +15,7 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
     // Stands for bytes that are not text in the encoding of the file; Unicode sets it aside for such uses.
     private const char Undecodable = '\uFFFF';
 
-    private static readonly SearchValues<char> Unwanted = SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), Undecodable]);
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create([.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), TextRules.FirstNonCharacter, Undecodable]);
 
     private readonly FileDates _dates = new(culture);
     private IUserCells _cells = null!;
@@ -108,7 +108,7 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
             : text;
     }
 
-    /// <summary>A line break or tab inside a cell is a blank; every other control character is refused.</summary>
+    /// <summary>A line break or tab inside a cell is a blank; every other control character and what is no character is refused.</summary>
     private string? Clean(UserField field, string cell)
     {
         string text = cell.ReplaceLineEndings(" ").Replace('\t', ' ');
@@ -120,7 +120,9 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
 
         return text[bad] == Undecodable
             ? Refuse(field, "InvalidEncoding", "The cell holds bytes that are not text in the encoding of the file. Save the file as UTF-8, or name its encoding, such as windows-1252.", text)
-            : Refuse(field, "InvalidCharacter", $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
+            : text[bad] == TextRules.FirstNonCharacter
+                ? Refuse(field, "InvalidCharacter", $"The cell holds U+{(int)text[bad]:X4}, which stands for no character. Remove it.", text)
+                : Refuse(field, "InvalidCharacter", $"The cell holds the control character U+{(int)text[bad]:X4}. Remove it.", text);
     }
 
     private List<string>? Groups()

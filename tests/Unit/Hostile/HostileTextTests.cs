@@ -105,6 +105,74 @@ public class HostileTextTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\uFFFE", "U+FFFE")]
+    [InlineData("\uFFFF", "U+FFFF")]
+    [InlineData("<half>", "Unicode")]
+    public void What_is_no_character_is_refused_in_every_text_that_is_kept(string shown, string named)
+    {
+        string text = "a" + shown.Replace("<half>", "\ud800", StringComparison.Ordinal) + "b";
+        _test.AddPlain("ann");
+        UserReference ann = UserReference.ByName("ann");
+        UserData[] data =
+        [
+            new() { FirstName = text }, new() { LastName = text }, new() { Department = text }, new() { Location = text },
+            new() { JobTitle = text }, new() { ExternalId = text },
+        ];
+        Action[] uses =
+        [
+            .. data.Select(said => (Action)(() => Store.Users.Update(ann, said))),
+            .. data.Select(said => (Action)(() => Store.Users.Create(said with { UserName = "bob" }))),
+            () => Store.Users.Create(new UserData { UserName = text }),
+            () => Store.Groups.Create(text),
+            () => Store.Groups.Create("g", text),
+            () => Store.Profiles.Create(text),
+            () => Store.Profiles.Create("p", description: text),
+            () => throw Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, ann) { Department = text }])[0].Error!,
+            () => throw Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, ann) { Location = text }])[0].Error!,
+            () => Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = [text], Reason = "x" }),
+            () => Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = ann, Assets = ["a"], Reason = text }),
+            () => Store.Reports.Build(new ReportOptions { Title = text }),
+        ];
+        Assert.All(uses, use =>
+        {
+            PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(use);
+            Assert.Equal("InvalidCharacter", error.ErrorId);
+            Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        });
+        Assert.Equal((1L, 0L), (Store.Summary.Users, Store.Summary.Groups));
+    }
+
+    [Fact]
+    public void A_cell_with_what_is_no_character_costs_its_row_only()
+    {
+        string path = _test.File("people.csv");
+        File.WriteAllText(path, "UserName,Department,Location,Groups,JobTitle\nu1,Sa\uFFFEles,,,\nu2,,L\uFFFE,,\nu3,,,G\uFFFE,\nu4,,,,J\uFFFE\nu5,Sales,,,\n");
+        PermImportResult result = Store.Transfer.ImportUsers(path);
+        Assert.Equal((1L, 4L), (result.Created, result.Rejected));
+        Assert.Equal([(2L, "Department"), (3L, "Location"), (4L, "Groups"), (5L, "JobTitle")], result.Rejects.Select(reject => (reject.Row, reject.Column!)));
+        Assert.All(result.Rejects, reject => Assert.Equal(("InvalidCharacter", "The cell holds U+FFFE, which stands for no character. Remove it."), (reject.ErrorId, reject.Reason)));
+    }
+
+    [Fact]
+    public void A_store_that_holds_what_is_no_character_is_audited_searched_and_reported()
+    {
+        _test.AddUser("ann", "Editor");
+        _test.AddUser("bob", "Editor");
+        Store.Users.Update(UserReference.ByName("bob"), new UserData { Department = "IT" });
+        Assert.Null(Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("bob")) { Department = "Press" }])[0].Error);
+        _test.Tamper("UPDATE users SET department = 'Sa\uFFFEles', location = '\uFFFF', job_title = 'x\uFFFE' WHERE user_name = 'ann'");
+        _test.Tamper("UPDATE role_members SET location = 'O\uFFFEslo'");
+        Assert.Contains(Store.Audit.Run(), finding => finding.RuleName == "ChampionMissing" && finding.Target == "Sa\uFFFEles");
+        Assert.Equal(3, Store.Reports.Build().Coverage.Departments.Count + Store.Reports.Build().Coverage.Locations.Count);
+        Assert.Equal("bob", Assert.Single(Store.Users.Find(new UserFilter { Department = "it" })).UserName);
+        Assert.Equal("ann", Assert.Single(Store.Users.Find(new UserFilter { Department = "sa*les" })).UserName);
+        Assert.Equal("bob", Assert.Single(Store.Roles.Members(PermRole.Champion, location: "o?slo")).UserName);
+        Assert.Equal(["Sa\uFFFEles"], Store.Suggestions.Departments("s", TimeSpan.FromSeconds(5)));
+        Assert.Null(Store.Roles.AddMembers([new RoleAssignment(PermRole.Champion, UserReference.ByName("ann")) { Department = "IT" }])[0].Error);
+        Assert.Equal("Sales", Store.Users.Update(UserReference.ByName("ann"), new UserData { Department = "Sales" }).Department);
+    }
+
+    [Theory]
     [InlineData("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645")]
     [InlineData("\u0915\u094D\u200D\u0937")]
     [InlineData("\U0001F469\U0001F3FD\u200D\U0001F680")]
