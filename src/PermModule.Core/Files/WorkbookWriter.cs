@@ -42,7 +42,7 @@ internal sealed class WorkbookWriter : IDisposable
             options.Column(i + 1).Width = columns[i].Width;
         }
 
-        _columns = [.. columns.Select(column => column.Name)];
+        _columns = [.. columns.Select(column => WorkbookText.Escape(column.Name, isName: true))];
         Wait(_book.StartWorksheetAsync(name, options));
         _book.StartTable(new Table(TableStyle.Medium2, name.Replace(' ', '_')));
         Wait(_book.AddHeaderRowAsync(_columns));
@@ -53,10 +53,10 @@ internal sealed class WorkbookWriter : IDisposable
     /// <summary>True when the sheet has no room for another row.</summary>
     public bool IsFull => _rows >= MaxRows;
 
-    public WorkbookWriter Add(string? text) => Put(new Cell(text));
+    public WorkbookWriter Add(string? text) => Put(new Cell(text is null ? null : WorkbookText.Escape(text)));
 
     /// <summary>Adds a text that is broken into lines where it is longer than its column is wide.</summary>
-    public WorkbookWriter AddLong(string text) => Put(new Cell(text, _wrapped));
+    public WorkbookWriter AddLong(string text) => Put(new Cell(WorkbookText.Escape(text), _wrapped));
 
     public WorkbookWriter Add(bool value) => Put(new Cell(value));
 

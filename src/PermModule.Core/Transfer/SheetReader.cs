@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml;
 
 namespace PermModule.Transfer;
 
 /// <summary>Reads the rows of a worksheet as text: dates in ISO 8601, booleans as TRUE and FALSE, formulas as the values that were saved with them.</summary>
-internal sealed partial class SheetReader(XmlReader xml, Workbook book, SheetMerges merges)
+internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merges)
 {
     private const int MaxRows = 1_048_576;
     private const int MaxColumns = 16_384;
@@ -118,8 +117,7 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book, SheetMer
             }
         }
 
-        string text = more?.ToString() ?? only ?? "";
-        return text.Contains("_x", StringComparison.Ordinal) ? Escaped().Replace(text, match => ((char)int.Parse(match.ValueSpan[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)).ToString()) : text;
+        return WorkbookText.Unescape(more?.ToString() ?? only ?? "");
     }
 
     private static void Skip(XmlReader xml)
@@ -236,6 +234,8 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book, SheetMer
                 return value;
             case "n" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
                 return isDate ? Date(number) : Number(number);
+            case "str":
+                return WorkbookText.Unescape(value);
             default:
                 // Text, and dates in ISO 8601.
                 return value;
@@ -288,7 +288,4 @@ internal sealed partial class SheetReader(XmlReader xml, Workbook book, SheetMer
 
         return column - 1;
     }
-
-    [GeneratedRegex("_x[0-9A-Fa-f]{4}_", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Escaped();
 }

@@ -308,6 +308,20 @@ public sealed class WorkbookTests : IDisposable
         Assert.Equal(ErrorId.FormatMismatch, Refused("people.txt", "ann@example.com\n"u8.ToArray(), new UserImportOptions { Format = ImportFormat.Email, RejectPath = Path.Combine(_folder, "more.xlsx") }));
     }
 
+    [Fact]
+    public void Bytes_that_are_no_text_damage_no_workbook_of_rejected_rows()
+    {
+        string rejects = Path.Combine(_folder, "bad.xlsx");
+        using MemoryStream csv = new([.. "UserName,JobTitle\nann,M"u8, 0xFC, .. "ller\n"u8]);
+        Assert.Equal("InvalidEncoding", Assert.Single(Store.Transfer.ImportUsers(csv, new UserImportOptions { Encoding = Encoding.ASCII, RejectPath = rejects }).Rejects).ErrorId);
+        using (ZipArchive zip = ZipFile.OpenRead(rejects))
+        {
+            Assert.All(zip.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)), entry => System.Xml.Linq.XDocument.Parse(Text(entry)));
+        }
+
+        Assert.Equal("InvalidEncoding", Assert.Single(Store.Transfer.ImportUsers(rejects).Rejects).ErrorId);
+    }
+
     [Theory]
     [InlineData("Benutzername;E-Mail-Adresse;Vorname;Nachname;Profil;Gruppen;Abteilung;Standort;Position;Aktiv;Letzte Anmeldung", "ja")]
     [InlineData("Nom d'utilisateur;Adresse e-mail;Prénom;Nom;Profil;Groupes;Service;Pays;Fonction;Actif;Dernière connexion", "oui")]
@@ -332,10 +346,12 @@ public sealed class WorkbookTests : IDisposable
     {
         Store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", FirstName = "=1+1", LastName = "O'Neil, \"Jr.\"", Profile = "Editor", Groups = ["A, B", "Press"], LoginCount = 7, CreatedAt = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero), LastLoginAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero) }, new UserBatchOptions { CreateGroups = true });
         Store.Users.Create(new UserData { UserName = "bob", IsActive = false });
+        Store.Profiles.Create("_x0041_dmins");
+        Store.Users.Create(new UserData { UserName = "_x0042_", JobTitle = "ab_x000D_c", Profile = "_x0041_dmins", Groups = ["_x0043_"] }, new UserBatchOptions { CreateGroups = true });
         string path = Path.Combine(_folder, "users.xlsx");
         Store.Transfer.ExportUsers(path);
         PermImportResult again = Store.Transfer.ImportUsers(path, new UserImportOptions { Mode = ImportMode.Sync });
-        Assert.Equal((2L, 2L, 0L), (again.Read, again.Unchanged, again.Rejected));
+        Assert.Equal((3L, 3L, 0L), (again.Read, again.Unchanged, again.Rejected));
         using ZipArchive zip = ZipFile.OpenRead(path);
         string sheet = Text(zip.Entries.Single(entry => entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)));
         Assert.Contains("state=\"frozen\"", sheet, StringComparison.Ordinal);
