@@ -40,9 +40,15 @@ public sealed partial class NameList : ReadOnlyCollection<string>
     /// <summary>The names, separated by semicolons, as <see cref="Parse"/> reads them.</summary>
     public override string ToString() => GroupText.Join(this, ";");
 
-    /// <summary>True for the text that .NET gives of a list which has none of its own, e.g. <c>System.String[]</c>.</summary>
-    internal static bool IsTypeName(string cell) => cell.StartsWith("System.", StringComparison.Ordinal) && TypeName().IsMatch(cell);
+    /// <summary>
+    /// True for the text that .NET gives of a list which has none of its own, e.g. <c>System.String[]</c>; that is what becomes of a list
+    /// which Export-Csv or a text is given. A name of the same form, such as <c>System.Admins</c>, is not taken for one.
+    /// </summary>
+    internal static bool IsTypeName(string cell) => (cell.StartsWith("System.", StringComparison.Ordinal) || cell.StartsWith("Microsoft.", StringComparison.Ordinal)) && TypeName().IsMatch(cell);
 
-    [GeneratedRegex(@"^System\.[A-Za-z.]+(\[\]|`[0-9]+\[.*\]|\.(ArrayList|Hashtable))\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    // An array, a type with parameters, and those classes of lists that have none.
+    [GeneratedRegex(
+        @"^(System|Microsoft)\.([A-Za-z0-9_.+]+(\[,*\])+|[A-Za-z0-9_.+]+`[0-9]+.*|([A-Za-z0-9]+\.)+[A-Za-z0-9]+Collection|Collections\.([A-Za-z]+\.)*[A-Za-z]*(List|Hashtable|Dictionary|Queue|Stack|Set))\s*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TypeName();
 }

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace PermModule.Transfer;
 
 /// <summary>Turns the cells of a row into what is said of a user, or says which cell cannot be understood and why.</summary>
 /// <param name="emptyClears">True when an empty cell clears what the store has; otherwise it says nothing.</param>
 /// <param name="culture">The culture in which dates and numbers are written, or null.</param>
-internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? culture)
+internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
 {
     /// <summary>Longer than every cell that can be right; the names of groups share one.</summary>
     private const int MaxCell = 16_000;
@@ -93,7 +92,7 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
         }
 
         string? text = cell?.Trim();
-        if (text is not null && text.StartsWith("System.", StringComparison.Ordinal) && TypeName().IsMatch(text))
+        if (text is not null && NameList.IsTypeName(text))
         {
             return Refuse(field, "InvalidValue", "The cell holds the name of a type instead of what was in the list. Join the list to one text before the file is written.", text);
         }
@@ -130,12 +129,6 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
         string? cell = Text(UserField.Group, MaxCell);
         if (cell is null || (cell.Length == 0 && !emptyClears))
         {
-            return null;
-        }
-
-        if (NameList.IsTypeName(cell))
-        {
-            Refuse(UserField.Group, "InvalidValue", "The cell holds the name of a type: the list was lost when the file was written. Write the names of the groups, separated by semicolons.", cell);
             return null;
         }
 
@@ -230,8 +223,4 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
         _reject ??= new PermImportReject { Row = _row, Column = _cells.Column(field), ErrorId = errorId, Reason = reason, Value = value is null ? null : TextRules.Cut(value) };
         return null;
     }
-
-    // What becomes of a list that Export-Csv or a format string is given.
-    [GeneratedRegex(@"^System\.[A-Za-z.]+(`[0-9]+)?(\[.*\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex TypeName();
 }

@@ -29,6 +29,24 @@ public class ImportTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 1, 3, 0, 0, 0, TimeSpan.Zero), user.DeactivatedAt);
     }
 
+    [Fact]
+    public void A_name_that_only_looks_like_that_of_a_type_is_read_from_every_file()
+    {
+        Store.Profiles.Create("System.Operators");
+        Store.Users.Create(
+            new UserData { UserName = "System.Service", FirstName = "System", LastName = "System.Account", Profile = "System.Operators", Groups = ["System.Admins"], Department = "Microsoft.Teams" },
+            new UserBatchOptions { CreateGroups = true });
+        foreach (string name in (string[])["users.csv", "users.json", "users.xlsx"])
+        {
+            Store.Transfer.ExportUsers(_test.File(name));
+            PermImportResult again = Store.Transfer.ImportUsers(_test.File(name), new UserImportOptions { Mode = ImportMode.Upsert });
+            Assert.Equal((1L, 0L), (again.Unchanged, again.Rejected));
+        }
+
+        Assert.Equal("InvalidValue", Assert.Single(Import("UserName,Groups\nann,System.Object[]\n").Rejects).ErrorId);
+        Assert.Equal("InvalidValue", Assert.Single(Import("UserName,Department\nann,Microsoft.ActiveDirectory.Management.ADPropertyValueCollection\n").Rejects).ErrorId);
+    }
+
     [Theory]
     [InlineData(',')]
     [InlineData(';')]
