@@ -233,7 +233,7 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
                 Note(column, value, $"The cell holds the error {TextRules.Cut(value)} instead of a value. Fix its formula.");
                 return value;
             case "n" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
-                return isDate ? Date(number) : Number(number);
+                return isDate ? Date(number) : Number(column, number);
             case "str":
                 return WorkbookText.Unescape(value);
             default:
@@ -254,6 +254,18 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
 
         DateTime time = Epoch.AddMilliseconds(Math.Round(day * MillisecondsPerDay));
         return time.ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A number by invariant rules. One such as 1.234 is noted: by the rules of some cultures its text would be a thousand times as much.</summary>
+    private string Number(int column, double number)
+    {
+        string text = Number(number);
+        if (text.IndexOf('.', StringComparison.Ordinal) is > 0 and < 5 and var point && text.Length == point + 4)
+        {
+            _errors.Add(new SheetError(column, text, UserRowParser.NoNumber(text), IsFraction: true));
+        }
+
+        return text;
     }
 
     private static string Number(double number) => Math.Abs(number) < 1e15 && Math.Truncate(number) == number

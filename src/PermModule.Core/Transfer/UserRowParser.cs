@@ -22,6 +22,9 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
     private PermImportReject? _reject;
     private bool _isIdentityRefused;
 
+    /// <summary>What is said of a cell that holds no number.</summary>
+    public static string NoNumber(string text) => $"'{TextRules.Cut(text)}' is not a whole number of 0 or more.";
+
     public ImportRow Parse(long row, IUserCells cells, byte[]? raw)
     {
         _cells = cells;
@@ -203,16 +206,12 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
             return null;
         }
 
-        // Without a culture nobody knows whether 1.234 is more than a thousand or a little more than one.
-        bool isNumber = culture is null
-            ? long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
-            : long.TryParse(text, NumberStyles.AllowThousands, culture, out number);
-        if (isNumber)
+        if (FileNumbers.TryRead(text, culture, out long number))
         {
             return number;
         }
 
-        Refuse(field, ErrorId.InvalidValue, $"'{TextRules.Cut(text)}' is not a whole number of 0 or more.", text);
+        Refuse(field, ErrorId.InvalidValue, NoNumber(text), text);
         return null;
     }
 

@@ -18,8 +18,8 @@ internal sealed class WorksheetUsers(UserFileReader table, WorksheetText sheet) 
     public override ImportRow? Read()
     {
         ImportRow? row = table.Read();
-        return row is not null && sheet.Errors.TryGetValue(row.Row, out IReadOnlyList<SheetError>? errors) && errors.FirstOrDefault(error => FieldsOf(error.Column).Length > 0) is { } first
-            ? Reject(row, first, [.. errors.SelectMany(error => FieldsOf(error.Column))])
+        return row is not null && sheet.Errors.TryGetValue(row.Row, out IReadOnlyList<SheetError>? errors) && errors.FirstOrDefault(Counts) is { } first
+            ? Reject(row, first, [.. errors.Where(Counts).SelectMany(error => FieldsOf(error.Column))])
             : row;
     }
 
@@ -32,12 +32,14 @@ internal sealed class WorksheetUsers(UserFileReader table, WorksheetText sheet) 
     private ImportRow Reject(ImportRow row, SheetError error, UserField[] fields) => row with
     {
         Data = null,
-        Reject = new PermImportReject { Row = row.Row, Column = sheet.Header[error.Column], ErrorId = ErrorId.CellError, Reason = error.Reason, Value = error.Text },
+        Reject = new PermImportReject { Row = row.Row, Column = sheet.Header[error.Column], ErrorId = error.IsFraction ? ErrorId.InvalidValue : ErrorId.CellError, Reason = error.Reason, Value = error.Text },
         UserName = row.Data?.UserName ?? row.UserName,
         Email = row.Data?.Email ?? row.Email,
         ExternalId = row.Data?.ExternalId ?? row.ExternalId,
         IsDoubtful = row.IsDoubtful || Array.Exists(fields, field => ImportErrors.IsIdentity(field)),
     };
+
+    private bool Counts(SheetError error) => FieldsOf(error.Column) is { Length: > 0 } fields && (!error.IsFraction || fields.Contains(UserField.LoginCount));
 
     /// <summary>The fields that an import reads from a column.</summary>
     private UserField[] FieldsOf(int column) => column < sheet.Header.Count && sheet.Header[column] is { Length: > 0 } name

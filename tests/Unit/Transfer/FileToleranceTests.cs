@@ -346,6 +346,39 @@ public sealed class FileToleranceTests : IDisposable
         Assert.Contains(culture ?? "the culture of the file", reject.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("de-DE", "1.234", 1_234)]
+    [InlineData("de-DE", "12.345.678", 12_345_678)]
+    [InlineData("de-DE", "0.001", null)]
+    [InlineData("de-DE", "1234", 1_234)]
+    [InlineData("de-DE", "1.5", null)]
+    [InlineData("de-DE", "1.23", null)]
+    [InlineData("de-DE", "1234.567", null)]
+    [InlineData("de-DE", "1.234.56", null)]
+    [InlineData("de-DE", "1..234", null)]
+    [InlineData("de-DE", ".234", null)]
+    [InlineData("de-DE", "1,234", null)]
+    [InlineData("en-US", "1,234", 1_234)]
+    [InlineData("en-US", "1,5", null)]
+    [InlineData("en-US", "1.234", null)]
+    [InlineData("fr-FR", "1\u202F234", 1_234)]
+    [InlineData("fr-FR", "1\u00A0234", 1_234)]
+    [InlineData("fr-FR", "1 234", 1_234)]
+    [InlineData("de-CH", "1'234", 1_234)]
+    [InlineData("de-CH", "1\u2019234", 1_234)]
+    [InlineData("hi-IN", "12,34,567", 1_234_567)]
+    [InlineData("hi-IN", "1,234,567", 1_234_567)]
+    [InlineData("hi-IN", "1,23", null)]
+    [InlineData("", "1,234", 1_234)]
+    [InlineData("", "1,5", null)]
+    [InlineData(null, "1,234", null)]
+    public void A_number_has_separators_of_thousands_in_their_places_alone(string? culture, string written, int? number)
+    {
+        PermImportResult result = Import($"UserName|LoginCount\nann|{written}\n", new UserImportOptions { Culture = culture is null ? null : CultureInfo.GetCultureInfo(culture), Delimiter = '|' });
+        Assert.Equal(number is null ? "InvalidValue" : null, result.Rejects.SingleOrDefault()?.ErrorId);
+        Assert.Equal(number ?? 0, Store.Users.Find().SingleOrDefault()?.LoginCount ?? 0);
+    }
+
     [Fact]
     public void The_culture_of_the_process_changes_nothing()
     {

@@ -47,6 +47,23 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_in_cells_mean_the_same_in_every_culture()
+    {
+        TestWorkbook book = new();
+        book.Sheet(
+            "People",
+            book.Texts(1, "Username", "Number of logins", "External id") +
+            TestWorkbook.Row(2, book.Text("ann"), "<c><v>1234</v></c>", "<c><v>12.345</v></c>") +
+            TestWorkbook.Row(3, book.Text("bob"), "<c><v>1.5</v></c>") +
+            TestWorkbook.Row(4, book.Text("cid"), "<c><v>1.234</v></c>") +
+            TestWorkbook.Row(5, book.Text("dan"), book.Text("1.234")));
+        PermImportResult result = Import(book, new UserImportOptions { Culture = CultureInfo.GetCultureInfo("de-DE") });
+        Assert.Equal([(3L, "InvalidValue", "1.5"), (4L, "InvalidValue", "1.234")], result.Rejects.Select(reject => (reject.Row, reject.ErrorId, reject.Value!)));
+        Assert.All(result.Rejects, reject => Assert.Equal($"'{reject.Value}' is not a whole number of 0 or more.", reject.Reason));
+        Assert.Equal((1_234L, "12.345", 1_234L), (Store.Users.Get("ann").LoginCount, Store.Users.Get("ann").ExternalId, Store.Users.Get("dan").LoginCount));
+    }
+
+    [Fact]
     public void Days_count_from_1904_where_the_workbook_says_so()
     {
         TestWorkbook book = new() { Is1904 = true };
