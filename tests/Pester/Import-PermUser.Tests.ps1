@@ -286,6 +286,20 @@ Describe 'Import-PermUser' {
         (Get-PermUser owner).IsActive | Should -BeTrue
     }
 
+    It 'names with -WhatIf nobody who stays active, and counts those it does not name' {
+        $null = New-PermUser owner
+        Set-ContentWorkflowOwner owner -Confirm:$false
+        1..25 | ForEach-Object { New-PermUser "u$_" } | Out-Null
+        Set-Content $file "UserName`nu1"
+        $said = Get-WhatIfText { Import-PermUser $file -Mode Sync -MaxDeactivate 100% -WhatIf }
+        "$said" | Should -Not -BeLike '*owner*'
+        "$said" | Should -BeLike '*"u2"*"u21"*"4 more users"*'
+        $result = Import-PermUser $file -Mode Sync -MaxDeactivate 100% -WhatIf -WarningAction SilentlyContinue
+        $result.NotDeactivated | Should -Be owner
+        $result.Missing | Should -Contain owner
+        $result.Deactivated | Should -Be 24
+    }
+
     It 'keeps within the seats and rejects the rows that find none' {
         Set-SeatContract -Heavy 10 -Confirm:$false
         $result = Import-PermUser "$data/portal-export.csv" -ErrorAction SilentlyContinue

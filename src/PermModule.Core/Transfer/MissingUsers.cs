@@ -11,12 +11,16 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
     private const int MaxNamed = 10;
 
     private readonly List<string> _names = [];
+    private readonly List<string> _kept = [];
 
     /// <summary>How many active users are missing in the files.</summary>
     public long Count { get; private set; }
 
     /// <summary>The first of their names.</summary>
     public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The first of the names of those who could not be deactivated.</summary>
+    public IReadOnlyList<string> Kept => _kept;
 
     /// <summary>How many were deactivated.</summary>
     public long Deactivated { get; private set; }
@@ -72,8 +76,13 @@ internal sealed class MissingUsers(ImportRun run, Func<long, bool> isNamed)
         UserKeys? ahead = UserKeys.Announce(run.Session, keys => keys.Add(changes));
         IReadOnlyList<BatchItem<PermUser>> items = run.Session.Write(scope => new UserEditor(scope, UserBatchOptions.Default, ahead).Update(changes));
         Deactivated += items.Count(item => item.IsChanged);
-        foreach (BatchItem<PermUser> item in items.Where(item => item.Error is not null))
+        foreach ((string name, BatchItem<PermUser> item) in missing.Zip(items).Where(pair => pair.Second.Error is not null))
         {
+            if (_kept.Count < PermImportResult.MaxMissing)
+            {
+                _kept.Add(name);
+            }
+
             run.Session.Warnings.Add(new PermWarning(WarningId.UserNotDeactivated, $"Missing in the file, but not deactivated: {item.Error!.Message}", item.Error.Target));
         }
     }

@@ -36,6 +36,9 @@ public sealed record PermImportResult
     /// <summary>The names of the first <see cref="MaxMissing"/> of them, whether they were deactivated or not.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>The names of the first <see cref="MaxMissing"/> of them who could not be deactivated, such as the account owner of Content Workflow; a warning says why.</summary>
+    public IReadOnlyList<string> NotDeactivated { get; init; } = [];
+
     /// <summary>Why they were too many to be deactivated, or null.</summary>
     public string? Refusal { get; init; }
 

@@ -38,6 +38,7 @@ internal sealed class UserImporter(StoreSession session, UserImportOptions optio
             {
                 Deactivated = isApplied ? missing.Deactivated : 0,
                 Missing = missing.Names,
+                NotDeactivated = isApplied ? missing.Kept : [],
                 MissingCount = missing.Count,
                 Refusal = missing.Refusal?.Message,
             };

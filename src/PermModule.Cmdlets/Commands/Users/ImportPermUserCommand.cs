@@ -211,14 +211,15 @@ public sealed class ImportPermUserCommand : PermCmdlet
             return;
         }
 
-        foreach (string name in result.Missing.Take(MaxAsked))
+        string[] names = [.. result.Missing.Except(result.NotDeactivated, StringComparer.Ordinal).Take(MaxAsked)];
+        foreach (string name in names)
         {
             ShouldProcess(name, "Deactivate user");
         }
 
-        if (result.Deactivated > MaxAsked)
+        if (result.Deactivated > names.Length)
         {
-            ShouldProcess(Quantity.Of(result.Deactivated - MaxAsked, "more user"), "Deactivate user");
+            ShouldProcess(Quantity.Of(result.Deactivated - names.Length, "more user"), "Deactivate user");
         }
     }
 
