@@ -79,6 +79,7 @@ internal static class NextSteps
         [(ErrorId.InvalidPattern, null)] = "Shorten or correct the pattern; put a backtick before a bracket that is meant literally.",
         [(ErrorId.InvalidPlan, null)] = "Take the steps from Compare-PermPortal.",
         [(ErrorId.InvalidValue, null)] = "Give an allowed value.",
+        [(ErrorId.InvalidValue, ErrorDetail.DeactivatedAt)] = "Say that the user is inactive, or leave the date out.",
         [(ErrorId.NoRows, null)] = People,
         [(ErrorId.NotAFile, null)] = "Give the path of the file itself.",
         [(ErrorId.NotAnAuditor, null)] = Auditors,

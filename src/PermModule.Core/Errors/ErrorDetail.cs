@@ -12,6 +12,9 @@ public static class ErrorDetail
     /// <summary>The seat contract was changed.</summary>
     public const string Contract = nameof(Contract);
 
+    /// <summary>A date of deactivation is given, and nothing says that the user is inactive.</summary>
+    public const string DeactivatedAt = nameof(DeactivatedAt);
+
     /// <summary>The e-mail address is taken, not the name.</summary>
     public const string Email = nameof(Email);
 

@@ -15,6 +15,9 @@ public static class WarningId
     /// <summary>Earlier states of the store beside it still hold personal data that was erased.</summary>
     public const string CopiesKeepData = nameof(CopiesKeepData);
 
+    /// <summary>Dates of deactivations were given for active users and not kept.</summary>
+    public const string DeactivationDatesIgnored = nameof(DeactivationDatesIgnored);
+
     /// <summary>Dates of deactivations in the file are earlier than the store knows and were not taken over.</summary>
     public const string DeactivationDatesKept = nameof(DeactivationDatesKept);
 

@@ -40,6 +40,7 @@ internal sealed class FileImport : IDisposable
     private long _unchanged;
     private long _groupsCreated;
     private long _keptDeactivations;
+    private long _ignoredDates;
 
     /// <summary>Opens the file and reads its first row, so that a file that cannot be imported at all is refused before anything is applied.</summary>
     /// <param name="run">The import.</param>
@@ -207,6 +208,11 @@ internal sealed class FileImport : IDisposable
             warnings.Add(new PermWarning(WarningId.SecondTableIgnored, string.Create(CultureInfo.InvariantCulture, $"A second table begins in row {second} of '{_source.Name}'; it was not read."), _source.Name));
         }
 
+        if (_ignoredDates > 0)
+        {
+            warnings.Add(UserRules.DatesIgnored(_ignoredDates, _source.Name));
+        }
+
         if (_keptDeactivations > 0)
         {
             warnings.Add(new PermWarning(WarningId.DeactivationDatesKept, string.Create(CultureInfo.InvariantCulture, $"The {(_keptDeactivations == 1 ? "date" : "dates")} of {Quantity.Of(_keptDeactivations, "deactivation is", "deactivations are")} earlier than the store knows and not taken over, because the contract's delay before a reactivation counts from them."), _source.Name));
@@ -249,8 +255,11 @@ internal sealed class FileImport : IDisposable
             if (user.Error is { } error)
             {
                 Refuse(row, error);
+                continue;
             }
-            else if (!user.IsChanged)
+
+            _ignoredDates += row.Data.IsDateIgnored ? 1 : 0;
+            if (!user.IsChanged)
             {
                 _unchanged++;
             }

@@ -26,6 +26,7 @@ internal static class ImportErrors
         UserField.ExternalId => Cut(data.ExternalId),
         UserField.Profile => Cut(data.Profile),
         UserField.Group => Cut(data.Groups is null ? null : GroupText.Join(data.Groups, ";")),
+        UserField.DeactivatedAt => data.DeactivatedAt?.ToString(UtcTime.Format, CultureInfo.InvariantCulture),
         UserField.Active => data.IsActive?.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };

@@ -31,7 +31,17 @@ internal sealed class UserCreator
     }
 
     /// <summary>Stores new users. A person whose external id is in the store is refused.</summary>
-    public BatchItem<PermUser>[] Create(IReadOnlyList<UserDraft> users) => ToItems(Apply(users, isUpsert: false, run: null));
+    public BatchItem<PermUser>[] Create(IReadOnlyList<UserDraft> users)
+    {
+        UserCandidate[] made = Apply(users, isUpsert: false, run: null);
+        int ignored = made.Count(candidate => candidate is { Error: null, IsReached: true, Draft.Data.IsDateIgnored: true });
+        if (ignored > 0)
+        {
+            _scope.Session.Warnings.Add(UserRules.DatesIgnored(ignored, source: null));
+        }
+
+        return ToItems(made);
+    }
 
     /// <summary>Stores new users of an import; a person whose external id is in the store is refused.</summary>
     public ImportedUser[] Create(IReadOnlyList<UserDraft> users, UpsertRun run) => ToImported(Apply(users, isUpsert: false, run));

@@ -50,4 +50,7 @@ public sealed record UserData
 
     /// <summary>When the account was deactivated; now unless given.</summary>
     public DateTimeOffset? DeactivatedAt { get; init; }
+
+    /// <summary>True for a date of deactivation that is not kept, because the user is said to be active.</summary>
+    internal bool IsDateIgnored => IsActive == true && DeactivatedAt is not null;
 }

@@ -110,6 +110,11 @@ internal sealed class UserDraft
         Location = TextRules.Text(Data.Location, "location");
         JobTitle = TextRules.Text(Data.JobTitle, "job title");
         ExternalId = TextRules.Text(Data.ExternalId, "external id");
+        if (isNew && Data is { IsActive: null, DeactivatedAt: not null })
+        {
+            throw UserRules.StateMissing(UserName!);
+        }
+
         if (Data.LoginCount is < 0)
         {
             throw new PermInvalidInputException(ErrorId.InvalidValue, $"The number of logins is {Data.LoginCount}; it is 0 or more.", Data.LoginCount);

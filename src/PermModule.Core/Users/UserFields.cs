@@ -33,6 +33,11 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         bool isActive = data.IsActive ?? row.IsActive;
         long profile = data.Profile is null ? row.ProfileId : Profile(draft.Profile, keepsName ? row.UserName : draft.UserName!).Id;
         draft.ThrowIfRefused(isAfterProfile: true);
+        if (isActive && data is { IsActive: null, DeactivatedAt: not null })
+        {
+            throw UserRules.StateMissing(row.UserName);
+        }
+
         return row with
         {
             UserName = keepsName ? row.UserName : draft.UserName!,

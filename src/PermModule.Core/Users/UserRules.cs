@@ -5,6 +5,18 @@ namespace PermModule;
 /// <summary>What a change of a user must not do, seats apart.</summary>
 internal static class UserRules
 {
+    /// <summary>A date of deactivation of which nobody can tell whether it still holds.</summary>
+    public static PermInvalidInputException StateMissing(string userName) => new(
+        ErrorId.InvalidValue,
+        $"'{TextRules.Cut(userName)}' has a date of deactivation, and nothing says that the user is inactive.",
+        userName) { Detail = ErrorDetail.DeactivatedAt };
+
+    /// <summary>What is said of active users who were given a date of deactivation.</summary>
+    public static PermWarning DatesIgnored(long count, string? source) => new(
+        WarningId.DeactivationDatesIgnored,
+        $"{Quantity.Of(count, "user is", "users are")} active and {(count == 1 ? "has" : "have")} a date of deactivation{(source is null ? "" : $" in '{source}'")}. It is not kept: only who is inactive has one.",
+        source);
+
     /// <exception cref="PermConflictException"><c>ReactivationTooEarly</c>, <c>ContentWorkflowOwnerRequired</c>.</exception>
     public static void CheckChange(WriteScope scope, UserRow before, UserRow after, bool force)
     {

@@ -251,6 +251,42 @@ public class ImportPlanTests : IDisposable
         Assert.Equal(version, Store.Session.Version());
     }
 
+    [Theory]
+    [InlineData(ImportMode.Create)]
+    [InlineData(ImportMode.Upsert)]
+    [InlineData(ImportMode.Sync)]
+    public void A_date_of_deactivation_without_a_state_is_rejected_and_never_makes_an_active_user(ImportMode mode)
+    {
+        _test.AddUser("ann");
+        Store.Users.Create(new UserData { UserName = "off", IsActive = false });
+        PermImportResult result = Import("UserName,Deactivation date\nann,2026-01-01\nnew,2026-01-01\nold,\noff,2026-01-02\n", new UserImportOptions { Mode = mode });
+        PermImportReject reject = result.Rejects.Single(reject => reject.Row == 3);
+        Assert.Equal(("InvalidValue", "Deactivation date", "'new' has a date of deactivation, and nothing says that the user is inactive."), (reject.ErrorId, reject.Column, reject.Reason));
+        Assert.Equal(1, result.Created);
+        if (mode != ImportMode.Create)
+        {
+            Assert.Equal([2L, 3L], result.Rejects.Select(rejected => rejected.Row));
+            Assert.Equal(2, Store.Users.Get("off").DeactivatedAt!.Value.Day);
+        }
+
+        Assert.True(Store.Users.Get("ann").IsActive);
+        Assert.DoesNotContain(Store.Users.Find(), user => user.UserName == "new");
+    }
+
+    [Theory]
+    [InlineData(ImportMode.Create)]
+    [InlineData(ImportMode.Upsert)]
+    public void A_date_of_deactivation_of_who_is_said_to_be_active_is_counted_in_a_warning(ImportMode mode)
+    {
+        Import("UserName,Active,DeactivatedAt\nann,Yes,2026-01-01\nbob,Yes,2026-01-01\ncid,Yes,\ndan,No,2026-01-01\neve,Yes,many\n", new UserImportOptions { Mode = mode });
+        PermWarning warning = Assert.Single(Store.TakeWarnings());
+        Assert.Equal((WarningId.DeactivationDatesIgnored, true), (warning.Id, warning.Message.StartsWith("2 users are active and have a date of deactivation in '", StringComparison.Ordinal)));
+        Assert.Null(Store.Users.Get("ann").DeactivatedAt);
+        Store.Users.Create(new UserData { UserName = "fay", IsActive = true, DeactivatedAt = _test.Clock.GetUtcNow() });
+        Assert.Equal("1 user is active and has a date of deactivation. It is not kept: only who is inactive has one.", Assert.Single(Store.TakeWarnings()).Message);
+        Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Store.Users.Create(new UserData { UserName = "gil", DeactivatedAt = _test.Clock.GetUtcNow() })).ErrorId);
+    }
+
     [Fact]
     public void Without_a_delay_the_date_of_the_file_is_kept()
     {

@@ -146,7 +146,7 @@ public sealed class NewPermUserCommand : PermCmdlet
             JobTitle = Cell(nameof(JobTitle), JobTitle),
             ExternalId = Cell(nameof(ExternalId), ExternalId),
             IsSsoOnly = SsoOnly,
-            IsActive = ActiveFlag.Of(_columns, IsGiven(nameof(Inactive)) ? !Inactive : null, IsActive, target) ?? true,
+            IsActive = ActiveFlag.Of(_columns, IsGiven(nameof(Inactive)) ? !Inactive : null, IsActive, target),
             LastLoginAt = LastLoginAt,
             LoginCount = LoginCount,
             CreatedAt = CreatedAt,
