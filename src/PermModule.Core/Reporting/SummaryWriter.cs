@@ -30,11 +30,7 @@ internal sealed class SummaryWriter(ReportModel report, ReportOptions options, I
 
     private IEnumerable<string> Changes()
     {
-        if (Seats() is { } seats)
-        {
-            yield return seats;
-        }
-
+        yield return Seats();
         if (report.Comparison is { } comparison)
         {
             foreach (ReportTierMovement tier in comparison.Tiers.Where(tier => tier.LimitBefore != tier.LimitAfter))
@@ -67,8 +63,8 @@ internal sealed class SummaryWriter(ReportModel report, ReportOptions options, I
         }
     }
 
-    /// <summary>How the seats in use moved since the earlier report, or lately; null where nothing is known of earlier.</summary>
-    private string? Seats()
+    /// <summary>How the seats in use moved since the earlier report, or lately; or that nothing is known of earlier.</summary>
+    private string Seats()
     {
         (Tier Tier, long Before, long Now)[] tiers;
         string since;
@@ -82,7 +78,7 @@ internal sealed class SummaryWriter(ReportModel report, ReportOptions options, I
             DateTimeOffset from = report.GeneratedAt.AddDays(-LatelyDays);
             if (report.SeatHistory.Any(history => history.Days.Count < 2))
             {
-                return null;
+                return $"The store has no day before {ReportText.Date(report.GeneratedAt)}, so there is nothing to compare its seats with yet.";
             }
 
             tiers = [.. report.SeatHistory.Select(history => (history.Tier, Before: Earlier(history, from).Active, Now: history.Days[^1].Active))];

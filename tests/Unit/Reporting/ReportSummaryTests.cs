@@ -40,6 +40,23 @@ public sealed class ReportSummaryTests : IDisposable
         Assert.True(summary.Actions.Count <= 3);
     }
 
+    [Theory]
+    [InlineData(ReportFormat.Html)]
+    [InlineData(ReportFormat.Markdown)]
+    [InlineData(ReportFormat.Plain)]
+    public void A_store_of_today_says_that_there_is_no_earlier_day_and_not_that_nothing_changed(ReportFormat format)
+    {
+        _test.AddUser("ann");
+        _test.AddUser("bob");
+        _test.Store.Users.Remove([UserReference.ByName("bob")]);
+        Assert.StartsWith($"The store has no day before {_test.Clock.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, so there is nothing to compare", Build().Summary.Changes[0], StringComparison.Ordinal);
+        string text = _test.Store.Reports.ToText(format);
+        Assert.DoesNotContain("Nothing changed", text, StringComparison.Ordinal);
+        Assert.Contains("The store has no day before", text, StringComparison.Ordinal);
+        _test.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.DoesNotContain("no day before", Build().Summary.Changes[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_saved_by_a_lower_tier_is_the_difference_of_the_prices()
     {
