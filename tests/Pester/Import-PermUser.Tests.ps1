@@ -141,6 +141,14 @@ Describe 'Import-PermUser' {
         (Import-PermUser $file -Mode Sync -MaxDeactivate 95%).Deactivated | Should -Be 19
     }
 
+    It 'warns of -MaxDeactivate in a mode that deactivates nobody' {
+        Set-Content $file "UserName`nann"
+        $null = Import-PermUser $file -Mode Upsert -MaxDeactivate 5 -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike '-MaxDeactivate counts only with -Mode Sync.*'
+        $null = Import-PermUser $file -Mode Sync -MaxDeactivate 5 -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeNullOrEmpty
+    }
+
     It 'names with -WhatIf who would be deactivated' {
         'ann', 'bob', 'carl' | ForEach-Object { New-PermUser $_ } | Out-Null
         Set-Content $file "UserName`nann"

@@ -8,6 +8,7 @@ internal static class ExportFormats
     {
         [".xlsx"] = [ExportFormat.Excel],
         [".json"] = [ExportFormat.Json, ExportFormat.Scim],
+        [".scim"] = [ExportFormat.Scim],
         [".csv"] = [ExportFormat.Csv, ExportFormat.PortalExport],
     };
 
@@ -15,6 +16,7 @@ internal static class ExportFormats
     private static readonly HashSet<string> Foreign = new(StringComparer.OrdinalIgnoreCase)
     {
         ".xlsm", ".xlsb", ".xls", ".ods", ".xml", ".html", ".htm", ".docx", ".pdf", ".zip",
+        ".tsv", ".tab", ".jsonl", ".ndjson",
     };
 
     /// <summary>The format for a path: the one that is given, or the one that its ending stands for.</summary>

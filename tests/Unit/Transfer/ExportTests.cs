@@ -147,6 +147,11 @@ public class ExportTests : IDisposable
     [InlineData("people.XLS", ExportFormat.Csv)]
     [InlineData("people.ods", ExportFormat.PortalExport)]
     [InlineData("people.html", ExportFormat.Json)]
+    [InlineData("people.tsv", null)]
+    [InlineData("people.tab", ExportFormat.Csv)]
+    [InlineData("people.jsonl", null)]
+    [InlineData("people.ndjson", ExportFormat.Json)]
+    [InlineData("people.scim", ExportFormat.Csv)]
     public void A_file_holds_what_its_name_says(string name, ExportFormat? format)
     {
         Assert.Equal("FormatMismatch", Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ExportUsers(_test.File(name), format, overwrite: true)).ErrorId);
@@ -156,6 +161,7 @@ public class ExportTests : IDisposable
     [Theory]
     [InlineData("people.json", null, '[')]
     [InlineData("people.json", ExportFormat.Scim, '{')]
+    [InlineData("people.scim", null, '{')]
     [InlineData("people.csv", null, 'U')]
     [InlineData("people.txt", null, 'U')]
     [InlineData("people", ExportFormat.Json, '[')]

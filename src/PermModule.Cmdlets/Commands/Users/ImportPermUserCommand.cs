@@ -76,7 +76,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     public ImportMode Mode { get => _mode.Value; set => _mode.Value = value; }
 
-    /// <summary>Gets or sets how many users Sync may deactivate: a number, or a percentage of the active users such as <c>5%</c>. Unless given, ten percent, and ten in any case.</summary>
+    /// <summary>Gets or sets how many users Sync may deactivate: a number, or a percentage of the active users such as <c>5%</c>. Unless given, ten percent, and ten in any case. In other modes it does nothing, and a warning says so.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LimitCompleter))]
@@ -99,6 +99,16 @@ public sealed class ImportPermUserCommand : PermCmdlet
 
     /// <summary>True where a file counts that comes later: nobody is missing who is in it, the rejected rows must not replace it, and a preview shows the first file with what the others do.</summary>
     private bool NeedsAllFiles => Mode == ImportMode.Sync || RejectPath is not null || IsWhatIf;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (MaxDeactivate is not null && Mode != ImportMode.Sync)
+        {
+            WriteWarning("-MaxDeactivate counts only with -Mode Sync. Nobody is deactivated for missing in a file.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
