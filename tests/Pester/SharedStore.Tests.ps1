@@ -54,6 +54,14 @@ Describe 'A store on a server' -Skip:$skip {
         (Test-PermStore) | Should -BeTrue
     }
 
+    It 'keeps names as they are whatever encoding the environment names' {
+        $said = pwsh -NoProfile -NonInteractive -Command "`$env:PGCLIENTENCODING = 'WIN1252'; Import-Module '$manifest'; `$null = Connect-PermStore -ConnectionString '$url'
+            `$null = New-PermUser ('j' + [char]0xf6 + 'rg'); (Get-PermUser).UserName -eq ('j' + [char]0xf6 + 'rg'); Test-PermAuditTrail"
+        $said | Should -Be True, True
+        (Get-PermUser).UserName | Should -Be "j$([char]0xf6)rg"
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
     It 'is found by -Store and by the environment' {
         Disconnect-PermStore
         (Get-PermStore -Store $url).Profiles | Should -Be 2

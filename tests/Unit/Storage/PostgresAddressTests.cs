@@ -55,6 +55,15 @@ public sealed class PostgresAddressTests
         Assert.Equal((mode, isVerified), (address.Settings.SslMode, address.IsVerified));
     }
 
+    [Theory]
+    [InlineData("postgresql://db/hr")]
+    [InlineData("Host=db;Database=hr;Client Encoding=WIN1252;Encoding=windows-1252")]
+    public void Text_travels_as_it_is_kept_whatever_the_address_says(string text)
+    {
+        NpgsqlConnectionStringBuilder settings = PostgresAddress.Parse(text).Settings;
+        Assert.Equal(("UTF8", "UTF8"), (settings.ClientEncoding, settings.Encoding));
+    }
+
     [Fact]
     public void A_kind_of_server_is_looked_for_where_one_is_named_or_there_are_several()
     {

@@ -12,6 +12,8 @@ internal sealed partial class PostgresAddress
 
     private const int DefaultPort = 5432;
 
+    private const string Utf8 = "UTF8";
+
     private const string KindWord = "Target Session Attributes";
 
     /// <summary>The words of a URL, with those of the driver; what is not here is refused rather than ignored.</summary>
@@ -126,6 +128,10 @@ internal sealed partial class PostgresAddress
         }
 
         settings.ApplicationName ??= "PermModule";
+
+        // The environment can name another encoding for the driver. Then one side would take the bytes of the other for other characters.
+        settings.ClientEncoding = Utf8;
+        settings.Encoding = Utf8;
         settings.Pooling = false;
         if (!words.ContainsKey("Max Auto Prepare"))
         {
