@@ -24,11 +24,11 @@ internal static class CardReport
         json.WriteString("$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
         json.WriteString("version", "1.4");
         json.WriteStartArray("body");
-        Text(json, report.Title.Length > MaxTitle ? report.Title[..MaxTitle] : report.Title, isHeading: true);
+        Text(json, TextRules.Start(report.Title, MaxTitle), isHeading: true);
         Text(json, $"{report.Store.Name}, {ReportText.Time(report.GeneratedAt)}", isHeading: false);
         foreach (string decision in report.Summary.Decisions.Take(MaxDecisions))
         {
-            Text(json, decision.Length > MaxTitle ? decision[..MaxTitle] : decision, isHeading: false);
+            Text(json, TextRules.Start(decision, MaxTitle), isHeading: false);
         }
 
         Facts(json, report.Tiers.Select(tier => ($"{tier.Tier} seats", $"{ReportText.Number(tier.Active)} of {ReportText.Limit(tier.Limit)}, {ReportText.Status(tier)}")));

@@ -58,19 +58,20 @@ public sealed class SuggestionService
     /// <summary>The user name that somebody meant who mistyped one or two letters of it, or null. In a large store not every name is looked at.</summary>
     public string? UserLike(string typed) => _session.Read(() =>
     {
-        string key = NameKey.Fold(typed.Trim());
-        if (key.Length is < 2 or > NameKey.MaxLength + NameDistance.Most)
+        if (NameKey.Possible(typed) is not { Length: >= 2 and <= NameKey.MaxLength + NameDistance.Most } key)
         {
             return null;
         }
 
         // The first letter is rarely the wrong one. If it is, the rest of the name is right.
-        string[] starts = [key[..1], key[..2], key[1..2]];
-        IEnumerable<string> near = starts.Distinct(StringComparer.Ordinal).SelectMany(start => _session.Rows<string>(
+        int first = TextRules.EndOfCharacter(key, 0);
+        int second = TextRules.EndOfCharacter(key, first);
+        string[] starts = [key[..first], key[..second], key[first..second]];
+        IEnumerable<string> near = starts.Where(start => start.Length > 0).Distinct(StringComparer.Ordinal).SelectMany(start => _session.Rows<string>(
             "SELECT user_name FROM users WHERE user_name_key >= @start AND user_name_key < @end ORDER BY user_name_key LIMIT @MostNames",
             new { start, end = NameKey.EndOf(start), MostNames }));
         return NameDistance.Closest(typed, near.Concat(FirstLetters
-            .SelectMany(letter => new[] { letter + key, letter + key[1..] })
+            .SelectMany(letter => new[] { letter + key, letter + key[first..] })
             .SelectMany(name => _session.Rows<string>("SELECT user_name FROM users WHERE user_name_key = @name", new { name }))));
     });
 

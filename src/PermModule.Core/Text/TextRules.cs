@@ -63,12 +63,21 @@ internal static class TextRules
             return "";
         }
 
-        // No half of a surrogate pair: it could not be written to a file or a log.
-        int length = Math.Min(value.Length, MaxShown);
-        length -= length < value.Length && char.IsHighSurrogate(value[length - 1]) ? 1 : 0;
-        string shown = InvisibleText.Blank(value[..length]);
+        string shown = InvisibleText.Blank(Start(value, MaxShown));
         return value.Length > MaxShown ? shown + "…" : shown;
     }
+
+    /// <summary>The start of a text, without half of a surrogate pair at its end: that could be written to no file, log or server.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="limit">How long the start may be, in UTF-16 units.</param>
+    public static string Start(string text, int limit)
+    {
+        int length = Math.Min(text.Length, limit);
+        return text[..(length > 0 && length < text.Length && char.IsSurrogatePair(text, length - 1) ? length - 1 : length)];
+    }
+
+    /// <summary>Where the character ends that begins at a place of a text; the place itself at the end of the text.</summary>
+    public static int EndOfCharacter(string text, int at) => at >= text.Length ? at : at + (char.IsSurrogatePair(text, at) ? 2 : 1);
 
     private static string Check(string text, string what, int limit)
     {

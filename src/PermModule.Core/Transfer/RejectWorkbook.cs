@@ -126,7 +126,7 @@ internal static class RejectWorkbook
 
     private static string Fit(string text) => text.Any(IsUnfit) ? string.Concat(text.Select(c => IsUnfit(c) ? '\uFFFD' : c)) : text;
 
-    private static string Cut(string cell) => cell.Length > WorkbookWriter.MaxCell ? cell[..WorkbookWriter.MaxCell] : cell;
+    private static string Cut(string cell) => TextRules.Start(cell, WorkbookWriter.MaxCell);
 
     /// <summary>
     /// The names of the columns. A table in a workbook has no two of one name, and none without;

@@ -31,6 +31,20 @@ public class MeantNameTests : IDisposable
         Assert.Equal(meant, _test.Store.Suggestions.UserLike(typed));
     }
 
+    [Theory]
+    [InlineData("\U00020BB7\u7531", "\U00020BB7\u7530")]
+    [InlineData("\U00020BB7\u7530\u7530", "\U00020BB7\u7530")]
+    [InlineData("\U00020BB7", "\U00020BB7\u7530")]
+    [InlineData("x\U00020BB7\u7530", "\U00020BB7\u7530")]
+    [InlineData("\U00020BB8\U00020BB8\U00020BB8", null)]
+    [InlineData("\uD842x", null)]
+    [InlineData("x\0y", null)]
+    public void A_user_whose_name_has_characters_of_two_units(string typed, string? meant)
+    {
+        _test.Store.Users.Create(new UserData { UserName = "\U00020BB7\u7530" });
+        Assert.Equal(meant, _test.Store.Suggestions.UserLike(typed));
+    }
+
     [Fact]
     public void The_longest_name_is_found_and_what_no_name_can_be_is_not_looked_for()
     {
