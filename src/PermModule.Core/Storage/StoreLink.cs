@@ -145,7 +145,7 @@ internal abstract class StoreLink : IDisposable
     public abstract void Interrupt();
 
     /// <summary>The refusal that an error of the engine stands for.</summary>
-    /// <exception cref="OperationCanceledException">The statement was interrupted.</exception>
+    /// <exception cref="OperationCanceledException">The statement was interrupted, where the engine has a word of its own for that.</exception>
     public abstract PermException Translate(DbException error);
 
     public abstract void Dispose();

@@ -188,7 +188,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
             throw RolledBack();
         }
 
-        link.OpenStep(_depth);
+        Step(link.OpenStep, _depth);
         _depth++;
     }
 
@@ -196,7 +196,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
     public void ReleaseStep()
     {
         _depth--;
-        link.ReleaseStep(_depth);
+        Step(link.ReleaseStep, _depth);
     }
 
     /// <summary>Undoes what the innermost step changed.</summary>
@@ -208,7 +208,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         // The engine itself rolls everything back on a full disk or an I/O error; then there is no step left.
         if (link.IsInTransaction)
         {
-            link.UndoStep(_depth);
+            Step(link.UndoStep, _depth);
         }
         else
         {
@@ -278,6 +278,18 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
             }
 
             throw;
+        }
+    }
+
+    private void Step(Action<int> step, int depth)
+    {
+        try
+        {
+            step(depth);
+        }
+        catch (DbException error)
+        {
+            throw session.Translate(error);
         }
     }
 

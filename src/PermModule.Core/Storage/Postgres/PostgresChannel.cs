@@ -201,9 +201,9 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
             _begin = null;
             return result;
         }
-        catch (PostgresException error) when (_begin is not null && connection.IsAlive && !PostgresErrors.IsEnd(error))
+        catch (Exception error) when (_begin is not null && connection.IsAlive && !(error is NpgsqlException lost && PostgresErrors.IsEnd(lost)))
         {
-            // The refusal came after the beginning.
+            // The refusal, or the stop, came after the beginning.
             connection.IsInTransaction = true;
             _begin = null;
             throw;

@@ -15,8 +15,7 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
     };
 
-    /// <summary>The refusal that an error stands for.</summary>
-    /// <exception cref="OperationCanceledException">Somebody stopped the statement.</exception>
+    /// <summary>The refusal that an error stands for. A stop that this session asked for is none, which it sees by its token before it asks here.</summary>
     public static PermException Translate(DbException error, string location, TimeSpan lockTimeout) => error switch
     {
         PostgresException refused => Translate(refused, location, lockTimeout),
@@ -33,9 +32,10 @@ internal static class PostgresErrors
     {
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
             new PermBusyException(ErrorId.StoreBusy, $"Another process held '{location}' longer than {lockTimeout.TotalSeconds:0} s.", location, error),
-        PostgresErrorCodes.QueryCanceled when error.MessageText.Contains("timeout", StringComparison.Ordinal) =>
-            new PermBusyException(ErrorId.StoreBusy, $"A statement on '{location}' took longer than the server lets it. The change was not applied.", location, error),
-        PostgresErrorCodes.QueryCanceled => throw new OperationCanceledException("The operation was stopped.", error),
+
+        // Not by the user of this session, whose token the session looks at first. The text of the server is in the language of the server.
+        PostgresErrorCodes.QueryCanceled =>
+            new PermBusyException(ErrorId.StoreBusy, $"The server stopped a statement on '{location}', which took longer than it lets it or which an administrator ended. The change was not applied.", location, error),
         IdleInTransaction or PostgresErrorCodes.InFailedSqlTransaction =>
             new PermConflictException(ErrorId.TransactionRolledBack, $"The server rolled the transaction on '{location}' back, because it failed or was open without work for too long. Nothing was applied.", location, error),
         PostgresErrorCodes.DiskFull => new PermBusyException(ErrorId.DiskFull, $"There is no room left for '{location}'. The change was not applied.", location, error),

@@ -123,7 +123,7 @@ internal sealed class PostgresLink : StoreLink
     public override void BeginWrite(Action throwIfCancelled)
     {
         throwIfCancelled();
-        _transaction.BeginWrite();
+        _transaction.BeginWrite(throwIfCancelled);
     }
 
     public override void Commit() => _transaction.Commit();

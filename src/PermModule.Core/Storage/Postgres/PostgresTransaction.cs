@@ -39,7 +39,9 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
         _isWriting = false;
     }
 
-    public void BeginWrite()
+    /// <summary>Begins a transaction that holds the head row.</summary>
+    /// <param name="throwIfCancelled">Tells a stop that was asked for from one by the server, which reports both in the same words.</param>
+    public void BeginWrite(Action throwIfCancelled)
     {
         channel.CloseReader();
         IReadOnlyList<PostgresQuestion> questions = HasHead ? channel.Forecast.Begin() : [];
@@ -72,16 +74,17 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
                 return true;
             });
         }
-        catch (DbException error)
+        catch (Exception error)
         {
-            // The refusal came after BEGIN.
+            // Whatever failed may have come after BEGIN, a stop by the user for one.
             connection.IsInTransaction = true;
             Rollback();
-            throw connection.Translate(error);
-        }
-        catch
-        {
-            Rollback();
+            throwIfCancelled();
+            if (error is DbException refused)
+            {
+                throw connection.Translate(refused);
+            }
+
             throw;
         }
 
@@ -99,10 +102,18 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
         channel.Forecast.End();
         if (!_isWriting)
         {
-            if (IsOpen)
+            try
             {
-                // Where a query failed, this rolls back, which is the same for a reader.
-                connection.Run("COMMIT");
+                if (IsOpen)
+                {
+                    // Where a query failed, this rolls back, which is the same for a reader.
+                    connection.Run("COMMIT");
+                }
+            }
+            catch
+            {
+                Rollback();
+                throw;
             }
 
             channel.Forget();
@@ -145,9 +156,9 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             {
                 connection.Run("ROLLBACK");
             }
-            catch (NpgsqlException)
+            catch (Exception error) when (error is NpgsqlException or OperationCanceledException)
             {
-                // A server that is gone has rolled back.
+                // A server that is gone has rolled back, and it does so for a connection that is closed. A stop may meet this statement.
                 connection.Drop();
             }
         }
@@ -159,17 +170,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     /// <summary>Runs a statement about a step of the transaction.</summary>
     /// <param name="words">What is done with the step.</param>
     /// <param name="depth">How deep the step is.</param>
-    public void RunStep(string words, int depth)
-    {
-        try
-        {
-            channel.Script(string.Create(CultureInfo.InvariantCulture, $"{words} s{depth}"));
-        }
-        catch (DbException error)
-        {
-            throw connection.Translate(error);
-        }
-    }
+    public void RunStep(string words, int depth) => channel.Script(string.Create(CultureInfo.InvariantCulture, $"{words} s{depth}"));
 
     /// <summary>Calls that limit the waits for a lock and for what the process does next.</summary>
     private static string Limits(PermStoreOptions options) => $"{Set("lock_timeout", options.LockTimeout)}, {Set("idle_in_transaction_session_timeout", options.IdleLimit)}";
@@ -197,7 +198,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
         try
         {
             connection.Reopen();
-            BeginWrite();
+            BeginWrite(throwIfCancelled: () => { });
             using PostgresStatement statement = new(channel, "SELECT hash FROM audit_events WHERE id = $1");
             bool isThere = statement.Find(written.Id) && statement.Bytes(0).SequenceEqual(written.Hash);
             Rollback();
