@@ -10,7 +10,13 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://db.example.com:6432/hr", "db.example.com:6432/hr/permmodule")]
     [InlineData("postgresql://a,b:5433/hr?schema=x_1", "a,b:5433/hr/x_1")]
     [InlineData("Host=db.example.com;Database=hr;Schema=brand;Username=perm", "db.example.com/hr/brand")]
-    [InlineData("postgresql:///hr?host=/run/postgresql&schema=brand", "socket/hr/brand")]
+    [InlineData("postgresql:///hr?host=/run/postgresql&schema=brand", "socket:/run/postgresql/hr/brand")]
+    [InlineData("postgresql:///hr?host=/run/postgresql&port=5433", "socket:/run/postgresql:5433/hr/permmodule")]
+    [InlineData("postgresql://[::1]:5433/hr", "[::1]:5433/hr/permmodule")]
+    [InlineData("postgresql://[::1]/hr?port=5433", "[::1]:5433/hr/permmodule")]
+    [InlineData("postgresql://a,b/hr?port=5433", "a,b:5433/hr/permmodule")]
+    [InlineData("postgresql://db:5433/hr?user=joe@example.com", "db:5433/hr/permmodule")]
+    [InlineData("Database=hr;Username=joe;Host=db", "db/hr/permmodule")]
     [InlineData("postgresql://h%C3%A9@db/my%20base?schema=s", "db/my base/s")]
     public void A_place_is_shown_without_the_account(string text, string location) => Assert.Equal(location, PostgresAddress.Parse(text).Location);
 
@@ -20,12 +26,35 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://perm@db/hr?password=secret")]
     [InlineData("Host=db;Database=hr;Password=secret")]
     [InlineData("host=db;database=hr;PWD=secret")]
+    [InlineData("host=db;database=hr;Passwd=secret")]
+    [InlineData("Username=joe;Password=secret;Host=db;Database=hr")]
+    [InlineData("Host=db;Database=hr;SSL Password=secret")]
+    [InlineData("Host=db;Database=hr;Password='secret")]
+    [InlineData("postgresql://joe:secret/x@db/hr")]
+    [InlineData("postgresql://joe:secret?x@db/hr")]
+    [InlineData("postgresql://joe:1/secret@db/hr")]
+    [InlineData("postgresql://joe:1?secret@db/hr")]
+    [InlineData("postgresql://joe@db/hr?sslpassword=secret")]
+    [InlineData("postgresql://joe@db/hr?passwd=secret")]
+    [InlineData("postgresql://joe@db/hr?pass%77ord=secret")]
     public void A_password_in_the_text_is_refused_and_not_repeated(string text)
     {
         PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => PostgresAddress.Parse(text));
         Assert.Equal("PasswordInConnectionString", error.ErrorId);
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+        Assert.True(PermStore.IsConnectionString(text));
     }
+
+    [Theory]
+    [InlineData("perm.db")]
+    [InlineData("/data/a=b/perm.db")]
+    [InlineData("./Host=x/perm.db")]
+    [InlineData("C:\\data\\perm;1.db")]
+    public void A_path_is_no_connection_string(string text) => Assert.False(PermStore.IsConnectionString(text));
+
+    [Fact]
+    public void What_stands_behind_an_unknown_word_is_not_repeated() =>
+        Assert.DoesNotContain("secret", Assert.Throws<PermInvalidInputException>(() => PostgresAddress.Parse("Host=db;Database=hr;Pasword=secret")).ToString(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("postgresql://db")]
@@ -33,6 +62,9 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://db/hr?schema=Brand")]
     [InlineData("postgresql://db/hr?schema=pg_brand")]
     [InlineData("postgresql://db/hr?schema=a%3Bdrop")]
+    [InlineData("postgresql://db/hr?schema=brand%0A")]
+    [InlineData("postgresql://joe@/hr?host=/tmp/nope,db:5433")]
+    [InlineData("Host=db,/run/postgresql;Database=hr")]
     [InlineData("postgresql://db/hr?options=-csearch_path%3Dx")]
     [InlineData("postgresql://db/hr?sslmode=perhaps")]
     [InlineData("postgresql://db:port/hr")]

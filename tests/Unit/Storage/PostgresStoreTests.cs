@@ -32,6 +32,25 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_schema_may_be_a_word_of_the_language()
+    {
+        string url = PostgresServer.Url + "schema=order";
+        using (PermStore store = PermStore.Create(url, _test.Options))
+        {
+            store.Profiles.Create("Viewer", isDefault: true);
+            store.Users.Create([.. Enumerable.Range(0, 30).Select(i => new UserData { UserName = string.Create(CultureInfo.InvariantCulture, $"u{i}") })]);
+            store.Users.Remove([UserReference.ByName("u1")]);
+            store.Erasure.Erase(new PersonalDataFilter { UserName = "u1" });
+            Assert.Empty(store.TakeWarnings());
+            Assert.All(store.Check(), check => Assert.True(check.IsPassed, check.ToString()));
+            using PermStore past = store.AsOf(_test.Clock.GetUtcNow());
+            Assert.Equal(29, past.Summary.Users);
+        }
+
+        PostgresServer.Run(_test.Path, "DROP SCHEMA \"order\" CASCADE");
+    }
+
+    [Fact]
     public void A_single_change_takes_little_memory()
     {
         const int changes = 30;

@@ -14,34 +14,12 @@ internal sealed partial class PostgresAddress
 
     private const string Utf8 = "UTF8";
 
-    private const string KindWord = "Target Session Attributes";
-
-    /// <summary>The words of a URL, with those of the driver; what is not here is refused rather than ignored.</summary>
-    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["host"] = "Host",
-        ["port"] = "Port",
-        ["user"] = "Username",
-        ["dbname"] = "Database",
-        ["sslmode"] = "SSL Mode",
-        ["sslrootcert"] = "Root Certificate",
-        ["sslcert"] = "SSL Certificate",
-        ["sslkey"] = "SSL Key",
-        ["passfile"] = "Passfile",
-        ["connect_timeout"] = "Timeout",
-        ["target_session_attrs"] = KindWord,
-        ["application_name"] = "Application Name",
-        ["schema"] = "schema",
-    };
-
     private PostgresAddress(NpgsqlConnectionStringBuilder settings, string schema, TargetSessionAttributes? kind)
     {
         Settings = settings;
         Schema = schema;
         Kind = kind;
-        string host = IsSocket ? "socket" : settings.Host!;
-        string port = IsSocket || settings.Port == DefaultPort || host.Contains(':', StringComparison.Ordinal) ? "" : string.Create(CultureInfo.InvariantCulture, $":{settings.Port}");
-        Location = $"{host}{port}/{settings.Database}/{schema}";
+        Location = $"{ServerOf(settings)}/{settings.Database}/{schema}";
     }
 
     /// <summary>The settings of the driver, without a password.</summary>
@@ -50,11 +28,14 @@ internal sealed partial class PostgresAddress
     /// <summary>The schema that holds the store.</summary>
     public string Schema { get; }
 
+    /// <summary>The schema as a statement names it, which may be a word of the language.</summary>
+    public string QuotedSchema => $"\"{Schema}\"";
+
     /// <summary>Server, database and schema, as messages name the store.</summary>
     public string Location { get; }
 
     /// <summary>True where the server is reached through a file of this machine, which nobody can listen in on.</summary>
-    public bool IsSocket => Settings.Host!.StartsWith('/');
+    public bool IsSocket => IsPath(Settings.Host!);
 
     /// <summary>True where the first host that answers, and is of the kind that is looked for, is taken.</summary>
     public bool IsSearched => Settings.Host!.Contains(',', StringComparison.Ordinal) || Kind is not null;
@@ -69,23 +50,13 @@ internal sealed partial class PostgresAddress
     /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
     public static PostgresAddress Parse(string text)
     {
-        string trimmed = text.Trim();
-        Dictionary<string, string> words = new(StringComparer.OrdinalIgnoreCase);
-        if (StoreAddress.IsUrl(trimmed))
-        {
-            ReadUrl(trimmed, words);
-        }
-        else
-        {
-            ReadPairs(trimmed, words);
-        }
-
+        Dictionary<string, string> words = PostgresAddressText.Read(text.Trim());
         words.Remove("schema", out string? schema);
-        TargetSessionAttributes? kind = words.Remove(KindWord, out string? wanted) ? ReadKind(wanted) : null;
+        TargetSessionAttributes? kind = words.Remove(PostgresAddressText.KindWord, out string? wanted) ? ReadKind(wanted) : null;
         schema = string.IsNullOrEmpty(schema) ? DefaultSchema : schema;
         if (!SchemaName().IsMatch(schema) || schema.StartsWith("pg_", StringComparison.Ordinal))
         {
-            throw Invalid($"The schema '{TextRules.Cut(schema)}' is not 1 to 63 lower-case letters, digits and '_', starting with a letter and not with 'pg_'.");
+            throw PostgresAddressText.Invalid($"The schema '{TextRules.Cut(schema)}' is not 1 to 63 lower-case letters, digits and '_', starting with a letter and not with 'pg_'.");
         }
 
         return new PostgresAddress(Complete(words), schema, kind);
@@ -94,7 +65,7 @@ internal sealed partial class PostgresAddress
     private static TargetSessionAttributes ReadKind(string wanted) =>
         Enum.TryParse(wanted.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out TargetSessionAttributes kind) && Enum.IsDefined(kind)
             ? kind
-            : throw Invalid($"The connection string looks for servers that are '{TextRules.Cut(wanted)}', which is none of any, read-write, read-only, primary, standby, prefer-primary, prefer-standby.");
+            : throw PostgresAddressText.Invalid($"The connection string looks for servers that are '{TextRules.Cut(wanted)}', which is none of any, read-write, read-only, primary, standby, prefer-primary, prefer-standby.");
 
     private static NpgsqlConnectionStringBuilder Complete(Dictionary<string, string> words)
     {
@@ -107,21 +78,26 @@ internal sealed partial class PostgresAddress
             }
             catch (Exception error) when (error is ArgumentException or FormatException or OverflowException or InvalidCastException)
             {
-                throw Invalid($"The connection string says '{word}={TextRules.Cut(value)}', which the driver does not take.");
+                throw PostgresAddressText.Invalid($"The connection string says '{TextRules.Cut(word)}{(IsKnown(settings, word) ? $"={TextRules.Cut(value)}" : "")}', which the driver does not take.");
             }
         }
 
-        if (settings.Password is not null)
+        if (settings.Password is not null || settings.SslPassword is not null)
         {
-            throw HoldsPassword();
+            throw PostgresAddressText.HoldsPassword();
         }
 
         if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
         {
-            throw Invalid("The connection string names no host or no database.");
+            throw PostgresAddressText.Invalid("The connection string names no host or no database.");
         }
 
-        bool isSocket = settings.Host.StartsWith('/');
+        if (settings.Host.Split(',').Select(host => IsPath(host.Trim())).Distinct().Count() > 1)
+        {
+            throw PostgresAddressText.Invalid("The connection string names a socket and another host. A socket is not encrypted, and another host is not to go without; name the hosts of one kind.");
+        }
+
+        bool isSocket = IsPath(settings.Host);
         if (!words.ContainsKey("SSL Mode"))
         {
             settings.SslMode = isSocket ? SslMode.Disable : SslMode.VerifyFull;
@@ -150,121 +126,32 @@ internal sealed partial class PostgresAddress
         return settings;
     }
 
-    private static void ReadUrl(string url, Dictionary<string, string> words)
+    /// <summary>The server, so that no two have one name: the folder of a socket, or the hosts, and the port where it is not the usual one.</summary>
+    private static string ServerOf(NpgsqlConnectionStringBuilder settings)
     {
-        string rest = url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        string query = Cut(ref rest, '?');
-        string database = Cut(ref rest, '/');
-        int at = rest.LastIndexOf('@');
-        if (at >= 0)
-        {
-            string user = rest[..at];
-            if (user.Contains(':', StringComparison.Ordinal))
-            {
-                throw HoldsPassword();
-            }
-
-            words["Username"] = Unescape(user);
-        }
-
-        string host = rest[(at + 1)..];
-        if (host.Length > 0)
-        {
-            ReadHosts(host, words);
-        }
-
-        if (database.Length > 0)
-        {
-            words["Database"] = Unescape(database);
-        }
-
-        foreach (string pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string word = pair;
-            string value = Unescape(Cut(ref word, '='));
-            if (word.Equals("password", StringComparison.OrdinalIgnoreCase))
-            {
-                throw HoldsPassword();
-            }
-
-            if (!Words.TryGetValue(word, out string? known))
-            {
-                throw Invalid($"The connection string says '{TextRules.Cut(word)}', which is none of {string.Join(", ", Words.Keys)}.");
-            }
-
-            words[known] = known == "SSL Mode" ? value.Replace("verify-full", "VerifyFull", StringComparison.Ordinal).Replace("verify-ca", "VerifyCA", StringComparison.Ordinal) : value;
-        }
+        string host = settings.Host!;
+        bool isSocket = IsPath(host);
+        string server = isSocket ? $"socket:{host.TrimEnd('/')}" : host;
+        bool hasPorts = !isSocket && host.Split(',').All(name => name[(name.LastIndexOf(']') + 1)..].Contains(':', StringComparison.Ordinal));
+        return settings.Port == DefaultPort || hasPorts ? server : string.Create(CultureInfo.InvariantCulture, $"{server}:{settings.Port}");
     }
 
-    private static void ReadHosts(string host, Dictionary<string, string> words)
-    {
-        if (host.Contains(',', StringComparison.Ordinal) || host.StartsWith('['))
-        {
-            // The driver reads host:port where there are several.
-            words["Host"] = host;
-            return;
-        }
+    /// <summary>True for the folder of a socket, or one in the abstract name space.</summary>
+    private static bool IsPath(string host) => host.StartsWith('/') || host.StartsWith('@');
 
-        string name = host;
-        string port = Cut(ref name, ':');
-        words["Host"] = Unescape(name);
-        if (port.Length > 0)
-        {
-            words["Port"] = port;
-        }
-    }
-
-    private static void ReadPairs(string text, Dictionary<string, string> words)
+    /// <summary>True for a word of the driver, whose value may be shown. Behind any other may be a password that was mistyped.</summary>
+    private static bool IsKnown(NpgsqlConnectionStringBuilder settings, string word)
     {
-        System.Data.Common.DbConnectionStringBuilder pairs = new();
         try
         {
-            pairs.ConnectionString = text;
+            return settings.ContainsKey(word);
         }
-        catch (ArgumentException error)
+        catch (ArgumentException)
         {
-            throw Invalid($"The connection string cannot be read: {error.Message}");
-        }
-
-        foreach (string key in pairs.Keys.Cast<string>())
-        {
-            if (key.Equals("password", StringComparison.OrdinalIgnoreCase) || key.Equals("pwd", StringComparison.OrdinalIgnoreCase))
-            {
-                throw HoldsPassword();
-            }
-
-            words[Canonical(key)] = Convert.ToString(pairs[key], CultureInfo.InvariantCulture) ?? "";
+            return false;
         }
     }
 
-    /// <summary>The name that decides about a default, however the word is written.</summary>
-    private static string Canonical(string word) => word.ToUpperInvariant() switch
-    {
-        "SSLMODE" or "SSL MODE" => "SSL Mode",
-        "SERVER" => "Host",
-        "USER" or "USER ID" or "USERID" or "UID" => "Username",
-        "MAXAUTOPREPARE" or "MAX AUTO PREPARE" => "Max Auto Prepare",
-        "TARGETSESSIONATTRIBUTES" or "TARGET SESSION ATTRIBUTES" => KindWord,
-        _ => word,
-    };
-
-    private static string Cut(ref string text, char at)
-    {
-        int place = text.IndexOf(at, StringComparison.Ordinal);
-        string after = place < 0 ? "" : text[(place + 1)..];
-        text = place < 0 ? text : text[..place];
-        return after;
-    }
-
-    private static string Unescape(string text) => Uri.UnescapeDataString(text);
-
-    private static PermInvalidInputException HoldsPassword() => new(
-        ErrorId.PasswordInConnectionString,
-        "The connection string holds a password, which would stay in histories, transcripts and environment variables.",
-        target: null);
-
-    private static PermInvalidInputException Invalid(string message) => new(ErrorId.InvalidConnectionString, message, target: null);
-
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,62}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex SchemaName();
 }

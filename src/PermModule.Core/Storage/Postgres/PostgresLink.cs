@@ -30,7 +30,7 @@ internal sealed class PostgresLink : StoreLink
         _options = options;
         Schema = options.Schema is { } scripts ? [.. scripts.Select(PostgresSchema.Translate)] : PostgresSchema.All;
         _connection = new PostgresConnection(address, options);
-        _channel = new PostgresChannel(_connection, address.Location, new PostgresText(address.Schema, scripts: options.Schema is null ? null : Schema));
+        _channel = new PostgresChannel(_connection, address.Location, new PostgresText(address.QuotedSchema, scripts: options.Schema is null ? null : Schema));
         _clock = new PostgresClock(options.Time);
         _transaction = new PostgresTransaction(_connection, _channel, _clock, options, Schema.Count);
         _catalogue = new PostgresCatalogue(_channel, address.Schema);
@@ -100,7 +100,7 @@ internal sealed class PostgresLink : StoreLink
             foreach (string table in PostgresSchema.Data)
             {
                 throwIfCancelled();
-                _channel.Script($"VACUUM (FULL) {_address.Schema}.{table}");
+                _channel.Script($"VACUUM (FULL) {_address.QuotedSchema}.{table}");
             }
 
             _channel.Script("RESET lock_timeout");
@@ -155,7 +155,7 @@ internal sealed class PostgresLink : StoreLink
     {
         if (version == 1)
         {
-            _channel.Script($"CREATE SCHEMA {_address.Schema}");
+            _channel.Script($"CREATE SCHEMA {_address.QuotedSchema}");
         }
 
         _channel.Script(_channel.Text(Schema[version - 1]));
@@ -197,14 +197,14 @@ internal sealed class PostgresLink : StoreLink
     {
         try
         {
-            _channel.Script(PostgresPast.Script(_address.Schema, lastEvent, moment));
+            _channel.Script(PostgresPast.Script(_address.QuotedSchema, lastEvent, moment));
         }
         catch (DbException error)
         {
             throw Translate(error);
         }
 
-        _channel.Names = new PostgresText(_address.Schema, PostgresPast.Hidden);
+        _channel.Names = new PostgresText(_address.QuotedSchema, PostgresPast.Hidden);
     }
 
     public override void Interrupt() => _connection.Interrupt();

@@ -11,7 +11,7 @@ internal static partial class PostgresPast
     public static IReadOnlySet<string> Hidden { get; } = Objects().Matches(PastSchema.Script(0, 0)).Select(match => match.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The statements that make the temporary tables and views.</summary>
-    /// <param name="schema">The schema of the store.</param>
+    /// <param name="schema">The schema of the store, as a statement names it.</param>
     /// <param name="lastEvent">The newest event of then.</param>
     /// <param name="moment">The moment, in stored form.</param>
     public static string Script(string schema, long lastEvent, long moment) =>

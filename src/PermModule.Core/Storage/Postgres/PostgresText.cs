@@ -7,7 +7,7 @@ namespace PermModule.Storage.Postgres;
 /// Puts the schema before every table of a text. A search path would be a state of the connection, which a pooler hands to the next client
 /// and which lets somebody else's table of the same name come first.
 /// </summary>
-/// <param name="schema">The schema of the store.</param>
+/// <param name="schema">The schema of the store, as a statement names it.</param>
 /// <param name="hidden">The tables that a past state of the store is before, in the temporary schema of the connection.</param>
 /// <param name="scripts">The scripts of the schema, or null for those of this module.</param>
 internal sealed class PostgresText(string schema, IReadOnlySet<string>? hidden = null, IReadOnlyList<string>? scripts = null)
