@@ -26,7 +26,10 @@ public sealed class ErasureService
         {
             if (!_session.Read(_session.Scrub))
             {
-                _session.Warnings.Add(new PermWarning(WarningId.ErasedNotOverwritten, $"The free space of '{_session.Path}' and its journal, which may still hold what was erased, could not be overwritten, because another session uses the store or the disk has no room.", _session.Path));
+                string left = _session.Link.IsFile
+                    ? $"The free space of '{_session.Path}' and its journal, which may still hold what was erased, could not be overwritten, because another session uses the store or the disk has no room."
+                    : $"Old versions of rows of '{_session.Path}', which may still hold what was erased, stay on the server until an owner of the tables rewrites them with VACUUM FULL. The account does not own all tables, another session holds one, or the disk has no room.";
+                _session.Warnings.Add(new PermWarning(WarningId.ErasedNotOverwritten, left, _session.Path));
             }
 
             WarnOfCopies();

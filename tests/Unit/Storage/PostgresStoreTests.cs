@@ -227,6 +227,28 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void Who_does_not_own_the_tables_is_told_that_old_rows_stay()
+    {
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; ALTER ROLE {role} SET client_min_messages = error; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; GRANT ALL ON ALL SEQUENCES IN SCHEMA {Schema} TO {role}");
+        try
+        {
+            _test.AddUser("zzann");
+            Store.Users.Remove([UserReference.ByName("zzann")]);
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            store.Erasure.Erase(new PersonalDataFilter { UserName = "zzann" });
+            Assert.Equal(0, Number(Found));
+            PermWarning warning = Assert.Single(store.TakeWarnings());
+            Assert.Equal("ErasedNotOverwritten", warning.Id);
+            Assert.Contains("own", warning.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public void A_store_goes_to_a_file_and_back_with_the_same_chain()
     {
         _test.AddUser("ann");

@@ -67,6 +67,26 @@ internal sealed class PostgresConnection : IDisposable
         return Watched(command.Cancel, command.ExecuteNonQuery);
     }
 
+    /// <summary>Runs a statement at once; false where the server warned, which it does of what it left out.</summary>
+    public bool RunUnwarned(string sql)
+    {
+        bool isWarned = false;
+        NpgsqlConnection connection = _connection;
+        connection.Notice += Note;
+        try
+        {
+            Run(sql);
+        }
+        finally
+        {
+            connection.Notice -= Note;
+        }
+
+        return !isWarned;
+
+        void Note(object sender, NpgsqlNoticeEventArgs told) => isWarned |= told.Notice.InvariantSeverity == "WARNING";
+    }
+
     /// <summary>Runs what <see cref="Interrupt"/> can stop.</summary>
     public T Watched<T>(Action cancel, Func<T> run)
     {

@@ -96,20 +96,28 @@ internal sealed class PostgresLink : StoreLink
     {
         try
         {
-            _channel.Script(string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {Math.Max(1, (long)_options.LockTimeout.TotalMilliseconds)}"));
+            // The server only warns of a table that the account may not rewrite, and an account can be set not to hear warnings.
+            _channel.Script(string.Create(CultureInfo.InvariantCulture, $"SET lock_timeout = {Math.Max(1, (long)_options.LockTimeout.TotalMilliseconds)}; SET client_min_messages = warning"));
+            bool isWhole = true;
             foreach (string table in PostgresSchema.Data)
             {
                 throwIfCancelled();
-                _channel.Script($"VACUUM (FULL) {_address.QuotedSchema}.{table}");
+                isWhole &= _connection.RunUnwarned($"VACUUM (FULL) {_address.QuotedSchema}.{table}");
             }
 
-            _channel.Script("RESET lock_timeout");
-            return true;
+            _channel.Script("RESET lock_timeout; RESET client_min_messages");
+            return isWhole;
         }
-        catch (NpgsqlException)
+        catch (Exception error)
         {
             // The next use connects again, without the limit.
             _connection.Drop();
+            if (error is not NpgsqlException)
+            {
+                throw;
+            }
+
+            throwIfCancelled();
             return false;
         }
     }
