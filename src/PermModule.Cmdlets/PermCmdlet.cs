@@ -48,7 +48,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>The path of the store in use, which need not be readable.</summary>
+    /// <summary>The path or connection string of the store in use, which need not be readable.</summary>
     protected string StorePath => _choice.Place;
 
     /// <summary>Called when the cmdlet is let go of, after what it runs was told to stop.</summary>
@@ -289,10 +289,11 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>The path as the file system knows it, relative to the current location of PowerShell; as it is where it is too long for one, which the core refuses.</summary>
+    /// <summary>The path as the file system knows it, relative to the current location of PowerShell; as it is where it is too long for one, which the core refuses. The connection string of a server ends the cmdlet.</summary>
     protected internal string ResolvePath(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        path = Terminating(() => PermStore.RequirePath(path));
         return path.Length <= MaxPath ? GetUnresolvedProviderPathFromPSPath(path) : path;
     }
 

@@ -8,11 +8,11 @@ internal sealed class StoreChoice(PermCmdlet cmdlet)
     private StoreOrigin? _lastOrigin;
     private PermStore? _lastStore;
 
-    /// <summary>Where the store is, which need not be readable.</summary>
+    /// <summary>The path or connection string of the store, which need not be readable.</summary>
     /// <exception cref="PermNotFoundException"><c>StoreNotConnected</c>.</exception>
     public string Place => cmdlet.Store switch
     {
-        { Store: { } store } => store.Location,
+        { Store: { } store } => store.Place,
         { Path: { } path } => Resolve(path),
         _ => RunspaceStores.Current.FindPath(Resolve) ?? throw NotConnected(),
     };

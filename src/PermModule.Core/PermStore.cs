@@ -119,6 +119,9 @@ public sealed class PermStore : IDisposable
     /// <summary>Where the store is: the full path of its file, or server, database and schema.</summary>
     public string Location => Session.Origin.Location;
 
+    /// <summary>The text by which the store can be opened again: the full path of its file, or the connection string of its server, which holds no password.</summary>
+    public string Place => _place;
+
     /// <summary>The portal itself: what differs from it, and making one follow the other.</summary>
     public PortalService Portal { get; }
 
@@ -135,9 +138,15 @@ public sealed class PermStore : IDisposable
 
     /// <summary>The text, where it is the connection string of a server.</summary>
     /// <exception cref="PermInvalidInputException"><c>InvalidConnectionString</c>: it is something else, a path for one.</exception>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>.</exception>
     public static string RequireConnectionString(string text) => IsConnectionString(text)
-        ? text
+        ? PostgresAddressText.Checked(text)
         : throw new PermInvalidInputException(ErrorId.InvalidConnectionString, "The connection string is neither 'postgresql://…' nor 'Host=…;…'.", target: null);
+
+    /// <summary>The text, where it is no connection string: what is to be read or written is a file.</summary>
+    /// <exception cref="PermConflictException"><c>StoreOnServer</c>.</exception>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    public static string RequirePath(string text) => StoreRestore.RequirePath(text);
 
     /// <summary>The store that an object was read from; null where it does not belong to a store, or was made by hand.</summary>
     public static StoreOrigin? OriginOf(object? item) => ItemSource.StoreOf(item);
@@ -170,11 +179,11 @@ public sealed class PermStore : IDisposable
         return Open(StoreCreation.Create(path, opened, overwrite, from), opened);
     }
 
-    /// <summary>Says before it is done why a store cannot be created at a path.</summary>
-    /// <param name="path">The path.</param>
+    /// <summary>Says before it is done why a store cannot be created at a path, or that a connection string cannot be read.</summary>
+    /// <param name="path">The path or connection string.</param>
     /// <param name="overwrite">Replaces a store that is there and that nobody has open.</param>
     /// <exception cref="PermException">As <see cref="Create"/>.</exception>
-    public static void CheckCreate(string path, bool overwrite = false) => StoreCreation.Check(OutputFile.FullPath(path), overwrite);
+    public static void CheckCreate(string path, bool overwrite = false) => StoreCreation.CheckPlace(path, overwrite);
 
     /// <summary>Refuses to put another store in the place of this one where it was not opened by the owner of the file in their own name.</summary>
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: it was opened read-only or in the name of a user.</exception>

@@ -16,6 +16,26 @@ Describe 'A connection string' {
         $refusal.Exception.Message | Should -Not -BeLike '*secret*'
     }
 
+    It 'is refused with a password inside wherever it is given' {
+        Push-Location $TestDrive
+        try {
+            foreach ($text in 'Username=joe;Password=secret;Host=db;Database=hr', 'Passwd=secret;Server=db', 'postgresql://joe:secret/x@db/hr', 'postgresql://joe:secret?x@db/hr') {
+                $lines = { New-PermStore $text }, { New-PermStore $text -WhatIf }, { Connect-PermStore $text }, { New-PermStore -ConnectionString $text }, { Get-PermUser -Store $text }, { Restore-PermStore ./backup.db -Destination $text -Force },
+                    { Compare-PermStore $text -Store ./none.db }, { Backup-PermStore $text -Store ./none.db }, { $env:PERMMODULE_STORE = $text; Get-PermUser }
+                foreach ($line in $lines) {
+                    $refusal = $line | Should -Throw -ErrorId 'PasswordInConnectionString,*' -PassThru
+                    "$($refusal | Format-List -Force | Out-String)$($refusal.TargetObject)" -replace [regex]::Escape($line.ToString()) | Should -Not -BeLike '*secret*'
+                }
+            }
+            Get-ChildItem . | Should -BeNullOrEmpty
+            (TabExpansion2 'Get-PermUser -Store ').CompletionMatches.CompletionText | Should -Not -BeLike '*secret*'
+        }
+        finally {
+            $env:PERMMODULE_STORE = $null
+            Pop-Location
+        }
+    }
+
     It 'is refused where it is a path' {
         { Connect-PermStore -ConnectionString ./perm.db } | Should -Throw -ErrorId 'InvalidConnectionString,PermModule.Commands.ConnectPermStoreCommand'
         { New-PermStore -ConnectionString ./perm.db } | Should -Throw -ErrorId 'InvalidConnectionString,PermModule.Commands.NewPermStoreCommand'
@@ -113,6 +133,37 @@ Describe 'A store on a server' -Skip:$skip {
         $null = New-PermStore -ConnectionString "${url}b" -From "$TestDrive/moved.db"
         (Get-PermAuditDigest).Hash | Should -Be $digest
         (Get-PermUser).UserName | Should -Be ann
+    }
+
+    It 'is compared by its connection string' {
+        Disconnect-PermStore
+        $null = New-PermStore "$TestDrive/$([guid]::NewGuid()).db"
+        $null = New-PermUser ann -Profile (New-PermProfile Editor -Right asset-bank.asset-management.upload-assets)
+        $found = Compare-PermStore (Get-PermStore) $url
+        ($found | Where-Object Kind -EQ User).Command | Should -BeLike "*-Store '$url'*"
+        Compare-PermStore $url $url | Should -BeNullOrEmpty
+    }
+
+    It 'is no place for a file' {
+        $backup = (Backup-PermStore "$TestDrive/$([guid]::NewGuid()).db").FullName
+        $name = $url
+        $pairs = "Database=postgres;Host=/nowhere;Schema=x"
+        { Restore-PermStore $backup -Force } | Should -Throw -ErrorId 'StoreOnServer,*'
+        Disconnect-PermStore
+        Push-Location $TestDrive
+        try {
+            $before = (Get-ChildItem).Name
+            foreach ($line in { Restore-PermStore $backup -Force -Store $name }, { Restore-PermStore $backup -Force -Destination $name }, { Restore-PermStore $backup -Force -Destination $pairs },
+                { Restore-PermStore $name -Force }, { Backup-PermStore $name -Store $backup }, { New-PermStore ./made.db -From $name }, { $env:PERMMODULE_STORE = $name; Restore-PermStore $backup -Force }) {
+                $refusal = $line | Should -Throw -ErrorId 'StoreOnServer,*' -PassThru
+                $refusal.Exception.Message | Should -BeLike '*. * file*'
+            }
+            (Get-ChildItem).Name | Should -Be $before
+        }
+        finally {
+            $env:PERMMODULE_STORE = $null
+            Pop-Location
+        }
     }
 
     It 'is not replaced by a file' {

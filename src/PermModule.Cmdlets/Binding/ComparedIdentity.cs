@@ -2,13 +2,13 @@ using System.Management.Automation;
 
 namespace PermModule.Binding;
 
-/// <summary>Names what is compared: a store, by the object itself or by its path, or the store in use as of a past moment.</summary>
+/// <summary>Names what is compared: a store, by the object itself, by its path or by the connection string of its server, or the store in use as of a past moment.</summary>
 public sealed class ComparedIdentity
 {
     /// <summary>Names the store that was opened.</summary>
     public ComparedIdentity(Output.PermStore store) => Store = new StoreIdentity(store);
 
-    /// <summary>Names a store by its path.</summary>
+    /// <summary>Names a store by its path or connection string.</summary>
     public ComparedIdentity(string path) => Store = new StoreIdentity(path);
 
     /// <summary>Names a store by its file.</summary>

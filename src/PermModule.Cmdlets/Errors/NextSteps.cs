@@ -160,6 +160,8 @@ internal static class NextSteps
         [(ErrorId.StoreNotDurable, null)] = "Switch it on there, or connect with -ReadOnly.",
         [(ErrorId.StoreNotFound, null)] = "Create one with New-PermStore, or give another path.",
         [(ErrorId.StoreOnServer, null)] = "Give the path of a file; a server is restored with its own tools, or into a new schema with New-PermStore -From.",
+        [(ErrorId.StoreOnServer, "Backup-PermStore")] = "Give the path of a file for the backup; -Store names the store.",
+        [(ErrorId.StoreOnServer, "New-PermStore")] = "Write a file with Backup-PermStore, and give that.",
         [(ErrorId.StoreReadOnly, null)] = "Check the permissions of the file and its folder.",
         [(ErrorId.StoreReadOnly, ErrorDetail.OpenedReadOnly)] = "Connect without -ReadOnly.",
         [(ErrorId.StoreReadOnly, ErrorDetail.Server)] = "Give the account the rights on the schema, or connect with -ReadOnly.",

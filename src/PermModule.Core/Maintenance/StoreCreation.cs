@@ -43,6 +43,19 @@ internal static class StoreCreation
         return full;
     }
 
+    /// <summary>Says before it is done why a file cannot be made a store, or that the text for a server cannot be read.</summary>
+    /// <exception cref="PermException">As <see cref="Check"/>; <c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    public static void CheckPlace(string path, bool overwrite)
+    {
+        if (StoreAddress.IsServer(path))
+        {
+            PostgresStore.LocationOf(path);
+            return;
+        }
+
+        Check(OutputFile.FullPath(path), overwrite);
+    }
+
     /// <summary>Says before it is done why a file cannot be made a store.</summary>
     /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>; <c>FileAlreadyExists</c>: the journal of another store is there.</exception>
     /// <exception cref="PermException"><c>StoreInUse</c>; <c>StoreCorrupt</c>: what is there is no store; <c>NotAFile</c>, <c>InvalidPath</c>, <c>FileUnavailable</c>.</exception>
@@ -80,7 +93,7 @@ internal static class StoreCreation
         else
         {
             StoreLayout.UseJournal(session);
-            StoreCopy.FromFile(OutputFile.FullPath(from), session);
+            StoreCopy.FromFile(OutputFile.FullPath(StoreRestore.RequirePath(from)), session);
         }
     }
 }

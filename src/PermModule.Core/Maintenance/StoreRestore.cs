@@ -49,11 +49,12 @@ public sealed class StoreRestore : IDisposable
     /// <param name="options">How the restored store will be opened, or null.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermNotFoundException"><c>BackupNotFound</c>.</exception>
+    /// <exception cref="PermConflictException"><c>StoreOnServer</c>: one of the two is the connection string of a server.</exception>
     /// <exception cref="PermNotPermittedException"><c>StoreReadOnly</c>, <c>NotPermitted</c>: the store was opened read-only or in the name of a user.</exception>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: not a store, or one that fails a check; <c>StoreTooNew</c>.</exception>
     public static StoreRestore Prepare(string backup, string path, PermStoreOptions? options = null, Action<WorkProgress>? progress = null)
     {
-        StoreRestore restore = new(OutputFile.FullPath(backup), OutputFile.FullPath(path), options ?? new PermStoreOptions(), progress);
+        StoreRestore restore = new(OutputFile.FullPath(RequirePath(backup)), OutputFile.FullPath(RequirePath(path)), options ?? new PermStoreOptions(), progress);
         try
         {
             restore.CopyAndCheck();
@@ -92,12 +93,18 @@ public sealed class StoreRestore : IDisposable
         }
     }
 
+    /// <summary>The text, where it is no connection string.</summary>
+    /// <exception cref="PermConflictException"><c>StoreOnServer</c>.</exception>
+    internal static string RequirePath(string text) => StoreAddress.IsServer(text)
+        ? throw OnServer(PostgresStore.LocationOf(text))
+        : text;
+
     /// <exception cref="PermConflictException"><c>StoreOnServer</c>.</exception>
     internal static void RefuseIfOnServer(StoreSession session)
     {
         if (!session.Link.IsFile)
         {
-            throw new PermConflictException(ErrorId.StoreOnServer, $"'{session.Path}' is a store on a server, whose place no file takes.", session.Path);
+            throw OnServer(session.Path);
         }
     }
 
@@ -166,6 +173,8 @@ public sealed class StoreRestore : IDisposable
 
     private PermCorruptException Damaged(string why, Exception? innerException) =>
         new(ErrorId.StoreCorrupt, $"'{Backup}' is damaged, so nothing was replaced ({why}).", Backup, innerException);
+
+    private static PermConflictException OnServer(string location) => new(ErrorId.StoreOnServer, $"'{location}' is a store on a server, and this is done with files only.", location);
 
     private StoreSession OpenCopy()
     {

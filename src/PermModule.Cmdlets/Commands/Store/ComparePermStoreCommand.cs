@@ -12,7 +12,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
 {
     private readonly List<PermStore> _opened = [];
 
-    /// <summary>Gets or sets what is compared with: a store, by path or as an object, or a moment, as of which the store in use is read.</summary>
+    /// <summary>Gets or sets what is compared with: a store, by path, by connection string or as an object, or a moment, as of which the store in use is read.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Store")]
     [Parameter(Position = 0, ParameterSetName = "AsOf")]
     [ValidateNotNull]
@@ -51,7 +51,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         PermStore reference = Find(Reference, ReferenceAsOf);
         PermStore difference = Find(Difference, DifferenceAsOf);
         bool isPast = (DifferenceAsOf ?? Difference?.Moment) is not null;
-        DifferenceWriter writer = new(RunspaceStores.Current.InUse?.Location == difference.Location ? null : difference.Location);
+        DifferenceWriter writer = new(RunspaceStores.Current.InUse?.Location == difference.Location ? null : difference.Place);
         Progress progress = new(this, "Comparing the stores", "What differs beyond that is not known.");
         Attempt(reference, _ => Attempt(difference, store =>
         {
@@ -90,7 +90,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         return past;
     }
 
-    /// <summary>The store that is named. One named by its path is opened for reading only, unless it is the one in use.</summary>
+    /// <summary>The store that is named. One named by its path or connection string is opened for reading only, unless it is the one in use.</summary>
     private PermStore Find(StoreIdentity named)
     {
         if (named.Store is { } store)
@@ -98,8 +98,8 @@ public sealed class ComparePermStoreCommand : PermCmdlet
             return Terminating(() => RunspaceStores.Current.Own(store));
         }
 
-        string path = ResolvePath(named.Path!);
-        if (RunspaceStores.Current.InUse is { } used && used.Location == path)
+        string path = PermStore.IsConnectionString(named.Path!) ? named.Path! : ResolvePath(named.Path!);
+        if (RunspaceStores.Current.InUse is { } used && used.IsAt(path))
         {
             return used;
         }

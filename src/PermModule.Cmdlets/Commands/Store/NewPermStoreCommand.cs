@@ -45,7 +45,7 @@ public sealed class NewPermStoreCommand : StorePlaceCmdlet
         }
 
         PermStoreOptions options = new() { Actor = Actor, Credential = Credential?.GetNetworkCredential(), MaxStaleness = RunspaceStores.MaxStaleness };
-        string? from = From is null ? null : GetUnresolvedProviderPathFromPSPath(From);
+        string? from = From is null ? null : GetUnresolvedProviderPathFromPSPath(PermStore.RequirePath(From));
         return isReplaced ? stores.Replace(place, () => PermStore.Create(place, options, overwrite: true, from)) : stores.Connect(() => PermStore.Create(place, options, Force, from));
     });
 

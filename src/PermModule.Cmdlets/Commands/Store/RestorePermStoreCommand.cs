@@ -43,7 +43,7 @@ public sealed class RestorePermStoreCommand : PermCmdlet
     {
         RunspaceStores stores = RunspaceStores.Current;
         stores.RefuseInTransaction();
-        string path = Destination is null ? StorePath : ResolvePath(Destination);
+        string path = PermStore.RequirePath(Destination is null ? StorePath : ResolvePath(Destination));
         PermStore? known = Store?.Store ?? stores.Connected;
         Progress progress = new(this, "Checking the backup", "Nothing was replaced.");
         using StoreRestore restore = known?.Path == path ? known.PrepareRestore(backup, progress.Show) : StoreRestore.Prepare(backup, path, options: null, progress.Show);

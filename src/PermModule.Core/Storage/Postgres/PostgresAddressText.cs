@@ -43,6 +43,14 @@ internal static class PostgresAddressText
         return words;
     }
 
+    /// <summary>The text itself, where it can be read; without loading the driver.</summary>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    public static string Checked(string text)
+    {
+        Read(text.Trim());
+        return text;
+    }
+
     /// <summary>The refusal of a text with a password, which it does not repeat.</summary>
     public static PermInvalidInputException HoldsPassword() => new(
         ErrorId.PasswordInConnectionString,

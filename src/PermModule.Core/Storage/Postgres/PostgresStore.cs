@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PermModule.Storage.Postgres;
 
@@ -19,6 +20,11 @@ internal static class PostgresStore
         link.CheckServer();
         link.ExpectNoStore();
     });
+
+    /// <summary>Server, database and schema of a text. The driver is loaded by this method and not by who calls it.</summary>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string LocationOf(string text) => PostgresAddress.Parse(text).Location;
 
     private static StoreSession Open(string text, PermStoreOptions options, Action<PostgresLink> prepare)
     {
