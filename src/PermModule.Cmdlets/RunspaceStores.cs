@@ -46,7 +46,7 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The portal that this runspace is connected to, or null.</summary>
     public PermPortal? Portal { get; private set; }
 
-    /// <summary>Where the stores are that this runspace was connected to, the newest last.</summary>
+    /// <summary>The paths and connection strings of the stores that this runspace was connected to, the newest last.</summary>
     public IReadOnlyList<string> Used => _used;
 
     /// <summary>Closes what the current runspace has open.</summary>
@@ -68,8 +68,8 @@ internal sealed class RunspaceStores : IDisposable
         Disconnect();
         Connected = store;
         _opened.Add(store, store);
-        _used.Remove(store.Location);
-        _used.Add(store.Location);
+        _used.Remove(store.Place);
+        _used.Add(store.Place);
         return store;
     }
 
@@ -163,13 +163,13 @@ internal sealed class RunspaceStores : IDisposable
     /// <exception cref="PermException">The store cannot be opened.</exception>
     public PermStore? Find(Func<string, string> resolve) => InUse ?? (FindPath(resolve) is { } path ? At(path) : null);
 
-    /// <summary>The path of that store, which need not be readable, or null where there is none.</summary>
+    /// <summary>The path or connection string of that store, which need not be readable, or null where there is none.</summary>
     /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
     public string? FindPath(Func<string, string> resolve)
     {
         string? path = Environment.GetEnvironmentVariable(PathVariable);
         string? named = string.IsNullOrEmpty(path) ? null : resolve(path);
-        return InUse?.Path ?? named ?? (File.Exists(PermStore.DefaultPath) ? PermStore.DefaultPath : null);
+        return InUse?.Place ?? named ?? (File.Exists(PermStore.DefaultPath) ? PermStore.DefaultPath : null);
     }
 
     /// <summary>The store itself if this runspace opened it, otherwise a connection of this runspace to the same file.</summary>

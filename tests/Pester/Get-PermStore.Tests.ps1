@@ -5,6 +5,7 @@ Describe 'Get-PermStore' {
 
     It 'shows the store in use, with what is in it now' {
         $shown = Get-PermStore
+        $shown.Location | Should -Be $store.Path
         $shown.Path, $shown.Actor, $shown.SchemaVersion | Should -Be $store.Path, tester, 2
         $shown.Users, $shown.Profiles, $shown.Groups, $shown.PendingRequests | Should -Be 0, 3, 0, 0
         $null = New-PermUser ann

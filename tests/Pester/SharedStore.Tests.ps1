@@ -68,7 +68,8 @@ Describe 'A store on a server' -Skip:$skip {
     It 'says where it is' {
         $shown = Get-PermStore
         $shown.Engine, $shown.Profiles | Should -Be PostgreSQL, 2
-        $shown.Path | Should -BeLike '*/postgres/t*'
+        $shown.Location | Should -BeLike '*/postgres/t*'
+        $shown.Path | Should -Be $url
         $shown.RoundTripMilliseconds | Should -BeGreaterThan 0
         ($shown | Format-List | Out-String) | Should -BeLike '*RoundTripMilliseconds*'
         (Test-PermStore) | Should -BeTrue
@@ -132,6 +133,16 @@ Describe 'A store on a server' -Skip:$skip {
         $null = Backup-PermStore "$TestDrive/moved.db"
         $null = New-PermStore -ConnectionString "${url}b" -From "$TestDrive/moved.db"
         (Get-PermAuditDigest).Hash | Should -Be $digest
+        (Get-PermUser).UserName | Should -Be ann
+    }
+
+    It 'is read again by what Get-PermStore and completion say' {
+        $shown = Get-PermStore
+        $null = New-PermUser ann
+        Disconnect-PermStore
+        (Get-PermUser -Store $shown.Path).UserName | Should -Be ann
+        (Get-PermUser -Store (Invoke-Expression (TabExpansion2 'Get-PermUser -Store postgres').CompletionMatches[0].CompletionText)).UserName | Should -Be ann
+        (Get-PermStore -Store $url | Connect-PermStore).Path | Should -Be $url
         (Get-PermUser).UserName | Should -Be ann
     }
 

@@ -8,8 +8,11 @@ public sealed class PermStore
 {
     internal PermStore(PermModule.PermStore store) => Store = store;
 
-    /// <summary>The path of the file, or the address on the server, without a password.</summary>
-    public string Path => Store.Path;
+    /// <summary>The path of the file, or the connection string of the server, which holds no password: what -Store and Connect-PermStore take.</summary>
+    public string Path => Store.Place;
+
+    /// <summary>Where the store is: the path of the file, or server, database and schema.</summary>
+    public string Location => Store.Location;
 
     /// <summary>The engine that keeps the store: SQLite or PostgreSQL.</summary>
     public string Engine => Store.Engine;
