@@ -351,3 +351,55 @@ Describe 'Removing a user' {
         $closed.Target, $closed.CorrelationId | Should -Be "$($item.Id)", $removed.CorrelationId
     }
 }
+
+Describe 'Objects whose name another one has by now' {
+    BeforeEach {
+        $null = New-TestStore
+        $null = New-PermGroup Print
+        $null = New-PermUser ann -Profile Editor -Group Print
+        $null = New-PermUser bob
+        $script:group = Get-PermGroup Print
+        $script:editor = Get-PermProfile Editor
+        $script:bob = Get-PermUser bob
+        Start-Sleep -Milliseconds 20
+        $script:then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermGroup Print -NewName Print2
+        Set-PermProfile Editor -NewName Editor2
+        Remove-PermUser bob -Confirm:$false
+        $null = New-PermGroup Print
+        $null = New-PermProfile Editor
+        $null = New-PermUser bob -Group Print -Profile Editor
+    }
+
+    It 'are found as what they were read as: <Name>' -ForEach @(
+        @{ Name = 'a group'; Do = { ($group | Get-PermGroup).Name }; Expected = 'Print2' }
+        @{ Name = 'the members of a group'; Do = { ($group | Get-PermGroupMember).ForEach({ "$($_.Group) $($_.UserName)" }) }; Expected = 'Print2 ann' }
+        @{ Name = 'a member of a group'; Do = { (Get-PermGroupMember $group ann).Group }; Expected = 'Print2' }
+        @{ Name = 'users of a group'; Do = { (Get-PermUser -Group $group).UserName }; Expected = 'ann' }
+        @{ Name = 'a profile'; Do = { ($editor | Get-PermProfile).Name }; Expected = 'Editor2' }
+        @{ Name = 'users of a profile'; Do = { (Get-PermUser -Profile $editor).UserName }; Expected = 'ann' }
+        @{ Name = 'the seats of a profile'; Do = { (Get-SeatHistory -Profile $editor)[-1].ProfileName }; Expected = 'Editor2' }
+        @{ Name = 'the rights in a profile'; Do = { (Get-PermRight -Profile $editor).Key }; Expected = 'asset-bank.asset-management.upload-assets' }
+        @{ Name = 'the rights of a profile'; Do = { (Get-PermEffectiveRight -Profile $editor).Holder | Select-Object -Unique }; Expected = 'Editor2' }
+        @{ Name = 'the rights of a profile by pipe'; Do = { ($editor | Get-PermEffectiveRight).Holder | Select-Object -Unique }; Expected = 'Editor2' }
+        @{ Name = 'a right of a profile'; Do = { Test-PermRight -Profile $editor -Right asset-bank.asset-management.upload-assets }; Expected = $true }
+        @{ Name = 'a right of a profile by pipe'; Do = { $editor | Test-PermRight -Right asset-bank.asset-management.upload-assets }; Expected = $true }
+        @{ Name = 'a group of then'; Do = { (Get-PermGroup Print2 | Get-PermGroup -AsOf $then).Name }; Expected = 'Print' }
+        @{ Name = 'members of then'; Do = { (Get-PermGroup Print2 | Get-PermGroupMember -AsOf $then).UserName }; Expected = 'ann' }
+        @{ Name = 'users of a group of then'; Do = { (Get-PermUser -Group (Get-PermGroup Print2) -AsOf $then).UserName }; Expected = 'ann' }
+        @{ Name = 'users of a profile of then'; Do = { (Get-PermUser -Profile (Get-PermProfile Editor2) -AsOf $then).UserName }; Expected = 'ann' }
+        @{ Name = 'a removed user of then'; Do = { ($bob | Get-PermUser -AsOf $then).Id -eq $bob.Id }; Expected = $true }
+    ) {
+        & $Do | Should -BeExactly $Expected
+    }
+
+    It 'are exported as what they were read as' {
+        $file = "$TestDrive/$([guid]::NewGuid()).csv"
+        $ann = Get-PermUser ann
+        Set-PermUser ann -NewUserName anna
+        $null = $ann, 'bob' | Export-PermUser $file
+        (Import-Csv $file).UserName | Sort-Object | Should -Be anna, bob
+        { $bob | Export-PermUser $file -Force -ErrorAction Stop } | Should -Throw -ErrorId 'UserNotFound,PermModule.Commands.ExportPermUserCommand'
+    }
+}

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace PermModule.Binding;
 
 /// <summary>Names a group: by name, or by the object itself.</summary>
@@ -9,7 +7,6 @@ public sealed class GroupIdentity : IFromStore
     public GroupIdentity(string name)
     {
         Name = GivenText.NotBlank(name, "name of the group");
-        Pattern = name;
     }
 
     /// <summary>Names the group that was read.</summary>
@@ -18,7 +15,6 @@ public sealed class GroupIdentity : IFromStore
         ArgumentNullException.ThrowIfNull(read);
         Read = read;
         Name = read.Name;
-        Pattern = WildcardPattern.Escape(read.Name);
     }
 
     /// <summary>The object itself, or null where only a name was given.</summary>
@@ -30,8 +26,8 @@ public sealed class GroupIdentity : IFromStore
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>What stands for the group where wildcards are read: the text as given, or the name of the object taken as it is.</summary>
-    internal string Pattern { get; }
+    /// <summary>What the core looks for: the text as given, in which wildcards are read, or the object itself.</summary>
+    internal GroupReference Reference => Read is null ? GroupReference.Like(Name) : GroupReference.To(Read);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

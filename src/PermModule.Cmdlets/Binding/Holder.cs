@@ -10,11 +10,11 @@ internal static class Holder
 {
     /// <summary>The user that an item is or names, directly or by its UserName; otherwise the profile that it is.</summary>
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is neither.</exception>
-    public static (UserReference User, string? Profile) Of(object? item) => Unwrapped(item) switch
+    public static (UserReference User, PermProfile? Profile) Of(object? item) => Unwrapped(item) switch
     {
         PermUser user => (UserReference.To(user), null),
         INamedUser { UserName: not null } named => (PermStore.ReferenceTo(named), null),
-        PermProfile profile => (default, profile.Name),
+        PermProfile profile => (default, profile),
         string name when !string.IsNullOrWhiteSpace(name) => (UserReference.ByName(name), null),
         _ when Named(item) is { } name => (UserReference.ByName(name), null),
         _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is neither a user nor a profile, and has no UserName.", item),

@@ -7,7 +7,6 @@ public sealed class ProfileIdentity : IFromStore
     public ProfileIdentity(string name)
     {
         Name = GivenText.NotBlank(name, "name of the profile");
-        Pattern = name;
     }
 
     /// <summary>Names the profile that was read.</summary>
@@ -16,7 +15,6 @@ public sealed class ProfileIdentity : IFromStore
         ArgumentNullException.ThrowIfNull(read);
         Read = read;
         Name = read.Name;
-        Pattern = ProfileService.Literal(read.Name);
     }
 
     /// <summary>The object itself, or null where only a name was given.</summary>
@@ -28,8 +26,8 @@ public sealed class ProfileIdentity : IFromStore
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>What stands for the profile where wildcards are read: the text as given, or the name of the object taken as it is.</summary>
-    public string Pattern { get; }
+    /// <summary>What the core looks for: the text as given, in which wildcards are read, or the object itself.</summary>
+    internal ProfileReference Reference => Read?.ToReference() ?? ProfileReference.Like(Name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

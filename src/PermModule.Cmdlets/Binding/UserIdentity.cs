@@ -37,8 +37,8 @@ public sealed class UserIdentity : IFromStore
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: the object is about something other than a user.</exception>
     internal UserReference Reference => Item is null ? UserReference.ByName(_userName!) : PermStore.ReferenceTo(Item);
 
-    /// <summary>What stands for the user where wildcards are read: the text as given, or the name of the object taken as it is.</summary>
-    internal string Pattern => Item is null ? _userName! : WildcardPattern.Escape(Reference.Name);
+    /// <summary>The text as given, in which wildcards are read where users are looked for; null where an object was given.</summary>
+    internal string? Pattern => _userName;
 
     /// <summary>The user name.</summary>
     public override string ToString() => Item is null ? _userName! : Item.ToString()!;

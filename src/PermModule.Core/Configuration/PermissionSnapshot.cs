@@ -52,6 +52,10 @@ internal sealed class PermissionSnapshot
     public static PermNotFoundException NotFound(string name) =>
         new(ErrorId.ProfileNotFound, $"No profile is called '{TextRules.Cut(name)}'.", name);
 
+    /// <summary>The refusal if a profile that was read is not there.</summary>
+    public static PermNotFoundException NotThere(StoreSession session, string name) =>
+        new(ErrorId.ProfileNotFound, $"The profile that was read as '{TextRules.Cut(name)}' {session.Absence}.", name) { Detail = ErrorDetail.WasRead };
+
     /// <summary>The profiles whose name matches, in the order of their names.</summary>
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: a literal name that does not exist.</exception>
     public IEnumerable<ProfileEntry> Match(string name)

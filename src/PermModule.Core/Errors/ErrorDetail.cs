@@ -107,4 +107,7 @@ public static class ErrorDetail
 
     /// <summary>The user was changed.</summary>
     public const string User = nameof(User);
+
+    /// <summary>An object that was read was given, and not a name.</summary>
+    public const string WasRead = nameof(WasRead);
 }

@@ -6,6 +6,8 @@ internal sealed class GroupNames(StoreSession session)
     /// <summary>Asks for the id of the group with a folded name.</summary>
     public const string IdOf = "SELECT id FROM user_groups WHERE name_key = $1";
 
+    private const string ById = "SELECT id FROM user_groups WHERE id = $1";
+
     private const string All = "SELECT id, name, name_key FROM user_groups";
 
     private readonly Dictionary<long, long> _made = [];
@@ -94,7 +96,7 @@ internal sealed class GroupNames(StoreSession session)
 
     /// <summary>The id of a group that was read.</summary>
     /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: it was removed since.</exception>
-    public long Known(PermGroup group) => Has(group.Id) ? group.Id : throw NotFound(group.Name);
+    public long Known(PermGroup group) => Has(group.Id) ? group.Id : throw NotThere(session, group);
 
     /// <summary>The ids of these groups, after making those that are still to be made.</summary>
     public long[] Make(WriteScope scope, long[] ids)
@@ -112,14 +114,19 @@ internal sealed class GroupNames(StoreSession session)
     /// <summary>Forgets the groups that were made, because the change that made them was rolled back.</summary>
     public void Forget() => _made.Clear();
 
-    /// <summary>The ids of the groups whose name matches.</summary>
-    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
-    public static IReadOnlyList<long> Match(StoreSession session, string name)
+    /// <summary>The ids of the groups that are meant.</summary>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist, or a group that is no longer there.</exception>
+    public static IReadOnlyList<long> Match(StoreSession session, GroupReference wanted)
     {
-        NamePattern pattern = NamePattern.Parse(name);
+        if (wanted.ReadFrom(session) is { } read)
+        {
+            return [session.Scalar(ById, read.Id) ?? throw NotThere(session, read)];
+        }
+
+        NamePattern pattern = NamePattern.Parse(wanted.Pattern);
         if (pattern.IsLiteral)
         {
-            return [session.Scalar(IdOf, NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(name)];
+            return [session.Scalar(IdOf, NameKey.Fold(pattern.Literal.Trim())) ?? throw NotFound(wanted.Pattern)];
         }
 
         GroupNames groups = new(session);
@@ -129,6 +136,10 @@ internal sealed class GroupNames(StoreSession session)
 
     public static PermNotFoundException NotFound(string name) =>
         new(ErrorId.GroupNotFound, $"No group is called '{TextRules.Cut(name)}'.", name);
+
+    /// <summary>The refusal if a group that was read is not there.</summary>
+    public static PermNotFoundException NotThere(StoreSession session, PermGroup group) =>
+        new(ErrorId.GroupNotFound, $"The group that was read as '{TextRules.Cut(group.Name)}' {session.Absence}.", group.Name) { Detail = ErrorDetail.WasRead };
 
     private static Statement? Query(StoreSession session, IReadOnlyCollection<string> keys, IReadOnlyCollection<long> ids)
     {

@@ -14,14 +14,18 @@ public sealed class GroupService
 
     internal GroupService(StoreSession session) => _session = session;
 
-    /// <summary>The groups whose name matches, in the order of their names.</summary>
-    /// <param name="name">A name or wildcard.</param>
-    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
-    public IReadOnlyList<PermGroup> Find(string name = "*") => _session.Read(() =>
+    /// <summary>The groups that are meant, in the order of their names.</summary>
+    /// <param name="group">A name or wildcard, or the group that was read; all unless given.</param>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist, or a group that is no longer there.</exception>
+    public IReadOnlyList<PermGroup> Find(GroupReference group = default) => _session.Read(() =>
     {
-        ArgumentNullException.ThrowIfNull(name);
-        NamePattern pattern = NamePattern.Parse(name);
-        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select(Columns + " ORDER BY name_key").Where(group => pattern.IsMatch(group.Name))];
+        if (group.ReadFrom(_session) is { } read)
+        {
+            return [ReadAgain(read)];
+        }
+
+        NamePattern pattern = NamePattern.Parse(group.Pattern);
+        return pattern.IsLiteral ? [Read(pattern.Literal)] : (IReadOnlyList<PermGroup>)[.. Select(Columns + " ORDER BY name_key").Where(found => pattern.IsMatch(found.Name))];
     });
 
     /// <summary>The group with this name.</summary>
@@ -120,20 +124,20 @@ public sealed class GroupService
         return _session.Write(scope => new GroupMembers(scope).Remove(memberships, stopOnError));
     }
 
-    /// <summary>The members of the groups whose name matches, group by group, in the order in which the users were made. Streams; memory does not grow.</summary>
-    /// <param name="group">A name or wildcard.</param>
-    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist.</exception>
-    public IEnumerable<GroupMember> Members(string group = "*") => Find(group).SelectMany(Members);
+    /// <summary>The members of the groups that are meant, group by group, in the order in which the users were made. Streams; memory does not grow.</summary>
+    /// <param name="group">A name or wildcard, or the group that was read; all unless given.</param>
+    /// <exception cref="PermNotFoundException"><c>GroupNotFound</c>: a literal name that does not exist, or a group that is no longer there.</exception>
+    public IEnumerable<GroupMember> Members(GroupReference group = default) => Find(group).SelectMany(Members);
 
-    /// <summary>The memberships of one user in the groups whose name matches, in the order of the groups' names.</summary>
+    /// <summary>The memberships of one user in the groups that are meant, in the order of the groups' names.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="group">A name or wildcard.</param>
-    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>; <c>GroupNotFound</c>: a literal name that does not exist.</exception>
-    public IReadOnlyList<GroupMember> MembershipsOf(UserReference user, string group = "*") => _session.ReadConsistently<IReadOnlyList<GroupMember>>(() =>
+    /// <param name="group">A name or wildcard, or the group that was read; all unless given.</param>
+    /// <exception cref="PermNotFoundException"><c>UserNotFound</c>; <c>GroupNotFound</c>: a literal name that does not exist, or a group that is no longer there.</exception>
+    public IReadOnlyList<GroupMember> MembershipsOf(UserReference user, GroupReference group = default) => _session.ReadConsistently<IReadOnlyList<GroupMember>>(() =>
     {
-        ArgumentNullException.ThrowIfNull(group);
-        NamePattern pattern = NamePattern.Parse(group.Trim());
-        if (pattern.IsLiteral)
+        PermGroup? read = group.ReadFrom(_session) is { } meant ? ReadAgain(meant) : null;
+        NamePattern pattern = NamePattern.Parse(read is null ? group.Pattern.Trim() : NamePattern.Escape(read.Name));
+        if (read is null && pattern.IsLiteral)
         {
             Read(pattern.Literal);
         }
@@ -269,7 +273,7 @@ public sealed class GroupService
         return Select(ByKey, NameKey.Fold(name.Trim())).FirstOrDefault() ?? throw GroupNames.NotFound(name);
     }
 
-    private PermGroup ReadAgain(PermGroup group) => Find(group.Id) ?? throw GroupNames.NotFound(group.Name);
+    private PermGroup ReadAgain(PermGroup group) => Find(group.Id) ?? throw GroupNames.NotThere(_session, group);
 
     private List<PermGroup> Select(string sql, params ReadOnlySpan<object?> values)
     {

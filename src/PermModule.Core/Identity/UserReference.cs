@@ -57,11 +57,13 @@ public readonly record struct UserReference
     {
         // What is no valid text is refused as that.
         _ = FoldedName;
+        bool isById = KeyIn(session) is not null;
         return ErasedUsers.Of(session).Count is > 0 and int erased
             ? new PermConflictException(
                 ErrorId.AsOfErased,
                 string.Create(CultureInfo.InvariantCulture, $"No user of then is known to be called '{TextRules.Cut(Name)}', but the personal data of {erased} was erased since, so that it cannot be told whether one of them was."),
                 Name)
+            : isById ? new PermNotFoundException(ErrorId.UserNotFound, $"The user that was read as '{TextRules.Cut(Name)}' {session.Absence}.", Name) { Detail = ErrorDetail.WasRead }
             : NotFound();
     }
 

@@ -44,6 +44,9 @@ public sealed record PermProfile : IComparable<PermProfile>
     /// <inheritdoc/>
     public int CompareTo(PermProfile? other) => string.CompareOrdinal(Name, other?.Name);
 
+    /// <summary>Names this profile where profiles are looked for, whatever it is called by then. In another store its name counts.</summary>
+    public ProfileReference ToReference() => ProfileReference.To(Name, Id, Origin);
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -7,19 +7,19 @@ public sealed class ProfileService
 
     internal ProfileService(StoreSession session) => _session = session;
 
-    /// <summary>The profiles whose name matches, in the order of their names.</summary>
-    /// <param name="name">A name or wildcard.</param>
+    /// <summary>The profiles that are meant, in the order of their names.</summary>
+    /// <param name="profile">A name or wildcard, or the profile that was read; all unless given.</param>
     /// <param name="tiers">The tiers they may have, or null.</param>
     /// <param name="right">The key or unique name of a right they hold, directly or because another right includes it, or null.</param>
-    /// <exception cref="PermException"><c>ProfileNotFound</c>: a literal name that does not exist; <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
-    public IReadOnlyList<PermProfile> Find(string name = "*", IReadOnlyList<Tier>? tiers = null, string? right = null) => _session.ReadConsistently(() =>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>: a literal name that does not exist, or a profile that is no longer there; <c>RightNotFound</c>, <c>RightAmbiguous</c>.</exception>
+    public IReadOnlyList<PermProfile> Find(ProfileReference profile = default, IReadOnlyList<Tier>? tiers = null, string? right = null) => _session.ReadConsistently(() =>
     {
         PermissionSnapshot snapshot = _session.Snapshot();
         PermRight? held = right is null ? null : RightCatalogue.Default.Resolve(right);
-        ProfileEntry[] found = [.. snapshot.Match(name).Where(profile =>
-            tiers?.Contains(profile.Tier) != false && (held is null || profile.Effective.Contains(held.Index)))];
+        ProfileEntry[] found = [.. profile.Match(_session, snapshot).Where(entry =>
+            tiers?.Contains(entry.Tier) != false && (held is null || entry.Effective.Contains(held.Index)))];
         SeatLedger seats = SeatLedger.Load(_session);
-        return Array.ConvertAll(found, profile => ToProfile(profile, seats));
+        return Array.ConvertAll(found, entry => ToProfile(entry, seats));
     });
 
     /// <summary>A name written so that it stands for itself where wildcards are read.</summary>
@@ -263,7 +263,7 @@ public sealed class ProfileService
     private static ProfileEntry Find(WriteScope scope, string name, PermProfile? read)
     {
         PermissionSnapshot snapshot = scope.Snapshot;
-        return read is null ? snapshot.Profile(name) : snapshot.Has(read.Id) ? snapshot.Profile(read.Id) : throw PermissionSnapshot.NotFound(name);
+        return read is null ? snapshot.Profile(name) : snapshot.Has(read.Id) ? snapshot.Profile(read.Id) : throw PermissionSnapshot.NotThere(scope.Session, name);
     }
 
     private PermProfile Update(string name, PermProfile? read, string? newName, string? description, bool? isDefault) => Write(scope =>

@@ -65,6 +65,15 @@ public sealed class EffectiveRightService
         return _session.Read(_session.Snapshot).Profile(profile).Effective.Contains(RightChecker.IndexOf(right));
     }
 
+    /// <summary>True when the profile that was read, whatever it is called by now, holds the right, directly or because another right includes it.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    public bool ProfileHolds(PermProfile profile, PermRight right)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(right);
+        return profile.ToReference().Match(_session, _session.Read(_session.Snapshot)).First().Effective.Contains(RightChecker.IndexOf(right));
+    }
+
     /// <summary>The rights of a user in the order of the catalogue, with their source.</summary>
     /// <param name="user">The user.</param>
     /// <param name="rights">Keys, names or wildcards of the rights asked about, held or not; null for those held. For an inactive user these are the rights that the user would hold, with the reason why they do not.</param>
@@ -85,6 +94,17 @@ public sealed class EffectiveRightService
     {
         PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
         return List(snapshot, snapshot.Profile(profile), user: null, rights);
+    }
+
+    /// <summary>The rights of a profile that was read, whatever it is called by now, in the order of the catalogue, with their source.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="rights">Keys, names or wildcards of the rights asked about, held or not; null for those held.</param>
+    /// <exception cref="PermException"><c>ProfileNotFound</c>, <c>RightNotFound</c>.</exception>
+    public IReadOnlyList<EffectiveRight> ListProfile(PermProfile profile, IReadOnlyList<string>? rights = null)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        PermissionSnapshot snapshot = _session.Read(_session.Snapshot);
+        return List(snapshot, profile.ToReference().Match(_session, snapshot).First(), user: null, rights);
     }
 
     internal static IReadOnlyList<EffectiveRight> List(PermissionSnapshot snapshot, ProfileEntry profile, UserOutline? user, IReadOnlyList<string>? rights)

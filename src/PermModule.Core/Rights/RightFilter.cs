@@ -21,6 +21,6 @@ public sealed record RightFilter
     /// <summary>What holding the rights does.</summary>
     public IReadOnlyList<RightKind>? Kinds { get; init; }
 
-    /// <summary>Profiles that hold the rights, directly or by implication, by name or wildcard.</summary>
-    public IReadOnlyList<string>? Profiles { get; init; }
+    /// <summary>Profiles that hold the rights, directly or by implication, by name or wildcard or as they were read.</summary>
+    public IReadOnlyList<ProfileReference>? Profiles { get; init; }
 }

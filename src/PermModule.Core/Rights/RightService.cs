@@ -46,7 +46,7 @@ public sealed class RightService
         if (filter.Profiles is not null)
         {
             RightSet held = filter.Profiles
-                .SelectMany(name => snapshot.Match(name))
+                .SelectMany(profile => profile.Match(_session, snapshot))
                 .Aggregate(RightSet.Empty, (set, profile) => set | profile.Effective);
             found = found.Where(right => held.Contains(right.Index));
         }

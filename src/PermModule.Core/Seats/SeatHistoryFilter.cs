@@ -15,6 +15,6 @@ public sealed record SeatHistoryFilter
     /// <summary>The tiers; of profiles those that have one of them at the time of the point.</summary>
     public IReadOnlyList<Tier>? Tiers { get; init; }
 
-    /// <summary>Profiles by name or wildcard, each with its own points instead of those of the tiers.</summary>
-    public IReadOnlyList<string>? Profiles { get; init; }
+    /// <summary>Profiles by name or wildcard or as they were read, each with its own points instead of those of the tiers.</summary>
+    public IReadOnlyList<ProfileReference>? Profiles { get; init; }
 }

@@ -59,7 +59,7 @@ internal sealed class SeatHistoryReader
         }
 
         PermissionSnapshot snapshot = _session.Snapshot();
-        foreach (ProfileEntry profile in _filter.Profiles.SelectMany(name => snapshot.Match(name)).DistinctBy(profile => profile.Id).OrderBy(profile => profile.NameKey, StringComparer.Ordinal))
+        foreach (ProfileEntry profile in _filter.Profiles.SelectMany(wanted => wanted.Match(_session, snapshot)).DistinctBy(profile => profile.Id).OrderBy(profile => profile.NameKey, StringComparer.Ordinal))
         {
             SeatProfileHour before0 = hours.Newest(profile.Id, opening) ?? SeatProfileHour.None;
             _series.Add(new Series(profile, [.. hours.Between(profile.Id, opening, until).Prepend(before0).Select(hour => new Sample(hour.Hour, hour.Tier, hour.Active, Limit: null, WarningPercent: 0))]));

@@ -76,6 +76,9 @@ internal sealed class StoreSession : IDisposable
     /// <summary>True where the tables are hidden behind a past state of the store, in which users are two tables in one and no join with them is fast.</summary>
     public bool ShowsPast { get; private init; }
 
+    /// <summary>Says, after what was read, that the store that is shown lacks it.</summary>
+    public string Absence => ShowsPast ? "was not there at that time" : "is no longer there";
+
     /// <summary>Identifies what objects were read from, so that an object of another store is never mistaken for one of this store.</summary>
     public StoreOrigin Origin => _transaction.Origin;
 

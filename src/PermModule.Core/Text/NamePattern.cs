@@ -84,6 +84,9 @@ internal sealed class NamePattern
         return new NamePattern(literal.ToString(), prefix, isPrefixOnly ? null : Compile(regex.ToString(), pattern)) { IsLiteral = false, IsPrefixOnly = isPrefixOnly };
     }
 
+    /// <summary>The pattern that only a name matches.</summary>
+    public static NamePattern Exactly(string name) => new(name, NameKey.Fold(name), regex: null);
+
     /// <summary>Writes a name so that it stands for itself as a pattern.</summary>
     public static string Escape(string name)
     {

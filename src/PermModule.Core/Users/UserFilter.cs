@@ -9,11 +9,14 @@ public sealed record UserFilter
     /// <summary>An e-mail address or wildcard.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Profile names or wildcards.</summary>
-    public IReadOnlyList<string>? Profiles { get; init; }
+    /// <summary>Users that were read or are named, besides those of <see cref="UserNames"/>.</summary>
+    public IReadOnlyList<UserReference>? Users { get; init; }
 
-    /// <summary>A group or wildcard.</summary>
-    public string? Group { get; init; }
+    /// <summary>Profiles, by name or wildcard or as they were read.</summary>
+    public IReadOnlyList<ProfileReference>? Profiles { get; init; }
+
+    /// <summary>A group or wildcard, or a group as it was read.</summary>
+    public GroupReference? Group { get; init; }
 
     /// <summary>The tier of the profile.</summary>
     public IReadOnlyList<Tier>? Tiers { get; init; }

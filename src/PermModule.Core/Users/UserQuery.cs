@@ -7,15 +7,16 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
 {
     private readonly bool? _isActive = filter is { Rights: not null, IncludeInactive: false, IsActive: null } ? true : filter.IsActive;
 
-    /// <summary>The ways into the users of these names; read one after the other they give every user that passes the tests.</summary>
-    public IEnumerable<UserWay> Ways(NamePattern name, List<Func<UserRow, bool>> tests)
+    /// <summary>The ways into the users of these names, or into the one of an id; read one after the other they give every user that passes the tests.</summary>
+    public IEnumerable<UserWay> Ways(NamePattern name, long? id, List<Func<UserRow, bool>> tests)
     {
         bool byName = name.Prefix.Length > 0;
+        bool isNamed = byName || id is not null;
         IReadOnlyList<long>? groups = filter.Group is { } group ? session.Read(() => GroupNames.Match(session, group)) : null;
-        bool byGroup = !byName && groups?.Count == 1 && !session.ShowsPast;
+        bool byGroup = !isNamed && groups?.Count == 1 && !session.ShowsPast;
         (List<long>? profiles, long? owner) = session.Read(ProfileIds);
-        bool byProfile = !byName && !byGroup && profiles is not null;
-        (string where, List<object?> values) = Where(name, groups, byGroup, byProfile ? null : (profiles, owner), tests);
+        bool byProfile = !isNamed && !byGroup && profiles is not null;
+        (string where, List<object?> values) = Where(name, id, groups, byGroup, byProfile ? null : (profiles, owner), tests);
         if (!byProfile)
         {
             return [byName ? new UserWay("users", UserWay.NameOrder, where, values) : byGroup ? new UserWay("group_members CROSS JOIN users", "user_id", where, values) : new UserWay("users", "id", where, values)];
@@ -34,7 +35,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
             [.. values, profile, state ? 1L : 0L]))));
     }
 
-    private (string Where, List<object?> Values) Where(NamePattern name, IReadOnlyList<long>? groups, bool byGroup, (List<long>? Ids, long? Owner)? profiles, List<Func<UserRow, bool>> tests)
+    private (string Where, List<object?> Values) Where(NamePattern name, long? id, IReadOnlyList<long>? groups, bool byGroup, (List<long>? Ids, long? Owner)? profiles, List<Func<UserRow, bool>> tests)
     {
         List<string> conditions = [];
         List<object?> values = [];
@@ -52,6 +53,11 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
         else if (name.Prefix.Length > 0)
         {
             conditions.Add($"user_name_key >= {Bind(name.Prefix)} AND user_name_key < {Bind(NameKey.EndOf(name.Prefix))}");
+        }
+
+        if (id is not null)
+        {
+            conditions.Add("users.id = " + Bind(id));
         }
 
         if (!name.IsLiteral && !name.IsPrefixOnly)
@@ -143,7 +149,7 @@ internal sealed class UserQuery(StoreSession session, UserFilter filter)
         }
 
         PermissionSnapshot snapshot = session.Snapshot();
-        IEnumerable<ProfileEntry> wanted = filter.Profiles is null ? snapshot.Profiles : filter.Profiles.SelectMany(name => snapshot.Match(name)).Distinct();
+        IEnumerable<ProfileEntry> wanted = filter.Profiles is null ? snapshot.Profiles : filter.Profiles.SelectMany(profile => profile.Match(session, snapshot)).Distinct();
         if (filter.Tiers is not null)
         {
             wanted = wanted.Where(profile => filter.Tiers.Contains(profile.Tier));

@@ -18,6 +18,7 @@ internal sealed class UserReader
     private const int FewUsers = 20;
     private const int NeighbourFactor = 4;
     private static readonly UserFilter Everybody = new();
+    private static readonly NamePattern Anybody = NamePattern.Parse("*");
 
     private readonly StoreSession _session;
     private readonly UserFilter _filter;
@@ -36,10 +37,13 @@ internal sealed class UserReader
     public IEnumerable<PermUser> Read()
     {
         CheckFilter();
-        IReadOnlyList<string> names = _filter.UserNames is { Count: > 0 } given ? given : ["*"];
-        return names.Count == 1 && NamePattern.Parse(names[0]) is { IsLiteral: true } only && (_filter with { UserNames = null }) == Everybody
-            ? ReadOne(only.Literal)
-            : ReadAll(names);
+        List<Sought> sought = [.. (_filter.UserNames ?? []).Select(name => new Sought(NamePattern.Parse(name), User: null)), .. (_filter.Users ?? []).Select(ToSought)];
+        if (sought.Count == 0)
+        {
+            sought.Add(new Sought(Anybody, User: null));
+        }
+
+        return sought is [{ IsOne: true } only] && (_filter with { UserNames = null, Users = null }) == Everybody ? ReadOne(only) : ReadAll(sought);
     }
 
     /// <exception cref="PermInvalidInputException"><c>ConflictingFilters</c>: nobody can be found by both.</exception>
@@ -56,25 +60,28 @@ internal sealed class UserReader
         }
     }
 
-    private IEnumerable<PermUser> ReadOne(string name)
+    private Sought ToSought(UserReference user) =>
+        user.IdIn(_session) is null ? new Sought(NamePattern.Exactly(user.Name), User: null) : new Sought(Anybody, user);
+
+    private IEnumerable<PermUser> ReadOne(Sought sought)
     {
-        yield return _session.Read(() => Named(name));
+        yield return _session.Read(() => Named(sought));
     }
 
-    private IEnumerable<PermUser> ReadAll(IReadOnlyList<string> names)
+    private IEnumerable<PermUser> ReadAll(List<Sought> all)
     {
         // A user may match two names, or be moved from one profile to a later one while what is read is changed.
         SeenUsers met = new();
         long skip = _filter.Skip;
         long left = _filter.First ?? long.MaxValue;
-        foreach (string name in names)
+        foreach (Sought sought in all)
         {
             if (left == 0)
             {
                 yield break;
             }
 
-            foreach (PermUser user in ReadNamed(NamePattern.Parse(name), PageSizeFor(skip > 0 ? long.MaxValue : left)))
+            foreach (PermUser user in ReadNamed(sought, PageSizeFor(skip > 0 ? long.MaxValue : left)))
             {
                 if (!met.Add(user.Id))
                 {
@@ -96,22 +103,22 @@ internal sealed class UserReader
         }
     }
 
-    private IEnumerable<PermUser> ReadNamed(NamePattern name, int pageSize)
+    private IEnumerable<PermUser> ReadNamed(Sought sought, int pageSize)
     {
         List<Func<UserRow, bool>> tests = [];
         bool any = false;
-        foreach (UserWay way in _query.Ways(name, tests))
+        foreach (UserWay way in _query.Ways(sought.Name, sought.User?.IdIn(_session), tests))
         {
-            foreach (PermUser user in ReadPages(way, tests, name.IsLiteral ? 2 : pageSize))
+            foreach (PermUser user in ReadPages(way, tests, sought.IsOne ? 2 : pageSize))
             {
                 any = true;
                 yield return user;
             }
         }
 
-        if (!any && name.IsLiteral && !Exists(name.Literal))
+        if (!any && sought.IsOne && _session.Read(() => Find(sought)) is null)
         {
-            throw UserReference.ByName(name.Literal).NotFound(_session);
+            throw sought.Reference.NotFound(_session);
         }
     }
 
@@ -158,8 +165,6 @@ internal sealed class UserReader
         _ => PageSize,
     };
 
-    private bool Exists(string name) => _session.Read(() => _session.Scalar("SELECT id FROM users WHERE user_name_key = $1", NameKey.Fold(name.Trim()))) is not null;
-
     private static UserPage Page(StoreSession session, UserWay way, List<Func<UserRow, bool>> tests, object? after, int size)
     {
         StringBuilder sql = new($"SELECT {UserRow.Columns} FROM {way.From} WHERE {way.Where}");
@@ -201,15 +206,21 @@ internal sealed class UserReader
         return new UserPage(ToUsers(session, rows, version, snapshot), end, size, IsFull: read == size, session, version);
     }
 
-    /// <summary>The user of this name, without what the other ways in cost.</summary>
-    private PermUser Named(string name)
+    /// <summary>The user that is meant, without what the other ways in cost.</summary>
+    private PermUser Named(Sought sought)
     {
         long version = _session.Version();
         PermissionSnapshot snapshot = _session.Snapshot(version);
-        Statement users = _session.Statement(UserStatements.ByName);
-        UserRow? row = users.Find(NameKey.Fold(name.Trim())) ? UserRow.Read(users, groups: []) : null;
+        return Find(sought) is { } row ? ToUsers(_session, [row], version, snapshot)[0] : throw sought.Reference.NotFound(_session);
+    }
+
+    private UserRow? Find(Sought sought)
+    {
+        Statement users = _session.Statement(sought.User is null ? UserStatements.ByName : UserStatements.ById);
+        bool isFound = sought.User?.IdIn(_session) is { } id ? users.Find(id) : users.Find(NameKey.Fold(sought.Name.Literal.Trim()));
+        UserRow? row = isFound ? UserRow.Read(users, groups: []) : null;
         users.End();
-        return row is null ? throw UserReference.ByName(name).NotFound(_session) : ToUsers(_session, [row], version, snapshot)[0];
+        return row;
     }
 
     private static List<PermUser> ToUsers(StoreSession session, List<UserRow> rows, long version, PermissionSnapshot snapshot)
@@ -260,5 +271,15 @@ internal sealed class UserReader
         }
 
         return groups;
+    }
+    /// <summary>Whom a part of the reading is about.</summary>
+    /// <param name="Name">The name or wildcard.</param>
+    /// <param name="User">The user that was read from this store, or null where the name counts.</param>
+    private readonly record struct Sought(NamePattern Name, UserReference? User)
+    {
+        /// <summary>True where one user is meant, who has to be there.</summary>
+        public bool IsOne => User is not null || Name.IsLiteral;
+
+        public UserReference Reference => User ?? UserReference.ByName(Name.Literal);
     }
 }

@@ -24,7 +24,7 @@ public sealed class UserService
 
     /// <summary>The user that a reference names: a user who was read, under whatever name, or the user of a name.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
-    public PermUser Get(UserReference user) => Get(_session.Read(() => UserOutline.Resolve(_session, user)).UserName);
+    public PermUser Get(UserReference user) => Find(new UserFilter { Users = [user] }).First();
 
     /// <summary>Makes one user.</summary>
     /// <exception cref="PermException">As the error ids say.</exception>

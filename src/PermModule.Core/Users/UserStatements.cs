@@ -7,6 +7,7 @@ internal sealed class UserStatements(StoreSession session)
 {
     /// <summary>The user with a folded name.</summary>
     public const string ByName = $"SELECT {UserRow.Columns} FROM users WHERE user_name_key = $1";
+    public const string ById = $"SELECT {UserRow.Columns} FROM users WHERE id = $1";
 
     private const string InsertSql = $"""
         INSERT INTO users ({UserRow.Columns})
@@ -49,7 +50,7 @@ internal sealed class UserStatements(StoreSession session)
 
     private Statement UserByEmail => field ??= session.Statement($"SELECT {UserRow.Columns} FROM users WHERE email_key = $1");
 
-    private Statement UserById => field ??= session.Statement($"SELECT {UserRow.Columns} FROM users WHERE id = $1");
+    private Statement UserById => field ??= session.Statement(ById);
 
     private Statement UsersByExternalId => field ??= session.Statement($"""
         SELECT {UserRow.Columns} FROM users

@@ -25,6 +25,9 @@ public sealed class PostgresUserServiceTests : UserServiceTests;
 public sealed class PostgresUserDepartureTests : UserDepartureTests;
 
 [OnPostgres]
+public sealed class PostgresReadItemTests : ReadItemTests;
+
+[OnPostgres]
 public sealed class PostgresUserRightFilterTests : UserRightFilterTests;
 
 [OnPostgres]

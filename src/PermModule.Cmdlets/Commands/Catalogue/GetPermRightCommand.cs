@@ -70,6 +70,6 @@ public sealed class GetPermRightCommand : PermCmdlet
         Tiers = Tier,
         TierSources = TierSource,
         Kinds = Kind,
-        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Pattern),
+        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Reference),
     };
 }

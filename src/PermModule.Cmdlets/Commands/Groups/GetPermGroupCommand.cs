@@ -31,7 +31,7 @@ public sealed class GetPermGroupCommand : PermCmdlet
         {
             if (StoreOf(group) is { } from)
             {
-                AttemptAsOf(from, AsOf, store => WriteObject(store.Groups.Find(group.Pattern), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(store.Groups.Find(group.Reference), enumerateCollection: true));
             }
         }
     }

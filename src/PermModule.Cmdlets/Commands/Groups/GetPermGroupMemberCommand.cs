@@ -58,11 +58,11 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     {
         if (user is not null)
         {
-            WriteObject(store.Groups.MembershipsOf(user.Reference, group.Pattern), enumerateCollection: true);
+            WriteObject(store.Groups.MembershipsOf(user.Reference, group.Reference), enumerateCollection: true);
             return;
         }
 
-        foreach (GroupMember member in store.Groups.Members(group.Pattern))
+        foreach (GroupMember member in store.Groups.Members(group.Reference))
         {
             WriteObject(member);
         }

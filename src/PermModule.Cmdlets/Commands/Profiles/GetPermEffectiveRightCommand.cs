@@ -48,7 +48,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
                 AsOf,
                 store =>
                 {
-                    (UserReference user, string? profile) = Holder.Of(item);
+                    (UserReference user, PermProfile? profile) = Holder.Of(item);
                     WriteObject(profile is null ? store.EffectiveRights.List(user, rights) : store.EffectiveRights.ListProfile(profile, rights), enumerateCollection: true);
                 },
                 User.Length == 1 ? (store, moment) => TryWrite(store, item, rights, moment) : null);
@@ -58,14 +58,14 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                AttemptAsOf(from, AsOf, store => WriteObject(store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(profile.Read is { } read ? store.EffectiveRights.ListProfile(read, rights) : store.EffectiveRights.ListProfile(profile.Name, rights), enumerateCollection: true));
             }
         }
     }
 
     private bool TryWrite(PermStore store, object item, string[]? rights, DateTimeOffset moment)
     {
-        (UserReference user, string? profile) = Holder.Of(item);
+        (UserReference user, PermProfile? profile) = Holder.Of(item);
         if (profile is not null || store.History.FindEffectiveRights(user, rights, moment) is not { } found)
         {
             return false;

@@ -40,7 +40,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                AttemptAsOf(from, AsOf, store => WriteObject(store.Profiles.Find(profile?.Pattern ?? "*", Tier, Right?.Name), enumerateCollection: true));
+                AttemptAsOf(from, AsOf, store => WriteObject(store.Profiles.Find(profile?.Reference ?? default, Tier, Right?.Name), enumerateCollection: true));
             }
         }
     }

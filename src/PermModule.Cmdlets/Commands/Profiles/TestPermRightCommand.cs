@@ -77,8 +77,8 @@ public sealed class TestPermRightCommand : PermCmdlet
     /// <summary>Answers for one user, for whom the whole past need not be worked out; false where it has to be.</summary>
     private bool TryWrite(PermStore store, DateTimeOffset moment)
     {
-        (UserReference user, string? profile) = Profile is null && !MyInvocation.ExpectingInput ? Holder.Of(User) : (default, "");
-        if (profile is not null || store.History.FindEffectiveRights(user, [_right!.Key], moment) is not { } found)
+        (UserReference user, PermProfile? profile) = Profile is null && !MyInvocation.ExpectingInput ? Holder.Of(User) : default;
+        if (user == default || profile is not null || store.History.FindEffectiveRights(user, [_right!.Key], moment) is not { } found)
         {
             return false;
         }
@@ -89,7 +89,12 @@ public sealed class TestPermRightCommand : PermCmdlet
 
     private bool HoldsOther(object? item)
     {
-        (UserReference user, string? profile) = Profile is null ? Holder.Of(item) : (default, Profile.Name);
+        if (Profile is { Read: null })
+        {
+            return _rights!.ProfileHolds(Profile.Name, _right!);
+        }
+
+        (UserReference user, PermProfile? profile) = Profile is null ? Holder.Of(item) : (default, Profile.Read);
         return profile is null ? _rights!.Holds(user, _right!) : _rights!.ProfileHolds(profile, _right!);
     }
 }

@@ -64,7 +64,7 @@ public sealed class GetSeatHistoryCommand : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Attempt(from, store => WriteObject(store.Seats.GetHistory(filter with { Profiles = [profile.Pattern] }).Select(Shown), enumerateCollection: true));
+                Attempt(from, store => WriteObject(store.Seats.GetHistory(filter with { Profiles = [profile.Reference] }).Select(Shown), enumerateCollection: true));
             }
         }
     }

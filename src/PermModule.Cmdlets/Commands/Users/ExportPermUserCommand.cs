@@ -11,6 +11,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
 {
     private readonly Slot<ExportFormat> _format = new();
     private readonly List<string> _names = [];
+    private readonly List<UserReference> _users = [];
     private PermStore? _store;
     private UserIdentity? _first;
 
@@ -50,11 +51,18 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
             Refusable(() =>
             {
                 // A file holds users of one store: that of the first.
-                string pattern = user.Pattern;
-                if ((_store is null ? StoreOf(user, Profile ?? []) : StoreOf(_first, user)) is { } store)
+                UserReference reference = user.Reference;
+                if ((_store is null ? StoreOf(user, Limits) : StoreOf(_first, user)) is { } store)
                 {
                     (_store, _first) = (store, _first ?? user);
-                    _names.Add(pattern);
+                    if (user.Pattern is { } pattern)
+                    {
+                        _names.Add(pattern);
+                    }
+                    else
+                    {
+                        _users.Add(reference);
+                    }
                 }
             });
         }
@@ -67,8 +75,8 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
         ExportFormat? format = IsGiven(nameof(Format)) ? Format : null;
 
         // Nobody came through the pipeline: that is nobody, not everybody.
-        bool isNobody = MyInvocation.ExpectingInput && _names.Count == 0;
-        UserFilter filter = Wanted(_names.Count == 0 ? null : _names);
+        bool isNobody = MyInvocation.ExpectingInput && _first is null;
+        UserFilter filter = Wanted(_names, _users);
         Progress bar = new(this, "Exporting people", "No file was written.");
         Attempt(_store ?? Opened, store =>
         {

@@ -29,7 +29,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
     {
         foreach (UserIdentity? named in UserName is { Length: > 0 } ? UserName : new UserIdentity?[] { null })
         {
-            if (StoreOf(named, Profile ?? []) is not { } from)
+            if (StoreOf(named, Limits) is not { } from)
             {
                 continue;
             }
@@ -39,7 +39,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
                 AsOf,
                 store =>
                 {
-                    foreach (PermUser user in store.Users.Find(Wanted(named is null ? null : [PatternIn(store, named)])))
+                    foreach (PermUser user in store.Users.Find(Wanted(named?.Pattern is { } pattern ? [pattern] : null, named?.Item is null ? null : [named.Reference])))
                     {
                         WriteObject(user);
                     }
@@ -50,7 +50,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
 
     /// <summary>True where one user is asked for, by name or as an object, and nothing else matters.</summary>
     private bool IsOne(UserIdentity? named) =>
-        named is not null && UserName!.Length == 1 && (named.Item is not null || named.Pattern.AsSpan().IndexOfAny("*?[`") < 0) && Wanted(null) == new UserFilter();
+        named is not null && UserName!.Length == 1 && (named.Pattern is null || named.Pattern.AsSpan().IndexOfAny("*?[`") < 0) && Wanted(null) == new UserFilter();
 
     private bool TryWrite(PermUser? user)
     {
@@ -61,8 +61,4 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
 
         return user is not null;
     }
-
-    /// <summary>A user who is piped in is meant under whatever name they had at the time.</summary>
-    private string PatternIn(PermStore store, UserIdentity named) =>
-        AsOf is null || named.Item is null ? named.Pattern : WildcardPattern.Escape(store.Users.Get(named.Reference).UserName);
 }

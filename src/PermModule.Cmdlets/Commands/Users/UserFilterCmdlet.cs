@@ -24,12 +24,16 @@ public abstract class UserFilterCmdlet : PermCmdlet
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Profile { get; set; }
 
-    /// <summary>Gets or sets a group or wildcard.</summary>
+    /// <summary>Gets or sets a group, by name or wildcard or as object.</summary>
     [Parameter]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(GroupCompleter))]
     [PlainText]
-    public string? Group { get; set; }
+    public GroupIdentity? Group { get; set; }
+
+    /// <summary>What has to come from the store that the users are looked for in.</summary>
+    internal IFromStore?[] Limits => [.. Profile ?? [], Group];
 
     /// <summary>Gets or sets tiers.</summary>
     [Parameter]
@@ -112,12 +116,14 @@ public abstract class UserFilterCmdlet : PermCmdlet
 
     /// <summary>What the parameters ask for.</summary>
     /// <param name="names">User names or wildcards, or null for all.</param>
-    protected UserFilter Wanted(IReadOnlyList<string>? names) => new()
+    /// <param name="users">Users given as objects besides, or null.</param>
+    protected UserFilter Wanted(IReadOnlyList<string>? names, IReadOnlyList<UserReference>? users = null) => new()
     {
         UserNames = names,
+        Users = users,
         Email = Email,
-        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Pattern),
-        Group = Group,
+        Profiles = Profile is null ? null : Array.ConvertAll(Profile, profile => profile.Reference),
+        Group = Group?.Reference,
         Tiers = Tier,
         Department = Department,
         Location = Location,
