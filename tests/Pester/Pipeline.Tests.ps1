@@ -402,4 +402,16 @@ Describe 'Objects whose name another one has by now' {
         (Import-Csv $file).UserName | Sort-Object | Should -Be anna, bob
         { $bob | Export-PermUser $file -Force -ErrorAction Stop } | Should -Throw -ErrorId 'UserNotFound,PermModule.Commands.ExportPermUserCommand'
     }
+
+    It 'are refused once they were removed, with a word on who has the name: <Name>' -ForEach @(
+        @{ Name = 'a user'; Do = { $bob | Get-PermUser }; Said = "The user that was read as 'bob' is no longer there. Another one is called 'bob' now. Read the user again with Get-PermUser." }
+        @{ Name = 'a user, changed'; Do = { $bob | Set-PermUser -Department Art }; Said = "The user that was read as 'bob' is no longer there. Another one is called 'bob' now. *" }
+        @{ Name = 'a group'; Do = { $print = Get-PermGroup Print2; $print | Remove-PermGroup -Confirm:$false; $null = New-PermGroup Print2; $print | Get-PermGroupMember }; Said = "The group that was read as 'Print2' is no longer there. Another one is called 'Print2' now. *" }
+        @{ Name = 'a group without a successor'; Do = { $print = Get-PermGroup Print2; $print | Remove-PermGroup -Confirm:$false; $print | Set-PermGroup -Description x }; Said = "The group that was read as 'Print2' is no longer there. List *" }
+        @{ Name = 'a name of now in the past'; Do = { Get-PermGroup Print2 -AsOf $then }; Said = "No group is called 'Print2'. List *" }
+    ) {
+        $refused = @(& $Do 2>&1)
+        $refused | Should -HaveCount 1
+        "$($refused[0])" | Should -BeLike $Said
+    }
 }

@@ -8,11 +8,11 @@ internal static class ErrorRecords
     /// <summary>The error record of a refusal.</summary>
     /// <param name="error">The refusal.</param>
     /// <param name="cmdlet">The cmdlet that refused.</param>
-    /// <param name="meant">The name that was probably meant, or null.</param>
-    public static ErrorRecord From(PermException error, CommandInfo cmdlet, string? meant = null)
+    /// <param name="hint">What is said of the name that was probably meant, or null.</param>
+    public static ErrorRecord From(PermException error, CommandInfo cmdlet, string? hint = null)
     {
         string step = NextSteps.For(error, cmdlet.Name);
-        error.NextStep = meant is null ? step : $"Did you mean '{meant}'? {step}";
+        error.NextStep = hint is null ? step : $"{hint} {step}";
         return new ErrorRecord(error, error.ErrorId, CategoryOf(error), error.Target);
     }
 

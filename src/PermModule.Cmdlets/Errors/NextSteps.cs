@@ -189,6 +189,7 @@ internal static class NextSteps
         [(ErrorId.UserNotCurrent, null)] = "Read the user again with Get-PermUser.",
         [(ErrorId.UserNotFound, null)] = "Find users by a part of the name with Get-PermUser and wildcards.",
         [(ErrorId.UserNotFound, ErrorDetail.ActorUnknown)] = "Name the auditor with -Auditor; Get-WaitingRoomAuditor lists who may decide.",
+        [(ErrorId.UserNotFound, ErrorDetail.WasRead)] = "Read the user again with Get-PermUser.",
         [(ErrorId.UserNotFound, ErrorDetail.RemovedUser)] = "Get-PermAuditEvent -Action UserRemoved lists who was removed.",
         [(ErrorId.UserStillThere, null)] = "Remove the user with Remove-PermUser first.",
         [(ErrorId.ValueTooLong, null)] = "Shorten it.",
