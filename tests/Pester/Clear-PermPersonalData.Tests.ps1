@@ -53,6 +53,17 @@ Describe 'Clear-PermPersonalData' {
         }
     }
 
+    It 'erases the reason of a request that was passed on, and leaves the one of somebody else who took it over' {
+        $null = Submit-WaitingRoomItem Download bob b -Reason 'Bob needs it'
+        $item = Get-WaitingRoomItem -State Pending | Where-Object Requester -EQ zzann
+        Remove-PermUser zzann -Transfer bob -Confirm:$false
+        $pseudonym = (Clear-PermPersonalData zzann -Confirm:$false).Pseudonym
+        $now = Get-WaitingRoomItem $item.Id
+        $now.Requester, $now.Reason | Should -Be bob, $pseudonym
+        (Get-WaitingRoomItem -State Pending | Where-Object Id -NE $item.Id).Reason | Should -Be 'Bob needs it'
+        (Get-PermAuditEvent "$($item.Id)" -Action RequestSubmitted).After | Should -Not -BeLike '*Zzreason*'
+    }
+
     It 'leaves the past of everybody else to be asked for, and says whose is gone' {
         Start-Sleep -Milliseconds 20
         $then = Get-Date

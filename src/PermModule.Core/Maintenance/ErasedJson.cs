@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace PermModule.Maintenance;
 
 /// <summary>Before and after of an event without the personal data of removed users.</summary>
-internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, RemovedUser?> numbered, Mentions mentions, Action<RemovedUser> met)
+internal sealed class ErasedJson(ErasedPeople people, RequestAuthors authors)
 {
     /// <summary>What says nothing of a person and stays in the events of a user: where they belonged and what they could do.</summary>
     private static readonly HashSet<string> Kept = new(["ProfileName", "Group", "Groups", "Role", "Portal"], StringComparer.Ordinal);
@@ -19,7 +19,8 @@ internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, Re
     /// <summary>A JSON object without personal data.</summary>
     /// <param name="json">The object, or null.</param>
     /// <param name="owner">Whose event it is, all of whose data goes; or null for an event of somebody or something else.</param>
-    public string? Erase(string? json, RemovedUser? owner)
+    /// <param name="request">The number of the request that the event is about, or null.</param>
+    public string? Erase(string? json, RemovedUser? owner, string? request)
     {
         if (json is null || (owner is null && !Array.Exists(Hints, hint => json.Contains(hint, StringComparison.Ordinal))))
         {
@@ -30,38 +31,40 @@ internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, Re
         _buffer.ResetWrittenCount();
         using (Utf8JsonWriter writer = new(_buffer, AuditJson.WriterOptions))
         {
-            Write(writer, document.RootElement, "", owner);
+            Write(writer, document.RootElement, "", owner, request);
         }
 
         return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
 
-    private void Write(Utf8JsonWriter writer, JsonElement element, string property, RemovedUser? owner)
+    private void Write(Utf8JsonWriter writer, JsonElement element, string property, RemovedUser? owner, string? request)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                RemovedUser? requester = Person(element, "Requester");
-                RemovedUser? holder = Person(element, "Owner");
+                RemovedUser? requester = people.Person(element, "Requester");
+                RemovedUser? author = request is null ? requester : authors.Of(request, requester);
+                RemovedUser? holder = people.Person(element, "Owner");
                 writer.WriteStartObject();
                 foreach (JsonProperty member in element.EnumerateObject())
                 {
                     // What people gave as a reason is their own text.
                     RemovedUser? whole = member.Name switch
                     {
-                        "Requester" or "Reason" => requester,
+                        "Requester" => requester,
+                        "Reason" => author,
                         "Owner" => holder,
                         _ => null,
                     };
                     writer.WritePropertyName(member.Name);
                     if (whole is not null)
                     {
-                        met(whole);
+                        people.Met.Add(whole);
                         writer.WriteStringValue(whole.Pseudonym);
                     }
                     else
                     {
-                        Write(writer, member.Value, member.Name, owner);
+                        Write(writer, member.Value, member.Name, owner, request);
                     }
                 }
 
@@ -71,7 +74,7 @@ internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, Re
                 writer.WriteStartArray();
                 foreach (JsonElement item in element.EnumerateArray())
                 {
-                    Write(writer, item, property, owner);
+                    Write(writer, item, property, owner, request);
                 }
 
                 writer.WriteEndArray();
@@ -85,23 +88,11 @@ internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, Re
         }
     }
 
-    /// <summary>The removed user whom a property names: by the id beside it, because names are used again, or by the name in events that have no id.</summary>
-    private RemovedUser? Person(JsonElement element, string property)
-    {
-        if (!element.TryGetProperty(property, out JsonElement name) || name.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        return element.TryGetProperty(property + "Id", out JsonElement id) && id.TryGetInt64(out long number) ? numbered(number) : named(name.GetString()!);
-    }
-
     private string Text(string value, string property, RemovedUser? owner)
     {
-        if (property == "AuditedBy" && named(value) is { } auditor)
+        if (property == "AuditedBy")
         {
-            met(auditor);
-            return auditor.Pseudonym;
+            return people.Name(value)!;
         }
 
         if (Names.Contains(property))
@@ -111,7 +102,7 @@ internal sealed class ErasedJson(Func<string, RemovedUser?> named, Func<long, Re
 
         if (Texts.Contains(property))
         {
-            return mentions.Replace(value, met);
+            return people.Text(value)!;
         }
 
         return owner is null || Kept.Contains(property) ? value : owner.Pseudonym;

@@ -9,11 +9,8 @@ namespace PermModule.Maintenance;
 internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>? progress)
 {
     private readonly StoreSession _session = scope.Session;
-    private readonly Dictionary<string, RemovedUser> _byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, RemovedUser> _byId = [];
-    private readonly Dictionary<long, RemovedUser> _byEvent = [];
-    private readonly HashSet<RemovedUser> _met = [];
-    private Mentions _mentions = new([]);
+    private ErasedPeople _people = null!;
+    private RequestAuthors _authors = null!;
     private ErasedJson _json = null!;
 
     /// <summary>The requests to the portal of which it is not known what became.</summary>
@@ -41,10 +38,12 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             return results;
         }
 
-        Prepare([.. erased.Select(item => item.User)]);
+        _people = new ErasedPeople(_session, [.. erased.Select(item => item.User)]);
+        _authors = new RequestAuthors(_session, _people);
+        _json = new ErasedJson(_people, _authors);
         EraseEvents();
         WorkProgress.Part(progress, "requests", 0.7, 0.8)(0);
-        EraseRequests();
+        new RequestEraser(_session, _people, _authors).Erase();
         EraseTexts("profiles");
         EraseTexts("user_groups");
         _session.ConfigurationChanged();
@@ -86,41 +85,6 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         return null;
     }
 
-    private void Prepare(IReadOnlyList<RemovedUser> users)
-    {
-        foreach (RemovedUser user in users)
-        {
-            foreach (string name in user.Names)
-            {
-                // A name that somebody else has by now says nothing of the removed user.
-                if (UserOutline.Find(_session, name) is null)
-                {
-                    _byName[name] = user;
-                }
-            }
-
-            if (user.Id is { } id)
-            {
-                _byId[id] = user;
-            }
-
-            foreach (long first in user.FirstEvents)
-            {
-                _byEvent[first] = user;
-            }
-        }
-
-        foreach (RemovedUser user in users)
-        {
-            user.Mentions.RemoveWhere(text => user.Names.Contains(NameKey.Fold(text)) && !_byName.ContainsKey(NameKey.Fold(text)));
-        }
-
-        _mentions = new Mentions(users);
-        _json = new ErasedJson(Named, id => _byId.GetValueOrDefault(id), _mentions, user => _met.Add(user));
-    }
-
-    private RemovedUser? Named(string name) => _byName.GetValueOrDefault(NameKey.Fold(name));
-
     private void EraseEvents()
     {
         long last = 0;
@@ -161,11 +125,11 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         string target = row.Text(AuditColumn.Target)!;
         string? before = row.Text(AuditColumn.Before);
         string? after = row.Text(AuditColumn.After);
-        _met.Clear();
+        _people.Met.Clear();
         (string newActor, string newTarget, string? newBefore, string? newAfter) = (actor, target, before, after);
-        if ((row.OptionalNumber(AuditColumn.ActorId) is { } actorId ? _byId.GetValueOrDefault(actorId) : Named(actor)) is { } acting && actor != acting.Pseudonym)
+        if ((row.OptionalNumber(AuditColumn.ActorId) is { } actorId ? _people.Numbered(actorId) : _people.Named(actor)) is { } acting && actor != acting.Pseudonym)
         {
-            _met.Add(acting);
+            _people.Met.Add(acting);
             newActor = acting.Pseudonym;
         }
 
@@ -174,12 +138,13 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             RemovedUser? owner = OwnerOf(id, type, target, row.OptionalNumber(AuditColumn.TargetId));
             if (owner is not null)
             {
-                _met.Add(owner);
+                _people.Met.Add(owner);
                 newTarget = owner.Pseudonym;
             }
 
-            newBefore = _json.Erase(before, owner);
-            newAfter = _json.Erase(after, owner);
+            string? request = type == WaitingRoomEvents.TargetType ? target : null;
+            newBefore = _json.Erase(before, owner, request);
+            newAfter = _json.Erase(after, owner, request);
         }
 
         if (newActor == actor && newTarget == target && newBefore == before && newAfter == after)
@@ -187,7 +152,7 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
             return null;
         }
 
-        foreach (RemovedUser user in _met)
+        foreach (RemovedUser user in _people.Met)
         {
             user.Events.Add(id);
         }
@@ -234,8 +199,8 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         }
 
         return targetId is { } user
-            ? _byId.GetValueOrDefault(user)
-            : _byEvent.GetValueOrDefault(id) ?? (type == portal ? Named(target) : null);
+            ? _people.Numbered(user)
+            : _people.OfEvent(id) ?? (type == portal ? _people.Named(target) : null);
     }
 
     private void Write(Change change) => _session.Send(
@@ -251,87 +216,21 @@ internal sealed class PersonalDataEraser(WriteScope scope, Action<WorkProgress>?
         change.AfterSeal,
         change.Id);
 
-    private void EraseRequests()
-    {
-        List<(long Id, RemovedUser? Requester, string Name, string? Reason, string? Comment, string? AuditedBy)> items = [];
-        using (Statement row = _session.Query("SELECT i.id, i.requester_id, i.requester_name, i.reason, i.comment, i.audited_by, u.id FROM waiting_items i LEFT JOIN users u ON u.id = i.requester_id"))
-        {
-            while (row.Next())
-            {
-                RemovedUser? requester = row.IsNull(6) ? (row.OptionalNumber(1) is { } id ? _byId.GetValueOrDefault(id) : null) ?? Unnumbered(row.Text(2)!) : null;
-                items.Add((row.Number(0), requester, row.Text(2)!, row.Text(3), row.Text(4), row.Text(5)));
-            }
-        }
-
-        foreach ((long id, RemovedUser? requester, string name, string? reason, string? comment, string? auditedBy) in items)
-        {
-            _met.Clear();
-            if (requester is not null)
-            {
-                _met.Add(requester);
-            }
-
-            string newName = requester?.Pseudonym ?? name;
-            string? newReason = requester is not null && reason is not null ? requester.Pseudonym : Text(reason);
-            (string? newComment, string? newAuditor) = (Text(comment), Name(auditedBy));
-            if (_met.Count > 0)
-            {
-                _session.Send("UPDATE waiting_items SET requester_name = $1, requester_key = $2, reason = $3, comment = $4, audited_by = $5 WHERE id = $6", newName, NameKey.Fold(newName), newReason, newComment, newAuditor, id);
-                NoteRequest(id);
-            }
-        }
-
-        foreach ((long item, long place, string? by, string? comment) in _session.Rows<(long, long, string?, string?)>("SELECT item_id, place, audited_by, comment FROM waiting_assets WHERE audited_by IS NOT NULL"))
-        {
-            _met.Clear();
-            (string? newBy, string? newComment) = (Name(by), Text(comment));
-            if (_met.Count > 0)
-            {
-                _session.Send("UPDATE waiting_assets SET audited_by = $1, comment = $2 WHERE item_id = $3 AND place = $4", newBy, newComment, item, place);
-                NoteRequest(item);
-            }
-        }
-    }
-
-    /// <summary>A requester of whom only events of the first form tell has no id by which to find the requests.</summary>
-    private RemovedUser? Unnumbered(string name) => Named(name) is { Id: null } user ? user : null;
-
-    private void NoteRequest(long id)
-    {
-        foreach (RemovedUser user in _met)
-        {
-            user.Requests.Add(id);
-        }
-    }
-
     /// <summary>Descriptions that mention the users. Names of profiles and groups stay, because people know and use them; a warning tells of those.</summary>
     private void EraseTexts(string table)
     {
         foreach ((long id, string name, string? description) in _session.Rows<(long, string, string?)>($"SELECT id, name, description FROM {table}"))
         {
-            if (Text(description) != description)
+            if (_people.Text(description) != description)
             {
-                _session.Send($"UPDATE {table} SET description = $1 WHERE id = $2", Text(description), id);
+                _session.Send($"UPDATE {table} SET description = $1 WHERE id = $2", _people.Text(description), id);
             }
 
-            if (Text(name) != name)
+            if (_people.Text(name) != name)
             {
                 _session.Warnings.Add(new PermWarning(WarningId.NameMentionsUser, $"The name '{name}' mentions a user whose personal data was erased; it stays in the store and in its events.", name));
             }
         }
-    }
-
-    private string? Text(string? text) => text is null ? null : _mentions.Replace(text, user => _met.Add(user));
-
-    private string? Name(string? name)
-    {
-        if (name is null || Named(name) is not { } user)
-        {
-            return name;
-        }
-
-        _met.Add(user);
-        return user.Pseudonym;
     }
 
     private string Remains()

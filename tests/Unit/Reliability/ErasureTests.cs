@@ -72,6 +72,43 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public void The_reason_of_a_request_goes_with_who_wrote_it_and_not_with_who_took_it_over()
+    {
+        _test.Test.AddUser("zzann", "viewer");
+        _test.Test.AddUser("bob", "viewer");
+        long hers = _test.Room.Submit(WaitingRoomStore.Request(WaitingRoomKind.Download, "zzann", "a") with { Reason = "Zzreason" }).Id;
+        Guid removal = Guid.NewGuid();
+        using (Store.Correlate(removal))
+        {
+            Store.Users.Remove([UserReference.ByName("zzann")], new UserBatchOptions { TransferTo = UserReference.ByName("bob") })[0].ValueOrThrow();
+        }
+
+        Store.History.Undo(removal);
+        Store.Users.Remove([UserReference.ByName("zzann")], new UserBatchOptions { TransferTo = UserReference.ByName("bob") })[0].ValueOrThrow();
+        Assert.Equal(("bob", "Zzreason"), (Item(hers).Requester, Item(hers).Reason));
+        Assert.Contains(Store.Trail.FindEvents(), item => item.Action == AuditAction.RequestReverted && item.Before!.Contains("Zzreason", StringComparison.Ordinal));
+
+        PermErasure erased = Assert.Single(Erase("zzann"));
+        Assert.Equal(("bob", erased.Pseudonym, 1), (Item(hers).Requester, Item(hers).Reason, erased.Requests));
+        Assert.False(IsInFile("Zzreason"));
+        Assert.True(Store.VerifyEveryWay().IsIntact);
+        Assert.Equal(erased.Events, Store.Trail.FindEvents().Count(item => item.IsErased));
+    }
+
+    [Fact]
+    public void Who_took_a_request_over_is_erased_without_the_reason_of_somebody_else()
+    {
+        _test.Test.AddUser("zzann", "viewer");
+        _test.Test.AddUser("bob", "viewer");
+        long request = _test.Room.Submit(WaitingRoomStore.Request(WaitingRoomKind.Download, "bob", "a") with { Reason = "Bob needs it" }).Id;
+        Store.Users.Remove([UserReference.ByName("bob")], new UserBatchOptions { TransferTo = UserReference.ByName("zzann") })[0].ValueOrThrow();
+        Store.Users.Remove([UserReference.ByName("zzann")])[0].ValueOrThrow();
+        string pseudonym = Assert.Single(Erase("zzann")).Pseudonym;
+        Assert.Equal((pseudonym, "Bob needs it"), (Item(request).Requester, Item(request).Reason));
+        Assert.True(Store.VerifyEveryWay().IsIntact);
+    }
+
+    [Fact]
     public void A_user_whose_removal_was_undone_keeps_their_data()
     {
         RemoveAnn();
@@ -272,6 +309,8 @@ public sealed class ErasureTests : IDisposable
     }
 
     private List<PermErasure> Erase(string name) => Store.Erasure.Erase(new PersonalDataFilter { UserName = name }).Select(item => item.ValueOrThrow()).ToList();
+
+    private WaitingRoomItem Item(long id) => _test.Room.Get(id);
 
     private string ErrorId(string name) => Assert.ThrowsAny<PermException>(() => Store.Erasure.Erase(new PersonalDataFilter { UserName = name })).ErrorId;
 
