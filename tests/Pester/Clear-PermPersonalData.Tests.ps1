@@ -53,6 +53,28 @@ Describe 'Clear-PermPersonalData' {
         }
     }
 
+    It 'erases a removed user whose name another one has, by the object and not by the name' {
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        $gone = Remove-PermUser zzann -Confirm:$false -PassThru
+        $null = New-PermUser zzann -Department Art -Profile Viewer
+        Clear-PermPersonalData zzann -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
+        Get-PermUser zzann | Clear-PermPersonalData -Confirm:$false -ErrorVariable +refused -ErrorAction SilentlyContinue
+        $refused[0].FullyQualifiedErrorId | Should -Be 'UserStillThere,PermModule.Commands.ClearPermPersonalDataCommand'
+        "$($refused[0])" | Should -Be "A user who was removed was called 'zzann', and the user 'zzann' has the name since. Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them, or give -RemovedBefore."
+        "$($refused[1])" | Should -Be "'zzann' is a user; only the personal data of removed users is erased. Remove the user with Remove-PermUser first."
+        $past = Get-PermUser zzann -AsOf $then
+        $past.Id | Should -Be $gone.Id
+        $past | Clear-PermPersonalData -WhatIf
+        $erased = $past | Clear-PermPersonalData -Confirm:$false
+        (Get-PermUser zzann).Department | Should -Be Art
+        (Get-PermAuditEvent $erased.Pseudonym -Action UserRemoved).TargetId | Should -Be $gone.Id
+        $gone | Clear-PermPersonalData -Confirm:$false -ErrorVariable again -ErrorAction SilentlyContinue
+        "$again" | Should -BeLike "The user that was read as 'zzann' was not removed, or the personal data is erased already. *"
+        Test-PermAuditTrail | Should -BeTrue
+    }
+
     It 'erases the reason of a request that was passed on, and leaves the one of somebody else who took it over' {
         $null = Submit-WaitingRoomItem Download bob b -Reason 'Bob needs it'
         $item = Get-WaitingRoomItem -State Pending | Where-Object Requester -EQ zzann

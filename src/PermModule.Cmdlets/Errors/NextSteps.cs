@@ -192,6 +192,7 @@ internal static class NextSteps
         [(ErrorId.UserNotFound, ErrorDetail.WasRead)] = "Read the user again with Get-PermUser.",
         [(ErrorId.UserNotFound, ErrorDetail.RemovedUser)] = "Get-PermAuditEvent -Action UserRemoved lists who was removed.",
         [(ErrorId.UserStillThere, null)] = "Remove the user with Remove-PermUser first.",
+        [(ErrorId.UserStillThere, ErrorDetail.NameUsedAgain)] = "Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them, or give -RemovedBefore.",
         [(ErrorId.ValueTooLong, null)] = "Shorten it.",
         [(ErrorId.WaitingRoomItemNotFound, null)] = "List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed.",
         [(ErrorId.WorksheetNotFound, null)] = "Give one of these with -WorksheetName.",

@@ -27,6 +27,9 @@ public static class ErrorDetail
     /// <summary>The column map names a column that the file lacks.</summary>
     public const string MappedColumn = nameof(MappedColumn);
 
+    /// <summary>Another user had the name before, and was removed.</summary>
+    public const string NameUsedAgain = nameof(NameUsedAgain);
+
     /// <summary>The file is something other than a permission store.</summary>
     public const string NotAStore = nameof(NotAStore);
 

@@ -12,12 +12,17 @@ internal sealed class ErasedPeople
 
     public ErasedPeople(StoreSession session, IReadOnlyList<RemovedUser> users)
     {
+        UserStatements present = new(session);
         foreach (RemovedUser user in users)
         {
             foreach (string name in user.Names)
             {
                 // A name that somebody else has by now says nothing of the removed user.
-                if (UserOutline.Find(session, name) is null)
+                if (present.FindByName(name) is { } other)
+                {
+                    user.LeaveTo(other);
+                }
+                else
                 {
                     _byName[name] = user;
                 }

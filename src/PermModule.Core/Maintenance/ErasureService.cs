@@ -16,13 +16,13 @@ public sealed class ErasureService
     /// <summary>Erases the personal data of removed users, one item for each, and then from the free space of the store.</summary>
     /// <param name="filter">Which removed users.</param>
     /// <param name="progress">Told how far it is, or null.</param>
-    /// <exception cref="PermConflictException"><c>UserStillThere</c>: a user has that name; <c>TransactionAlreadyOpen</c>: what is not committed cannot be erased.</exception>
+    /// <exception cref="PermConflictException"><c>UserStillThere</c>: the user is there, or a user has that name; <c>TransactionAlreadyOpen</c>: what is not committed cannot be erased.</exception>
     /// <exception cref="PermException"><c>UserNotFound</c>; <c>NotPermitted</c>; <c>RequestPending</c>: of one item.</exception>
     public IReadOnlyList<BatchItem<PermErasure>> Erase(PersonalDataFilter filter, Action<WorkProgress>? progress = null)
     {
         _session.Transaction.RefuseIfOpen();
         IReadOnlyList<BatchItem<PermErasure>> erased = Change(filter, progress);
-        if (filter.UserName is null || erased.Any(item => item.IsChanged))
+        if (filter.Name is null || erased.Any(item => item.IsChanged))
         {
             if (!_session.Read(_session.Scrub))
             {
@@ -61,29 +61,55 @@ public sealed class ErasureService
         ArgumentNullException.ThrowIfNull(filter);
         return _session.Write<IReadOnlyList<BatchItem<PermErasure>>>(scope =>
         {
-            scope.Acting?.Demand(DelegatedAction.ManageUsers, filter.UserName);
-            scope.Acting?.Demand(DelegatedAction.ManageSettings, filter.UserName);
+            scope.Acting?.Demand(DelegatedAction.ManageUsers, filter.Name);
+            scope.Acting?.Demand(DelegatedAction.ManageSettings, filter.Name);
             return new PersonalDataEraser(scope, progress).Erase(Find(filter));
         });
     }
 
     private List<RemovedUser> Find(PersonalDataFilter filter)
     {
-        if (filter.UserName is null)
+        if (filter.Name is not { } name)
         {
             long before = filter.RemovedBefore is { } time ? UtcTime.ToStored(time) : throw new ArgumentException("Neither a name nor a time is given.", nameof(filter));
             return RemovedUser.Find(_session, "at < $1", before);
         }
 
-        string key = NameKey.Fold(filter.UserName.Trim());
-        if (UserOutline.Find(_session, key) is { } user)
+        return filter.User?.IdIn(_session) is { } id ? Find(id, name) : Find(name);
+    }
+
+    private List<RemovedUser> Find(long id, string name)
+    {
+        if (UserOutline.Find(_session, id) is { } user)
         {
-            throw new PermConflictException(ErrorId.UserStillThere, $"'{user.UserName}' is a user; only the personal data of removed users is erased.", filter.UserName);
+            throw StillThere(user, name, detail: null);
         }
 
-        List<RemovedUser> found = RemovedUser.Find(_session, $"target_key = $1 AND {AuditTarget.IsIndexed}", key);
+        List<RemovedUser> found = RemovedUser.Find(_session, $"id IN ({AuditTarget.WithId("$1")})", id);
         return found.Count > 0
             ? found
-            : throw new PermNotFoundException(ErrorId.UserNotFound, $"No user called '{TextRules.Cut(filter.UserName)}' was removed.", filter.UserName) { Detail = ErrorDetail.RemovedUser };
+            : throw new PermNotFoundException(ErrorId.UserNotFound, $"The user that was read as '{TextRules.Cut(name)}' was not removed, or the personal data is erased already.", name) { Detail = ErrorDetail.RemovedUser };
+    }
+
+    private List<RemovedUser> Find(string name)
+    {
+        string key = NameKey.Fold(name.Trim());
+        List<RemovedUser> found = RemovedUser.Find(_session, $"target_key = $1 AND {AuditTarget.IsIndexed}", key);
+        if (UserOutline.Find(_session, key) is { } user)
+        {
+            throw StillThere(user, name, found.Count > 0 ? ErrorDetail.NameUsedAgain : null);
+        }
+
+        return found.Count > 0
+            ? found
+            : throw new PermNotFoundException(ErrorId.UserNotFound, $"No user called '{TextRules.Cut(name)}' was removed.", name) { Detail = ErrorDetail.RemovedUser };
+    }
+
+    private static PermConflictException StillThere(UserOutline user, string name, string? detail)
+    {
+        string why = detail is null
+            ? $"'{user.UserName}' is a user; only the personal data of removed users is erased."
+            : $"A user who was removed was called '{TextRules.Cut(name)}', and the user '{user.UserName}' has the name since.";
+        return new PermConflictException(ErrorId.UserStillThere, why, name) { Detail = detail };
     }
 }

@@ -181,6 +181,15 @@ internal sealed class RemovedUser
         }
     }
 
+    /// <summary>Leaves to a user who has one of the names by now what the two have in common: a text that says it may mean either.</summary>
+    public void LeaveTo(UserRow present)
+    {
+        foreach (string name in new[] { present.UserName, present.Email, present.ExternalId, $"{present.FirstName} {present.LastName}", $"{present.LastName}, {present.FirstName}" }.OfType<string>())
+        {
+            Mentions.Remove(name);
+        }
+    }
+
     private void LearnName(string name)
     {
         Names.Add(NameKey.Fold(name));

@@ -72,6 +72,38 @@ public sealed class ErasureTests : IDisposable
     }
 
     [Fact]
+    public void Of_users_of_one_name_the_one_who_was_read_is_erased_and_nobody_else()
+    {
+        RemoveAnn();
+        PermUser first = Store.Users.Create(new UserData { UserName = "twin", Email = "twin@example.com", FirstName = "Tina", LastName = "Win", Department = "Zzold", Profile = "viewer" });
+        _test.Room.Submit(WaitingRoomStore.Request(WaitingRoomKind.Download, "twin", "a") with { Reason = "for my first self" });
+        Store.Users.Remove([UserReference.To(first)]);
+        PermUser second = Store.Users.Create(new UserData { UserName = "Twin", Email = "twin@example.com", FirstName = "Tina", LastName = "Win", Department = "New", Profile = "viewer" });
+        long request = _test.Room.Submit(WaitingRoomStore.Request(WaitingRoomKind.Download, "twin", "b") with { Reason = "Tina Win, twin@example.com" }).Id;
+
+        PermException refused = Assert.ThrowsAny<PermException>(() => Erase("twin"));
+        Assert.Equal(("UserStillThere", ErrorDetail.NameUsedAgain), (refused.ErrorId, refused.Detail));
+        refused = Assert.ThrowsAny<PermException>(() => Erase(second));
+        Assert.Equal(("UserStillThere", null), (refused.ErrorId, refused.Detail));
+
+        string[] before = [.. Told(second)];
+        PermErasure erased = Assert.Single(Erase(first));
+        Assert.Equal(before, Told(second));
+        Assert.Equal("Tina Win, twin@example.com", Item(request).Reason);
+        Assert.Equal(second, Store.Users.Get("twin"));
+        Assert.All(Store.Trail.FindEvents().Where(item => item.TargetId == first.Id && item.Action != AuditAction.PersonalDataErased), item => Assert.Equal(erased.Pseudonym, item.Target));
+        Assert.False(IsInFile("my first self"));
+        Assert.True(IsInFile("zzann"));
+        Assert.True(Store.VerifyEveryWay().IsIntact);
+        refused = Assert.ThrowsAny<PermException>(() => Erase(first));
+        Assert.Equal(("UserNotFound", ErrorDetail.RemovedUser), (refused.ErrorId, refused.Detail));
+        Store.Users.Remove([UserReference.To(second)]);
+        Assert.Single(Erase("twin"));
+
+        IEnumerable<string> Told(PermUser user) => Store.Trail.FindEvents().Where(item => item.TargetId == user.Id || item.Target == $"{request}").Select(item => $"{item.Id} {item.Target} {item.Actor} {item.Before} {item.After}");
+    }
+
+    [Fact]
     public void The_reason_of_a_request_goes_with_who_wrote_it_and_not_with_who_took_it_over()
     {
         _test.Test.AddUser("zzann", "viewer");
@@ -309,6 +341,8 @@ public sealed class ErasureTests : IDisposable
     }
 
     private List<PermErasure> Erase(string name) => Store.Erasure.Erase(new PersonalDataFilter { UserName = name }).Select(item => item.ValueOrThrow()).ToList();
+
+    private List<PermErasure> Erase(PermUser user) => Store.Erasure.Erase(new PersonalDataFilter { User = UserReference.To(user) }).Select(item => item.ValueOrThrow()).ToList();
 
     private WaitingRoomItem Item(long id) => _test.Room.Get(id);
 

@@ -13,7 +13,7 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
     private const string NameSet = "Name";
     private const string TimeSet = "Time";
 
-    /// <summary>Gets or sets the names that the users had when they were removed.</summary>
+    /// <summary>Gets or sets the names that the users had when they were removed, or the users as they were read.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = NameSet)]
     [Alias("User", "Identity")]
     [ValidateNotNullOrEmpty]
@@ -31,20 +31,23 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
     {
         if (ParameterSetName == TimeSet)
         {
-            Erase(new PersonalDataFilter { RemovedBefore = RemovedBefore });
+            Erase(Opened, new PersonalDataFilter { RemovedBefore = RemovedBefore }, name: null);
             return;
         }
 
         foreach (UserIdentity user in UserName)
         {
-            Refusable(() => Erase(new PersonalDataFilter { UserName = user.Reference.Name }));
+            if (StoreOf(user) is { } store)
+            {
+                Refusable(() => Erase(store, new PersonalDataFilter { User = user.Reference }, user.Reference.Name));
+            }
         }
     }
 
-    private void Erase(PersonalDataFilter filter)
+    private void Erase(PermStore from, PersonalDataFilter filter, string? name)
     {
         Progress progress = new(this, "Erasing personal data", "It is erased everywhere in the store or nowhere; the next run says which.");
-        Attempt(store =>
+        Attempt(from, store =>
         {
             BatchItem<PermErasure>[] plan = [.. store.Erasure.Preview(filter, done => progress.Show(done, isSecond: false))];
             foreach (PermException error in plan.Select(item => item.Error).OfType<PermException>())
@@ -53,7 +56,7 @@ public sealed class ClearPermPersonalDataCommand : PermCmdlet
             }
 
             PermErasure[] wanted = [.. plan.Select(item => item.Value).OfType<PermErasure>()];
-            if ((wanted.Length > 0 || filter.UserName is null) && ShouldProcess(filter.UserName ?? Count(wanted.Length, "removed user"), $"Erase personal data for good from {Count(wanted.Sum(item => item.Events), "event")} and {Count(wanted.Sum(item => item.Requests), "request")}"))
+            if ((wanted.Length > 0 || name is null) && ShouldProcess(name ?? Count(wanted.Length, "removed user"), $"Erase personal data for good from {Count(wanted.Sum(item => item.Events), "event")} and {Count(wanted.Sum(item => item.Requests), "request")}"))
             {
                 foreach (PermErasure erased in store.Erasure.Erase(filter, done => progress.Show(done, isSecond: true)).Select(item => item.Value).OfType<PermErasure>())
                 {
