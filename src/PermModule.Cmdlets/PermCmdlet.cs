@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using PermModule.Binding;
 using PermModule.Completion;
 using PermModule.Errors;
@@ -332,8 +333,18 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>True if the parameter was bound, also to an empty value.</summary>
+    /// <summary>True if the parameter was bound, also to an empty value. One that records bind has a setter with <see cref="SetAnew"/>: an earlier record would count else.</summary>
     private protected bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>
+    /// The value, after the parameter was taken for one that is not given. Between records PowerShell sets a parameter back through its setter
+    /// and leaves its name among those that are bound; where it binds a value, it adds the name when the setter is done.
+    /// </summary>
+    private protected T SetAnew<T>(T value, [CallerMemberName] string parameter = "")
+    {
+        MyInvocation.BoundParameters.Remove(parameter);
+        return value;
+    }
 
     /// <summary>The text, or null if it is blank: cells of a file that are left empty.</summary>
     private protected static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;

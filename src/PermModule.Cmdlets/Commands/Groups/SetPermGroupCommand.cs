@@ -28,7 +28,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public string? Description { get; set; }
+    public string? Description { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether the groups are written as they are after the change.</summary>
     [Parameter]

@@ -28,13 +28,13 @@ public sealed class SetPermProfileCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(FreeTextCompleter))]
-    public string? Description { get; set; }
+    public string? Description { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether new users get it unless another is named; <c>-Default:$false</c> leaves the store without a default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("IsDefault")]
     [SwitchText]
-    public SwitchParameter Default { get; set; }
+    public SwitchParameter Default { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether the profile is written as it is after the change.</summary>
     [Parameter]

@@ -28,33 +28,33 @@ public sealed class SetSeatContractCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
     [ArgumentCompleter(typeof(SeatLimitCompleter))]
-    public long? Heavy { get; set; }
+    public long? Heavy { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets the Regular seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
     [ArgumentCompleter(typeof(SeatLimitCompleter))]
-    public long? Regular { get; set; }
+    public long? Regular { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets the Light seats; <c>$null</c> or unlimited takes the limit away.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatLimit]
     [ArgumentCompleter(typeof(SeatLimitCompleter))]
-    public long? Light { get; set; }
+    public long? Light { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether a change that needs more seats than there are is refused or only warned of.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public SeatEnforcement Enforcement { get => _enforcement.Value; set => _enforcement.Value = value; }
+    public SeatEnforcement Enforcement { get => _enforcement.Value; set => _enforcement.Value = SetAnew(value); }
 
     /// <summary>Gets or sets from which share of a limit, in percent, the use of a tier is a warning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PercentCompleter))]
-    public int WarningPercent { get; set; }
+    public int WarningPercent { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets for how many days after a deactivation a user cannot be activated again; 0 allows it at once.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DaysCompleter))]
-    public int ReactivationDelayDays { get; set; }
+    public int ReactivationDelayDays { get; set => field = SetAnew(value); }
 
     /// <summary>
     /// Gets or sets the price of a seat by tier; a tier that is not named keeps its price, and <c>$null</c> forgets it.
@@ -63,7 +63,7 @@ public sealed class SetSeatContractCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SeatPrice]
     [ArgumentCompleter(typeof(PriceCompleter))]
-    public Hashtable? PricePerSeat { get; set; }
+    public Hashtable? PricePerSeat { get; set => field = SetAnew(value); }
 
     /// <summary>
     /// Gets or sets the currency of the prices: the three letters of its code of ISO 4217, such as EUR; <c>$null</c> or empty takes it away.
@@ -72,7 +72,7 @@ public sealed class SetSeatContractCommand : PermCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(CurrencyCompleter))]
-    public string? Currency { get; set; }
+    public string? Currency { get; set => field = SetAnew(value); }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() =>

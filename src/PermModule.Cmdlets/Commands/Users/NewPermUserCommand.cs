@@ -75,7 +75,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     /// <summary>Gets or sets whether the user is inactive and occupies no seat.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SwitchText]
-    public SwitchParameter Inactive { get; set; }
+    public SwitchParameter Inactive { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether the user is active, as a column of a file says it; true where it is empty.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

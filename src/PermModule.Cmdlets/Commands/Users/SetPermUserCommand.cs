@@ -88,13 +88,13 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Parameter(ParameterSetName = ByObject)]
     [Alias("IsSsoOnly")]
     [SwitchText]
-    public SwitchParameter SsoOnly { get; set; }
+    public SwitchParameter SsoOnly { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether the users become inactive and free their seats; <c>-Inactive:$false</c> activates them.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [SwitchText]
-    public SwitchParameter Inactive { get; set; }
+    public SwitchParameter Inactive { get; set => field = SetAnew(value); }
 
     /// <summary>Gets or sets whether the users are active, as a column of a file says it; nothing where it is empty.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
