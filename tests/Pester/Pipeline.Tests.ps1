@@ -196,6 +196,40 @@ Describe 'Objects in the pipeline' {
         $after | Should -BeExactly '{"JobTitle":"Changed"}'
     }
 
+    It 'do not bring back what was changed since they were read: <Name>' -ForEach @(
+        @{ Name = 'who holds a right'; Object = { Get-PermRightHolder asset-bank.asset.manage-brands } }
+        @{ Name = 'who held a right'; Object = { Get-PermRightHolder asset-bank.asset.manage-brands -AsOf (Get-Date) } }
+        @{ Name = 'who audits'; Object = { Get-WaitingRoomAuditor } }
+        @{ Name = 'a role'; Object = { Get-PermRoleMember Champion } }
+        @{ Name = 'a membership'; Object = { Get-PermGroupMember Marketing | Where-Object UserName -EQ bob } }
+        @{ Name = 'an object with properties of its own'; Object = { Get-PermRoleMember Champion | Add-Member -PassThru -NotePropertyMembers @{ IsSsoOnly = $false; Inactive = $false; Groups = 'Print', 'Marketing'; Email = 'x@example.com' } } }
+        @{ Name = 'a user with properties of its own'; Object = { Get-PermUser bob | Add-Member -PassThru -NotePropertyMembers @{ SsoOnly = $false; Inactive = $false; Profile = 'Admin'; Group = @() } } }
+    ) {
+        Grant-PermRight Admin asset-bank.waiting-room.audit-download-requests
+        Add-PermGroupMember Marketing bob
+        $old = & $Object
+        $old | Should -Not -BeNullOrEmpty
+        Set-PermUser bob -Profile Editor -SsoOnly -Inactive -Group Print
+        $old | Set-PermUser -JobTitle Changed
+        (Get-PermAuditEvent -Newest 1).After | Should -BeExactly '{"JobTitle":"Changed"}'
+        Get-ErrorId ($old | Set-PermUser 2>&1) | Should -Be 'NothingToChange'
+        (Get-WhatIfText { $old | Set-PermUser -Location Oslo -WhatIf }) -join ' ' | Should -Not -BeLike '*Admin*'
+        if ($Name -ne 'a user with properties of its own') { $old | Set-PermUser -Profile { 'Viewer' } } else { Set-PermUser bob -Profile Viewer }
+        (Get-PermUser bob).ProfileName | Should -Be 'Viewer'
+    }
+
+    It 'do not say of which tier a right is: <Name>' -ForEach @(
+        @{ Name = 'a right'; Object = { Get-PermRight asset-bank.collections.embed-collections } }
+        @{ Name = 'a right of a user'; Object = { Get-PermEffectiveRight ann -Right asset-bank.collections.embed-collections } }
+    ) {
+        $old = & $Object
+        Set-PermRightTier asset-bank.collections.embed-collections Heavy
+        Get-ErrorId ($old | Set-PermRightTier 2>&1) | Should -Be 'NothingToChange'
+        (Get-PermRight asset-bank.collections.embed-collections).Tier | Should -Be 'Heavy'
+        $old | Set-PermRightTier -Tier $old.Tier
+        (Get-PermRight asset-bank.collections.embed-collections).Tier | Should -Be $old.Tier
+    }
+
     It 'give a script block the object to work a value out: <Command>' -ForEach @(
         @{ Command = 'Set-PermUser -Department'; Run = { Get-PermUser ann | Set-PermUser -Department { $_.UserName + '!' } }; Get = { (Get-PermUser ann).Department }; Expected = 'ann!' }
         @{ Command = 'Set-PermUser -NewUserName'; Run = { Get-PermUser ann | Set-PermUser -NewUserName { $_.UserName + '2' } }; Get = { (Get-PermUser ann2).UserName }; Expected = 'ann2' }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace PermModule.Binding;
@@ -20,9 +21,15 @@ internal sealed class PipedColumns(InvocationInfo invocation)
     public bool IsGiven(string parameter, object? value, object? shown) =>
         IsNamed(parameter) || (invocation.BoundParameters.ContainsKey(parameter) && !Equals(value, shown));
 
-    /// <summary>True when a value is only what a live object shows of itself: a membership has the name of its group, and a role that of its department.</summary>
-    public bool IsShown(INamedUser? item, string parameter, object? value) =>
-        value is not null && item is not null && !IsNamed(parameter) && PSObject.AsPSObject(item).Properties[parameter]?.Value is { } shown && Equals(shown, value is string[] and [var only] ? only : value);
+    /// <summary>True when a value is only what a live object shows of itself: a membership has the name of its group, and who holds a right the profile of then.</summary>
+    public bool IsShown(object? item, string parameter, object? value) =>
+        value is not null && item is not null && !IsNamed(parameter) && NamesOf(parameter).Any(name => PSObject.AsPSObject(item).Properties[name]?.Value is { } shown && Text(shown) == Text(value));
+
+    /// <summary>The names by which a property binds to a parameter.</summary>
+    private IEnumerable<string> NamesOf(string parameter) => invocation.MyCommand.Parameters[parameter].Aliases.Prepend(parameter);
+
+    /// <summary>A value as text: what was bound has another type than what it came from.</summary>
+    private static string? Text(object value) => value is IEnumerable names and not string ? string.Join('\n', names.Cast<object>()) : value.ToString();
 
     /// <summary>Several names that stand in one cell of a file, as exports write them; a list stays a list, and what is typed is taken as it is.</summary>
     /// <param name="parameter">The parameter.</param>

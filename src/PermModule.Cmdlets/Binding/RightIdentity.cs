@@ -15,10 +15,22 @@ public sealed class RightIdentity : IFromStore
         ArgumentNullException.ThrowIfNull(read);
         Name = read.Key;
         Origin = PermStore.OriginOf(read);
+        Item = read;
+    }
+
+    /// <summary>Names the right that was asked about.</summary>
+    public RightIdentity(EffectiveRight read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        Name = read.Right;
+        Item = read;
     }
 
     /// <summary>The key, unique name or wildcard.</summary>
     public string Name { get; }
+
+    /// <summary>The object itself, or null where only a name was given.</summary>
+    internal object? Item { get; }
 
     /// <summary>The store whose tier the object shows. The right itself is the same in all of them.</summary>
     internal StoreOrigin? Origin { get; }

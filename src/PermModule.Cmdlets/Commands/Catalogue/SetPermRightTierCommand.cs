@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class SetPermRightTierCommand : PermCmdlet
 {
     private readonly Slot<Tier> _tier = new();
+    private PipedColumns? _columns;
 
     /// <summary>Gets or sets the rights, by key, unique name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -30,11 +31,20 @@ public sealed class SetPermRightTierCommand : PermCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _columns = new PipedColumns(MyInvocation);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         Tier? tier = Reset ? null : Tier;
         foreach (RightIdentity right in Right)
         {
+            if (!Reset && _columns!.IsShown(right.Item, nameof(Tier), Tier))
+            {
+                WriteError(new PermInvalidInputException(ErrorId.NothingToChange, $"There is nothing to change for the right '{NameList.Shown(right)}'; what an object shows of itself is not applied. Give the tier with -Tier.", right.Name));
+                continue;
+            }
+
             if (StoreOf(right) is not { } from)
             {
                 continue;

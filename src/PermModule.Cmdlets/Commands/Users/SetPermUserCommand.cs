@@ -10,6 +10,7 @@ namespace PermModule.Commands;
 public sealed class SetPermUserCommand : UserCmdlet
 {
     private PipedColumns? _columns;
+    private ProfileIdentity? _profile;
 
     /// <summary>Gets or sets the new user name; nothing where it is empty.</summary>
     [Parameter(ParameterSetName = ByName, ValueFromPipelineByPropertyName = true)]
@@ -105,11 +106,11 @@ public sealed class SetPermUserCommand : UserCmdlet
     public bool? IsActive { get; set; }
 
     /// <inheritdoc/>
-    protected override string Action => Profile is null ? "Change user" : $"Change user to profile '{Profile}'";
+    protected override string Action => _profile is null ? "Change user" : $"Change user to profile '{_profile}'";
 
     private protected override bool WaitsForOthers => true;
 
-    private protected override IFromStore? Companion => Profile;
+    private protected override IFromStore? Companion => _profile;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -129,22 +130,25 @@ public sealed class SetPermUserCommand : UserCmdlet
 
         bool isRecord = user.Record is not null;
         CheckKind(user);
+        _profile = _columns.IsShown(user.Item, nameof(Profile), Profile) ? null : Profile;
         UserData change = new()
         {
             UserName = string.IsNullOrWhiteSpace(NewUserName) ? null : Cell(nameof(NewUserName), NewUserName),
             Email = Cell(nameof(Email), Email),
             FirstName = Cell(nameof(FirstName), FirstName),
             LastName = Cell(nameof(LastName), LastName),
-            Profile = Profile?.Name,
+            Profile = _profile?.Name,
             Groups = _columns.IsShown(user.Item, nameof(Group), Group) ? null : _columns.Names(nameof(Group), Group, user.Record, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
             Department = Cell(nameof(Department), Department),
             Location = Cell(nameof(Location), Location),
             JobTitle = Cell(nameof(JobTitle), JobTitle),
             ExternalId = Cell(nameof(ExternalId), ExternalId),
-            IsSsoOnly = IsGiven(nameof(SsoOnly)) ? SsoOnly : null,
-            IsActive = ActiveFlag.Of(_columns, IsGiven(nameof(Inactive)) ? !Inactive : null, _columns.IsShown(user.Item, nameof(IsActive), IsActive) ? null : IsActive, user.ToString()),
+            IsSsoOnly = Switch(nameof(SsoOnly), SsoOnly),
+            IsActive = ActiveFlag.Of(_columns, !Switch(nameof(Inactive), Inactive), _columns.IsShown(user.Item, nameof(IsActive), IsActive) ? null : IsActive, user.ToString()),
         };
         return change == Nothing ? throw NothingToChange(user) : change;
+
+        bool? Switch(string parameter, SwitchParameter value) => IsGiven(parameter) && !_columns.IsShown(user.Item, parameter, value) ? value.IsPresent : null;
 
         string? Cell(string parameter, string? text) => text switch
         {
