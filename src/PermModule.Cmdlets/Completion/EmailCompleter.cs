@@ -4,5 +4,5 @@ namespace PermModule.Completion;
 public sealed class EmailCompleter : NameCompleter
 {
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.Users.Find(new UserFilter { Email = word + "*", First = Most }).Select(user => (user.Email!, user.UserName));
+        store.Users.Find(new UserFilter { Email = Starting(word), First = Most }).Select(user => (user.Email!, user.UserName));
 }

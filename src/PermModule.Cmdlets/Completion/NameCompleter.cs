@@ -28,15 +28,18 @@ public abstract partial class NameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         List<CompletionResult> results = [];
+        bool isPattern = Wildcards.AreRead(commandName, parameterName);
+        string typed = (wordToComplete ?? "").Trim('\'', '"');
+        string word = isPattern ? WildcardPattern.Unescape(typed) : typed;
         try
         {
             Ask(fakeBoundParameters, store =>
             {
                 using CancellationTokenSource deadline = new(Asked.TryAdd(GetType(), true) ? FirstLimit : Limit);
                 using IDisposable stop = store.CancelWith(deadline.Token);
-                foreach ((string name, string tip) in Find(store, (wordToComplete ?? "").Trim('\'', '"')).Take(Most))
+                foreach ((string name, string tip) in Find(store, word).Take(Most))
                 {
-                    results.Add(new CompletionResult(Quote(name), name, CompletionResultType.ParameterValue, tip));
+                    results.Add(new CompletionResult(Quote(isPattern ? ProfileService.Literal(name) : name), name, CompletionResultType.ParameterValue, tip));
                 }
             });
         }
@@ -84,6 +87,9 @@ public abstract partial class NameCompleter : IArgumentCompleter
     /// <param name="store">The store.</param>
     /// <param name="word">What was typed so far, without quotes; may be empty.</param>
     private protected abstract IEnumerable<(string Name, string Tip)> Find(PermStore store, string word);
+
+    /// <summary>The pattern of the names that start with what was typed, in which a bracket is none.</summary>
+    private protected static string Starting(string word) => ProfileService.Literal(word) + "*";
 
     /// <summary>True when a name starts with what was typed, without regard to case.</summary>
     private protected static bool IsStart(string name, string word) => name.StartsWith(word, StringComparison.OrdinalIgnoreCase);

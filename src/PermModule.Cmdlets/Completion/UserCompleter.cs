@@ -7,6 +7,6 @@ public class UserCompleter : NameCompleter
     private protected virtual bool? IsActive => null;
 
     private protected override IEnumerable<(string Name, string Tip)> Find(PermStore store, string word) =>
-        store.Users.Find(new UserFilter { UserNames = [word + "*"], IsActive = IsActive, First = Most })
+        store.Users.Find(new UserFilter { UserNames = [Starting(word)], IsActive = IsActive, First = Most })
             .Select(user => (user.UserName, $"{user.DisplayName}, {user.ProfileName} ({user.Tier}{(user.IsActive ? "" : ", inactive")})"));
 }

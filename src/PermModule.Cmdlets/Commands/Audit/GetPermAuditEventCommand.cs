@@ -16,6 +16,7 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [RecordProperty("Target", "UserName", "Name", "Key")]
+    [LiveName(typeof(TargetIdentity), "Target", "UserName", "Name")]
     [ArgumentCompleter(typeof(TargetCompleter))]
     public TargetIdentity[]? Target { get; set; }
 

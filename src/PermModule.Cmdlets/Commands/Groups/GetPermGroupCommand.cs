@@ -14,6 +14,7 @@ public sealed class GetPermGroupCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [RecordProperty(nameof(Name), "Group", Kind = typeof(PermGroup))]
+    [LiveName(typeof(GroupIdentity), nameof(Name))]
     [Alias("Identity")]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public GroupIdentity[] Name { get; set; } = [new GroupIdentity("*")];

@@ -9,6 +9,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(GroupMember))]
 public sealed class GetPermGroupMemberCommand : PermCmdlet
 {
+    private PipedColumns? _columns;
+
     /// <summary>Gets or sets groups, by name or wildcard or as objects; all of them unless given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
     [Alias("Name", "Identity")]
@@ -40,6 +42,9 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     public DateTimeOffset? AsOf { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _columns = new PipedColumns(MyInvocation);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (GroupIdentity group in InputObject is null ? Group : [new GroupIdentity(InputObject)])
@@ -58,7 +63,8 @@ public sealed class GetPermGroupMemberCommand : PermCmdlet
     {
         if (user is not null)
         {
-            WriteObject(store.Groups.MembershipsOf(user.Reference, group.Reference), enumerateCollection: true);
+            GroupReference wanted = _columns!.IsShown(user.Item, nameof(Group), group) ? GroupReference.Like(ProfileService.Literal(group.Name)) : group.Reference;
+            WriteObject(store.Groups.MembershipsOf(user.Reference, wanted), enumerateCollection: true);
             return;
         }
 

@@ -15,6 +15,7 @@ public sealed class GetPermProfileCommand : PermCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [RecordProperty(nameof(Name), Kind = typeof(PermProfile))]
+    [LiveName(typeof(ProfileIdentity), nameof(Name), "Profile", "ProfileName")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[]? Name { get; set; }
 

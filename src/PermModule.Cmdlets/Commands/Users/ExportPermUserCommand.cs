@@ -28,6 +28,7 @@ public sealed class ExportPermUserCommand : UserFilterCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [UserRecord]
+    [LiveName(typeof(UserIdentity), nameof(UserName))]
     [ArgumentCompleter(typeof(UserCompleter))]
     public UserIdentity[]? UserName { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class GetPermUserCommand : UserFilterCmdlet
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     [UserRecord]
+    [LiveName(typeof(UserIdentity), nameof(UserName))]
     public UserIdentity[]? UserName { get; set; }
 
     /// <summary>Gets or sets a past moment, as of which the store is read.</summary>
