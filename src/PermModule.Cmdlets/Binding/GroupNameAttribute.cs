@@ -14,6 +14,7 @@ public sealed class GroupNameAttribute : ArgumentTransformationAttribute
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         null => null,
+        IDictionary => throw new ArgumentTransformationMetadataException("A table is no name of a group. Write [pscustomobject] in front of it: a record is taken by its columns."),
         string or ScriptBlock or IEnumerable => inputData,
         PermGroup group => group.Name,
         PSCustomObject when inputData is PSObject record && !RecordPropertyAttribute.IsForeign(record, typeof(PermGroup)) && record.Properties["Name"]?.Value is string name => name,
