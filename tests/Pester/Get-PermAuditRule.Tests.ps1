@@ -21,6 +21,16 @@ Describe 'Get-PermAuditRule' {
         Get-PermAuditRule Nothing* | Should -BeNullOrEmpty
     }
 
+    It 'finds the rule of a finding, of a record of it and of itself' {
+        $null = New-TestStore
+        $findings = Invoke-PermAudit
+        $findings | Should -Not -BeNullOrEmpty
+        ($findings | Get-PermAuditRule).Name | Should -Be $findings.RuleName
+        ($findings | ConvertTo-Csv | ConvertFrom-Csv | Get-PermAuditRule).Name | Should -Be $findings.RuleName
+        (Get-PermAuditRule *seat* | Get-PermAuditRule).Name | Should -Be (Get-PermAuditRule *seat*).Name
+        ([pscustomobject]@{ Name = 'UnusedSeat' } | Get-PermAuditRule).Name | Should -Be 'UnusedSeat'
+    }
+
     It 'refuses a name that no rule has, and goes on' {
         $found = Get-PermAuditRule Typo, UnusedSeat -ErrorVariable refused -ErrorAction SilentlyContinue
         $found.Name | Should -Be UnusedSeat

@@ -26,4 +26,10 @@ Describe 'Get-PermSolution' {
         $refused.FullyQualifiedErrorId | Should -Be 'SolutionNotFound,PermModule.Commands.GetPermSolutionCommand'
         $refused.TargetObject | Should -Be Nothing
     }
+
+    It 'finds the solution of a right, of a record of it and of itself' {
+        (Get-PermRight 'Manage brands' | Get-PermSolution).Name | Should -Be 'Asset Bank'
+        (Get-PermRight 'Manage brands' | ConvertTo-Csv | ConvertFrom-Csv | Get-PermSolution).Name | Should -Be 'Asset Bank'
+        @(Get-PermSolution | Get-PermSolution).Count | Should -Be @(Get-PermSolution).Count
+    }
 }

@@ -27,6 +27,24 @@ Describe 'Test-PermRight' {
         $refused.Count | Should -Be 4
     }
 
+    It 'takes a name of digits, typed or in a record' {
+        $null = '1234', '007' | ForEach-Object { New-PermUser $_ -Profile Admin }
+        Test-PermRight 1234 'Manage brands' | Should -BeTrue
+        Test-PermRight 007 'Manage brands' | Should -BeTrue
+        Get-PermEffectiveRight 007 'Manage brands' | ForEach-Object Holder | Should -Be '007'
+        Get-PermEffectiveRight 1234, ann 'Manage brands' | ForEach-Object Holder | Should -Be '1234', 'ann'
+        '[{"UserName":1234},{"User":"007"},{"UserName":"ann"}]' | ConvertFrom-Json | Test-PermRight -Right 'Manage brands' | Should -Be $true, $true, $true
+        '[{"UserName":1234}]' | ConvertFrom-Json | Get-PermEffectiveRight -Right 'Manage brands' | ForEach-Object IsHeld | Should -BeTrue
+        1234, 'ann' | Test-PermRight -Right 'Manage brands' | Should -Be $true, $true
+    }
+
+    It 'says of several users that one is asked about at a time' {
+        Test-PermRight -User ann, bob -Right 'Manage brands' -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused.FullyQualifiedErrorId | Should -Be "InputObjectNotBound,$class"
+        "$refused" | Should -BeLike 'One user is asked about at a time, and 2 were given: ann, bob. Pipe in*'
+        Test-PermRight -User @('ann') -Right 'Manage brands' | Should -BeTrue
+    }
+
     It 'is false for an inactive user' {
         Disable-PermUser ann
         $ann, 'ann' | Test-PermRight -Right 'Manage brands' | Should -Be $false, $false

@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
+using System.Numerics;
 
 namespace PermModule.Binding;
 
@@ -8,6 +11,8 @@ namespace PermModule.Binding;
 /// </summary>
 internal static class Holder
 {
+    private const int MaxShown = 5;
+
     /// <summary>The user that an item is or names, directly or by its UserName; otherwise the profile that it is.</summary>
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is neither.</exception>
     public static (UserReference User, PermProfile? Profile) Of(object? item) => Unwrapped(item) switch
@@ -16,6 +21,9 @@ internal static class Holder
         INamedUser { UserName: not null } named => (PermStore.ReferenceTo(named), null),
         PermProfile profile => (default, profile),
         string name when !string.IsNullOrWhiteSpace(name) => (UserReference.ByName(name), null),
+        { } number when IsNumber(number) => (UserReference.ByName(Text(item!)), null),
+        ICollection and not IDictionary and { Count: > 1 } several => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"One user is asked about at a time, and {several.Count} were given: {NameList.Shown(string.Join(", ", several.Cast<object?>().Take(MaxShown)))}.", item),
+        ICollection and not IDictionary and { Count: 1 } only => Of(only.Cast<object?>().First()),
         _ when Named(item) is { } name => (UserReference.ByName(name), null),
         _ => throw new PermInvalidInputException(ErrorId.InputObjectNotBound, $"'{item}' is neither a user nor a profile, and has no UserName.", item),
     };
@@ -31,6 +39,14 @@ internal static class Holder
         }
 
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(item).Properties;
-        return (properties[nameof(PermUser.UserName)] ?? properties["User"])?.Value as string;
+        object? value = (properties[nameof(PermUser.UserName)] ?? properties["User"])?.Value;
+        string? name = Unwrapped(value) is string text ? text : IsNumber(Unwrapped(value)) ? Text(value!) : null;
+        return string.IsNullOrWhiteSpace(name) ? null : item is PSObject { BaseObject: PSCustomObject } ? TransferService.ReadCell(name) : name;
     }
+
+    /// <summary>True for a name of digits that is typed, or stands in a file, without quotes.</summary>
+    internal static bool IsNumber(object? value) => value is int or long or double or decimal or BigInteger or short or byte or uint or ulong;
+
+    /// <summary>A number as it was typed, with its zeros.</summary>
+    internal static string Text(object number) => (string)LanguagePrimitives.ConvertTo(number, typeof(string), CultureInfo.InvariantCulture);
 }

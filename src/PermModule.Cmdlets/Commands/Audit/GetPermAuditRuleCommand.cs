@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Completion;
 
 namespace PermModule.Commands;
@@ -9,10 +10,12 @@ namespace PermModule.Commands;
 public sealed class GetPermAuditRuleCommand : PermCmdlet
 {
     /// <summary>Gets or sets names or wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("RuleName", "Rule")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [RecordProperty("RuleName", nameof(Name))]
+    [LiveName(typeof(string), "RuleName", nameof(Name))]
     [ArgumentCompleter(typeof(RuleCompleter))]
     public string[]? Name { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PermModule.Binding;
 using PermModule.Completion;
 
 namespace PermModule.Commands;
@@ -13,6 +14,8 @@ public sealed class GetPermSolutionCommand : PermCmdlet
     [Alias("Solution")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [RecordProperty("Solution", nameof(Name))]
+    [LiveName(typeof(string), "Solution", nameof(Name))]
     [ArgumentCompleter(typeof(SolutionCompleter))]
     public string[] Name { get; set; } = ["*"];
 

@@ -12,6 +12,7 @@ public sealed class GetPermEffectiveRightCommand : PermCmdlet
     /// <summary>Gets or sets the users, by name or as objects; a profile object stands for itself.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "User", ValueFromPipeline = true)]
     [Alias("UserName", "Identity")]
+    [HolderText]
     [ArgumentCompleter(typeof(UserCompleter))]
     public object[] User { get; set; } = [];
 
