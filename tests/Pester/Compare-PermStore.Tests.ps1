@@ -81,7 +81,7 @@ Describe 'Compare-PermStore' {
         }
         $found[1].Command | Should -Be "Add-PermGroupMember 'Old' 'ann'"
         $back = Compare-PermStore $script:second -DifferenceAsOf $then
-        $back.SideIndicator | Should -Be '<>', '=>', '<='
+        $back.SideIndicator | Should -Be '=>', '<>', '<='
         $back.Command | Where-Object { $_ } | Should -BeNullOrEmpty
         Compare-PermStore $then $then | Should -BeNullOrEmpty
         { Compare-PermStore (Get-Date).AddDays(1) } | Should -Throw -ErrorId 'AsOfInFuture,*'
@@ -94,5 +94,79 @@ Describe 'Compare-PermStore' {
         $equal.SideIndicator | Sort-Object -Unique | Should -Be '=='
         $equal.Name | Should -Be Old, ann, eve
         $equal.Command | Where-Object { $_ } | Should -BeNullOrEmpty
+    }
+
+    It 'gives a renamed user back under the name of then, and never removes them' {
+        $null = Set-PermUser ann -Email ann@example.com
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser ann -NewUserName anna
+        $id = (Get-PermUser anna).Id
+        $found = @(Compare-PermStore -ReferenceAsOf $then)
+        $found.Command | Should -BeExactly "Set-PermUser 'anna' -NewUserName 'ann'"
+        $ConfirmPreference = 'None'
+        $found | ForEach-Object { & ([scriptblock]::Create($_.Command)) }
+        (Get-PermUser ann).Id | Should -Be $id
+    }
+
+    It 'exchanges addresses, external ids and the last seats of two users' {
+        $null = Remove-PermUser eve -Confirm:$false
+        Set-PermUser ann -Profile Admin -Email 1@example.com -ExternalId x1
+        $null = New-PermUser bob -Email 2@example.com -ExternalId x2
+        $null = Set-SeatContract -Heavy 1 -Light 1
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        $null = Set-SeatContract -Enforcement Warn
+        Set-PermUser ann -Email '' -ExternalId ''
+        Set-PermUser bob -Email 1@example.com -ExternalId x1 -Profile Admin -WarningAction SilentlyContinue
+        Set-PermUser ann -Email 2@example.com -ExternalId x2 -Profile Viewer -WarningAction SilentlyContinue
+        $null = Set-SeatContract -Enforcement Block
+        $found = @(Compare-PermStore -ReferenceAsOf $then)
+        $found.Command | Should -Contain "Set-PermUser 'bob' -Email ''; Set-PermUser 'ann' -Email '1@example.com'"
+        $ConfirmPreference, $ErrorActionPreference, $WarningPreference = 'None', 'Stop', 'SilentlyContinue'
+        foreach ($command in $found.Command) {
+            $null = & ([scriptblock]::Create($command))
+        }
+        Compare-PermStore -ReferenceAsOf $then | Should -BeNullOrEmpty
+        (Get-SeatContract).Enforcement | Should -Be Block
+    }
+
+    It 'gives commands that can be run in their order between two moments of random changes (<_>)' -ForEach 1, 2, 3 {
+        $random = [random]::new($_)
+        $ConfirmPreference, $WarningPreference = 'None', 'SilentlyContinue'
+        $ErrorActionPreference = 'Stop'
+        $null = New-PermUser zoe -Profile Admin
+        Set-ContentWorkflowOwner zoe
+        $null = Set-SeatContract -Heavy 3 -Regular 2 -Light 3
+        $change = {
+            $one, $other = 1..2 | ForEach-Object { 'ann', 'bob', 'cid', 'dan', 'eve' | Get-Random -SetSeed $random.Next() }
+            $profileName = 'Admin', 'Editor', 'Viewer' | Get-Random -SetSeed $random.Next()
+            $number = $random.Next(4)
+            switch ($random.Next(9)) {
+                0 { $null = New-PermUser $one -Email "$number@example.com" -ExternalId "x$number" -Profile $profileName }
+                1 { Set-PermUser $one -NewUserName $other }
+                2 { Set-PermUser $one -Profile $profileName }
+                3 { Set-PermUser $one -Email "$number@example.com" }
+                4 { Set-PermUser $one -ExternalId "x$number" }
+                5 { Set-PermUser $one -Email '' -ExternalId '' }
+                6 { Remove-PermUser $one }
+                7 { if ($number -lt 2) { Disable-PermUser $one } else { Enable-PermUser $one } }
+                8 { $null = Set-PermGroup Old -Description "d$number"; Add-PermGroupMember Old $one }
+            }
+        }
+        foreach ($step in 1..30) { try { . $change } catch { $null = $_ } }
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        foreach ($step in 1..30) { try { . $change } catch { $null = $_ } }
+        $found = @(Compare-PermStore -ReferenceAsOf $then)
+        $found.Count | Should -BeGreaterThan 3
+        foreach ($command in $found.Command) {
+            $null = & ([scriptblock]::Create($command))
+        }
+        Compare-PermStore -ReferenceAsOf $then | Out-String | Should -BeNullOrEmpty
+        (Test-PermStore) | Should -BeTrue
     }
 }

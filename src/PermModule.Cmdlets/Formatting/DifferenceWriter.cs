@@ -15,11 +15,24 @@ internal sealed class DifferenceWriter(string? store)
     /// <summary>The line that makes it in the difference store what it is in the reference store; null if there is none.</summary>
     public string? Write(StoreDifference found)
     {
-        if (found.SideIndicator == "==")
+        if (found.SideIndicator == "==" || Line(found) is not { } line)
         {
             return null;
         }
 
+        line = $"{Release(found, "EmailHolder", nameof(PermUser.Email))}{Release(found, "ExternalIdHolder", nameof(PermUser.ExternalId))}{line}";
+
+        // Two who change places need a seat more for a moment.
+        return found.Details.ContainsKey("SeatExchange")
+            ? $"Set-SeatContract -Enforcement Warn{At}; try {{ {line} }} finally {{ Set-SeatContract -Enforcement Block{At} }}"
+            : line;
+    }
+
+    private string Release(StoreDifference found, string detail, string property) =>
+        found.Details.TryGetValue(detail, out object? holder) ? $"Set-PermUser {Value(holder)} -{property} ''{At}; " : "";
+
+    private string? Line(StoreDifference found)
+    {
         string name = CommandLine.Quote(found.Name);
         return found.Kind switch
         {
@@ -56,9 +69,11 @@ internal sealed class DifferenceWriter(string? store)
                 string[] held = (string[])found.Difference!;
                 string[] revoked = [.. held.Except(wanted, StringComparer.Ordinal)];
                 string[] granted = [.. wanted.Except(held, StringComparer.Ordinal)];
+
+                // The other way round the profile might have a lower tier in between, whose seats are not free.
                 string revoke = revoked.Length == 0 ? "" : $"Revoke-PermRight {name} {Names(revoked)}{At}";
                 string grant = granted.Length == 0 ? "" : $"Grant-PermRight {name} {Names(granted)}{Maintenance(granted)}{At}";
-                return revoke.Length > 0 && grant.Length > 0 ? $"{revoke}; {grant}" : revoke + grant;
+                return revoke.Length > 0 && grant.Length > 0 ? $"{grant}; {revoke}" : grant + revoke;
             case nameof(PermProfile.IsDefault):
                 return $"Set-PermProfile {name} -Default{(Equals(found.Reference, true) ? "" : ":$false")}{At}";
             case { } property:

@@ -1,4 +1,4 @@
 namespace PermModule.Comparison;
 
 /// <summary>A group without its members.</summary>
-internal sealed record ComparedGroup(string Key, string Name, string? Description);
+internal sealed record ComparedGroup(long Id, long CreatedAt, string Key, string Name, string? Description);

@@ -9,7 +9,9 @@ public sealed class ComparisonService
 
     /// <summary>
     /// What differs between another store, the reference, and this one, as one object a difference, in an order in which the differences can be
-    /// worked off. Streams: both stores are read in the order of names, and memory does not grow with them.
+    /// worked off: what frees a name, an address or a seat comes before what takes it. Streams: both stores are read in the order of names, and memory
+    /// grows only with what was renamed and with who waits for a seat. Users, profiles and groups are matched by name; of one store or a copy of it
+    /// those that were renamed are found by their number.
     /// </summary>
     /// <param name="reference">The comparisons of the reference store.</param>
     /// <param name="kinds">What to compare, or null for everything.</param>
@@ -26,6 +28,6 @@ public sealed class ComparisonService
             _session.Demand(DelegatedAction.ViewSeats, target: null);
         }
 
-        return new StoreComparer(new SessionStore(reference._session), new SessionStore(_session), includesEqual, progress).Compare(wanted);
+        return new WorkOrder(new SessionStore(reference._session), new SessionStore(_session), wanted, includesEqual, progress).Compare();
     }
 }

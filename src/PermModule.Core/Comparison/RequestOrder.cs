@@ -9,6 +9,31 @@ internal sealed class RequestOrder : IComparer<WaitingRoomItem>
 
     public static RequestOrder Instance { get; } = new();
 
+    /// <summary>Sorts requests that come in the order of their times, of which only those of one time have to be held.</summary>
+    public static IEnumerable<WaitingRoomItem> Sort(IEnumerable<WaitingRoomItem> items)
+    {
+        List<WaitingRoomItem> sameTime = [];
+        foreach (WaitingRoomItem item in items)
+        {
+            if (sameTime.Count > 0 && sameTime[0].SubmittedAt != item.SubmittedAt)
+            {
+                foreach (WaitingRoomItem earlier in sameTime.Order(Instance))
+                {
+                    yield return earlier;
+                }
+
+                sameTime.Clear();
+            }
+
+            sameTime.Add(item);
+        }
+
+        foreach (WaitingRoomItem earlier in sameTime.Order(Instance))
+        {
+            yield return earlier;
+        }
+    }
+
     /// <inheritdoc/>
     public int Compare(WaitingRoomItem? x, WaitingRoomItem? y)
     {

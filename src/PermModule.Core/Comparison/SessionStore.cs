@@ -6,7 +6,29 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     private const int PageSize = Batching.Page;
 
     /// <inheritdoc/>
+    public string StoreId => session.Rows<string>("SELECT store_id FROM store_state")[0];
+
+    /// <inheritdoc/>
+    public string Location => session.Origin.Location;
+
+    /// <inheritdoc/>
     public PermissionSnapshot Snapshot => session.Read(session.Snapshot);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProfileEntry> Profiles => Snapshot.Profiles;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<long, long> ActiveUsers() => session.Read(() =>
+    {
+        Dictionary<long, long> active = [];
+        using Statement row = session.Query("SELECT id, active_users FROM profiles");
+        while (row.Next())
+        {
+            active.Add(row.Number(0), row.Number(1));
+        }
+
+        return active;
+    });
 
     /// <inheritdoc/>
     public long Items() => session.Read(() =>
@@ -16,16 +38,36 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     public IEnumerable<ComparedUser> Users() => Pages("", user => user.Row.UserNameKey, UserPage);
 
     /// <inheritdoc/>
-    public IEnumerable<ComparedMembership> Memberships() => session.ShowsPast ? MembershipsByUser() : Pages(("", ""), membership => (membership.UserKey, membership.GroupKey), MembershipPage);
+    public IEnumerable<ComparedName> UserNames() => Pages(0L, user => user.Id, NamePage);
+
+    /// <inheritdoc/>
+    public ComparedUser? User(string key) => Find("user_name_key = $1", _ => true, key);
+
+    /// <inheritdoc/>
+    public ComparedUser? UserByEmail(string email) => Find("email_key = $1", _ => true, NameKey.Fold(email));
+
+    /// <inheritdoc/>
+    public ComparedUser? UserByExternalId(string externalId)
+    {
+        string bare = ExternalIds.Bare(externalId).ToString();
+        return Find(
+            "external_id IS NOT NULL AND upper(replace(external_id, '-', '')) IN (upper(replace($1, '-', '')), upper(replace($2, '-', '')))",
+            row => ExternalIds.IsSame(row.ExternalId, externalId),
+            bare,
+            $"{{{bare}}}");
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ComparedMembership> Memberships() => session.ShowsPast ? MembershipsOf(Users()) : Pages(("", ""), membership => (membership.UserKey, membership.GroupKey), MembershipPage);
 
     /// <inheritdoc/>
     public IEnumerable<ComparedGroup> Groups() => session.Read(() =>
     {
         List<ComparedGroup> groups = [];
-        using Statement row = session.Query("SELECT name_key, name, description FROM user_groups ORDER BY name_key");
+        using Statement row = session.Query("SELECT id, created_at, name_key, name, description FROM user_groups ORDER BY name_key");
         while (row.Next())
         {
-            groups.Add(new ComparedGroup(row.Text(0)!, row.Text(1)!, row.Text(2)));
+            groups.Add(new ComparedGroup(row.Number(0), row.Number(1), row.Text(2)!, row.Text(3)!, row.Text(4)));
         }
 
         return groups;
@@ -45,30 +87,7 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     });
 
     /// <inheritdoc/>
-    public IEnumerable<WaitingRoomItem> Requests()
-    {
-        // Requests are numbered in the order of their times, so only those of one time have to be sorted.
-        List<WaitingRoomItem> sameTime = [];
-        foreach (WaitingRoomItem item in new WaitingRoomReader(session, new WaitingRoomFilter()).Read())
-        {
-            if (sameTime.Count > 0 && sameTime[0].SubmittedAt != item.SubmittedAt)
-            {
-                foreach (WaitingRoomItem earlier in sameTime.Order(RequestOrder.Instance))
-                {
-                    yield return earlier;
-                }
-
-                sameTime.Clear();
-            }
-
-            sameTime.Add(item);
-        }
-
-        foreach (WaitingRoomItem earlier in sameTime.Order(RequestOrder.Instance))
-        {
-            yield return earlier;
-        }
-    }
+    public IEnumerable<WaitingRoomItem> Requests() => RequestOrder.Sort(new WaitingRoomReader(session, new WaitingRoomFilter()).Read());
 
     /// <inheritdoc/>
     public string? WorkflowOwner() => session.Read(() =>
@@ -108,21 +127,42 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
         return users;
     }
 
-    /// <summary>The same for a past moment, of whose users and memberships no join is fast.</summary>
-    private IEnumerable<ComparedMembership> MembershipsByUser()
+    private List<ComparedName> NamePage(long after)
     {
-        Dictionary<long, (string Key, string Name)> groups = session.Read(() =>
+        List<ComparedName> names = new(PageSize);
+        using Statement row = session.Query($"SELECT id, created_at, user_name_key, user_name FROM users WHERE id > $1 ORDER BY id LIMIT {PageSize}", after);
+        while (row.Next())
         {
-            Dictionary<long, (string Key, string Name)> found = [];
-            using Statement row = session.Query("SELECT id, name_key, name FROM user_groups");
-            while (row.Next())
-            {
-                found.Add(row.Number(0), (row.Text(1)!, row.Text(2)!));
-            }
+            names.Add(new ComparedName(row.Number(0), row.Number(1), row.Text(2)!, row.Text(3)!));
+        }
 
-            return found;
-        });
-        return Users().SelectMany(user => session.Read(() => GroupsOf(user.Row.Id))
+        return names;
+    }
+
+    private ComparedUser? Find(string condition, Func<UserRow, bool> isMeant, params object?[] values) => session.ReadConsistently(() =>
+    {
+        PermissionSnapshot snapshot = session.Snapshot();
+        using Statement row = session.Query($"SELECT {UserRow.Columns} FROM users WHERE {condition} ORDER BY id", values);
+        while (row.Next())
+        {
+            UserRow user = UserRow.Read(row, []);
+            if (isMeant(user))
+            {
+                return new ComparedUser(user, snapshot.Profile(user.ProfileId).Name);
+            }
+        }
+
+        return null;
+    });
+
+    /// <inheritdoc/>
+    public IEnumerable<ComparedMembership> Memberships(ComparedUser user) => MembershipsOf([user]);
+
+    /// <summary>The memberships of users without a join, which for a past moment is never fast.</summary>
+    private IEnumerable<ComparedMembership> MembershipsOf(IEnumerable<ComparedUser> users)
+    {
+        Dictionary<long, ComparedGroup> groups = Groups().ToDictionary(group => group.Id);
+        return users.SelectMany(user => session.Read(() => GroupsOf(user.Row.Id))
             .Select(id => groups[id])
             .OrderBy(group => group.Key, Comparer<string>.Create(KeyOrder.Compare))
             .Select(group => new ComparedMembership(user.Row.UserNameKey, user.Row.UserName, group.Key, group.Name)));

@@ -3,81 +3,37 @@ using System.Globalization;
 
 namespace PermModule.Comparison;
 
-/// <summary>Merges the sorted streams of two stores into their differences, in an order in which they can be worked off.</summary>
-internal sealed class StoreComparer(IComparedStore reference, IComparedStore difference, bool includesEqual, Action<WorkProgress>? progress = null)
+/// <summary>Merges the sorted streams of two stores into their differences, one kind at a time.</summary>
+internal sealed class StoreComparer(IComparedStore reference, RenamedStore difference)
 {
+    /// <summary>The property of a role that is the account owner of Content Workflow.</summary>
+    public const string Owner = "ContentWorkflowOwner";
+
     private static readonly IReadOnlyDictionary<string, object?> None = ReadOnlyDictionary<string, object?>.Empty;
 
     private readonly PermissionSnapshot _reference = reference.Snapshot;
     private readonly PermissionSnapshot _difference = difference.Snapshot;
 
-    /// <summary>
-    /// The differences of some kinds, one object each. Users, groups and profiles that only the difference store has come last, in this order,
-    /// when nothing refers to them any longer.
-    /// </summary>
-    public IEnumerable<StoreDifference> Compare(IReadOnlyCollection<StoreDifferenceKind> kinds)
+    /// <summary>The differences of one kind, and what is equal.</summary>
+    public IEnumerable<StoreDifference> Find(StoreDifferenceKind kind) => kind switch
     {
-        List<(StoreDifferenceKind Kind, Func<IEnumerable<StoreDifference>> Find)> last = [];
-        double all = progress is null ? 0 : Math.Max(1, Math.Max(reference.Items(), difference.Items()));
-        long seen = 0;
-        foreach ((StoreDifferenceKind kind, Func<IEnumerable<StoreDifference>> find, bool isReferredTo) in Streams())
-        {
-            if (!kinds.Contains(kind))
-            {
-                continue;
-            }
+        StoreDifferenceKind.Contract => Contract(),
+        StoreDifferenceKind.Tier => Rights(),
+        StoreDifferenceKind.Profile => Profiles(),
+        StoreDifferenceKind.Group => GroupsOf(reference.Groups(), difference.Groups()),
+        StoreDifferenceKind.User => UsersOf(reference.Users(), difference.Users()),
+        StoreDifferenceKind.Membership => Memberships(),
+        StoreDifferenceKind.Role => Roles(),
+        _ => Requests(),
+    };
 
-            bool isLast = false;
-            foreach (StoreDifference found in find())
-            {
-                See(kind);
-                if (isReferredTo && found.SideIndicator == Side.OnlyDifference)
-                {
-                    isLast = true;
-                    all++;
-                }
-                else if (includesEqual || found.SideIndicator != Side.Equal)
-                {
-                    yield return found;
-                }
-            }
-
-            if (isLast)
-            {
-                // Read again rather than kept, since there may be as many as there are users.
-                last.Insert(0, (kind, () => find().Where(found => found.SideIndicator == Side.OnlyDifference)));
-            }
-        }
-
-        foreach ((StoreDifferenceKind kind, Func<IEnumerable<StoreDifference>> find) in last)
-        {
-            foreach (StoreDifference found in find())
-            {
-                See(kind);
-                yield return found;
-            }
-        }
-
-        void See(StoreDifferenceKind kind)
-        {
-            if (++seen % Batching.Page == 0)
-            {
-                progress?.Invoke(new WorkProgress($"{kind}", Math.Min(1, seen / all)));
-            }
-        }
-    }
-
-    private IEnumerable<(StoreDifferenceKind Kind, Func<IEnumerable<StoreDifference>> Find, bool IsReferredTo)> Streams() =>
-    [
-        (StoreDifferenceKind.Contract, Contract, false),
-        (StoreDifferenceKind.Tier, Rights, false),
-        (StoreDifferenceKind.Profile, Profiles, true),
-        (StoreDifferenceKind.Group, Groups, true),
-        (StoreDifferenceKind.User, Users, true),
-        (StoreDifferenceKind.Membership, Memberships, false),
-        (StoreDifferenceKind.Role, Roles, false),
-        (StoreDifferenceKind.Request, Requests, false),
-    ];
+    /// <summary>What leaves because something else gets its name back, although the reference store has that name too.</summary>
+    public IEnumerable<StoreDifference> Displaced(StoreDifferenceKind kind) => kind switch
+    {
+        StoreDifferenceKind.Group => GroupsOf([], difference.DisplacedGroups()),
+        StoreDifferenceKind.User => UsersOf([], difference.DisplacedUsers()),
+        _ => [],
+    };
 
     private IEnumerable<StoreDifference> Contract()
     {
@@ -104,8 +60,8 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
 
     private IEnumerable<StoreDifference> Profiles() => Merge(
         StoreDifferenceKind.Profile,
-        _reference.Profiles,
-        _difference.Profiles,
+        reference.Profiles,
+        difference.Profiles,
         (left, right) => KeyOrder.Compare(left.NameKey, right.NameKey),
         profile => (profile.Name, null, profile.Name),
         profile => new(StringComparer.Ordinal) { [nameof(PermProfile.Description)] = profile.Description, [nameof(PermProfile.Rights)] = Keys(profile.Direct), [nameof(PermProfile.IsDefault)] = profile.IsDefault },
@@ -117,10 +73,10 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             (nameof(PermProfile.IsDefault), left.IsDefault, right.IsDefault),
         ]);
 
-    private IEnumerable<StoreDifference> Groups() => Merge(
+    private static IEnumerable<StoreDifference> GroupsOf(IEnumerable<ComparedGroup> reference, IEnumerable<ComparedGroup> difference) => Merge(
         StoreDifferenceKind.Group,
-        reference.Groups(),
-        difference.Groups(),
+        reference,
+        difference,
         (left, right) => KeyOrder.Compare(left.Key, right.Key),
         group => (group.Name, null, group.Name),
         group => new(StringComparer.Ordinal) { [nameof(PermGroup.Description)] = group.Description },
@@ -130,10 +86,10 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             (nameof(PermGroup.Description), left.Description, right.Description),
         ]);
 
-    private IEnumerable<StoreDifference> Users() => Merge(
+    private static IEnumerable<StoreDifference> UsersOf(IEnumerable<ComparedUser> reference, IEnumerable<ComparedUser> difference) => Merge(
         StoreDifferenceKind.User,
-        reference.Users(),
-        difference.Users(),
+        reference,
+        difference,
         (left, right) => KeyOrder.Compare(left.Row.UserNameKey, right.Row.UserNameKey),
         user => (user.Row.UserName, null, user.Row.UserName),
         user => new(StringComparer.Ordinal)
@@ -162,7 +118,22 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
             (nameof(PermUser.JobTitle), left.Row.JobTitle, right.Row.JobTitle),
             (nameof(PermUser.ExternalId), left.Row.ExternalId, right.Row.ExternalId),
             (nameof(PermUser.IsSsoOnly), left.Row.IsSsoOnly, right.Row.IsSsoOnly),
-        ]);
+        ],
+        Seat);
+
+    /// <summary>What a difference of a user does to the seats. Who is to be inactive becomes so before they change their profile, and who is to be active after it.</summary>
+    private static SeatStep? Seat(ComparedUser? left, ComparedUser? right, string? property)
+    {
+        string? from = right is { Row.IsActive: true } ? NameKey.Fold(right.ProfileName) : null;
+        string? to = left is { Row.IsActive: true } ? NameKey.Fold(left.ProfileName) : null;
+        return property switch
+        {
+            null or nameof(PermUser.IsActive) => new SeatStep(from, to),
+            nameof(PermUser.ProfileName) when from is not null && to is not null => new SeatStep(from, to),
+            _ => null,
+        };
+    }
+
 
     private IEnumerable<StoreDifference> Memberships() => Merge(
         StoreDifferenceKind.Membership,
@@ -193,7 +164,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         {
             Kind = StoreDifferenceKind.Role,
             Name = (left ?? right)!,
-            Property = "ContentWorkflowOwner",
+            Property = Owner,
             Reference = left,
             Difference = right,
             SideIndicator = isSame ? Side.Equal : left is null ? Side.OnlyDifference : right is null ? Side.OnlyReference : Side.Differs,
@@ -230,7 +201,8 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         Func<T, T, int> compare,
         Func<T, (string Name, string? Property, object Value)> names,
         Func<T, Dictionary<string, object?>> details,
-        Func<T, T, (string Property, object? Reference, object? Difference)[]> values)
+        Func<T, T, (string Property, object? Reference, object? Difference)[]> values,
+        Func<T?, T?, string?, SeatStep?>? seat = null)
         where T : class
     {
         using IEnumerator<T> left = reference.GetEnumerator();
@@ -246,7 +218,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
                 foreach (StoreDifference found in Changes(kind, names(right.Current).Name, kind == StoreDifferenceKind.Request ? details(right.Current) : None, values(left.Current, right.Current)).Where(found => found.SideIndicator != Side.Equal))
                 {
                     isEqual = false;
-                    yield return found;
+                    yield return seat is null ? found : found with { Seat = seat(left.Current, right.Current, found.Property) };
                 }
 
                 if (isEqual)
@@ -268,6 +240,7 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
                     Difference = order < 0 ? null : value,
                     SideIndicator = order < 0 ? Side.OnlyReference : Side.OnlyDifference,
                     Details = order < 0 || kind == StoreDifferenceKind.Request ? details(item) : None,
+                    Seat = seat?.Invoke(order < 0 ? item : null, order < 0 ? null : item, property),
                 };
             }
 
@@ -289,15 +262,4 @@ internal sealed class StoreComparer(IComparedStore reference, IComparedStore dif
         });
 
     private static bool IsSame(object? left, object? right) => (left, right) is (string[] mine, string[] theirs) ? mine.SequenceEqual(theirs, StringComparer.Ordinal) : Equals(left, right);
-
-    private static class Side
-    {
-        public const string OnlyReference = "<=";
-
-        public const string OnlyDifference = "=>";
-
-        public const string Differs = "<>";
-
-        public const string Equal = "==";
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using PermModule.Comparison;
 
 namespace PermModule;
 
@@ -26,8 +27,11 @@ public sealed record StoreDifference
     /// <summary>The command that makes it in the difference store what it is in the reference store; null if there is none or none is needed.</summary>
     public string? Command { get; init; }
 
-    /// <summary>What is needed to make it, by property: of what only the reference store has everything that is compared, of a request that both have its number in the difference store; otherwise empty.</summary>
+    /// <summary>What is needed to make it, by property: of what only the reference store has everything that is compared, of a request that both have its number in the difference store; EmailHolder or ExternalIdHolder for who gives it up first; SeatExchange where two change seats; otherwise empty.</summary>
     public IReadOnlyDictionary<string, object?> Details { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
+
+    /// <summary>What it does to the seats once it is worked off, or null.</summary>
+    internal SeatStep? Seat { get; init; }
 
     /// <summary>The kind, the name and the side.</summary>
     public override string ToString() => $"{Kind} {Name}{(Property is null ? "" : " " + Property)} {SideIndicator}";

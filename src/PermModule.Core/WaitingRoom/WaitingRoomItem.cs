@@ -77,4 +77,22 @@ public sealed class WaitingRoomItem : IComparable<WaitingRoomItem>
         Comment = comment,
         Origin = Origin,
     };
+
+    /// <summary>This request under another name of who made it.</summary>
+    internal WaitingRoomItem As(string requester) => new()
+    {
+        Id = Id,
+        Kind = Kind,
+        Requester = requester,
+        RequesterId = RequesterId,
+        Reason = Reason,
+        SubmittedAt = SubmittedAt,
+        Age = Age,
+        Rows = Rows,
+        Counts = Counts,
+        AuditedBy = AuditedBy,
+        AuditedAt = AuditedAt,
+        Comment = Comment,
+        Origin = Origin,
+    };
 }

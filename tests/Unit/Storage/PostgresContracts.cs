@@ -137,3 +137,6 @@ public sealed class PostgresSeatHistoryTests : SeatHistoryTests;
 
 [OnPostgres]
 public sealed class PostgresStoreComparisonTests : StoreComparisonTests;
+
+[OnPostgres]
+public sealed class PostgresStoreWorkOrderTests : StoreWorkOrderTests;

@@ -56,7 +56,7 @@ public class StoreComparisonTests
         StoreDifference[] found = [.. test.Store.Comparison.Compare(past.Comparison)];
         Assert.Contains(found, item => (item.Kind, item.Name, item.Property, item.SideIndicator) == (StoreDifferenceKind.Membership, "bob", "B", "<="));
         Assert.Contains(found, item => (item.Kind, item.Name, item.SideIndicator) == (StoreDifferenceKind.Role, "bob", "<="));
-        Assert.Contains(found, item => item.Kind == StoreDifferenceKind.Role && Equals(item.Reference, "z") && Equals(item.Difference, "y"));
+        Assert.Contains(found, item => item.Property == nameof(PermUser.UserName) && Equals(item.Reference, "z") && Equals(item.Difference, "y"));
         Assert.All(found.Where(item => item.Kind != StoreDifferenceKind.Request), item => Assert.Contains(item.Name, new[] { "bob", "y", "z" }));
     }
 
