@@ -346,6 +346,15 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         return value;
     }
 
+    /// <summary>Warns of the columns of a record that nothing takes.</summary>
+    private protected void WarnOfUnused(PipedColumns columns, PSObject? record, params ReadOnlySpan<Type> kinds)
+    {
+        if (columns.WarningOf(record, kinds) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
     /// <summary>The text, or null if it is blank: cells of a file that are left empty.</summary>
     private protected static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

@@ -83,4 +83,44 @@ Describe 'A record in the pipeline' {
         @([pscustomobject]@{ UserName = 'ann'; Inactive = $true }; [pscustomobject]@{ UserName = 'dora'; JobTitle = 'Editor' }; Get-PermUser bob) | & $Run
         (Get-PermUser).IsActive | Should -Be $true, $true, $true
     }
+
+    It 'names each column that nothing takes once, whichever record has it: <Name>' -ForEach @(
+        @{ Name = 'Set-PermUser'; Records = '[{"UserName":"ann","JobTitle":"A"},{"UserName":"bob","JobTitle":"B","Departmnt":"X"},{"UserName":"ann","JobTitle":"C","Departmnt":"X"}]'; To = { $input | Set-PermUser } }
+        @{ Name = 'New-PermUser'; Records = '[{"UserName":"n1"},{"UserName":"n2","Departmnt":"X"},{"UserName":"n3","Departmnt":"X"}]'; To = { $input | New-PermUser } }
+        @{ Name = 'New-PermProfile'; Records = '[{"Name":"p1","Right":"Manage brands"},{"Name":"p2","Departmnt":"View orders"}]'; To = { $input | New-PermProfile } }
+        @{ Name = 'Set-PermProfile'; Records = '[{"Name":"Admin","Description":"A"},{"Name":"Editor","Description":"A","Departmnt":"X"},{"Name":"Editor","Description":"B","Departmnt":"X"}]'; To = { $input | Set-PermProfile } }
+        @{ Name = 'New-PermGroup'; Records = '[{"Name":"g1"},{"Name":"g2","Departmnt":"X"},{"Name":"g3","Departmnt":"X"}]'; To = { $input | New-PermGroup } }
+        @{ Name = 'Set-PermGroup'; Records = '[{"Name":"Press","Description":"A"},{"Name":"Press","Description":"B","Departmnt":"X"}]'; To = { $input | Set-PermGroup } }
+        @{ Name = 'Set-SeatContract'; Records = '[{"Heavy":6},{"Light":11,"Departmnt":"X"},{"Light":12,"Departmnt":"X"}]'; To = { $input | Set-SeatContract } }
+        @{ Name = 'Submit-WaitingRoomItem'; Records = '[{"Kind":"Quarantine","UserName":"ann","Asset":"a.exe"},{"Kind":"Quarantine","UserName":"ann","Asset":"b.exe","Departmnt":"X"}]'; To = { $input | Submit-WaitingRoomItem } }
+        @{ Name = 'Add-PermRoleMember'; Records = '[{"Role":"Champion","User":"ann"},{"Role":"Champion","UserName":"bob","Departmnt":"X"}]'; To = { Set-PermUser ann, bob -Profile Admin; $input | Add-PermRoleMember } }
+        @{ Name = 'Add-PermGroupMember'; Records = '[{"Group":"Press","User":"ann"},{"Group":"Press","UserName":"bob","Departmnt":"X"}]'; To = { $input | Add-PermGroupMember } }
+    ) {
+        $out = $Records | ConvertFrom-Json | & $To 3>&1
+        $said = @($out | Where-Object { "$_" -like '*does not use*' -and $_ -is [Management.Automation.WarningRecord] })
+        $said | Should -HaveCount 1
+        "$said" | Should -BeExactly "$Name does not use the column 'Departmnt'. Rename what is meant to be applied."
+    }
+
+    It 'names a column that a decision does not take' {
+        $null = New-PermProfile Auditor -Right 'asset-bank.waiting-room.*'
+        $null = New-PermUser aud -Profile Auditor
+        $item = Submit-WaitingRoomItem Quarantine ann a.exe
+        $out = [pscustomobject]@{ Id = $item.Id; Auditor = 'aud'; Coment = 'x' } | Approve-WaitingRoomItem 3>&1
+        "$out" | Should -BeLike "*'Coment'*"
+    }
+
+    It 'names no column that objects only show: <Name>' -ForEach @(
+        @{ Name = 'a user with a role to give'; From = { Get-PermUser ann }; To = { Set-PermUser ann -Profile Admin; $input | Add-PermRoleMember Champion } }
+        @{ Name = 'a user to put into a group'; From = { Get-PermUser ann }; To = { $input | Add-PermGroupMember Press } }
+        @{ Name = 'a group'; From = { Get-PermGroup Press }; To = { $input | Set-PermGroup -Description x } }
+        @{ Name = 'a group to make'; From = { Get-PermGroup Press; Remove-PermGroup Press -Confirm:$false }; To = { $input | New-PermGroup } }
+        @{ Name = 'a profile'; From = { Get-PermProfile Admin }; To = { $input | Set-PermProfile -Description x } }
+        @{ Name = 'a contract'; From = { Get-SeatContract }; To = { $input | Set-SeatContract } }
+        @{ Name = 'what a job gives'; From = { Get-PermUser ann | Select-Object *, @{ Name = 'PSComputerName'; Expression = { 'x' } }, @{ Name = 'RunspaceId'; Expression = { 'y' } } }; To = { $input | Set-PermUser } }
+        @{ Name = 'an object after a record'; From = { [pscustomobject]@{ Name = 'Press'; Description = 'B' } }; To = { $null = $input | Set-PermGroup; 'Press' | Set-PermGroup -Description C; Set-PermProfile Admin -Description D } }
+    ) {
+        $read = & $From
+        $read | ConvertTo-Json -Depth 4 | ConvertFrom-Json | & $To 3>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] } | Should -BeNullOrEmpty
+    }
 }

@@ -11,7 +11,13 @@ namespace PermModule.Binding;
 public sealed class GroupNameAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        PipedRecord.See(inputData);
+        return NameOf(inputData);
+    }
+
+    private static object? NameOf(object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         null => null,
         IDictionary => throw new ArgumentTransformationMetadataException("A table is no name of a group. Write [pscustomobject] in front of it: a record is taken by its columns."),

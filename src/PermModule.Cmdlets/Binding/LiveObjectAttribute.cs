@@ -8,7 +8,13 @@ namespace PermModule.Binding;
 public sealed class LiveObjectAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        PipedRecord.See(inputData);
+        return Live(inputData);
+    }
+
+    private static object? Live(object? inputData) => (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
     {
         // The cause lets PowerShell try the other parameters, which take the columns of a record.
         PSCustomObject => throw new ArgumentTransformationMetadataException("A record is no object of the module.", new PSInvalidCastException("A record is no object of the module.")),

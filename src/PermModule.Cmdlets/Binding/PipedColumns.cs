@@ -8,8 +8,15 @@ namespace PermModule.Binding;
 internal sealed class PipedColumns(InvocationInfo invocation)
 {
     private const int Shown = 5;
+
+    /// <summary>The types of the objects that stand for a user.</summary>
+    public static Type[] OfUsers => [typeof(PermUser), typeof(GroupMember), typeof(RoleMember), typeof(SeatRecommendation), typeof(RightHolder), typeof(WaitingRoomAuditor)];
+
+    /// <summary>What PowerShell adds to objects that come out of a job or from another machine.</summary>
+    private static readonly string[] OfJobs = ["PSComputerName", "PSShowComputerName", "PSSourceJobInstanceId", "RunspaceId"];
+
     private readonly HashSet<string> _named = [.. invocation.BoundParameters.Keys];
-    private bool _hasWarned;
+    private HashSet<string>? _known;
 
     /// <summary>True when a parameter stands on the command line, and not only in the pipeline.</summary>
     public bool IsNamed(string parameter) => _named.Contains(parameter);
@@ -53,25 +60,35 @@ internal sealed class PipedColumns(InvocationInfo invocation)
         return value;
     }
 
-    /// <summary>The columns of a record that no parameter takes, apart from the properties that objects of its kind only show.</summary>
-    private static List<string> Unused(PSObject record, IEnumerable<string> parameters, Type kind)
+    /// <summary>What to say of columns that nothing takes, of each of them once; or null.</summary>
+    /// <param name="record">What came through the pipeline.</param>
+    /// <param name="kinds">The types of the objects that such records are made from: what these only show is no mistake.</param>
+    public string? WarningOf(PSObject? record, params ReadOnlySpan<Type> kinds)
     {
-        HashSet<string> known = new(parameters, StringComparer.OrdinalIgnoreCase);
-        known.UnionWith(kind.GetProperties().Select(property => property.Name));
-        return [.. record.Properties.Select(property => property.Name).Where(name => !known.Contains(name))];
-    }
-
-    /// <summary>What to say once of columns that nothing takes, or null.</summary>
-    public string? WarningOf(PSObject? record, CommandInfo command, Type kind)
-    {
-        if (record is not { BaseObject: PSCustomObject } || _hasWarned)
+        if (record is not { BaseObject: PSCustomObject } || !invocation.ExpectingInput)
         {
             return null;
         }
 
-        _hasWarned = true;
-        IReadOnlyList<string> unused = Unused(record, command.Parameters.Values.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)), kind);
-        return unused.Count == 0 ? null : $"{command.Name} does not use {(unused.Count == 1 ? "the column" : "the columns")} {Names(unused)}. Rename what is meant to be applied.";
+        if (_known is null)
+        {
+            _known = new(invocation.MyCommand.Parameters.Values.SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name)).Concat(OfJobs), StringComparer.OrdinalIgnoreCase);
+            foreach (Type kind in kinds)
+            {
+                _known.UnionWith(kind.GetProperties().Select(property => property.Name));
+            }
+        }
+
+        List<string>? unused = null;
+        foreach (PSPropertyInfo column in record.Properties)
+        {
+            if (_known.Add(column.Name))
+            {
+                (unused ??= []).Add(column.Name);
+            }
+        }
+
+        return unused is null ? null : $"{invocation.MyCommand.Name} does not use {(unused.Count == 1 ? "the column" : "the columns")} {Names(unused)}. Rename what is meant to be applied.";
     }
 
     /// <summary>The first names, and how many more there are.</summary>

@@ -25,10 +25,13 @@ public sealed class RecordPropertyAttribute : ArgumentTransformationAttribute
     public Type? Kind { get; set; }
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData is PSObject { BaseObject: PSCustomObject } record && (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        PipedRecord.See(inputData);
+        return inputData is PSObject { BaseObject: PSCustomObject } record && (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
             ? Names.Select(name => record.Properties[name]?.Value).FirstOrDefault(value => value is not null) ?? inputData
             : inputData;
+    }
 
     /// <summary>True for a record of an object of another kind than the one that is meant.</summary>
     internal static bool IsForeign(PSObject record, Type? kind) =>

@@ -8,6 +8,7 @@ namespace PermModule.Commands;
 public abstract class GroupMemberCmdlet : PermCmdlet
 {
     private Batch<Membership, GroupMember>? _batch;
+    private PipedColumns? _columns;
 
     /// <summary>Gets or sets the groups, by name or as objects.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = nameof(Group))]
@@ -43,13 +44,17 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     protected abstract IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _batch = new Batch<Membership, GroupMember>(this, Apply, item =>
+    protected override void BeginProcessing()
     {
-        if (PassThru)
+        _columns = new PipedColumns(MyInvocation);
+        _batch = new Batch<Membership, GroupMember>(this, Apply, item =>
         {
-            WriteObject(item.Value);
-        }
-    });
+            if (PassThru)
+            {
+                WriteObject(item.Value);
+            }
+        });
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -59,6 +64,7 @@ public abstract class GroupMemberCmdlet : PermCmdlet
             string action = Action(group.Name);
             foreach (UserIdentity user in User)
             {
+                WarnOfUnused(_columns!, user.Record, PipedColumns.OfUsers);
                 Refusable(() =>
                 {
                     UserReference reference = user.Reference;

@@ -9,6 +9,8 @@ namespace PermModule.Commands;
 [OutputType(typeof(PermGroup))]
 public sealed class NewPermGroupCommand : PermCmdlet
 {
+    private PipedColumns? _columns;
+
     /// <summary>Gets or sets the names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -23,8 +25,12 @@ public sealed class NewPermGroupCommand : PermCmdlet
     public string? Description { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _columns = new PipedColumns(MyInvocation);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        WarnOfUnused(_columns!, PipedRecord.Take(), typeof(PermGroup));
         foreach (string name in Name)
         {
             Change(name, "Create group", store => store.Groups.Create(name, Description), WriteObject);

@@ -66,6 +66,7 @@ public sealed class NewPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Refusable(() =>
     {
+        WarnOfUnused(_columns!, InputObject, typeof(PermProfile));
         (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default);
         string[] rights = _columns!.Names(nameof(Right), RightIdentity.NamesOf(Right), InputObject, "Rights")!;
         string[] excluded = RightIdentity.NamesOf(ExcludeRight);

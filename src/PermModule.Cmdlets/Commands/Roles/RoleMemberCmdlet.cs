@@ -9,6 +9,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
 {
     private readonly Slot<PermRole> _role = new();
     private Batch<RoleAssignment, RoleMember>? _batch;
+    private PipedColumns? _columns;
     private bool _isDepartmentNamed;
     private bool _isLocationNamed;
 
@@ -52,6 +53,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        _columns = new PipedColumns(MyInvocation);
         _isDepartmentNamed = IsGiven(nameof(Department));
         _isLocationNamed = IsGiven(nameof(Location));
         _batch = new Batch<RoleAssignment, RoleMember>(this, Apply, item =>
@@ -68,6 +70,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     {
         foreach (UserIdentity user in User)
         {
+            WarnOfUnused(_columns!, user.Record, PipedColumns.OfUsers);
             // A piped user says who, not for which department: what the user happens to have as a property was not asked for.
             bool isUser = user.Item is not (null or RoleMember);
             string? department = isUser && !_isDepartmentNamed ? null : NullIfBlank(Department);

@@ -13,6 +13,7 @@ public sealed class SetSeatContractCommand : PermCmdlet
     private static readonly string[] Limits = [nameof(Heavy), nameof(Regular), nameof(Light), nameof(Enforcement), nameof(WarningPercent), nameof(ReactivationDelayDays), nameof(PricePerSeat), nameof(Currency)];
 
     private readonly Slot<SeatEnforcement> _enforcement = new();
+    private PipedColumns? _columns;
     private bool _isEdit;
 
     /// <summary>
@@ -75,12 +76,16 @@ public sealed class SetSeatContractCommand : PermCmdlet
     public string? Currency { get; set => field = SetAnew(value); }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
+    protected override void BeginProcessing()
+    {
+        _columns = new PipedColumns(MyInvocation);
         _isEdit = Limits.Any(IsGiven);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        WarnOfUnused(_columns!, PipedRecord.Take(), typeof(SeatContract));
         if (!_isEdit && Contract is null && !Limits.Any(IsGiven))
         {
             WriteError(new PermInvalidInputException(ErrorId.NothingToChange, "There is nothing to change in the seat contract.", "Seat contract"));

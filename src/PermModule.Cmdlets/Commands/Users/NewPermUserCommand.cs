@@ -125,10 +125,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Refusable(() =>
     {
-        if (_columns!.WarningOf(InputObject, MyInvocation.MyCommand, typeof(PermUser)) is { } warning)
-        {
-            WriteWarning(warning);
-        }
+        WarnOfUnused(_columns!, InputObject, typeof(PermUser));
 
         string? name = Cell(nameof(UserName), NullIfBlank(UserName));
         string? email = Cell(nameof(Email), NullIfBlank(Email));
@@ -140,7 +137,7 @@ public sealed class NewPermUserCommand : PermCmdlet
             FirstName = Cell(nameof(FirstName), FirstName),
             LastName = Cell(nameof(LastName), LastName),
             Profile = Cell(nameof(Profile), NullIfBlank(Profile)),
-            Groups = _columns.Names(nameof(Group), Group, InputObject, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
+            Groups = _columns!.Names(nameof(Group), Group, InputObject, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
             Department = Cell(nameof(Department), Department),
             Location = Cell(nameof(Location), Location),
             JobTitle = Cell(nameof(JobTitle), JobTitle),

@@ -123,14 +123,11 @@ public sealed class SetPermUserCommand : UserCmdlet
     protected override UserData? DataFor(UserIdentity user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        if (_columns!.WarningOf(user.Record, MyInvocation.MyCommand, typeof(PermUser)) is { } warning)
-        {
-            WriteWarning(warning);
-        }
+        WarnOfUnused(_columns!, user.Record, typeof(PermUser));
 
         bool isRecord = user.Record is not null;
         CheckKind(user);
-        _profile = _columns.IsShown(user.Item, nameof(Profile), Profile) ? null : Profile;
+        _profile = _columns!.IsShown(user.Item, nameof(Profile), Profile) ? null : Profile;
         UserData change = new()
         {
             UserName = string.IsNullOrWhiteSpace(NewUserName) ? null : Cell(nameof(NewUserName), NewUserName),

@@ -90,6 +90,7 @@ public sealed class SubmitWaitingRoomItemCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Refusable(() =>
     {
+        WarnOfUnused(_columns!, InputObject, typeof(WaitingRoomItem));
         WaitingRoomRequest request = new()
         {
             Kind = Kind,

@@ -76,6 +76,7 @@ public abstract class WaitingRoomDecisionCmdlet : PermCmdlet
 
         foreach (WaitingRoomIdentity id in Id)
         {
+            WarnOfUnused(_columns!, id.Record, typeof(WaitingRoomItem));
             // A request that was exported after a decision holds what was said then.
             bool isOld = id.Record?.Properties["AuditedAt"]?.Value is { } audited && audited.ToString()!.Length > 0 && !_columns!.IsNamed(nameof(Comment));
             Add(id, isOld ? null : Comment);
