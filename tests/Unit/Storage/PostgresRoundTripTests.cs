@@ -256,7 +256,7 @@ public sealed partial class PostgresRoundTripTests : IDisposable
         UserChange[] changes = [.. Enumerable.Range(0, 100).Select(i => new UserChange(UserReference.ByName(Name(i)), new UserData { Profile = "Editor", Department = Name(i) }))];
         _proxy.RoundTrips.Clear();
         Applied(_store.Users.Update(changes));
-        Assert.Equal(2, _proxy.RoundTrips.Sum(trip => trip.Split('\n').Count(statement => statement.StartsWith("UPDATE t.users SET", StringComparison.Ordinal) && statement.Contains("unnest", StringComparison.Ordinal))));
+        Assert.Equal(2, _proxy.RoundTrips.Sum(trip => trip.Split('\n').Count(statement => statement.StartsWith("UPDATE \"t\".users SET", StringComparison.Ordinal) && statement.Contains("unnest", StringComparison.Ordinal))));
         Assert.Equal("Editor", _store.Users.Get(Name(0)).ProfileName);
         Assert.Equal(Name(99), _store.Users.Get(Name(99)).Department);
     }

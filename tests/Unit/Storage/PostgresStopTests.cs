@@ -55,7 +55,7 @@ public sealed class PostgresStopTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_stop_by_somebody_else_is_a_refusal(bool isWrite)
+    public async Task A_stop_by_somebody_else_is_a_refusal(bool isWrite)
     {
         using PermStore other = PermStore.Open(_test.Path, _test.Options);
         using PermTransaction held = other.BeginTransaction();
@@ -64,14 +64,14 @@ public sealed class PostgresStopTests : IDisposable
         using IDisposable span = Store.CancelWith(unused.Token);
         Task stopping = Task.Run(async () =>
         {
-            await Task.Delay(300);
+            await Task.Delay(300, TestContext.Current.CancellationToken);
             PostgresServer.Run(_test.Path, $"SELECT pg_cancel_backend({pid})");
         });
         PermBusyException error = Assert.Throws<PermBusyException>(() => isWrite ? Store.Groups.Create("Stopped").Id : Session.Read(() => Session.Scalar("SELECT 1 FROM pg_sleep(30)")));
         Assert.Equal("StoreBusy", error.ErrorId);
         held.Dispose();
         Store.Groups.Create("After");
-        stopping.GetAwaiter().GetResult();
+        await stopping;
     }
 
     /// <summary>Runs what takes long, and stops it as Ctrl+C does.</summary>
