@@ -44,7 +44,8 @@ internal sealed class ChampionMissingRule() : FindingRule(
         .OrderBy(place => place.Key, StringComparer.Ordinal)
         .Select(place =>
         {
-            string name = place.MaxBy(spelling => spelling.Users)!.Name;
+            // The rows come in no order that is known.
+            string name = place.OrderByDescending(spelling => spelling.Users).ThenBy(spelling => spelling.Name, StringComparer.Ordinal).First().Name;
             long uncovered = place.Sum(spelling => spelling.Uncovered);
             return Found(
                 places.Type,

@@ -224,8 +224,8 @@ public class FindingRuleTests : IDisposable
     [Fact]
     public void ChampionMissing()
     {
-        PermUser own = Placed("own", "Sales", null);
-        Placed("other", "sales", null);
+        PermUser own = Placed("own", "sales", null);
+        Placed("other", "Sales", null);
         PermUser elsewhere = Placed("elsewhere", "Legal", null);
         Person("gone", lastLogin: null, created: null, isActive: false, department: "Closed");
         Assert.Equal(["Legal", "Sales"], Find(nameof(ChampionMissing)).Select(finding => finding.Target));

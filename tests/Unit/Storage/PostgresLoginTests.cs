@@ -46,6 +46,16 @@ public sealed class PostgresLoginTests : IClassFixture<PostgresLoginTests.Server
     }
 
     [Fact]
+    public void A_certificate_file_that_is_not_there_is_named()
+    {
+        string url = Url("localhost", "sslrootcert=" + Uri.EscapeDataString(Path.Combine(_folder, "none.crt")));
+        PermBusyException error = Assert.Throws<PermBusyException>(() => PermStore.Create(url, Options));
+        Assert.Equal("StoreUnavailable", error.ErrorId);
+        Assert.Contains("none.crt", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not encrypt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Less_than_the_whole_check_is_taken_where_it_is_written_out_and_warned_of()
     {
         string[] words = ["sslmode=require", "sslmode=verify-ca&sslrootcert=" + Uri.EscapeDataString(_server.Authority)];

@@ -74,6 +74,24 @@ public sealed class PostgresStoreTests : IDisposable
         Assert.Equal("StoreAlreadyExists", Assert.Throws<PermAlreadyExistsException>(() => PermStore.Create(_test.Path, _test.Options)).ErrorId);
 
     [Fact]
+    public async Task A_schema_that_somebody_else_makes_meanwhile_is_not_made_again()
+    {
+        string url = PostgresServer.NewStore();
+        await using NpgsqlConnection other = PostgresServer.Connect(_test.Path);
+        await using (NpgsqlTransaction making = await other.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            await using NpgsqlCommand make = new($"CREATE SCHEMA {PostgresServer.SchemaOf(url)}", other, making);
+            await make.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            Task<PermAlreadyExistsException> second = Task.Run(() => Assert.Throws<PermAlreadyExistsException>(() => PermStore.Create(url, _test.Options)));
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+            await making.CommitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("StoreAlreadyExists", (await second).ErrorId);
+        }
+
+        PostgresServer.Drop(url);
+    }
+
+    [Fact]
     public void What_is_not_there_or_is_no_store_is_named()
     {
         string none = PostgresServer.NewStore();

@@ -21,6 +21,8 @@ internal static class PostgresErrors
         PostgresException refused => Translate(refused, location, lockTimeout),
         _ when error.InnerException is System.Security.Authentication.AuthenticationException =>
             new PermBusyException(ErrorId.StoreUnavailable, $"The identity of the server of '{location}' could not be verified: its certificate is from an unknown authority, for another host name, or expired.", location, error) { Detail = ErrorDetail.NotVerified },
+        _ when error.Message.Contains("SSL", StringComparison.Ordinal) && error.InnerException is { } why =>
+            new PermBusyException(ErrorId.StoreUnavailable, $"The connection to the server of '{location}' could not be encrypted: {why.GetBaseException().Message.TrimEnd('.')}.", location, error) { Detail = ErrorDetail.NotVerified },
         _ when error.Message.Contains("SSL", StringComparison.Ordinal) =>
             new PermBusyException(ErrorId.StoreUnavailable, $"The server of '{location}' does not encrypt ({error.Message}).", location, error) { Detail = ErrorDetail.NotVerified },
         _ when error.Message.StartsWith("No password", StringComparison.Ordinal) =>
@@ -45,6 +47,8 @@ internal static class PostgresErrors
         PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.UndefinedTable =>
             new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{location}': {error.MessageText}.", location, error),
         PostgresErrorCodes.DuplicateSchema => new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{location}' already exists: {error.MessageText}.", location, error) { Detail = ErrorDetail.Server },
+        PostgresErrorCodes.UniqueViolation when error.ConstraintName == "pg_namespace_nspname_index" =>
+            new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{location}' already exists: another session made the schema at the same time.", location, error) { Detail = ErrorDetail.Server },
         PostgresErrorCodes.DuplicatePreparedStatement or PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.ProtocolViolation =>
             new PermBusyException(ErrorId.PoolerNotSupported, $"Between this process and the server of '{location}' is a pooler that loses prepared statements or settings ({error.MessageText}).", location, error),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter =>
