@@ -16,7 +16,7 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
     public static UserOutline Read(Statement row)
     {
         string name = row.Text(1)!;
-        return new(row.Number(0), name, NameKey.OfStored(row.Text(2)!, name), row.Number(3), row.Number(4) != 0, row.Text(5), row.Text(6));
+        return new(row.Number(0), name, NameKey.WithoutPlaceholder(row.Text(2)!, name), row.Number(3), row.Number(4) != 0, row.Text(5), row.Text(6));
     }
 
     /// <summary>Says that a user is going to be looked for by the id.</summary>

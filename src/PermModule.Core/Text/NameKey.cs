@@ -60,7 +60,7 @@ internal static class NameKey
     public static string Placeholder(long id) => string.Create(CultureInfo.InvariantCulture, $"{PlaceholderMark}{id}");
 
     /// <summary>The key of a stored name, also while a placeholder stands for it.</summary>
-    public static string OfStored(string key, string name) => key.StartsWith(PlaceholderMark) ? Fold(name) : key;
+    public static string WithoutPlaceholder(string key, string name) => key.StartsWith(PlaceholderMark) ? OfStored(name) : key;
 
     /// <summary>The first key after all that start with the prefix. U+10FFFF sorts after every character of a name in UTF-8.</summary>
     public static string EndOf(string prefix) => prefix + "\U0010FFFF";

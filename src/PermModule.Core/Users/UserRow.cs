@@ -56,7 +56,7 @@ internal sealed record UserRow
         {
             Id = found.Number(0),
             UserName = name,
-            UserNameKey = NameKey.OfStored(found.Text(2)!, name),
+            UserNameKey = NameKey.WithoutPlaceholder(found.Text(2)!, name),
             Email = found.Text(3),
             EmailKey = found.Text(4),
             FirstName = found.Text(5),
