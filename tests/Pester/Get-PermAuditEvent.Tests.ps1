@@ -24,6 +24,19 @@ Describe 'Get-PermAuditEvent' {
         Get-PermAuditEvent nobody | Should -BeNullOrEmpty
     }
 
+    It 'gives the events of several targets oldest first over all of them, each once' {
+        Set-PermUser ann -Department Press
+        Set-PermUser bob -Department Press
+        Set-PermUser ann -Department Legal
+        $events = @(Get-PermAuditEvent bob, ann, a*n -TargetType User)
+        $events.Id | Should -Be @($events.Id | Sort-Object -Unique)
+        $events[-3..-1].Target | Should -Be ann, bob, ann
+        (Get-PermAuditEvent bob, ann -Newest 2).Target | Should -Be bob, ann
+        (Get-PermAuditEvent bob, ann -First 1).Target | Should -Be ann
+        Get-PermAuditEvent bob, ann -First 0 | Should -BeNullOrEmpty
+        ('ann', 'bob' | Get-PermAuditEvent -Newest 1).Target | Should -Be ann, bob
+    }
+
     It 'filters by action, actor, type, time and command' {
         (Get-PermAuditEvent -Action UserC*, userdeactivated, Nothing).Count | Should -Be 3
         (Get-PermAuditEvent -Actor tester).Count | Should -Be (Get-PermAuditEvent).Count

@@ -17,6 +17,18 @@ public sealed class TrailService
         return new AuditEventReader(_session, filter ?? new AuditEventFilter()).Read();
     }
 
+    /// <summary>The events of several targets, oldest first over all of them. Streams; an event that several targets name comes once.</summary>
+    /// <param name="targets">The names of things, or wildcards.</param>
+    /// <param name="filter">What else is wanted; its own target is not used. First and Newest count over all targets.</param>
+    /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: the acting user may not see the trail.</exception>
+    public IEnumerable<PermAuditEvent> FindEvents(IReadOnlyList<string> targets, AuditEventFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentNullException.ThrowIfNull(filter);
+        _session.Demand(DelegatedAction.ReadTrail, TargetType);
+        return AuditEventMerge.Read([.. targets.Select(target => new AuditEventReader(_session, filter with { Target = target }).Read())], filter);
+    }
+
     /// <summary>The head of the chain, to be kept where nobody who can write the store can write.</summary>
     public PermAuditDigest GetDigest() => _session.ReadConsistently(() =>
     {

@@ -7,6 +7,28 @@ public class AuditEventTests : IDisposable
     public void Dispose() => _test.Dispose();
 
     [Fact]
+    public void The_events_of_several_targets_come_in_the_order_of_time()
+    {
+        using TestStore test = new TestStore().WithProfiles();
+        foreach (string name in new[] { "ann", "bob", "abe" })
+        {
+            test.AddUser(name);
+        }
+
+        for (int i = 0; i < 2500; i++)
+        {
+            test.Store.Users.Update(UserReference.ByName(i % 3 == 0 ? "ann" : "bob"), new UserData { JobTitle = $"{i}" });
+        }
+
+        PermAuditEvent[] found = [.. test.Store.Trail.FindEvents(["bob", "ann", "a*"], new AuditEventFilter { TargetType = "User" })];
+        Assert.Equal(2503, found.Length);
+        Assert.Equal(found.Select(read => read.Id).Order(), found.Select(read => read.Id));
+        Assert.Equal(found[^5..].Select(read => read.Id), test.Store.Trail.FindEvents(["ann", "bob"], new AuditEventFilter { Newest = 5 }).Select(read => read.Id));
+        Assert.Equal(["ann", "bob"], test.Store.Trail.FindEvents(["bob", "ann"], new AuditEventFilter { First = 2 }).Select(read => read.Target));
+        Assert.Empty(test.Store.Trail.FindEvents([], new AuditEventFilter()));
+    }
+
+    [Fact]
     public void Events_come_oldest_first_with_all_they_hold()
     {
         _test.AddUser("ann");

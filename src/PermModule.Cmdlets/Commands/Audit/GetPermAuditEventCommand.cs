@@ -91,16 +91,25 @@ public sealed class GetPermAuditEventCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (TargetIdentity? target in Target ?? new TargetIdentity?[] { null })
+        if (Target is not { Length: > 1 } targets)
         {
-            if (StoreOf(target) is not { } from)
-            {
-                continue;
-            }
+            Write(Target?.FirstOrDefault(), store => store.Trail.FindEvents(Filter(Target?.FirstOrDefault()?.Pattern)));
+            return;
+        }
 
+        foreach (IGrouping<PermStore, TargetIdentity> named in targets.Where(target => StoreOf(target) is not null).GroupBy(target => StoreOf(target)!))
+        {
+            Write(named.First(), store => store.Trail.FindEvents([.. named.Select(target => target.Pattern)], Filter(target: null)));
+        }
+    }
+
+    private void Write(TargetIdentity? target, Func<PermStore, IEnumerable<PermAuditEvent>> find)
+    {
+        if (StoreOf(target) is { } from)
+        {
             Attempt(from, store =>
             {
-                foreach (PermAuditEvent found in store.Trail.FindEvents(Filter(target?.Pattern)))
+                foreach (PermAuditEvent found in find(store))
                 {
                     WriteObject(found);
                 }
