@@ -88,6 +88,25 @@ Describe 'Compare-PermStore' {
         { Compare-PermStore -ReferenceAsOf 2001-01-01 } | Should -Throw -ErrorId 'AsOfTooEarly,*'
     }
 
+    It 'reads a date that is written as text, and refuses what is no store and no date' {
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser ann -Department Legal
+        (Compare-PermStore $then.ToString('o')).Property | Should -Be Department
+        (Compare-PermStore $then.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.fffffffZ')).Property | Should -Be Department
+        { Compare-PermStore '31.01.2026T12:00' } | Should -Throw '*no date of the form 2026-01-31T12:00:00Z*' -ErrorId 'StoreNotFound,*'
+        { Compare-PermStore nowhere:/perm.db } | Should -Throw -ErrorId 'StoreNotFound,*'
+    }
+
+    It 'drops no date, and names only parameters that it has' {
+        $then = Get-Date
+        { Compare-PermStore $then -ReferenceAsOf $then } | Should -Throw '*-Reference is a date already*' -ErrorId 'ConflictingFilters,*'
+        { Compare-PermStore $script:reference $then -DifferenceAsOf $then } | Should -Throw '*-Difference is a date already*' -ErrorId 'ConflictingFilters,*'
+        { Compare-PermStore -ReferenceAsOf $then.AddDays(1) } | Should -Throw '*Give a date up to now*' -ErrorId 'AsOfInFuture,*'
+        { Compare-PermStore -ReferenceAsOf 2001-01-01 } | Should -Throw '*Give a later date.*' -ErrorId 'AsOfTooEarly,*'
+    }
+
     It 'shows what is equal where that is asked for' {
         Compare-PermStore $script:second $script:second | Should -BeNullOrEmpty
         $equal = Compare-PermStore $script:second -IncludeEqual -Kind User, Group

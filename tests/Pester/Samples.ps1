@@ -57,7 +57,7 @@ function Get-Sample {
         Get-SeatHistory -Profile *
         Get-SeatForecast
         Get-PermRightHolder 'asset-bank.waiting-room.*'
-        Compare-PermStore $other
+        Compare-PermStore $other -Kind User, Group, Profile
         Get-SeatContract
         Measure-SeatImpact -Profile $long -GrantRight creative-workflow.*
         Get-SeatRecommendation

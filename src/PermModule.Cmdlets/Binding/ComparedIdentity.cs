@@ -8,8 +8,12 @@ public sealed class ComparedIdentity
     /// <summary>Names the store that was opened.</summary>
     public ComparedIdentity(Output.PermStore store) => Store = new StoreIdentity(store);
 
-    /// <summary>Names a store by its path or connection string.</summary>
-    public ComparedIdentity(string path) => Store = new StoreIdentity(path);
+    /// <summary>Names a store by its path or connection string, or the store in use as of a moment that is written by ISO 8601.</summary>
+    public ComparedIdentity(string path)
+    {
+        Moment = MomentAttribute.Written(path);
+        Store = Moment is null ? new StoreIdentity(path) : null;
+    }
 
     /// <summary>Names a store by its file.</summary>
     public ComparedIdentity(FileSystemInfo file) => Store = new StoreIdentity(file);

@@ -36,6 +36,10 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
         ? new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
         : null;
 
+    /// <summary>The moment that a text is by ISO 8601, or null for another text.</summary>
+    internal static DateTimeOffset? Written(string? text) =>
+        text is not null && Iso().IsMatch(text.Trim()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTimeOffset time) ? time : null;
+
     internal static DateTimeOffset Local(DateTime time) =>
         time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time);
 

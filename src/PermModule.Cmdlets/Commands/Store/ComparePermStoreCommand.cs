@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PermModule.Binding;
 using PermModule.Completion;
+using PermModule.Errors;
 using PermModule.Formatting;
 
 namespace PermModule.Commands;
@@ -48,6 +49,8 @@ public sealed class ComparePermStoreCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        CheckOneMoment(nameof(Reference), Reference, ReferenceAsOf);
+        CheckOneMoment(nameof(Difference), Difference, DifferenceAsOf);
         PermStore reference = Find(Reference, ReferenceAsOf);
         PermStore difference = Find(Difference, DifferenceAsOf);
         bool isPast = (DifferenceAsOf ?? Difference?.Moment) is not null;
@@ -76,6 +79,17 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         base.Dispose(disposing);
     }
 
+    /// <summary>Refuses two moments for one side, of which only one could be used.</summary>
+    private void CheckOneMoment(string side, ComparedIdentity? named, DateTimeOffset? asOf)
+    {
+        if (named?.Moment is not null && asOf is not null)
+        {
+            ThrowTerminatingError(ErrorRecords.From(
+                new PermInvalidInputException(ErrorId.ConflictingFilters, $"-{side} is a date already, and -{side}AsOf is another.", named.ToString()),
+                MyInvocation.MyCommand));
+        }
+    }
+
     /// <summary>The store that is named, as of the moment that is given.</summary>
     private PermStore Find(ComparedIdentity? named, DateTimeOffset? asOf)
     {
@@ -98,7 +112,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
             return Terminating(() => RunspaceStores.Current.Own(store));
         }
 
-        string path = PermStore.IsConnectionString(named.Path!) ? named.Path! : ResolvePath(named.Path!);
+        string path = PermStore.IsConnectionString(named.Path!) ? named.Path! : Terminating(() => Resolve(named.Path!));
         if (RunspaceStores.Current.InUse is { } used && used.IsAt(path))
         {
             return used;
@@ -107,5 +121,18 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         PermStore opened = Terminating(() => PermStore.Open(path, new PermStoreOptions { IsReadOnly = true }));
         _opened.Add(opened);
         return opened;
+    }
+
+    /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>: there is no such drive.</exception>
+    private string Resolve(string path)
+    {
+        try
+        {
+            return ResolvePath(path);
+        }
+        catch (System.Management.Automation.DriveNotFoundException)
+        {
+            throw new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{path}', and it is no date of the form 2026-01-31T12:00:00Z.", path);
+        }
     }
 }
