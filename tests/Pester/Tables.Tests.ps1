@@ -53,4 +53,11 @@ Describe 'A table in the pipeline' {
         "$(& $Run 2>&1)" | Should -BeLike '*not read from a store*'
         (Get-PermAuditDigest).LastId | Should -Be $before.LastId
     }
+
+    It 'of prices does not become the limits of the contract' {
+        $null = Set-SeatContract -PricePerSeat @{ Heavy = 40 }
+        $before = Get-PermAuditDigest
+        "$((Get-SeatContract).PricePerSeat | Set-SeatContract 2>&1)" | Should -BeLike '*Give them with -PricePerSeat*'
+        (Get-PermAuditDigest).LastId | Should -Be $before.LastId
+    }
 }

@@ -21,6 +21,7 @@ public sealed class LiveObjectAttribute : ArgumentTransformationAttribute
         IDictionary => throw new ArgumentTransformationMetadataException("A table is no object of the module, and what is in it is not taken. Write [pscustomobject] in front of it: a record is taken by its columns."),
         PermUser or PermGroup or SeatContract or WaitingRoomItem or PermRoleInfo when PermStore.OriginOf(inputData is PSObject item ? item.BaseObject : inputData) is null =>
             throw new ArgumentTransformationMetadataException("The object was not read from a store. Read it with the Get- cmdlet, or give its name."),
+        SeatPrices => throw new ArgumentTransformationMetadataException("Prices have the names of limits and are none. Give them with -PricePerSeat of Set-SeatContract."),
         _ => inputData,
     };
 }
