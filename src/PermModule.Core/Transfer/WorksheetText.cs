@@ -197,7 +197,7 @@ internal sealed class WorksheetText : IDisposable
         }
 
         string[] cells = [.. row.Cells];
-        foreach (SheetError error in row.Errors.Where(error => error.Column < cells.Length && !SpreadsheetText.IsError(cells[error.Column])))
+        foreach (SheetError error in row.Errors.Where(error => !error.IsFraction && error.Column < cells.Length && !SpreadsheetText.IsError(cells[error.Column])))
         {
             cells[error.Column] = SpreadsheetText.NotAvailable;
         }

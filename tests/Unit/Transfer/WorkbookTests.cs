@@ -336,7 +336,7 @@ public sealed class WorkbookTests : IDisposable
             Assert.All(zip.Entries.Where(entry => entry.FullName.EndsWith(".xml", StringComparison.Ordinal)), entry => System.Xml.Linq.XDocument.Parse(Text(entry)));
         }
 
-        Assert.Equal("InvalidEncoding", Assert.Single(Store.Transfer.ImportUsers(rejects).Rejects).ErrorId);
+        Assert.Equal("WrongCellCount", Assert.Single(Store.Transfer.ImportUsers(rejects).Rejects).ErrorId);
     }
 
     [Theory]
