@@ -121,7 +121,7 @@ internal sealed class StoreComparer(IComparedStore reference, RenamedStore diffe
         ],
         Seat);
 
-    /// <summary>What a difference of a user does to the seats. Who is to be inactive becomes so before they change their profile, and who is to be active after it.</summary>
+    /// <summary>What a difference of a user does to the seats. A user who becomes inactive does so before the profile changes, and one who becomes active after it.</summary>
     private static SeatStep? Seat(ComparedUser? left, ComparedUser? right, string? property)
     {
         string? from = right is { Row.IsActive: true } ? NameKey.Fold(right.ProfileName) : null;

@@ -20,7 +20,7 @@ internal sealed class UniqueValues
     /// <summary>True for the user who leaves, or becomes inactive, only after all others.</summary>
     public bool IsLate(string userName) => _late is not null && NameKey.Fold(userName) == _late.Row.UserNameKey;
 
-    /// <summary>Adds who has to give up a value before a user can get it.</summary>
+    /// <summary>Adds the user who has to give up a value before another can get it.</summary>
     public StoreDifference Release(StoreDifference found)
     {
         (string Detail, string? Holder)[] holders =

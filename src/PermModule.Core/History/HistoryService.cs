@@ -70,7 +70,7 @@ public sealed class HistoryService
             }
             catch (UndoMisfitException misfit)
             {
-                // What builds on these has to be looked at anew, and seats count without them.
+                // What builds on these has to be looked at again, and seats count without them.
                 foreach (Misfit one in misfit.Misfits)
                 {
                     left[one.Event] = one.Reason;

@@ -35,7 +35,7 @@ internal sealed class LentNames(UndoContext context)
             _externalIds[then.Id] = context.Targets.Contains(holder.Id) ? (row.Id, then.ExternalId!) : throw UserRules.ExternalIdTaken(then, holder);
         }
 
-        // Who takes back what they lent is not the one who took it.
+        // A user who gets back what they lent is not the one who took it.
         if (named is not null)
         {
             context.Users.Release(named.Id, name: true, email: false);

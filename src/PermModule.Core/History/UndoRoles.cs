@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>Undoes what was done to who has a role or owns Content Workflow.</summary>
+/// <summary>Undoes what was done to the holders of roles and to the owner of Content Workflow.</summary>
 internal sealed class UndoRoles(UndoContext context)
 {
     /// <summary>The events whose undo made users champions, by user.</summary>

@@ -36,7 +36,7 @@ internal sealed record UserOutline(long Id, string UserName, string UserNameKey,
         return users.Find(key) ? Read(users) : null;
     }
 
-    /// <summary>The last user to be read page by page. Who is made meanwhile is left out: a pipeline that makes a user for each one would never end.</summary>
+    /// <summary>The last user to be read page by page. Users who are made meanwhile are left out: a pipeline that makes a user for each one would never end.</summary>
     public static long LastId(StoreSession session) => session.ShowsPast ? long.MaxValue : session.Scalar("SELECT MAX(id) FROM users") ?? 0;
 
     /// <summary>The user that a reference names.</summary>

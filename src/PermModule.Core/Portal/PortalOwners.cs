@@ -23,7 +23,7 @@ internal sealed class PortalOwners
     /// <summary>True for an owner without whom no active one would be left.</summary>
     public bool IsLast(UserRow? row) => row is not null && _left.Contains(row.Id) && (AreInactive || _left.Count == 1);
 
-    /// <summary>Notes that a user's place is taken away, who is not the last.</summary>
+    /// <summary>Notes that the place of a user is taken away, where it is not the last.</summary>
     public void Take(UserRow? row)
     {
         if (row is not null && !IsLast(row))

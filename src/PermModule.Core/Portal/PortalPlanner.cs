@@ -143,7 +143,16 @@ internal sealed class PortalPlanner
             return [];
         }
 
-        return rows.Where(IsLeft).SelectMany(_users.PlanMissing);
+        return rows.Where(IsLeft).SelectMany(PlanLeft);
+    }
+
+    /// <summary>A user who came to stand on a page that was read already is not in the list that was read, and still in the portal: the id tells.</summary>
+    private IEnumerable<PermPortalStep> PlanLeft(UserRow row)
+    {
+        PermPortalStep[] steps = [.. _users.PlanMissing(row)];
+        return steps.Length > 0 && row.ExternalId is { } id && !PortalAssumptions.IsOfDirectory(id) && _run.Wait.For(_run.Reader.User(id)) is { } user
+            ? PlanUser(user, wanted: null)
+            : steps;
     }
 
     private bool IsLeft(UserRow row) => !_matched.Contains(row.Id) && !_doubtful.Contains(row.Id);

@@ -40,7 +40,7 @@ internal sealed class WantedUsers
     /// <summary>True for a pair that is asked for, by the name of either.</summary>
     public bool Has(PortalUser user, UserRow? row) => Has(user.Name) || (row is not null && Has(row.UserName));
 
-    /// <summary>True for a user of the portal who is asked for, or may be a user of the store who is.</summary>
+    /// <summary>True for a user of the portal whom a name asks for, or who may be such a user of the store.</summary>
     public bool MayHave(PortalUser user) => Has(user.Name)
         || _ids.Contains(PortalAssumptions.Key(user.Id!))
         || (user.UserName is { } name && _names.Contains(NameKey.Fold(name)))

@@ -14,7 +14,7 @@ internal static class UserRules
     /// <summary>What is said of active users who were given a date of deactivation.</summary>
     public static PermWarning DatesIgnored(long count, string? source) => new(
         WarningId.DeactivationDatesIgnored,
-        $"{Quantity.Of(count, "user is", "users are")} active and {(count == 1 ? "has" : "have")} a date of deactivation{(source is null ? "" : $" in '{source}'")}. It is not kept: only who is inactive has one.",
+        $"{Quantity.Of(count, "user is", "users are")} active and {(count == 1 ? "has" : "have")} a date of deactivation{(source is null ? "" : $" in '{source}'")}. It is not kept: only an inactive user has one.",
         source);
 
     /// <exception cref="PermConflictException"><c>ReactivationTooEarly</c>, <c>ContentWorkflowOwnerRequired</c>.</exception>

@@ -306,4 +306,24 @@ public sealed class PortalPullTests
         Assert.Equal(id, fixture.Store.Profiles.Get("Writers").Id);
         Assert.Empty(fixture.Compare(PortalDirection.Pull));
     }
+
+    [Fact]
+    public void Who_moves_to_a_page_that_was_read_already_is_not_missing()
+    {
+        using PortalFixture fixture = new(users: 130);
+        fixture.Pull();
+        bool isMoved = false;
+        fixture.Fake.Before = request =>
+        {
+            if (!isMoved && request.Path.Contains("page=2", StringComparison.Ordinal) && request.Path.StartsWith("/api/v4/users/", StringComparison.Ordinal))
+            {
+                isMoved = true;
+                fixture.Fake.State.Users.Remove(fixture.Fake.State.User("user0001").Id);
+                fixture.Fake.State.AddUser("late", fixture.Fake.State.Profile("Viewers"));
+            }
+        };
+        List<PermPortalStep> plan = fixture.Compare(PortalDirection.Pull, options => options with { Mode = ImportMode.Sync });
+        Assert.True(isMoved);
+        Assert.Equal("user0001", Assert.Single(plan, step => step.Action == PortalAction.Deactivate).Name);
+    }
 }

@@ -283,7 +283,7 @@ public class ImportPlanTests : IDisposable
         Assert.Equal((WarningId.DeactivationDatesIgnored, true), (warning.Id, warning.Message.StartsWith("2 users are active and have a date of deactivation in '", StringComparison.Ordinal)));
         Assert.Null(Store.Users.Get("ann").DeactivatedAt);
         Store.Users.Create(new UserData { UserName = "fay", IsActive = true, DeactivatedAt = _test.Clock.GetUtcNow() });
-        Assert.Equal("1 user is active and has a date of deactivation. It is not kept: only who is inactive has one.", Assert.Single(Store.TakeWarnings()).Message);
+        Assert.Equal("1 user is active and has a date of deactivation. It is not kept: only an inactive user has one.", Assert.Single(Store.TakeWarnings()).Message);
         Assert.Equal("InvalidValue", Assert.Throws<PermInvalidInputException>(() => Store.Users.Create(new UserData { UserName = "gil", DeactivatedAt = _test.Clock.GetUtcNow() })).ErrorId);
     }
 

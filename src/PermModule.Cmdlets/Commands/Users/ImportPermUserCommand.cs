@@ -97,7 +97,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>True where a file counts that comes later: nobody is missing who is in it, the rejected rows must not replace it, and a preview shows the first file with what the others do.</summary>
+    /// <summary>True where a file counts that comes later: its users are not missing, the rejected rows must not replace it, and a preview shows the first file with what the others do.</summary>
     private bool NeedsAllFiles => Mode == ImportMode.Sync || RejectPath is not null || IsWhatIf;
 
     /// <inheritdoc/>
