@@ -24,6 +24,7 @@ internal sealed class WorkOrder
         (WorkPhase.Join, StoreDifferenceKind.Membership),
         (WorkPhase.Join, StoreDifferenceKind.Role),
         (WorkPhase.Late, StoreDifferenceKind.User),
+        (WorkPhase.Settle, StoreDifferenceKind.User),
         (WorkPhase.Late, StoreDifferenceKind.Profile),
         (WorkPhase.Late, StoreDifferenceKind.Request),
         (WorkPhase.Tighten, StoreDifferenceKind.Contract),
@@ -128,7 +129,7 @@ internal sealed class WorkOrder
         (StoreDifferenceKind.User, Side.OnlyReference) => WorkPhase.Seats,
         (StoreDifferenceKind.User, _) => found.Property switch
         {
-            nameof(PermUser.ProfileName) => WorkPhase.Seats,
+            nameof(PermUser.ProfileName) => found.Seat is null && _values.IsLate(found.Name) ? WorkPhase.Settle : WorkPhase.Seats,
             nameof(PermUser.IsActive) => Equals(found.Reference, true) ? WorkPhase.Seats : _values.IsLate(found.Name) ? WorkPhase.Late : WorkPhase.Release,
             nameof(PermUser.Email) or nameof(PermUser.ExternalId) when found.Reference is null => WorkPhase.Release,
             _ => WorkPhase.Change,

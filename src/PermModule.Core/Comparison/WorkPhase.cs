@@ -36,6 +36,9 @@ internal enum WorkPhase
     /// <summary>What others had to leave first goes, and requests are made.</summary>
     Late,
 
+    /// <summary>A user who gave up the seat last gets the profile, which then needs no seat.</summary>
+    Settle,
+
     /// <summary>The contract allows less.</summary>
     Tighten,
 }
