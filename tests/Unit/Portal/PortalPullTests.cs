@@ -318,8 +318,15 @@ public sealed class PortalPullTests
             if (!isMoved && request.Path.Contains("page=2", StringComparison.Ordinal) && request.Path.StartsWith("/api/v4/users/", StringComparison.Ordinal))
             {
                 isMoved = true;
+
+                // In this order the new ones do not take the places of the others in the list, and all between them move up by two.
+                foreach (int i in new[] { 1, 2 })
+                {
+                    fixture.Fake.State.AddUser($"late{i}", fixture.Fake.State.Profile("Viewers"));
+                }
+
                 fixture.Fake.State.Users.Remove(fixture.Fake.State.User("user0001").Id);
-                fixture.Fake.State.AddUser("late", fixture.Fake.State.Profile("Viewers"));
+                fixture.Fake.State.Users.Remove(fixture.Fake.State.User("user0002").Id);
             }
         };
         List<PermPortalStep> plan = fixture.Compare(PortalDirection.Pull, options => options with { Mode = ImportMode.Sync });
