@@ -4,6 +4,9 @@ $script:root = (Resolve-Path "$PSScriptRoot/../..").Path
 $script:manifest = Get-ChildItem "$script:root/out/PermModule/*/PermModule.psd1" | Sort-Object FullName | Select-Object -Last 1
 Import-Module $script:manifest.FullName -ErrorAction Stop
 
+# The process may have run other files, and the store that the last of them connected would be used before the one that the environment names.
+Disconnect-PermStore -ErrorAction Ignore
+
 function Get-CoreType {
     # A type of the core that has no short name in scripts.
     param([string] $Name)
