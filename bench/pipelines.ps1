@@ -42,6 +42,8 @@ switch ($Pipeline) {
     'Loop' { $some = (Get-PermUser -First ($Count + 200)).UserName; foreach ($name in $some[-200..-1]) { Set-PermUser $name -Department Warm; Set-NullUser $name -Value Warm } }
     'Disable' { Get-PermUser -First 200 | Disable-PermUser; Get-PermUser -First 200 | Enable-PermUser }
     'AddMember' { $null = New-PermGroup Warm; Get-PermUser -First 200 | Add-PermGroupMember -Group Warm }
+    # PowerShell takes 100 ms to load the module that has it.
+    'First' { $null = $one | Select-Object -First 1 }
 }
 $nothing, $ours = switch ($Pipeline) {
     'New' { { Import-Csv $Csv | New-NullUser | Out-Null }, { Import-Csv $Csv | New-PermUser | Out-Null } }
