@@ -46,7 +46,6 @@ if ($PSScriptRoot -match '[][]') {
 
 # Whoever runs the tests may have a store of their own, which a cmdlet without one would use.
 $env:PERMMODULE_STORE = $null
-$env:XDG_DATA_HOME = Join-Path ([IO.Path]::GetTempPath()) 'permmodule-tests-have-no-default-store'
 
 # A .NET process that is killed leaves its pipes for debuggers in the folder of temporary files, and PowerShell reads that folder whole for every
 # path below it.

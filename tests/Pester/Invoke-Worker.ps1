@@ -40,6 +40,9 @@ foreach ($file in Get-Content "$Folder/files.txt") {
     # Only one process can make the file.
     try { [IO.File]::Open("$Folder/$name.begun", [IO.FileMode]::CreateNew).Dispose() } catch [IO.IOException] { continue }
 
+    # Whoever runs the tests may have a store at the default path, and so may tests that run beside these.
+    $env:XDG_DATA_HOME = "$Folder/data of $name"
+
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = [WildcardPattern]::Escape($file)
     $configuration.Run.PassThru = $true
