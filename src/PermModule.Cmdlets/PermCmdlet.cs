@@ -375,6 +375,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             }
 
             _past.Dispose();
+            _choice.Dispose();
             _stop.Dispose();
         }
     }

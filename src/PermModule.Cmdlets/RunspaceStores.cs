@@ -14,7 +14,13 @@ internal sealed class RunspaceStores : IDisposable
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceStores> ByRunspace = [];
 
+    /// <summary>How many servers are kept waiting for the next cmdlet, besides the one connected. A server lets in a hundred unless it is set up otherwise.</summary>
+    private const int MaxAwake = 8;
+
     private readonly Dictionary<object, PermStore> _opened = [];
+    private readonly Dictionary<PermStore, int> _inUse = [];
+    private readonly HashSet<PermStore> _leaving = [];
+    private readonly List<PermStore> _awake = [];
     private readonly List<string> _used = [];
 
     /// <summary>The stores of the runspace that runs.</summary>
@@ -91,7 +97,18 @@ internal sealed class RunspaceStores : IDisposable
             return false;
         }
 
-        Close(Connected);
+        // What comes before this in the pipeline may still be reading it.
+        PermStore store = Connected;
+        Forget(store);
+        if (_inUse.ContainsKey(store))
+        {
+            _leaving.Add(store);
+        }
+        else
+        {
+            store.Dispose();
+        }
+
         return true;
     }
 
@@ -102,19 +119,21 @@ internal sealed class RunspaceStores : IDisposable
         Portal = portal;
     }
 
-    /// <summary>Closes one store.</summary>
-    public void Close(PermStore store)
+    /// <summary>Keeps a store open for a cmdlet that works on it, until <see cref="Leave"/>.</summary>
+    public void Enter(PermStore store) => _inUse[store] = _inUse.GetValueOrDefault(store) + 1;
+
+    /// <summary>Called once for each <see cref="Enter"/>, when the cmdlet has ended.</summary>
+    public void Leave(PermStore store)
     {
-        foreach (object key in _opened.Where(pair => ReferenceEquals(pair.Value, store)).Select(pair => pair.Key).ToArray())
+        if (--_inUse[store] > 0)
         {
-            _opened.Remove(key);
+            return;
         }
 
-        store.Dispose();
-
-        if (ReferenceEquals(store, Connected))
+        _inUse.Remove(store);
+        if (_leaving.Remove(store))
         {
-            Connected = null;
+            store.Dispose();
         }
     }
 
@@ -123,7 +142,8 @@ internal sealed class RunspaceStores : IDisposable
     {
         foreach (PermStore store in _opened.Values.Where(store => store.Path == path).ToArray())
         {
-            Close(store);
+            Forget(store);
+            store.Dispose();
         }
     }
 
@@ -177,7 +197,7 @@ internal sealed class RunspaceStores : IDisposable
 
     /// <summary>The open store that an object was read from, or null where it is not open in this runspace.</summary>
     public PermStore? Holding(StoreOrigin origin) =>
-        InUse is { } used && used.IsOrigin(origin) ? used : _opened.Values.FirstOrDefault(store => store.IsOrigin(origin));
+        InUse is { } used && used.IsOrigin(origin) ? used : _opened.Values.FirstOrDefault(store => store.IsOrigin(origin)) is { } other ? Woken(other) : null;
 
     /// <summary>The store at a path or on a server, opened once.</summary>
     public PermStore At(string path) =>
@@ -188,12 +208,14 @@ internal sealed class RunspaceStores : IDisposable
     {
         Connected = null;
         UsePortal(portal: null);
-        foreach (PermStore store in _opened.Values)
+        foreach (PermStore store in _opened.Values.Concat(_leaving))
         {
             store.Dispose();
         }
 
         _opened.Clear();
+        _leaving.Clear();
+        _awake.Clear();
     }
 
     private PermStore Opened(object key, Func<PermStore> open)
@@ -202,6 +224,37 @@ internal sealed class RunspaceStores : IDisposable
         {
             store = open();
             _opened.Add(key, store);
+        }
+
+        return Woken(store);
+    }
+
+    private void Forget(PermStore store)
+    {
+        foreach (object key in _opened.Where(pair => ReferenceEquals(pair.Value, store)).Select(pair => pair.Key).ToArray())
+        {
+            _opened.Remove(key);
+        }
+
+        _awake.Remove(store);
+        if (ReferenceEquals(store, Connected))
+        {
+            Connected = null;
+        }
+    }
+
+    /// <summary>Notes that a store is used next, and gives back the session of the one that was used longest ago where there are too many.</summary>
+    private PermStore Woken(PermStore store)
+    {
+        if (!ReferenceEquals(store, Connected) && PermStore.IsConnectionString(store.Place))
+        {
+            _awake.Remove(store);
+            _awake.Add(store);
+        }
+
+        if (_awake.Count > MaxAwake && _awake.FirstOrDefault(other => !ReferenceEquals(other, store) && other.Rest()) is { } rested)
+        {
+            _awake.Remove(rested);
         }
 
         return store;

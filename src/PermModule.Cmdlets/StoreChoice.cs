@@ -3,8 +3,9 @@ using PermModule.Binding;
 namespace PermModule.Commands;
 
 /// <summary>Which store a cmdlet works on: the one it is told, the one its items were read from, or the connected one.</summary>
-internal sealed class StoreChoice(PermCmdlet cmdlet)
+internal sealed class StoreChoice(PermCmdlet cmdlet) : IDisposable
 {
+    private readonly List<(RunspaceStores Stores, PermStore Store)> _entered = [];
     private StoreOrigin? _lastOrigin;
     private PermStore? _lastStore;
 
@@ -29,7 +30,14 @@ internal sealed class StoreChoice(PermCmdlet cmdlet)
             { Path: var path } => stores.At(Resolve(path!)),
         };
         store.Refresh();
-        return store;
+        return Entered(stores, store);
+    }
+
+    /// <summary>Lets go of the stores, which other cmdlets may have closed meanwhile.</summary>
+    public void Dispose()
+    {
+        _entered.ForEach(entered => entered.Stores.Leave(entered.Store));
+        _entered.Clear();
     }
 
     /// <summary>The store that an item is about: the one it was read from, or the one in use where it is only a name.</summary>
@@ -74,6 +82,17 @@ internal sealed class StoreChoice(PermCmdlet cmdlet)
 
         store.Refresh();
         (_lastOrigin, _lastStore) = (origin, store);
+        return Entered(stores, store);
+    }
+
+    private PermStore Entered(RunspaceStores stores, PermStore store)
+    {
+        if (_entered.TrueForAll(entered => !ReferenceEquals(entered.Store, store)))
+        {
+            stores.Enter(store);
+            _entered.Add((stores, store));
+        }
+
         return store;
     }
 

@@ -315,6 +315,9 @@ public sealed class PermStore : IDisposable
     /// <summary>Has the next question about rights asked of the server, however young the last answer is. Programs call it where a command begins.</summary>
     public void Refresh() => Session.ExpireState();
 
+    /// <summary>Gives the session with a server back, of which a server allows only so many; the next use connects again. False for a file and in the middle of a transaction.</summary>
+    public bool Rest() => Session.Rest();
+
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 

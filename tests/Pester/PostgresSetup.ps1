@@ -29,7 +29,7 @@ function Start-PostgresServer {
     Push-Location /
     try {
         $null = & @($as)[0] @with "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync --locale=C.UTF-8
-        $null = & @($as)[0] @with "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/server.log" -o "-k '$folder' -c listen_addresses=''" start
+        $null = & @($as)[0] @with "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/server.log" -o "-k '$folder' -c listen_addresses='' -c max_connections=20" start
     }
     finally { Pop-Location }
     @{ Url = "postgresql://postgres@/postgres?host=$([uri]::EscapeDataString($folder))&schema="; Folder = $folder; Bin = $bin; As = $as }

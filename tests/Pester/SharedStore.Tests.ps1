@@ -90,6 +90,20 @@ Describe 'A store on a server' -Skip:$skip {
         try { (Get-PermProfile).Name | Should -Be Editor, Viewer } finally { $env:PERMMODULE_STORE = $null }
     }
 
+    It 'takes no more of the server than a few sessions, however many stores are used in turn' {
+        # The server that the tests start lets in twenty.
+        $urls = 1..22 | ForEach-Object { "$($server.Url)tenant$_" }
+        foreach ($tenant in $urls) { $null = New-PermStore -ConnectionString $tenant; $null = New-PermProfile Viewer -Default }
+        $null = New-PermStore "$TestDrive/$([guid]::NewGuid()).db"
+        foreach ($time in 1, 2) {
+            foreach ($tenant in $urls) { $null = New-PermUser "u$time" -Store $tenant }
+        }
+        $kept = foreach ($tenant in $urls) { Get-PermUser u1 -Store $tenant }
+        $kept | Set-PermUser -Department Press
+        Invoke-PermTransaction -Store $urls[0] { foreach ($tenant in $urls) { (Get-PermUser -Store $urls[0] | Measure-Object).Count | Should -Be 2 } }
+        foreach ($tenant in $urls) { (Get-PermUser -Store $tenant).Department | Should -Be 'Press', $null }
+    }
+
     It 'takes users from a pipeline and gives them to one' {
         $made = 1..200 | ForEach-Object { [pscustomobject]@{ UserName = "u$_"; Profile = 'Editor' } } | New-PermUser
         $made | Should -HaveCount 200

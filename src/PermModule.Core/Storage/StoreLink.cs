@@ -131,6 +131,9 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Opens the same store once more, read-only.</summary>
     public abstract StoreLink OpenReader();
 
+    /// <summary>Gives a session of the server back, which takes only so many; the next use connects again. False where there is none or it is in the middle of something.</summary>
+    public virtual bool Rest() => false;
+
     /// <summary>
     /// Hides the tables of the store, for this connection only, behind others that show a past state of it: those whose rows few are of are empty and to be filled.
     /// Users and their memberships are those of now except for the users in <c>users_changed</c>, who are in <c>users_then</c> with <c>group_members_then</c>;

@@ -233,6 +233,13 @@ internal sealed class StoreSession : IDisposable
         }
     }
 
+    /// <inheritdoc cref="StoreLink.Rest"/>
+    public bool Rest()
+    {
+        _free?.Rest();
+        return !IsBusy && Link.Rest();
+    }
+
     public PermException Translate(DbException error)
     {
         ThrowIfCancelled();

@@ -154,7 +154,11 @@ internal sealed class PostgresConnection : IDisposable
     }
 
     /// <summary>Gives the connection up; the next use connects again.</summary>
-    public void Drop() => _connection.Dispose();
+    public void Drop()
+    {
+        _isLent = false;
+        _connection.Dispose();
+    }
 
     public PermException Translate(DbException error) => PostgresErrors.Translate(error, _address.Location, _options.LockTimeout);
 

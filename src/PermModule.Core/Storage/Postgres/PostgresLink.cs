@@ -201,6 +201,18 @@ internal sealed class PostgresLink : StoreLink
 
     public override StoreLink OpenReader() => new PostgresLink(_address, _options with { IsReadOnly = true }, isReader: true);
 
+    public override bool Rest()
+    {
+        if (IsInTransaction)
+        {
+            return false;
+        }
+
+        _channel.Settle();
+        _connection.Drop();
+        return true;
+    }
+
     public override void HideBehindPast(long lastEvent, long moment)
     {
         try
