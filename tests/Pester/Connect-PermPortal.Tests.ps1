@@ -25,7 +25,8 @@ Describe 'Connect-PermPortal' {
 
     It 'takes address and token from the environment' {
         $env:PERMMODULE_PORTAL_URI = $fake.Uri
-        $env:PERMMODULE_PORTAL_TOKEN = $fake.Token
+        # As a file of one line gives it.
+        $env:PERMMODULE_PORTAL_TOKEN = "$($fake.Token)`n"
         Connect-PermPortal
         (Get-PermPortal).UserName | Should -Be service
     }
@@ -44,6 +45,9 @@ Describe 'Connect-PermPortal' {
 
     It 'refuses <Case> with <Id> and tells no token' -ForEach @(
         @{ Case = 'a wrong token'; Uri = { $fake.Uri }; Token = 'wrong-secret-token'; Id = 'PortalUnauthorized' }
+        @{ Case = 'a token with a line break inside'; Uri = { $fake.Uri }; Token = "wrong-secret-token`nmore"; Id = 'InvalidValue' }
+        @{ Case = 'a token with a letter beyond ASCII'; Uri = { $fake.Uri }; Token = "wrong-secret-token$([char]0xf6)"; Id = 'InvalidValue' }
+        @{ Case = 'a token with its scheme'; Uri = { $fake.Uri }; Token = 'Bearer wrong-secret-token'; Id = 'InvalidValue' }
         @{ Case = 'http to another machine'; Uri = { 'http://portal.example.com' }; Token = 'wrong-secret-token'; Id = 'PortalInsecure' }
         @{ Case = 'no token at all'; Uri = { $fake.Uri }; Token = ''; Id = 'PortalTokenRequired' }
         @{ Case = 'no address'; Uri = { $null }; Token = 'wrong-secret-token'; Id = 'PortalUriRequired' }

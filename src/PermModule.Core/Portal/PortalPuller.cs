@@ -24,8 +24,8 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
             run.Maps.Links.SetPortal(scope, run.Portal.Uri);
             return true;
         });
-        IEnumerable<PermPortalStep> results = work.Where(step => step.Kind == PortalKind.Profile).Select(new ProfilePuller(run).Apply)
-            .Concat(work.Where(step => step.Kind == PortalKind.Group).Select(groups.Apply));
+        List<PermPortalStep> waiting = [.. work.Where(step => step.Kind == PortalKind.Profile)];
+        IEnumerable<PermPortalStep> results = Profiles(waiting).Concat(work.Where(step => step.Kind == PortalKind.Group).Select(groups.Apply));
         foreach (PermPortalStep result in results)
         {
             done += result.Result == PortalResult.Done ? 1 : 0;
@@ -50,7 +50,8 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
         }
 
         // Those that found no seat get another chance, now that all seats that become free are.
-        foreach (PermPortalStep result in puller.Apply([.. deferred], deferred: null))
+        ProfilePuller last = new(run);
+        foreach (PermPortalStep result in waiting.Select(step => last.Apply(step, deferred: null)!).Concat(puller.Apply([.. deferred], deferred: null)))
         {
             done += result.Result == PortalResult.Done ? 1 : 0;
             yield return result;
@@ -60,5 +61,26 @@ internal sealed class PortalPuller(PortalRun run, IReadOnlyList<PermPortalStep> 
         {
             _session.Write(scope => scope.Audit.Write(AuditAction.PortalPulled, PortalTrail.TargetType, run.Portal.Uri.Authority, targetId: null, before: null, json => json.WriteNumber("Steps", done)));
         }
+    }
+
+    /// <summary>Applies steps about profiles, each after those that leave it a name or a seat. What still waits stays in the list.</summary>
+    private IEnumerable<PermPortalStep> Profiles(List<PermPortalStep> waiting)
+    {
+        ProfilePuller profiles = new(run);
+        int before;
+        do
+        {
+            PermPortalStep[] now = [.. waiting];
+            before = now.Length;
+            waiting.Clear();
+            foreach (PermPortalStep step in now)
+            {
+                if (profiles.Apply(step, waiting) is { } result)
+                {
+                    yield return result;
+                }
+            }
+        }
+        while (waiting.Count > 0 && waiting.Count < before);
     }
 }

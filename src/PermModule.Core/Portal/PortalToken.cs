@@ -18,7 +18,12 @@ internal sealed class PortalToken : IDisposable
     public PortalToken(PortalOptions options)
     {
         _options = options;
-        _value = Plain(options.Token);
+        _value = Plain(options.Token)?.Trim();
+        if (_value is not null && !IsSendable(_value))
+        {
+            throw new PermInvalidInputException(ErrorId.InvalidValue, "The token holds a character that no token has, such as a blank, a line break or a letter beyond ASCII. Give the token alone.", options.Uri);
+        }
+
         Secrets = [.. new[] { _value, Plain(options.ClientSecret) }.OfType<string>().Where(secret => secret.Length > 0)];
     }
 
@@ -72,6 +77,9 @@ internal sealed class PortalToken : IDisposable
 
     public void Dispose() => _fetching.Dispose();
 
+    /// <summary>True for what fits into a header as it is.</summary>
+    private static bool IsSendable(string token) => token.All(character => character is > ' ' and <= '~');
+
     private static string? Plain(System.Security.SecureString? text) => text is null ? null : new NetworkCredential("", text).Password;
 
     private void Read(PortalAnswer answer)
@@ -82,7 +90,7 @@ internal sealed class PortalToken : IDisposable
         }
 
         PortalTokenAnswer? granted = PortalJson.TryRead(answer, PortalJson.Default.PortalTokenAnswer);
-        if (!answer.IsSuccess || granted?.AccessToken is not { Length: > 0 } value)
+        if (!answer.IsSuccess || granted?.AccessToken is not { Length: > 0 } value || !IsSendable(value))
         {
             // An answer that is no error may hold a token in another form.
             throw PortalErrors.Unauthorized(_options.Uri, answer.IsSuccess ? "an answer without a token" : Clean(PortalErrors.Detail(answer)));

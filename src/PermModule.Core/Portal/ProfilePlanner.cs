@@ -96,12 +96,12 @@ internal sealed class ProfilePlanner(PortalRun run, PermPortalStep blank)
         string codes = string.Join(", ", profile.Roles.Order(StringComparer.Ordinal));
         if (stored is null)
         {
-            yield return step with { Action = PortalAction.Create, To = Names(effective), Tier = estimate, Why = "not in the store", Warning = Warn(unknown, estimate, estimate) };
+            yield return step with { Action = PortalAction.Create, To = Names(effective), Tier = estimate, Why = "not in the store", Warning = Warn(unknown, estimate, estimate, effective) };
             yield break;
         }
 
         Tier tier = Maps.Snapshot.Tiers.Of(effective);
-        step = step with { Action = PortalAction.Change, Tier = tier, Warning = Warn(unknown, estimate, tier), Why = "differs from the portal" };
+        step = step with { Action = PortalAction.Change, Tier = tier, Warning = Warn(unknown, estimate, tier, effective), Why = "differs from the portal" };
         if (NameKey.Fold(profile.Name!) != stored.NameKey)
         {
             yield return step with { Property = "Name", From = stored.Name, To = profile.Name };
@@ -119,12 +119,14 @@ internal sealed class ProfilePlanner(PortalRun run, PermPortalStep blank)
         }
     }
 
-    private static string? Warn(IReadOnlyList<string> unknown, Tier estimate, Tier tier)
+    private static string? Warn(IReadOnlyList<string> unknown, Tier estimate, Tier tier, RightSet effective)
     {
         string[] warnings =
         [
             .. unknown.Count == 0 ? Array.Empty<string>() : [$"No known right stands for {string.Join(", ", unknown.Select(TextRules.Cut))}; kept as given."],
             .. estimate == tier ? Array.Empty<string>() : [$"By its role codes alone the profile would be {estimate}; the rights that no code stands for make it {tier}."],
+            .. RightCatalogue.Default.RightsOf(effective).SelectMany(right => right.RequiredGroups.Where(group => !effective.Overlaps(group)).Select(group =>
+                $"'{right.Key}' stays without '{string.Join(" or ", RightCatalogue.Default.RightsOf(group).Select(needed => needed.Key))}', which it needs and the role codes do not hold.")),
         ];
         return warnings.Length == 0 ? null : string.Join(' ', warnings);
     }

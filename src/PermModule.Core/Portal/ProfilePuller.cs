@@ -4,7 +4,9 @@ namespace PermModule.Portal;
 internal sealed class ProfilePuller(PortalRun run)
 {
     /// <summary>Applies a step, and says what became of it.</summary>
-    public PermPortalStep Apply(PermPortalStep step)
+    /// <param name="step">The step.</param>
+    /// <param name="deferred">Gets what waits for a seat or a name that others may leave, for which nothing is returned; null where it is the last chance.</param>
+    public PermPortalStep? Apply(PermPortalStep step, List<PermPortalStep>? deferred)
     {
         try
         {
@@ -15,6 +17,11 @@ internal sealed class ProfilePuller(PortalRun run)
 
             return run.Session.Write(scope => Apply(scope, step, profile)) ? step.As(PortalResult.Done) : step.As(PortalResult.Unchanged);
         }
+        catch (PermException error) when (deferred is not null && error is SeatLimitException or PermAlreadyExistsException)
+        {
+            deferred.Add(step);
+            return null;
+        }
         catch (PermException error)
         {
             return step.Refused(error);
@@ -24,7 +31,7 @@ internal sealed class ProfilePuller(PortalRun run)
     private bool Apply(WriteScope scope, PermPortalStep step, PortalProfile profile)
     {
         PermissionSnapshot snapshot = scope.Snapshot;
-        if (!snapshot.TryProfile(step.Name, out ProfileEntry? stored))
+        if (Find(snapshot, step, profile) is not { } stored)
         {
             if (step.Action != PortalAction.Create)
             {
@@ -70,6 +77,12 @@ internal sealed class ProfilePuller(PortalRun run)
                 return true;
         }
     }
+
+    /// <summary>The profile of the store, also where the step before gave it another name.</summary>
+    private ProfileEntry? Find(PermissionSnapshot snapshot, PermPortalStep step, PortalProfile profile) =>
+        run.Maps.Links.ProfileId(profile.Id!) is { } id && snapshot.Has(id) ? snapshot.Profile(id)
+        : snapshot.TryProfile(step.Name, out ProfileEntry? named) ? named
+        : null;
 
     private void NoteRoles(WriteScope scope, long profileId, PortalProfile profile)
     {

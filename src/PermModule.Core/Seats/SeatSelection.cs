@@ -10,16 +10,16 @@ internal sealed class SeatSelection(StoreSession session)
         ORDER BY COALESCE(last_login_at, created_at), user_name_key LIMIT $3
         """;
 
-    /// <summary>Up to so many recommendations, in the order in which they are best carried out.</summary>
+    /// <summary>Up to so many recommendations, in the order in which they are best carried out, each with the name of the user's profile.</summary>
     /// <param name="tiers">The tiers whose seats are wanted.</param>
     /// <param name="seats">How many seats are wanted.</param>
     /// <param name="days">After how many days without a login, and of age, a seat counts as unused.</param>
     /// <param name="kinds">Which kinds of recommendations about users; null is both.</param>
-    public List<SeatRecommendation> LongestUnseen(IReadOnlyCollection<Tier> tiers, int seats, int days, IReadOnlyList<SeatRecommendationKind>? kinds) => session.ReadConsistently(() =>
+    public List<(string Profile, SeatRecommendation Item)> LongestUnseen(IReadOnlyCollection<Tier> tiers, int seats, int days, IReadOnlyList<SeatRecommendationKind>? kinds) => session.ReadConsistently(() =>
     {
         DateTimeOffset now = session.Time.GetUtcNow();
         long oldest = UtcTime.ToStored(now.AddDays(-days));
-        List<(long Since, string Key, SeatRecommendation Item)> found = [];
+        List<(long Since, string Key, string Profile, SeatRecommendation Item)> found = [];
         foreach (ProfileEntry profile in session.Snapshot().Profiles.Where(profile => tiers.Contains(profile.Tier)))
         {
             session.ThrowIfCancelled();
@@ -31,11 +31,11 @@ internal sealed class SeatSelection(StoreSession session)
                 if (kinds?.Contains(kind) != false)
                 {
                     long since = login ?? users.Number(5);
-                    found.Add((since, users.Text(2)!, SeatAdvisor.ForUser(session, new UserKey(users.Number(0), users.Text(1)!), kind, profile.Tier, since, now, isLimited: true)));
+                    found.Add((since, users.Text(2)!, profile.Name, SeatAdvisor.ForUser(session, new UserKey(users.Number(0), users.Text(1)!), kind, profile.Tier, since, now, isLimited: true)));
                 }
             }
         }
 
-        return (List<SeatRecommendation>)[.. found.OrderBy(user => user.Since).ThenBy(user => user.Key, StringComparer.Ordinal).Take(seats).Select(user => user.Item)];
+        return (List<(string, SeatRecommendation)>)[.. found.OrderBy(user => user.Since).ThenBy(user => user.Key, StringComparer.Ordinal).Take(seats).Select(user => (user.Profile, user.Item))];
     });
 }

@@ -229,14 +229,21 @@ public sealed class SeatService
             return (IReadOnlyList<SeatRecommendation>)[];
         }
 
-        List<SeatRecommendation> found = new SeatSelection(_session).LongestUnseen(limited, seats, notSeenForDays, kinds);
+        List<(string Profile, SeatRecommendation Item)> users = new SeatSelection(_session).LongestUnseen(limited, seats, notSeenForDays, kinds);
+        List<SeatRecommendation> found = [.. users.Select(user => user.Item)];
         long missing = seats - found.Count;
         if (kinds?.Contains(SeatRecommendationKind.NearlyLowerTier) == true)
         {
-            foreach (SeatRecommendation profile in new SeatAdvisor(_session, _needs).NearlyLowerTier().Where(item => limited.Contains(item.Tier)).OrderBy(item => item.SeatsFreed).TakeWhile(_ => missing > 0))
+            // The seats of the users above are free by then.
+            foreach ((SeatRecommendation profile, long more) in new SeatAdvisor(_session, _needs).NearlyLowerTier()
+                .Where(item => limited.Contains(item.Tier))
+                .Select(item => (item, More: item.SeatsFreed - users.Count(user => user.Profile == item.ProfileName)))
+                .Where(item => item.More > 0)
+                .OrderBy(item => item.More)
+                .TakeWhile(_ => missing > 0))
             {
                 found.Add(profile);
-                missing -= profile.SeatsFreed;
+                missing -= more;
             }
         }
 

@@ -308,6 +308,57 @@ public sealed class PortalPullTests
     }
 
     [Fact]
+    public void Profiles_that_take_each_other_s_names_in_a_row_do_so_in_one_pull_and_with_their_rights()
+    {
+        using PortalFixture fixture = new();
+        fixture.Fake.State.AddProfile("One", "MEDIAEDIT");
+        fixture.Fake.State.AddProfile("Two");
+        fixture.Fake.State.AddProfile("Three");
+        fixture.Pull();
+        long[] ids = [.. new[] { "One", "Two", "Three" }.Select(name => fixture.Store.Profiles.Get(name).Id)];
+        fixture.Fake.State.Profile("Three").Name = "Four";
+        fixture.Fake.State.Profile("Two").Name = "Three";
+        fixture.Fake.State.Profile("One").Roles.Clear();
+        fixture.Fake.State.Profile("One").Name = "Two";
+        Assert.All(fixture.Pull(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal(ids, new[] { "Two", "Three", "Four" }.Select(name => fixture.Store.Profiles.Get(name).Id));
+        Assert.Empty(fixture.Store.Profiles.Get("Two").Rights);
+        Assert.Empty(fixture.Compare(PortalDirection.Pull));
+    }
+
+    [Fact]
+    public void A_profile_whose_tier_rises_gets_the_seat_that_a_user_of_the_same_pull_leaves()
+    {
+        using PortalFixture fixture = new();
+        FakeProfile first = fixture.Fake.State.AddProfile("First", "METAMANAGEMENT");
+        FakeProfile second = fixture.Fake.State.AddProfile("Second");
+        fixture.Fake.State.AddUser("leaver", first);
+        fixture.Fake.State.AddUser("riser", second);
+        fixture.Pull();
+        Tier tier = fixture.Store.Profiles.Get("First").Tier;
+        Assert.True(tier > fixture.Store.Profiles.Get("Second").Tier);
+        long used = fixture.Store.Seats.GetUsage().Single(usage => usage.Tier == tier).Active;
+        fixture.Store.Seats.SetContract(tier == Tier.Heavy ? new SeatContract { Heavy = used } : new SeatContract { Regular = used });
+        fixture.Fake.State.User("leaver").IsActive = false;
+        fixture.Fake.State.Profile("Second").Roles.Add("METAMANAGEMENT");
+        Assert.All(fixture.Pull(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Equal(tier, fixture.Store.Profiles.Get("Second").Tier);
+        Assert.Empty(fixture.Compare(PortalDirection.Pull));
+    }
+
+    [Fact]
+    public void A_right_that_stays_without_one_that_it_needs_is_warned_of()
+    {
+        // One that no code stands for needs one that a code stands for.
+        PermRight right = RightCatalogue.Default.Rights.First(one => !RoleCodes.Default.Covered.Contains(one.Index) && one.RequiredGroups.Any(group => (group - RoleCodes.Default.Covered).IsEmpty));
+        using PortalFixture fixture = new();
+        fixture.Fake.State.AddProfile("Keepers");
+        fixture.Store.Profiles.Create("Keepers", rights: [right.Key], includeRequired: true);
+        PermPortalStep step = Assert.Single(fixture.Compare(PortalDirection.Pull), step => step is { Name: "Keepers", Property: "Rights" });
+        Assert.Contains($"'{right.Key}' stays without '", step.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Who_moves_to_a_page_that_was_read_already_is_not_missing()
     {
         using PortalFixture fixture = new(users: 130);

@@ -76,6 +76,23 @@ public sealed class SeatSelectionTests : IDisposable
     }
 
     [Fact]
+    public void Seats_of_users_that_are_recommended_are_not_counted_again_with_their_profile()
+    {
+        Store.Profiles.Create("Small", rights: ["asset-bank.asset.manage-brands"]);
+        Store.Profiles.Create("Large", rights: ["asset-bank.asset.manage-brands"]);
+        Person("away", lastLoginDays: 300, profile: "Small");
+        foreach (int number in Enumerable.Range(1, 3))
+        {
+            Person($"large{number}", lastLoginDays: 0, profile: "Large");
+        }
+
+        Store.Seats.SetContract(new SeatContract { Heavy = 10, Light = 10 });
+        IReadOnlyList<SeatRecommendation> found = Store.Seats.RecommendSeats(3, [Tier.Heavy], 90, Enum.GetValues<SeatRecommendationKind>());
+        Assert.Equal(["away", "Large"], found.Select(item => item.UserName ?? item.ProfileName));
+        Assert.DoesNotContain(Store.TakeWarnings(), warning => warning.Id == WarningId.FewerSeatsFound);
+    }
+
+    [Fact]
     public void Several_moves_have_one_answer()
     {
         Person("ann", lastLoginDays: 0, profile: "Viewer");
