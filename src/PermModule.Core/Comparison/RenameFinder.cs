@@ -22,7 +22,7 @@ internal sealed class RenameFinder(IComparedStore reference, IComparedStore diff
         Add(StoreDifferenceKind.Group, () => Names(reference.Groups()), () => Names(difference.Groups()), _ => false);
 
         // The same holds for the account owner of Content Workflow, who cannot go before another one is there.
-        string? owner = difference.WorkflowOwner() is { } name ? NameKey.Fold(name) : null;
+        string? owner = !OwnerHandover.IsFirst(reference, difference, kinds) && difference.WorkflowOwner() is { } name ? NameKey.Fold(name) : null;
         Add(StoreDifferenceKind.User, reference.UserNames, difference.UserNames, key => key == owner);
         return found;
 

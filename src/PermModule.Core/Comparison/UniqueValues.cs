@@ -7,13 +7,13 @@ internal sealed class UniqueValues
     private readonly IComparedStore _difference;
     private readonly ComparedUser? _late;
 
-    public UniqueValues(IComparedStore reference, IComparedStore difference)
+    public UniqueValues(IComparedStore reference, IComparedStore difference, bool isOwnerFirst)
     {
         _reference = reference;
         _difference = difference;
 
         // The account owner of Content Workflow stays active until another one is there.
-        ComparedUser? owner = difference.WorkflowOwner() is { } name ? difference.User(NameKey.Fold(name)) : null;
+        ComparedUser? owner = !isOwnerFirst && difference.WorkflowOwner() is { } name ? difference.User(NameKey.Fold(name)) : null;
         _late = owner is not null && reference.User(owner.Row.UserNameKey) is not { Row.IsActive: true } ? owner : null;
     }
 

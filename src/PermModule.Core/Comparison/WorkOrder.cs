@@ -36,6 +36,7 @@ internal sealed class WorkOrder
     private readonly IReadOnlyList<Rename> _renames;
     private readonly RenamedStore _difference;
     private readonly StoreComparer _comparer;
+    private readonly bool _isOwnerFirst;
     private readonly UniqueValues _values;
     private readonly SeatsAhead _seats;
     private readonly double _all;
@@ -49,7 +50,8 @@ internal sealed class WorkOrder
         _renames = new RenameFinder(reference, difference).Find(kinds);
         _difference = new RenamedStore(difference, _renames);
         _comparer = new StoreComparer(reference, _difference);
-        _values = new UniqueValues(reference, _difference);
+        _isOwnerFirst = OwnerHandover.IsFirst(reference, difference, kinds);
+        _values = new UniqueValues(reference, _difference, _isOwnerFirst);
         _seats = new SeatsAhead(reference, _difference, kinds.Contains(StoreDifferenceKind.Contract));
         _all = progress is null ? 0 : Math.Max(1, Math.Max(reference.Items(), difference.Items()));
     }
@@ -121,6 +123,7 @@ internal sealed class WorkOrder
         (StoreDifferenceKind.Request, Side.Differs) => WorkPhase.Decide,
         (StoreDifferenceKind.Request, _) => WorkPhase.Late,
         (StoreDifferenceKind.Membership, Side.OnlyDifference) => WorkPhase.End,
+        (StoreDifferenceKind.Role, _) when found.Property == StoreComparer.Owner && _isOwnerFirst => WorkPhase.End,
         (StoreDifferenceKind.Role, Side.OnlyDifference) when found.Property != StoreComparer.Owner => WorkPhase.End,
         (StoreDifferenceKind.Membership or StoreDifferenceKind.Role, _) => WorkPhase.Join,
         (StoreDifferenceKind.Group, Side.OnlyDifference) => WorkPhase.Leave,

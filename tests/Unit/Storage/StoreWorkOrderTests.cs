@@ -9,10 +9,6 @@ public class StoreWorkOrderTests
 {
     private static readonly StoreDifferenceKind[] Kinds = [.. Enum.GetValues<StoreDifferenceKind>().Where(kind => kind != StoreDifferenceKind.Request)];
 
-    // The same changes at each run: with others, one of some hundred pairs of states still leaves a user who should be gone.
-    private const ulong Seed = 17_643_584_519_889_121_199;
-    private const ulong Gamma = 15_728_808_557_747_594_807;
-
     private static readonly string[] Names = ["ann", "bob", "cyd", "dan", "eve", "fay"];
     private static readonly string[] Profiles = ["Admin", "Editor", "Viewer", "Press"];
 
@@ -30,7 +26,7 @@ public class StoreWorkOrderTests
             Play(test, after);
             using PermStore past = test.Store.AsOf(then);
             all += WorkOff(test, past);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, Gamma).WithMaxTest(OnPostgresAttribute.IsOn ? 15 : 60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(OnPostgresAttribute.IsOn ? 15 : 60));
         Assert.True(all > (OnPostgresAttribute.IsOn ? 100 : 500), $"{all} differences were worked off");
     }
 
@@ -49,7 +45,7 @@ public class StoreWorkOrderTests
             using PermStore copy = PermStore.Open(path, test.Options);
             Play(test, other, copy);
             WorkOff(test, copy);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, Gamma).WithMaxTest(OnPostgresAttribute.IsOn ? 8 : 25));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(OnPostgresAttribute.IsOn ? 8 : 25));
     }
 
     [Fact]
@@ -63,7 +59,7 @@ public class StoreWorkOrderTests
             Play(left, one);
             Play(right, other);
             WorkOff(right, left.Store);
-        }).Check(Config.QuickThrowOnFailure.WithReplay(Seed, Gamma).WithMaxTest(OnPostgresAttribute.IsOn ? 8 : 25));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(OnPostgresAttribute.IsOn ? 8 : 25));
     }
 
     [Fact]
@@ -170,6 +166,21 @@ public class StoreWorkOrderTests
         test.Store.ContentWorkflow.SetOwner(UserReference.ByName("ann"));
         using PermStore past = test.Store.AsOf(then);
         WorkOff(test, past);
+    }
+
+    [Fact]
+    public void A_name_that_the_owner_of_now_holds_goes_back_where_the_next_owner_is_there_already()
+    {
+        using TestStore test = Start();
+        long id = test.AddUser("fay", "Admin").Id;
+        DateTimeOffset then = test.Clock.GetUtcNow();
+        test.Clock.Advance(TimeSpan.FromHours(1));
+        test.Store.Users.Update(UserReference.ByName("fay"), new UserData { UserName = "eve", Email = "eve@example.com" });
+        test.AddUser("fay", "Admin");
+        test.Store.ContentWorkflow.SetOwner(UserReference.ByName("fay"));
+        using PermStore past = test.Store.AsOf(then);
+        WorkOff(test, past);
+        Assert.Equal(id, test.Store.Users.Get("fay").Id);
     }
 
     [Fact]
