@@ -200,7 +200,7 @@ internal sealed class PortalClient : IDisposable
             Uri next = new(address, location);
             if (method != HttpMethod.Get || redirects == MaxRedirects || next.Authority != Uri.Authority || next.Scheme != Uri.Scheme)
             {
-                throw PortalErrors.Unavailable(Uri, $"redirects '{Shown(path)}' to '{next.Authority}', which is not followed. Nothing was changed there.");
+                throw PortalErrors.Unavailable(Uri, $"redirects '{Shown(path)}' to '{next.Authority}', which is not followed.{(method == HttpMethod.Get ? "" : " Whether the change was made before is not known: compare again.")}");
             }
 
             address = next;

@@ -216,6 +216,7 @@ public sealed class PortalConnectionTests
         fixture.Store.Users.Update(UserReference.ByName("user0001"), new UserData { FirstName = "Other" });
         PermException error = Assert.ThrowsAny<PermException>(() => fixture.Push());
         Assert.Equal("PortalUnavailable", error.ErrorId);
+        Assert.Contains("is not known: compare again", error.Message, StringComparison.Ordinal);
         Assert.Equal("First1", fixture.Fake.State.User("user0001").FirstName);
     }
 
