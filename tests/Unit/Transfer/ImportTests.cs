@@ -407,13 +407,14 @@ public class ImportTests : IDisposable
     public void An_atomic_import_with_a_bad_row_applies_nothing(string where)
     {
         _test.AddUser("stored");
-        List<string> rows = [.. Enumerable.Range(0, 10_500).Select(i => $"user{i},G")];
-        rows.Insert(where switch { "first" => 0, "middle" => 5_000, _ => rows.Count }, "stored,G");
+        const int count = (2 * Batching.First) + 500;
+        List<string> rows = [.. Enumerable.Range(0, count).Select(i => $"user{i},G")];
+        rows.Insert(where switch { "first" => 0, "middle" => count / 2, _ => rows.Count }, "stored,G");
         long events = Store.Session.Version();
         PermImportResult result = Import("UserName,Group\n" + string.Join('\n', rows), new UserImportOptions { Atomic = true });
-        Assert.Equal((false, 10_501L, 0L, 0L, 1L), (result.IsApplied, result.Read, result.Created, result.GroupsCreated, result.Rejected));
+        Assert.Equal((false, count + 1L, 0L, 0L, 1L), (result.IsApplied, result.Read, result.Created, result.GroupsCreated, result.Rejected));
         Assert.Equal((1L, 0L, events), (Store.Summary.Users, Store.Summary.Groups, Store.Session.Version()));
-        Assert.Equal(10_500, Import("UserName,Group\n" + string.Join('\n', rows.Where(row => row != "stored,G")), new UserImportOptions { Atomic = true }).Created);
+        Assert.Equal(count, Import("UserName,Group\n" + string.Join('\n', rows.Where(row => row != "stored,G")), new UserImportOptions { Atomic = true }).Created);
         Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
     }
 
