@@ -70,6 +70,15 @@ Describe 'Export-PermReport' {
         ($report.findings.rules | Where-Object ruleName -EQ 'NeverSignedIn').count | Should -Be 4
     }
 
+    It 'gives a line that frees the seats that it counts, also of a tier without a limit: <_>' -ForEach $null, 9 {
+        $null = Set-SeatContract -Light $_ -PricePerSeat @{ Light = 2 }
+        $null = New-PermUser owner -Profile Viewer
+        function Get-Freed { & ([scriptblock]::Create(((Export-PermReport "$folder/report.json" -NotSeenFor 0 -Force | Get-Content -Raw | ConvertFrom-Json).summary.actions | Where-Object tier -EQ Light).step.Replace('Disable-PermUser -WhatIf', 'ForEach-Object UserName'))) }
+        Get-Freed | Should -Be user4, owner
+        Add-PermRoleMember PortalOwner owner
+        Get-Freed | Should -Be user4
+    }
+
     It 'refuses a path of another format' {
         { Export-PermReport "$folder/report.pdf" -ErrorAction Stop } |
             Should -Throw -ErrorId 'FormatUnknown,PermModule.Commands.ExportPermReportCommand'

@@ -57,7 +57,7 @@ Describe 'Invoke-PermAudit' {
         @{ Kind = 'AddRoleMember'; With = @{ Role = 'Champion'; Department = 'Sales' }; Line = "Add-PermRoleMember -Role Champion -Department 'Sales' -User (Read-Host 'User name')" }
         @{ Kind = 'RemoveRoleMember'; With = @{ Role = 'Champion'; User = 'ann' }; Line = "Remove-PermRoleMember -Role Champion -User 'ann'" }
         @{ Kind = 'DecideRequest'; With = @{ Request = 12 }; Line = 'Approve-WaitingRoomItem 12 -Confirm' }
-        @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy' }; Line = 'Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn | Where-Object Tier -EQ Heavy | Disable-PermUser -WhatIf' }
+        @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy' }; Line = 'Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier Heavy | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion).UserName | Disable-PermUser -WhatIf' }
         @{ Kind = 'VerifyTrail'; With = @{}; Line = 'Test-PermAuditTrail -Detailed' }
         @{ Kind = 'CheckStore'; With = @{}; Line = 'Test-PermStore -Detailed' }
         @{ Kind = 'ListFindings'; With = @{ Rule = 'UnusedSeat' }; Line = 'Invoke-PermAudit -Rule UnusedSeat' }

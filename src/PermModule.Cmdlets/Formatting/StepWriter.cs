@@ -18,7 +18,9 @@ internal static class StepWriter
         RecommendedStepKind.RemoveRoleMember => $"Remove-PermRoleMember -Role {step.Role} -User {Value(step.User, "User name")}",
         RecommendedStepKind.DecideRequest => string.Create(CultureInfo.InvariantCulture, $"Approve-WaitingRoomItem {step.Request} -Confirm"),
         RecommendedStepKind.FreeSeats when step.Seats is { } seats => string.Create(CultureInfo.InvariantCulture, $"Get-SeatRecommendation -Tier {step.Tier} -Seats {seats} -NotSeenFor {step.Days} | Disable-PermUser -WhatIf"),
-        RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn | Where-Object Tier -EQ {step.Tier} | Disable-PermUser -WhatIf",
+
+        // -Seats leaves out whoever has a role, but only where the contract limits the tier.
+        RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier {step.Tier}{NotSeenFor(step.Days)} | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion).UserName | Disable-PermUser -WhatIf",
         RecommendedStepKind.VerifyTrail => "Test-PermAuditTrail -Detailed",
         RecommendedStepKind.CheckStore => "Test-PermStore -Detailed",
         RecommendedStepKind.ListFindings => $"Invoke-PermAudit -Rule {step.Rule}",
@@ -31,6 +33,8 @@ internal static class StepWriter
     private static string Value(string? name, string prompt) => name is null ? $"(Read-Host '{prompt}')" : CommandLine.Quote(name);
 
     private static string Rights(RecommendedStep step) => step.Rights.Count == 0 ? Value(null, "Right") : string.Join(", ", step.Rights.Select(CommandLine.Quote));
+
+    private static string NotSeenFor(int? days) => days is { } given ? string.Create(CultureInfo.InvariantCulture, $" -NotSeenFor {given}") : "";
 
     private static string Place(string parameter, string? name) => name is null ? "" : $" -{parameter} {CommandLine.Quote(name)}";
 }
