@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PermModule;
 
 /// <summary>The events of one thing.</summary>
@@ -6,8 +8,9 @@ internal static class EventTrail
     private const string Changes = $"SELECT {AuditRow.Columns} FROM audit_events WHERE target_id = $1 AND target_id <> id ORDER BY id DESC";
     private const string Creation = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id = $1 AND target_id = $1";
 
+    /// <summary>A query for the events after a time that are about what all users share.</summary>
     // The first condition is that of an index over the times. A list with IN would cost each insert a table of its own.
-    private const string AfterShared = $"SELECT {AuditRow.Columns} FROM audit_events WHERE ((target_type <> 'User' AND target_type <> 'Request' AND target_type <> 'Portal') OR action = 'ContentWorkflowOwnerChanged') AND at > $1";
+    public const string AfterShared = $"SELECT {AuditRow.Columns} FROM audit_events WHERE ((target_type <> 'User' AND target_type <> 'Request' AND target_type <> 'Portal') OR action = 'ContentWorkflowOwnerChanged') AND at > $1";
 
     // Events of the first form have no id of their target.
     private const string ByName = $"SELECT {AuditRow.Columns} FROM audit_events WHERE target_key = $1 AND {AuditTarget.IsIndexed} AND schema_version = 1 ORDER BY id DESC";
@@ -43,6 +46,20 @@ internal static class EventTrail
 
     /// <summary>The events after a time that are about what all users share: profiles, groups, tiers, contract, ownership and the store itself.</summary>
     public static List<AuditRow> Shared(StoreSession session, long at) => Read(session, AfterShared, at);
+
+    /// <summary>What is read from the parts of an event.</summary>
+    /// <exception cref="PermCorruptException"><c>AuditTrailBroken</c>: before or after is not what this module writes.</exception>
+    public static T Understood<T>(StoreSession session, in AuditRow row, Func<AuditRow, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (JsonException)
+        {
+            throw AuditEventReader.Unreadable(session, row.Id);
+        }
+    }
 
     private static IEnumerable<AuditRow> Lazily(Func<List<AuditRow>> read)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace PermModule.Reporting;
 
@@ -10,6 +11,9 @@ internal sealed class PrivilegeReader
     private const int MaxChanges = 8;
 
     private const int MaxNamed = 2;
+
+    /// <summary>How many names a query looks for. SQLite refuses a condition of a thousand parts; beyond it every event of a profile is read.</summary>
+    private const int MaxPatterns = 100;
 
     private static readonly string[] RightActions =
     [
@@ -28,29 +32,30 @@ internal sealed class PrivilegeReader
         || right.Key == "content-workflow.manage-roles-and-permissions"));
 
     private readonly StoreSession _session;
-    private readonly string[] _profiles;
+
+    /// <summary>By each name of a profile that is privileged now, the ids of the events during which it had that name: from the first, to before the second.</summary>
+    private readonly Dictionary<string, List<(long From, long Until)>> _profiles = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Command, string Before, string After), (long Last, AuditRow First, long Count)> _found = [];
 
-    private PrivilegeReader(StoreSession session, PermissionSnapshot snapshot)
-    {
-        _session = session;
-        _profiles = [.. snapshot.Profiles.Where(profile => profile.Effective.Overlaps(Privileged)).Select(profile => profile.Name)];
-    }
+    private PrivilegeReader(StoreSession session) => _session = session;
 
-    public static ReportPrivileges Read(StoreSession session, PermissionSnapshot snapshot) => new PrivilegeReader(session, snapshot).Read();
+    public static ReportPrivileges Read(StoreSession session, PermissionSnapshot snapshot) => new PrivilegeReader(session).Read(snapshot);
 
-    private ReportPrivileges Read()
+    private ReportPrivileges Read(PermissionSnapshot snapshot)
     {
-        long from = AuditEventReader.FirstAt(_session, UtcTime.ToStored(_session.Time.GetUtcNow().AddDays(-Days)), _session.Version());
+        DateTimeOffset since = _session.Time.GetUtcNow().AddDays(-Days);
+        ReadNames(snapshot, UtcTime.ToStored(since));
+        long from = AuditEventReader.FirstAt(_session, UtcTime.ToStored(since), _session.Version());
         string actions = string.Join(", ", RightActions.Select(action => $"'{action}'"));
-        string profiles = string.Concat(_profiles.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{(i > 0 ? " OR " : "")}after LIKE ${i + 2} ESCAPE '!'")));
-        string users = _profiles.Length == 0 ? "" : $" OR (action IN ('{AuditAction.UserCreated}', '{AuditAction.UserChanged}') AND ({profiles}))";
-        object?[] values = [from, .. _profiles.Select(profile => $"%\"ProfileName\":{Pattern(profile)}%")];
+        string[] patterns = _profiles.Count > MaxPatterns ? ["%\"ProfileName\":%"] : [.. _profiles.Keys.Select(name => $"%\"ProfileName\":{Pattern(name)}%")];
+        string profiles = string.Join(" OR ", patterns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"after LIKE ${i + 2} ESCAPE '!'")));
+        string users = patterns.Length == 0 ? "" : $" OR (action IN ('{AuditAction.UserCreated}', '{AuditAction.UserChanged}') AND ({profiles}))";
+        object?[] values = [from, .. patterns];
         using Statement rows = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id >= $1 AND (action IN ({actions}){users}) ORDER BY id", values);
         while (rows.Next())
         {
             _session.ThrowIfCancelled();
-            if (AuditRow.TryRead(rows) is { } row && Tell(row) is var (before, after))
+            if (AuditRow.TryRead(rows) is { } row && IfUnderstood(row, Tell) is var (before, after))
             {
                 (Guid, string, string) key = (row.CorrelationId, before, after);
                 _found[key] = _found.TryGetValue(key, out (long Last, AuditRow First, long Count) same) ? (row.Id, same.First, same.Count + 1) : (row.Id, row, 1);
@@ -73,8 +78,65 @@ internal sealed class PrivilegeReader
         } is var all && all.Changes.Count > MaxChanges ? all with { Changes = [.. all.Changes.Take(MaxChanges)] } : all;
     }
 
+    /// <summary>Follows the names of the privileged profiles back to a time.</summary>
+    private void ReadNames(PermissionSnapshot snapshot, long since)
+    {
+        ILookup<long?, (long Event, string Before)> renames = Renames(since).ToLookup(rename => rename.Profile, rename => (rename.Event, rename.Before));
+        foreach (ProfileEntry profile in snapshot.Profiles.Where(profile => profile.Effective.Overlaps(Privileged)))
+        {
+            long from = 0;
+            foreach ((long id, string before) in renames[profile.Id])
+            {
+                Add(before, from, id);
+                from = id;
+            }
+
+            Add(profile.Name, from, long.MaxValue);
+        }
+
+        void Add(string name, long from, long until)
+        {
+            if (!_profiles.TryGetValue(name, out List<(long, long)>? times))
+            {
+                _profiles.Add(name, times = []);
+            }
+
+            times.Add((from, until));
+        }
+    }
+
+    private List<(long? Profile, long Event, string Before)> Renames(long since)
+    {
+        List<(long?, long, string)> renames = [];
+        using Statement rows = _session.Query($"{EventTrail.AfterShared} AND action = '{AuditAction.ProfileChanged}' ORDER BY id", since - 1);
+        while (rows.Next())
+        {
+            if (AuditRow.TryRead(rows) is { } row && IfUnderstood(row, static row => EventPart.Parse(row.After).Has("Name") ? EventPart.Parse(row.Before).Text("Name") : null) is { } before)
+            {
+                renames.Add((row.TargetId, row.Id, before));
+            }
+        }
+
+        return renames;
+    }
+
+    private bool IsPrivileged(string profile, long id) => _profiles.TryGetValue(profile, out List<(long From, long Until)>? times) && times.Exists(time => id > time.From && id < time.Until);
+
+    /// <summary>What is read from an event, and nothing where it is not as it was written: the findings say so.</summary>
+    private static T? IfUnderstood<T>(AuditRow row, Func<AuditRow, T?> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
     /// <summary>What stands before and after the name of the target; null where the event is about no privileged right.</summary>
-    private (string Before, string After)? Tell(in AuditRow row)
+    private (string Before, string After)? Tell(AuditRow row)
     {
         EventPart before = EventPart.Parse(row.Before);
         EventPart after = EventPart.Parse(row.After);
@@ -90,7 +152,7 @@ internal sealed class PrivilegeReader
             AuditAction.RoleMemberAdded when isOwner => ("made ", " portal owner"),
             AuditAction.RoleMemberRemoved when isOwner => ("took the role of portal owner from ", ""),
             AuditAction.ContentWorkflowOwnerChanged when after.IsThere => ("gave Content Workflow to ", ""),
-            AuditAction.UserCreated or AuditAction.UserChanged when after.Text("ProfileName") is { } profile && _profiles.Contains(profile, StringComparer.Ordinal) && before.Text("ProfileName") != profile => ("gave ", $" the profile '{profile}'"),
+            AuditAction.UserCreated or AuditAction.UserChanged when after.Text("ProfileName") is { } profile && IsPrivileged(profile, row.Id) && before.Text("ProfileName") != profile => ("gave ", $" the profile '{profile}'"),
             _ => null,
         };
     }

@@ -178,6 +178,37 @@ public sealed class ReportSummaryTests : IDisposable
         Assert.Equal(0, Build().Privileges.Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    public void Who_was_given_a_privileged_profile_is_told_whatever_it_is_called_since_and_however_many_there_are(int others)
+    {
+        using (PermTransaction change = _test.Store.BeginTransaction())
+        {
+            foreach (int i in Enumerable.Range(0, others))
+            {
+                _test.Store.Profiles.Create($"P{i}", rights: ["asset-bank.users-and-permissions.manage-users"]);
+            }
+
+            change.Commit();
+        }
+
+        _test.Clock.Advance(TimeSpan.FromDays(40));
+        _test.Store.Profiles.Create("Chiefs", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        _test.AddUser("ann", "Chiefs");
+        _test.AddUser("bob", "Viewer");
+        _test.Store.Profiles.Update("Chiefs", newName: "Helpers");
+        _test.AddUser("cy", "Helpers");
+
+        // The name of the privileged profile goes to another one.
+        _test.Store.Profiles.Update("Viewer", newName: "Chiefs");
+        _test.AddUser("dan", "Chiefs");
+
+        Assert.Equal(
+            ["gave 'cy' the profile 'Helpers'", "gave 'ann' the profile 'Chiefs'", "created the profile 'Chiefs' with 'Manage users'"],
+            Build().Privileges.Changes.Select(told => told.Text));
+    }
+
     [Fact]
     public void Changes_are_told_since_the_earlier_report_or_lately()
     {
