@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace PermModule;
 
-/// <summary>What an event says of a thing before or after it: a JSON object whose missing properties say nothing.</summary>
+/// <summary>
+/// What an event says of a thing before or after it: a JSON object whose missing properties say nothing. A value that this module never writes there
+/// is a <see cref="JsonException"/>, as a text is that is no JSON: the event was changed by something else.
+/// </summary>
 internal readonly struct EventPart
 {
     private readonly JsonElement _json;
@@ -36,18 +39,24 @@ internal readonly struct EventPart
 
     public bool Has(string name) => IsThere && _json.TryGetProperty(name, out _);
 
-    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? Text(value) : null;
 
-    public long? Number(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value ? value.GetInt64() : null;
+    public long? Number(string name) => Find(name) is { ValueKind: JsonValueKind.Number } value ? value.TryGetInt64(out long number) ? number : throw Misread(name) : null;
 
     public bool Flag(string name) => Find(name) is { ValueKind: JsonValueKind.True };
 
     /// <summary>A time in stored form.</summary>
-    public long? Time(string name) => Known(name) is { } text
-        ? UtcTime.ToStored(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal))
-        : null;
+    public long? Time(string name)
+    {
+        if (Known(name) is not { } text)
+        {
+            return null;
+        }
 
-    public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(item => item.GetString()!)] : [];
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? UtcTime.ToStored(time) : throw Misread(name);
+    }
+
+    public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(Text)] : [];
 
     /// <summary>The objects of a list.</summary>
     public IEnumerable<EventPart> Parts(string name)
@@ -112,6 +121,21 @@ internal readonly struct EventPart
     /// <summary>The user that the part describes in full.</summary>
     public UserRow ToRow(long id, long createdAt, NamesThen names) => ApplyTo(new UserRow { Id = id, UserName = "", UserNameKey = "", CreatedAt = createdAt }, names);
 
+    private static JsonException Misread(string name) => new($"'{name}' has a value of another kind.");
+
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString() ?? throw Misread("Text");
+        }
+        catch (InvalidOperationException)
+        {
+            // No text, or one with half of a character.
+            throw Misread("Text");
+        }
+    }
+
     private JsonElement? Find(string name) => IsThere && _json.TryGetProperty(name, out JsonElement value) ? value : null;
 
     /// <summary>The text of a property, or null where it was erased.</summary>
@@ -123,7 +147,7 @@ internal readonly struct EventPart
             ? new SeatPrices { Heavy = Price(nameof(SeatPrices.Heavy)), Regular = Price(nameof(SeatPrices.Regular)), Light = Price(nameof(SeatPrices.Light)) }
             : new SeatPrices();
 
-        decimal? Price(string tier) => prices.TryGetProperty(tier, out JsonElement price) && price.ValueKind == JsonValueKind.Number ? price.GetDecimal() : null;
+        decimal? Price(string tier) => prices.TryGetProperty(tier, out JsonElement price) && price.ValueKind == JsonValueKind.Number ? price.TryGetDecimal(out decimal amount) ? amount : throw Misread(tier) : null;
     }
 
     private string? TextOr(string name, string? other) => Has(name) ? Known(name) : other;

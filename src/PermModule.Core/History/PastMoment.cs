@@ -117,8 +117,7 @@ internal sealed class PastMoment
     /// <exception cref="PermConflictException"><c>AsOfErased</c>.</exception>
     private void CheckRestored(in AuditRow row)
     {
-        EventPart replaced = EventPart.Parse(row.Before);
-        bool isSame = replaced.Number("LastId") == Last;
+        bool isSame = EventTrail.Understood(_session, row, static row => EventPart.Parse(row.Before).Number("LastId")) == Last;
         if (row.Id == Last + 1 && !isSame)
         {
             throw new PermConflictException(

@@ -64,7 +64,7 @@ internal sealed class RightHolderReader(StoreSession session)
         return users.ToDictionary(user => user.Id, user => Placed(rows[user.Id]) ?? Placed(EventTrail.Of(session, UserEvents.TargetType, user.Id, user.UserName)));
     }
 
-    private static Change? Placed(IEnumerable<AuditRow> rows)
+    private Change? Placed(IEnumerable<AuditRow> rows)
     {
         foreach (AuditRow row in rows)
         {
@@ -73,8 +73,7 @@ internal sealed class RightHolderReader(StoreSession session)
                 case AuditAction.UserCreated or AuditAction.UserActivated:
                     return Change.Of(row);
                 case AuditAction.UserChanged:
-                    EventPart after = EventPart.Parse(row.After);
-                    if (after.Has(nameof(PermUser.ProfileName)) || after.Flag(nameof(PermUser.IsActive)))
+                    if (EventTrail.Understood(session, row, static row => EventPart.Parse(row.After) is var after && (after.Has(nameof(PermUser.ProfileName)) || after.Flag(nameof(PermUser.IsActive)))))
                     {
                         return Change.Of(row);
                     }
@@ -110,7 +109,7 @@ internal sealed class RightHolderReader(StoreSession session)
                 case AuditAction.ProfileCreated:
                     return Change.Of(row);
                 case AuditAction.RightsGranted or AuditAction.RightsRevoked or AuditAction.RightsChanged:
-                    direct = (direct - EventPart.Parse(row.After).Rights("Rights")) | EventPart.Parse(row.Before).Rights("Rights");
+                    direct = EventTrail.Understood(session, row, row => (direct - EventPart.Parse(row.After).Rights("Rights")) | EventPart.Parse(row.Before).Rights("Rights"));
                     if (!RightCatalogue.Default.Closure(direct).Contains(right))
                     {
                         return Change.Of(row);

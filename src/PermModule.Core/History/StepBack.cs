@@ -6,20 +6,21 @@ namespace PermModule;
 internal static class StepBack
 {
     /// <summary>Goes back over one event. False where it changed nothing of the state: it tells of the store itself or of the portal.</summary>
-    /// <exception cref="PermCorruptException"><c>AuditTrailBroken</c>: before or after is no JSON.</exception>
+    /// <exception cref="PermCorruptException"><c>AuditTrailBroken</c>: before or after is not what this module writes.</exception>
     public static bool Over(StoreSession session, in AuditRow row, IStepBack state)
     {
-        EventPart before;
-        EventPart after;
         try
         {
-            (before, after) = (EventPart.Parse(row.Before, row.HasErasedValues), EventPart.Parse(row.After, row.HasErasedValues));
+            return Over(row, EventPart.Parse(row.Before, row.HasErasedValues), EventPart.Parse(row.After, row.HasErasedValues), state);
         }
         catch (JsonException)
         {
             throw AuditEventReader.Unreadable(session, row.Id);
         }
+    }
 
+    private static bool Over(in AuditRow row, EventPart before, EventPart after, IStepBack state)
+    {
         switch (row.Action)
         {
             case AuditAction.UserCreated:

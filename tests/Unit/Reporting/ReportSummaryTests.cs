@@ -209,6 +209,26 @@ public sealed class ReportSummaryTests : IDisposable
             Build().Privileges.Changes.Select(told => told.Text));
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"Rights\":[1]}")]
+    [InlineData("{\"Rights\":[\"\\ud800\"]}")]
+    public void A_report_is_written_of_a_trail_that_was_changed_and_its_past_is_refused(string after)
+    {
+        DateTimeOffset before = _test.Clock.GetUtcNow();
+        _test.Clock.Advance(TimeSpan.FromDays(1));
+        _test.AddUser("ann", "Editor");
+        _test.Store.Profiles.Grant("Editor", ["asset-bank.users-and-permissions.manage-users"]);
+        _test.Tamper($"UPDATE audit_events SET after = '{after}' WHERE action = 'RightsGranted'");
+
+        ReportModel report = Build();
+
+        Assert.Contains(report.Findings.Rules, rule => rule.RuleName == "AuditTrailBroken");
+        Assert.Equal("gave 'ann' the profile 'Editor'", Assert.Single(report.Privileges.Changes).Text);
+        Assert.Equal("AuditTrailBroken", Assert.Throws<PermCorruptException>(() => _test.Store.AsOf(before)).ErrorId);
+        Assert.Equal("AuditTrailBroken", Assert.Throws<PermCorruptException>(() => _test.Store.History.FindRightHolders(["*manage-users"]).ToList()).ErrorId);
+    }
+
     [Fact]
     public void Changes_are_told_since_the_earlier_report_or_lately()
     {
