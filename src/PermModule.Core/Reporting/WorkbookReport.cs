@@ -84,9 +84,20 @@ internal static class WorkbookReport
     private static void Places(WorkbookWriter book, ReportModel report)
     {
         book.StartSheet("Champions", [("Kind", Narrow), ("Place", Wide), ("Active users", Narrow), ("Champions", Narrow)]);
-        foreach ((string kind, ReportPlace place) in report.Coverage.Departments.Select(place => ("Department", place)).Concat(report.Coverage.Locations.Select(place => ("Location", place))))
+        Places(book, "Department", report.Coverage.Departments, report.Coverage.DepartmentsLeftOut);
+        Places(book, "Location", report.Coverage.Locations, report.Coverage.LocationsLeftOut);
+    }
+
+    private static void Places(WorkbookWriter book, string kind, IReadOnlyList<ReportPlace> places, int leftOut)
+    {
+        foreach (ReportPlace place in places)
         {
             book.Add(kind).Add(place.Name).Add((long?)place.ActiveUsers).Add((long?)place.Champions).EndRow();
+        }
+
+        if (leftOut > 0)
+        {
+            book.Add(kind).Add($"{ReportText.Number(leftOut)} more.").Add((long?)null).Add((long?)null).EndRow();
         }
     }
 

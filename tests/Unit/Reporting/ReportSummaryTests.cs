@@ -289,6 +289,23 @@ public sealed class ReportSummaryTests : IDisposable
     }
 
     [Fact]
+    public void A_workbook_says_how_many_places_it_leaves_out()
+    {
+        foreach (int i in Enumerable.Range(0, 53))
+        {
+            _test.Store.Users.Create(new UserData { UserName = $"u{i}", Email = $"u{i}@example.com", Department = $"D{i}", Location = i < 51 ? $"L{i}" : null });
+        }
+
+        string path = _test.Store.Reports.Export(_test.File("report.xlsx")).FullName;
+
+        using FileStream file = File.OpenRead(path);
+        using Workbook book = Workbook.Open(file, path);
+        string[][] rows = [.. book.Read("Champions", new SheetMerges()).Select(row => (string[])[.. row.Cells])];
+        Assert.Contains(rows, row => row[0] == "Department" && row[1] == "3 more.");
+        Assert.Contains(rows, row => row[0] == "Location" && row[1] == "1 more.");
+    }
+
+    [Fact]
     public void A_page_stays_below_a_megabyte_however_much_there_is()
     {
         string name = new('x', 200);
