@@ -25,6 +25,12 @@ internal sealed class HtmlFacts(ReportModel report, HtmlPage page)
                     {
                         Html.Text("dd", currency, ("class", "note"));
                     }
+
+                    string[] unpriced = [.. report.Tiers.Where(tier => tier.Active > 0 && report.Contract.PricePerSeat.Of(tier.Tier) is null).Select(tier => tier.Tier.ToString())];
+                    if (unpriced.Length > 0)
+                    {
+                        Html.Text("dd", $"{string.Join(" and ", unpriced)} seats have no price and are not counted", ("class", "note"));
+                    }
                 }
             }
 

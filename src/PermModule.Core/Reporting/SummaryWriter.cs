@@ -167,7 +167,7 @@ internal sealed class SummaryWriter(ReportModel report, ReportOptions options, I
         from saving in candidates
         let tier = report.Tiers.First(usage => usage.Tier == saving.Tier)
         let price = report.Contract.PricePerSeat.Of(saving.Tier)
-        let worth = price is null ? null : saving.Seats * (price - (saving.TierAfter is { } after ? report.Contract.PricePerSeat.Of(after) ?? 0 : 0))
+        let worth = saving.Seats * (price - (saving.TierAfter is { } after ? report.Contract.PricePerSeat.Of(after) : 0))
         where worth is null or > 0
         orderby tier.Status is SeatStatus.Over or SeatStatus.Full descending, worth ?? 0 descending, tier.Limit is not null descending, saving.Tier descending, saving.Seats descending
         select new ReportAction(saving.Text, Step(saving.Step), saving.Tier, saving.Seats, worth);

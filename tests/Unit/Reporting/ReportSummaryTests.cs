@@ -72,6 +72,19 @@ public sealed class ReportSummaryTests : IDisposable
     }
 
     [Fact]
+    public void What_a_tier_without_a_price_costs_or_saves_is_not_made_up()
+    {
+        _test.Store.Profiles.Grant("Editor", ["asset-bank.collections.create-collections"]);
+        _test.Store.Seats.SetContract(new SeatContract { Regular = 10, PricePerSeat = new SeatPrices { Regular = 18 } });
+        _test.AddUser("ann", "Editor");
+        Assert.DoesNotContain("not counted", _test.Store.Reports.ToText(ReportFormat.Html), StringComparison.Ordinal);
+        _test.AddUser("bob", "Viewer");
+
+        Assert.Null(Build().Summary.Actions.Single(saving => saving.Tier == Tier.Regular).Worth);
+        Assert.Contains("Light seats have no price and are not counted", _test.Store.Reports.ToText(ReportFormat.Html), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seats_over_the_contract_come_first_and_with_their_cost()
     {
         _test.Store.Seats.SetContract(new SeatContract { Light = 1, Enforcement = SeatEnforcement.Warn, PricePerSeat = new SeatPrices { Light = 2.5m } });
