@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace PermModule.Reporting;
 
 /// <summary>Writes the main figures of a report as plain text of at most 80 columns, for mail and logs.</summary>
@@ -7,8 +10,8 @@ internal static class PlainReport
 
     public static void Write(ReportModel report, TextWriter text)
     {
-        text.WriteLine(report.Title);
-        text.WriteLine(new string('=', Math.Min(Width, report.Title.Length)));
+        Wrap(text, report.Title, "");
+        text.WriteLine(new string('=', Math.Min(Width, Columns(report.Title))));
         Wrap(text, $"Store {report.Store.Name}, {ReportText.Time(report.GeneratedAt)}. {ReportText.Number(report.Store.ActiveUsers)} of {ReportText.Number(report.Store.Users, "user", "users")} active.", "");
         Lines(text, ReportText.Decisions, report.Summary.Decisions);
         Lines(text, ReportText.Changes, report.Summary.Changes);
@@ -62,20 +65,53 @@ internal static class PlainReport
 
     private static void Wrap(TextWriter text, string sentence, string indent, int hanging = 0)
     {
+        string next = new(' ', hanging);
         string line = "";
         foreach (string word in sentence.Split(' '))
         {
-            if (line.Length > 0 && indent.Length + line.Length + 1 + word.Length > Width)
+            string longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && indent.Length + Columns(longer) > Width)
             {
                 text.WriteLine(indent + line);
-                line = new string(' ', hanging) + word;
+                longer = next + word;
             }
-            else
+
+            // A word can be longer than a line, and some scripts write no blanks.
+            for (line = longer; indent.Length + Columns(line) > Width;)
             {
-                line = line.Length == 0 ? word : $"{line} {word}";
+                int end = Fitting(line, Width - indent.Length);
+                text.WriteLine(indent + line[..end]);
+                line = next + line[end..];
             }
         }
 
         text.WriteLine(indent + line);
     }
+
+    /// <summary>How much of a text fits, cut between what people see as characters.</summary>
+    private static int Fitting(string text, int columns)
+    {
+        int end = 0;
+        for (int next = 0; next < text.Length && Columns(text[..(next += StringInfo.GetNextTextElementLength(text, next))]) <= columns;)
+        {
+            end = next;
+        }
+
+        return end;
+    }
+
+    /// <summary>How many columns a text takes: a character of East Asia, or a picture, takes two.</summary>
+    private static int Columns(string text)
+    {
+        int columns = 0;
+        for (int at = 0; at < text.Length; at += StringInfo.GetNextTextElementLength(text, at))
+        {
+            columns += IsWide(Rune.TryGetRuneAt(text, at, out Rune first) ? first.Value : 0) ? 2 : 1;
+        }
+
+        return columns;
+    }
+
+    private static bool IsWide(int rune) => rune is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
+        or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 }

@@ -301,6 +301,25 @@ public sealed class ReportSummaryTests : IDisposable
         Assert.All(wrapped, line => Assert.Matches("^ {4}[^ ]", line));
     }
 
+    [Theory]
+    [InlineData("depart", 1)]
+    [InlineData("\u90E8\u95E8", 2)]
+    [InlineData("\U0001F469\u200D\U0001F4BB", 2)]
+    public void Plain_text_keeps_to_80_columns_whatever_a_name_or_title_is_made_of(string part, int columns)
+    {
+        string name = string.Concat(Enumerable.Repeat(part, 40));
+        _test.Store.Users.Create(new UserData { UserName = "ann", Email = "ann@example.com", Department = name });
+
+        string text = _test.Store.Reports.ToText(ReportFormat.Plain, new ReportOptions { Title = name });
+
+        Assert.All(text.Split('\n'), line =>
+        {
+            int[] starts = StringInfo.ParseCombiningCharacters(line);
+            Assert.True(starts.Sum(start => line[start] > '\u1000' ? columns : 1) <= 80, line);
+        });
+        Assert.Contains($"Nochampionin1department:{name}.", string.Concat(text.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_workbook_says_how_many_places_it_leaves_out()
     {
