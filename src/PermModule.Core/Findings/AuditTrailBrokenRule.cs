@@ -13,7 +13,9 @@ internal sealed class AuditTrailBrokenRule() : FindingRule(
         AuditVerification trail = audit.VerifyTrail();
         if (!trail.IsIntact)
         {
-            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message} {Quantity.Of(trail.Count, "event before it is as it was", "events before it are as they were")} written.", new RecommendedStep { Kind = RecommendedStepKind.VerifyTrail });
+            // Where what remains of an erasure was changed, any event before it may be the one.
+            string before = trail.Count < trail.FirstBrokenId ? $" {Quantity.Of(trail.Count, "event before it is as it was", "events before it are as they were")} written." : "";
+            yield return Found("AuditTrail", FormattableString.Invariant($"{trail.FirstBrokenId}"), $"{trail.Message}{before}", new RecommendedStep { Kind = RecommendedStepKind.VerifyTrail });
         }
     }
 }

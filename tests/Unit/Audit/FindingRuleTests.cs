@@ -367,7 +367,20 @@ public class FindingRuleTests : IDisposable
         _test.AddUser("ann");
         Clean(nameof(AuditTrailBroken));
         _test.Tamper("UPDATE audit_events SET actor = 'nobody' WHERE id = 2");
-        Breaks(nameof(AuditTrailBroken), "2");
+        Assert.Equal("Event 2 is not as it was written, or does not follow event 1. 1 event before it is as it was written.", Breaks(nameof(AuditTrailBroken), "2").Message);
+    }
+
+    [Fact]
+    public void AuditTrailBroken_where_what_remains_of_an_erasure_was_changed()
+    {
+        _test.AddUser("ann");
+        _test.Store.Users.Remove([UserReference.ByName("ann")]);
+        _test.Store.Erasure.Erase(new PersonalDataFilter { UserName = "ann" });
+        long witness = _test.Store.Trail.GetDigest().LastId;
+        _test.AddUser("bob");
+        Clean(nameof(AuditTrailBroken));
+        _test.Tamper("UPDATE audit_events SET before = '{}' WHERE action = 'UserRemoved'");
+        Assert.EndsWith($" is not what event {witness} vouches for.", Breaks(nameof(AuditTrailBroken), $"{witness}").Message, StringComparison.Ordinal);
     }
 
     [Fact]
