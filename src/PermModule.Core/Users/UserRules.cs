@@ -57,7 +57,10 @@ internal static class UserRules
         if (changed.Has(UserFieldSet.Profile | UserFieldSet.Identity) || isActivated)
         {
             RightSet given = scope.Snapshot.Profile(after.ProfileId).Effective;
-            acting.DemandHeld(given, after.UserName);
+
+            // Whoever signs in under the name, address or id of the account owner has the owner's rights too.
+            bool isOwner = changed.Has(UserFieldSet.Identity) && scope.Snapshot.WorkflowOwnerId == after.Id;
+            acting.DemandHeld(isOwner ? given | RightCatalogue.Default.ContentWorkflow : given, after.UserName);
             acting.DemandUnbound(before is null ? RightSet.Empty : scope.Snapshot.Profile(before.ProfileId).Effective - given, after.UserName);
         }
     }

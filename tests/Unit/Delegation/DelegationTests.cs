@@ -283,6 +283,19 @@ public class DelegationTests : IDisposable
         Assert.Equal("admin", bob.ContentWorkflow.SetOwner(UserReference.ByName("admin")).UserName);
     }
 
+    [Fact]
+    public void The_account_owner_gets_another_name_or_address_from_those_who_hold_the_rights_of_the_account()
+    {
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("bob"));
+        using PermStore store = ActAs("helpdesk", [ManageUsers, ViewerRight]);
+        Refused(() => store.Users.Update(UserReference.ByName("bob"), new UserData { UserName = "taken" }));
+        Refused(() => store.Users.Update(UserReference.ByName("bob"), new UserData { Email = "mine@example.com" }));
+        Refused(() => store.Users.Update(UserReference.ByName("bob"), new UserData { ExternalId = "1" }));
+        store.Users.Update(UserReference.ByName("bob"), new UserData { Department = "Press" });
+        using PermStore admin = ActAs("admin", [ManageUsers, ViewerRight, "content-workflow.*"]);
+        Assert.Equal("bob@example.com", admin.Users.Update(UserReference.ByName("bob"), new UserData { Email = "bob@example.com" }).Email);
+    }
+
     private static WaitingRoomRequest Download(string requester) =>
         new() { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName(requester), Assets = ["logo.svg"], Reason = "print" };
 
