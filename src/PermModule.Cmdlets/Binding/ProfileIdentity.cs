@@ -29,6 +29,10 @@ public sealed class ProfileIdentity : IFromStore
     /// <summary>What the core looks for: the text as given, in which wildcards are read, or the object itself.</summary>
     internal ProfileReference Reference => Read?.ToReference() ?? ProfileReference.Like(Name);
 
+    /// <summary>The name that the profile has in a store now, whatever it was called when it was read.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>: the profile that was read is no longer there.</exception>
+    internal string NameIn(PermStore store) => Read is null ? Name : store.Profiles.Find(Reference)[0].Name;
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

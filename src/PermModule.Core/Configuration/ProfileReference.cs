@@ -38,4 +38,9 @@ public readonly record struct ProfileReference
         _name is null || !_origin.IsOf(session) ? snapshot.Match(_pattern ?? "*")
         : snapshot.Has(_id) ? [snapshot.Profile(_id)]
         : throw PermissionSnapshot.NotThere(session, _name);
+
+    /// <summary>The one profile that is meant; a name is taken as it is written.</summary>
+    /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
+    internal ProfileEntry Single(StoreSession session, PermissionSnapshot snapshot) =>
+        _name is null || !_origin.IsOf(session) ? snapshot.Profile(ToString()) : Match(session, snapshot).First();
 }

@@ -18,6 +18,9 @@ public sealed record UserData
     /// <summary>The name of the profile; the default profile unless given.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The profile that was read, whatever it is called by now; it counts before <see cref="Profile"/>.</summary>
+    public ProfileReference? ReadProfile { get; init; }
+
     /// <summary>The names of all groups the user is to be in; an empty list takes the user out of every group.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 

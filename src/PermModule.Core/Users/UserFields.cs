@@ -13,7 +13,7 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
     public UserRow Create(UserDraft draft)
     {
         draft.ThrowIfRefused(isAfterProfile: false);
-        long profile = Profile(draft.Profile, draft.UserName!).Id;
+        long profile = Profile(draft, draft.UserName!).Id;
         draft.ThrowIfRefused(isAfterProfile: true);
         return draft.ToRow(profile, draft.Data.Groups is { } groups ? Groups(groups) : [], scope.Now);
     }
@@ -31,7 +31,7 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         keepsName |= data.UserName is null || draft.UserName == row.UserName;
         bool keepsEmail = data.Email is null || draft.Email == row.Email;
         bool isActive = data.IsActive ?? row.IsActive;
-        long profile = data.Profile is null ? row.ProfileId : Profile(draft.Profile, keepsName ? row.UserName : draft.UserName!).Id;
+        long profile = data is { Profile: null, ReadProfile: null } ? row.ProfileId : Profile(draft, keepsName ? row.UserName : draft.UserName!).Id;
         draft.ThrowIfRefused(isAfterProfile: true);
         if (isActive && data is { IsActive: null, DeactivatedAt: not null })
         {
@@ -77,9 +77,14 @@ internal sealed class UserFields(WriteScope scope, GroupNames groups, UserBatchO
         return given ?? known;
     }
 
-    private ProfileEntry Profile(string? name, string userName)
+    private ProfileEntry Profile(UserDraft draft, string userName)
     {
-        if ((name ?? options.Profile) is { } wanted)
+        if (draft.Data.ReadProfile is { } read)
+        {
+            return read.Single(scope.Session, _snapshot);
+        }
+
+        if ((draft.Profile ?? options.Profile) is { } wanted)
         {
             return _snapshot.Profile(wanted);
         }

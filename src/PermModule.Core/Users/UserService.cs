@@ -49,7 +49,7 @@ public sealed class UserService
     public IReadOnlyList<BatchItem<PermUser>> Update(IReadOnlyList<UserChange> changes, UserBatchOptions? options = null)
     {
         UserKeys? ahead = UserKeys.Announce(_session, keys => keys.Add(changes));
-        if (changes.Any(change => change.Data.Profile is not null || change.Data.IsActive is not null))
+        if (changes.Any(change => change.Data.Profile is not null || change.Data.ReadProfile is not null || change.Data.IsActive is not null))
         {
             SeatLedger.Announce(_session);
         }

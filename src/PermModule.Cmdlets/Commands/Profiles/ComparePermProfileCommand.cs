@@ -31,7 +31,7 @@ public sealed class ComparePermProfileCommand : PermCmdlet
         if (StoreOf(ReferenceProfile) is { } reference && StoreOf(DifferenceProfile) is { } difference)
         {
             Attempt(difference, store =>
-                WriteObject(store.Profiles.Compare(reference.Profiles, ReferenceProfile.Name, DifferenceProfile.Name, IncludeEqual), enumerateCollection: true));
+                WriteObject(store.Profiles.Compare(reference.Profiles, ReferenceProfile.NameIn(reference), DifferenceProfile.NameIn(store), IncludeEqual), enumerateCollection: true));
         }
     }
 }

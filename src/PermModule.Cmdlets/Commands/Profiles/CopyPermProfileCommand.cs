@@ -24,10 +24,10 @@ public sealed class CopyPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string name = Name.Name;
+        ProfileIdentity profile = Name;
         if (StoreOf(Name) is { } from)
         {
-            Change(from, name, $"Copy profile to '{NewName}'", store => store.Profiles.Copy(name, NewName), WriteObject);
+            Change(from, profile.Name, $"Copy profile to '{NewName}'", store => store.Profiles.Copy(profile.NameIn(store), NewName), WriteObject);
         }
     }
 }

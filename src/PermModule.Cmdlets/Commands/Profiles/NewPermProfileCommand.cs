@@ -75,6 +75,6 @@ public sealed class NewPermProfileCommand : PermCmdlet
             return;
         }
 
-        Change(name, "Create profile", store => store.Profiles.Create(name, description, rights, copyFrom?.Name, isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
+        Change(name, "Create profile", store => store.Profiles.Create(name, description, rights, copyFrom?.NameIn(store), isDefault, excluded, IncludeRequired, AllowMaintenance), WriteObject);
     });
 }

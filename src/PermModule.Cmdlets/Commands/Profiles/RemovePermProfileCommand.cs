@@ -36,11 +36,11 @@ public sealed class RemovePermProfileCommand : PermCmdlet
             {
                 if (profile.Read is { } read)
                 {
-                    store.Profiles.Remove(read, MoveUsersTo?.Name);
+                    store.Profiles.Remove(read, MoveUsersTo?.NameIn(store));
                 }
                 else
                 {
-                    store.Profiles.Remove(profile.Name, MoveUsersTo?.Name);
+                    store.Profiles.Remove(profile.Name, MoveUsersTo?.NameIn(store));
                 }
 
                 return true;

@@ -65,7 +65,7 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
         {
             Attempt(from, store => WriteObject(ParameterSetName == "Tier"
                 ? store.Seats.MeasureTier(Right!.Name, Tier)
-                : store.Seats.MeasureRights(Profile!.Name, RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight))));
+                : store.Seats.MeasureRights(Profile!.NameIn(store), RightIdentity.NamesOf(GrantRight), RightIdentity.NamesOf(RevokeRight))));
         }
     }
 
@@ -76,7 +76,7 @@ public sealed class MeasureSeatImpactCommand : PermCmdlet
         {
             Attempt(users.Key, store =>
             {
-                if (store.Seats.MeasureMoves([.. users], ToProfile!.Name, WriteError) is { } impact)
+                if (store.Seats.MeasureMoves([.. users], ToProfile!.NameIn(store), WriteError) is { } impact)
                 {
                     WriteObject(impact);
                 }

@@ -16,6 +16,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
     private readonly Slot<ImportFormat> _format = new();
     private readonly Slot<ImportMode> _mode = new();
     private readonly List<string> _files = [];
+    private bool _isRefused;
 
     /// <summary>With -WhatIf no more users are named one by one than fit a screen.</summary>
     private const int MaxAsked = 20;
@@ -108,11 +109,18 @@ public sealed class ImportPermUserCommand : PermCmdlet
         {
             WriteWarning("-MaxDeactivate counts only with -Mode Sync. Nobody is deactivated for missing in a file.");
         }
+
+        _isRefused = Profile?.Read is not null && StoreOf(item: null, Profile) is null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (_isRefused)
+        {
+            return;
+        }
+
         foreach (string file in ParameterSetName == "Path" ? Path.SelectMany(ResolveFiles) : LiteralPath.Select(ResolvePath))
         {
             _files.Add(file);
@@ -241,7 +249,7 @@ public sealed class ImportPermUserCommand : PermCmdlet
         Encoding = Encoding,
         Culture = Culture,
         ColumnMap = ColumnMap?.Cast<DictionaryEntry>().ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.OrdinalIgnoreCase),
-        Profile = Profile?.Name,
+        Profile = Profile?.NameIn(Opened),
         Mode = Mode,
         MaxDeactivate = MaxDeactivate is null ? DeactivationLimit.Default : DeactivationLimit.Parse(MaxDeactivate),
         Atomic = Atomic,

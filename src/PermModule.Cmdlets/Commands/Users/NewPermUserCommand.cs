@@ -35,6 +35,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     /// <summary>Gets or sets the profile; the default profile unless given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ProfileName")]
+    [NameNow]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
@@ -43,6 +44,7 @@ public sealed class NewPermUserCommand : PermCmdlet
     [Alias("Groups")]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [NameNow]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 

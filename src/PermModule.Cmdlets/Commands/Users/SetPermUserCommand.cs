@@ -53,6 +53,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     [Alias("Groups")]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [NameNow]
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
@@ -135,6 +136,7 @@ public sealed class SetPermUserCommand : UserCmdlet
             FirstName = Cell(nameof(FirstName), FirstName),
             LastName = Cell(nameof(LastName), LastName),
             Profile = _profile?.Name,
+            ReadProfile = _profile?.Read?.ToReference(),
             Groups = _columns.IsShown(user.Item, nameof(Group), Group) ? null : _columns.Names(nameof(Group), Group, user.Record, nameof(Group), "Groups")?.Where(group => !string.IsNullOrWhiteSpace(group)).ToArray(),
             Department = Cell(nameof(Department), Department),
             Location = Cell(nameof(Location), Location),
