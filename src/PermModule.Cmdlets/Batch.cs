@@ -270,20 +270,20 @@ internal sealed class Batch<TItem, TResult>
 
     private void Ask(IReadOnlyList<BatchItem<TResult>> results, string seats)
     {
-        int applied = Count(results);
+        int changed = results.Count(result => result.Value is not null && result.IsChanged);
         for (int i = 0; i < results.Count; i++)
         {
             if (results[i].Value is not null)
             {
                 (string target, string action) = _questions[i];
                 action = results[i].Consequences is { Count: > 0 } consequences ? $"{action}; {string.Join(", ", consequences)}" : action;
-                _cmdlet.ShouldProcess(target, applied == 1 ? action + seats : action);
+                _cmdlet.ShouldProcess(target, action + (!results[i].IsChanged ? SeatChange.Nothing : changed == 1 ? seats : ""));
             }
         }
 
-        if (applied > 1)
+        if (changed > 1)
         {
-            _cmdlet.ShouldProcess(string.Create(CultureInfo.InvariantCulture, $"{applied} in all"), "Change" + seats);
+            _cmdlet.ShouldProcess(string.Create(CultureInfo.InvariantCulture, $"{changed} in all"), "Change" + seats);
         }
     }
 }

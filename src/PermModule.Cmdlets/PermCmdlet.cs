@@ -253,8 +253,8 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             Attempt(store, _ =>
             {
                 IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
-                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.Seats.GetUsageIfPermitted()));
-                ShouldProcess(target, action + SeatChange.Describe(before, after, result));
+                (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.Seats.GetUsageIfPermitted()), out bool isChanged);
+                ShouldProcess(target, action + (isChanged ? SeatChange.Describe(before, after, result) : SeatChange.Nothing));
                 written?.Invoke(result);
             });
         }

@@ -5,6 +5,9 @@ namespace PermModule.Commands;
 /// <summary>Says how the use of seats differs before and after.</summary>
 internal static class SeatChange
 {
+    /// <summary>What is said of a change that the store is already as asked for, in the same place.</summary>
+    public const string Nothing = " (nothing would change)";
+
     /// <summary>
     /// The tiers whose use changes, in parentheses after a blank. Where none does, that is said only of what can move seats at all.
     /// Empty for who may not see seat figures.

@@ -265,13 +265,33 @@ public sealed class PermStore : IDisposable
     }
 
     /// <summary>Opens a transaction around the changes to come: all of them are applied when it is committed, none when it is disposed before. Inside another it is a step of that one.</summary>
-    /// <param name="isTrial">True for one that is always undone, in which <see cref="Preview"/> leaves its changes for those that follow.</param>
+    /// <param name="isTrial">True for one that is always undone, in which <see cref="Preview{T}(Func{T})"/> leaves its changes for those that follow.</param>
     /// <exception cref="PermException">The store is read-only, or busy for longer than the wait.</exception>
     public PermTransaction BeginTransaction(bool isTrial = false) => new(Session, isTrial);
 
     /// <summary>Runs changes and undoes them all: for saying what would happen. Takes the write lock while it runs.</summary>
     /// <typeparam name="T">What the changes result in.</typeparam>
     public T Preview<T>(Func<T> changes) => Session.Preview(changes);
+
+    /// <summary>Runs changes and undoes them all, and says whether there was anything to change.</summary>
+    /// <typeparam name="T">What the changes result in.</typeparam>
+    /// <param name="changes">The changes.</param>
+    /// <param name="isChanged">False where the store was as asked already.</param>
+    public T Preview<T>(Func<T> changes, out bool isChanged)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        bool differs = false;
+        T result = Session.Preview(() =>
+        {
+            // Every change has its event.
+            long before = Session.Head().LastId;
+            T made = changes();
+            differs = Session.Head().LastId != before;
+            return made;
+        });
+        isChanged = differs;
+        return result;
+    }
 
     /// <summary>The warnings of the operations since the last call.</summary>
     public IReadOnlyList<PermWarning> TakeWarnings()

@@ -48,7 +48,7 @@ public sealed class ImportPermProfileCommand : PermCmdlet
     {
         IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
         ProfileImportPlan plan = store.Transfer.PlanProfiles(path, AllowMaintenance);
-        ShouldProcess(path, Action + SeatChange.Describe(before, plan.Seats, plan));
+        ShouldProcess(path, Action + (plan.Changes.Count == 0 ? SeatChange.Nothing : SeatChange.Describe(before, plan.Seats, plan)));
         WriteObject(plan.Changes, enumerateCollection: true);
         if (plan.Refusal is not null)
         {
