@@ -37,6 +37,12 @@ Describe 'Invoke-PermTransaction' {
         $store.Users | Should -Be 1
     }
 
+    It 'undoes all after an error that only the preference <_> of the caller hides' -ForEach 'SilentlyContinue', 'Ignore' {
+        function Add-Both { [CmdletBinding()] param() Invoke-PermTransaction { $null = New-PermUser ann; Get-PermUser nobody } }
+        { Add-Both -ErrorAction $_ } | Should -Throw -ErrorId 'TransactionRolledBack,*'
+        Assert-Untouched
+    }
+
     It 'undoes all after <Name>' -ForEach @(
         @{ Name = 'a throw'; Block = { $null = New-PermUser ann; throw 'boo' }; Id = 'boo' }
         @{ Name = 'an error that stops'; Block = { $null = New-PermUser ann; Get-PermUser nobody -ErrorAction Stop }; Id = 'UserNotFound,PermModule.Commands.GetPermUserCommand' }

@@ -14,8 +14,13 @@ namespace PermModule.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokePermTransactionCommand : PermCmdlet
 {
-    // In a scope of its own; errors come out among the objects, since one that nobody handles undoes the block.
-    private const string Run = "param([scriptblock] $Block, [bool] $IsWhatIf) if ($IsWhatIf) { $WhatIfPreference = $true }; & $Block 2>&1";
+    // In a scope of its own; errors come out among the objects, since one that nobody handles undoes the block. A preference of the caller that hides errors handles none.
+    private const string Run = """
+        param([scriptblock] $Block, [bool] $IsWhatIf)
+        if ($IsWhatIf) { $WhatIfPreference = $true }
+        if ($ErrorActionPreference -in 'SilentlyContinue', 'Ignore') { $ErrorActionPreference = 'Continue' }
+        & $Block 2>&1
+        """;
 
     /// <summary>Gets or sets what is to be applied as a whole.</summary>
     [Parameter(Mandatory = true, Position = 0)]
