@@ -201,7 +201,9 @@ internal sealed class RunspaceStores : IDisposable
 
     /// <summary>The store at a path or on a server, opened once.</summary>
     public PermStore At(string path) =>
-        Connected is { } connected && connected.IsAt(path) ? connected : Opened(path, () => PermStore.Open(path, new PermStoreOptions { MaxStaleness = MaxStaleness }));
+        Ambient is { } ambient && ambient.IsAt(path) ? ambient
+        : Connected is { } connected && connected.IsAt(path) ? connected
+        : Opened(path, () => PermStore.Open(path, new PermStoreOptions { MaxStaleness = MaxStaleness }));
 
     /// <inheritdoc/>
     public void Dispose()

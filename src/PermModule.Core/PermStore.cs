@@ -155,8 +155,9 @@ public sealed class PermStore : IDisposable
     /// <exception cref="PermInvalidInputException"><c>InputObjectNotBound</c>: it is about something other than a user.</exception>
     public static UserReference ReferenceTo(INamedUser item) => ItemSource.UserOf(item);
 
-    /// <summary>True for the path or connection string by which this store was opened.</summary>
-    public bool IsAt(string place) => place == _place || place == Location;
+    /// <summary>True for the path or connection string by which this store was opened, however it is spelled: through a link, or with the same account in another form.</summary>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    public bool IsAt(string place) => place == _place || place == Location || StoreOpening.IsSame(place, _place);
 
     /// <summary>True when an object was read from this store, over whichever connection.</summary>
     public bool IsOrigin(StoreOrigin origin)

@@ -158,6 +158,16 @@ Describe 'Invoke-PermTransaction' {
         Assert-Untouched
     }
 
+    It 'uses its store also where a command names it by another path' -Skip:$IsWindows {
+        $link = "$TestDrive/link$([guid]::NewGuid())"
+        $null = New-Item $link -ItemType SymbolicLink -Target (Split-Path $store.Path)
+        $name = Split-Path $store.Path -Leaf
+        $out = Invoke-PermTransaction { New-PermUser ann -Store "$link/$name"; New-PermUser bob }
+        $out.UserName | Should -Be ann, bob
+        { Invoke-PermTransaction -Store "$link/$name" { New-PermUser cyd -Store $store.Path; throw 'boo' } } | Should -Throw boo
+        (Get-PermUser).UserName | Should -Be ann, bob
+    }
+
     It 'refuses a store that is read-only' {
         $null = Connect-PermStore $store.Path -ReadOnly
         { Invoke-PermTransaction { 1 } } | Should -Throw -ErrorId 'StoreReadOnly,PermModule.Commands.InvokePermTransactionCommand'

@@ -104,6 +104,11 @@ Describe 'A store on a server' -Skip:$skip {
         foreach ($tenant in $urls) { (Get-PermUser -Store $tenant).Department | Should -Be 'Press', $null }
     }
 
+    It 'is one store in a transaction, in whichever form it is named' -Skip:($null -ne $env:PERMMODULE_TEST_POSTGRES) {
+        $pairs = "Host=$($server.Folder);Database=postgres;Username=postgres;Schema=$($url -replace '^.*=')"
+        (Invoke-PermTransaction { New-PermUser ann -Store $pairs; New-PermUser bob }).UserName | Should -Be ann, bob
+    }
+
     It 'takes users from a pipeline and gives them to one' {
         $made = 1..200 | ForEach-Object { [pscustomobject]@{ UserName = "u$_"; Profile = 'Editor' } } | New-PermUser
         $made | Should -HaveCount 200

@@ -3,6 +3,15 @@ namespace PermModule.Maintenance;
 /// <summary>Opens stores that are there, in files and on servers.</summary>
 internal static class StoreOpening
 {
+    /// <summary>True where two texts lead to one store: to one file, or to one schema under one account.</summary>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    public static bool IsSame(string one, string other) => (StoreAddress.IsServer(one), StoreAddress.IsServer(other)) switch
+    {
+        (true, true) => PostgresStore.IsSame(one, other),
+        (false, false) => FileState.Of(one, followsLinks: true) is { } first && FileState.Of(other, followsLinks: true) is { } second && first.IsSame(second),
+        _ => false,
+    };
+
     /// <summary>Connects to a store, migrates one of an older version, and takes up who acts.</summary>
     /// <exception cref="PermException">As <see cref="PermStore.Open"/>.</exception>
     public static StoreSession Open(string path, PermStoreOptions options)

@@ -26,6 +26,12 @@ internal static class PostgresStore
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string LocationOf(string text) => PostgresAddress.Parse(text).Location;
 
+    /// <summary>True where two texts lead to one store under one account.</summary>
+    /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool IsSame(string one, string other) =>
+        PostgresAddress.Parse(one) is var first && PostgresAddress.Parse(other) is var second && first.Location == second.Location && first.Settings.Username == second.Settings.Username;
+
     private static StoreSession Open(string text, PermStoreOptions options, Action<PostgresLink> prepare)
     {
         PostgresAddress address = PostgresAddress.Parse(text);
