@@ -58,6 +58,7 @@ Describe 'Invoke-PermAudit' {
         @{ Kind = 'RemoveRoleMember'; With = @{ Role = 'Champion'; User = 'ann' }; Line = "Remove-PermRoleMember -Role Champion -User 'ann'" }
         @{ Kind = 'DecideRequest'; With = @{ Request = 12 }; Line = 'Approve-WaitingRoomItem 12 -Confirm' }
         @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy' }; Line = 'Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier Heavy | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion).UserName | Disable-PermUser -WhatIf' }
+        @{ Kind = 'ListAssumedTiers'; With = @{ Profile = 'P[x]*'; Tier = 'Heavy' }; Line = "Get-PermRight -Profile 'P``[x``]``*' -Tier Heavy -TierSource Assumed" }
         @{ Kind = 'VerifyTrail'; With = @{}; Line = 'Test-PermAuditTrail -Detailed' }
         @{ Kind = 'CheckStore'; With = @{}; Line = 'Test-PermStore -Detailed' }
         @{ Kind = 'ListFindings'; With = @{ Rule = 'UnusedSeat' }; Line = 'Invoke-PermAudit -Rule UnusedSeat' }

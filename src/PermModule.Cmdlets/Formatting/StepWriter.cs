@@ -26,7 +26,9 @@ internal static class StepWriter
         RecommendedStepKind.ListFindings => $"Invoke-PermAudit -Rule {step.Rule}",
         RecommendedStepKind.ListUnseenUsers => string.Create(CultureInfo.InvariantCulture, $"Get-PermUser -Active -NotSeenFor {step.Days}"),
         RecommendedStepKind.ResetTier => $"Set-PermRightTier {Rights(step)} -Reset",
-        RecommendedStepKind.ListAssumedTiers => $"Get-PermRight -Profile {Value(step.Profile, "Profile")} -Tier {step.Tier} -TierSource {TierSource.Assumed}",
+
+        // Get-PermRight reads wildcards, and a profile may have one in its name.
+        RecommendedStepKind.ListAssumedTiers => $"Get-PermRight -Profile {Value(step.Profile is { } name ? ProfileService.Literal(name) : null, "Profile")} -Tier {step.Tier} -TierSource {TierSource.Assumed}",
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Kind, message: null),
     };
 
