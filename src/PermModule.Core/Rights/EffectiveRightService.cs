@@ -55,7 +55,28 @@ public sealed class EffectiveRightService
 
     /// <summary>True when the user holds the right now.</summary>
     /// <exception cref="PermNotFoundException"><c>UserNotFound</c>.</exception>
-    public bool Holds(UserReference user, PermRight right) => user.Read is null ? Holds(user.Name, right) : Holds(user.Read, right);
+    public bool Holds(UserReference user, PermRight right)
+    {
+        if (user.Read is not null)
+        {
+            return Holds(user.Read, right);
+        }
+
+        if (user.KeyIn(_session) is not { } key)
+        {
+            return Holds(user.Name, right);
+        }
+
+        ArgumentNullException.ThrowIfNull(right);
+        try
+        {
+            return HoldsNow(user, key.Id, RightChecker.IndexOf(right));
+        }
+        catch (DbException error)
+        {
+            throw _session.Translate(error);
+        }
+    }
 
     /// <summary>True when the profile holds the right, directly or because another right includes it.</summary>
     /// <exception cref="PermNotFoundException"><c>ProfileNotFound</c>.</exception>
@@ -162,27 +183,27 @@ public sealed class EffectiveRightService
         }
 
         UserReference reference = UserReference.To(user);
-        return reference.KeyIn(_session) is { } key ? HoldsNow(key.Id, key.UserName, right) : HoldsNow(reference.Name, right);
+        return reference.KeyIn(_session) is { } key ? HoldsNow(reference, key.Id, right) : HoldsNow(reference.Name, right);
     }
 
     private bool HoldsNow(string userName, int right)
     {
         Statement users = _session.Statement(ByName);
         Person? found = Read(users, users.Find(NameKey.Fold(userName.Trim())));
-        return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(userName, right));
+        return Judge(found, UserReference.ByName(userName), right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(userName, right));
     }
 
-    private bool HoldsNow(long id, string userName, int right)
+    private bool HoldsNow(UserReference user, long id, int right)
     {
         Statement users = _session.Statement(ById);
         Person? found = Read(users, users.Find(id));
-        return Judge(found, userName, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(id, userName, right));
+        return Judge(found, user, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(user, id, right));
     }
 
     /// <summary>What the snapshot in memory says of the person, or null where it is not that of the state the person was read in.</summary>
-    private bool? Judge(Person? person, string userName, int right)
+    private bool? Judge(Person? person, UserReference user, int right)
     {
-        Person found = person ?? throw UserReference.ByName(userName).NotFound(_session);
+        Person found = person ?? throw user.NotFound(_session);
         return _session.SnapshotAt(found.Configuration) is { } snapshot ? RightChecker.Judge(snapshot, found.Id, found.ProfileId, found.IsActive, right) : null;
     }
 

@@ -16,6 +16,23 @@ public class EffectiveRightTests : IDisposable
     public void Dispose() => _test.Dispose();
 
     [Fact]
+    public void A_member_or_holder_that_was_read_is_asked_about_and_not_who_has_the_name_now()
+    {
+        PermRight right = Right("asset-bank.asset-management.upload-assets");
+        _test.AddUser("ann", "Editor");
+        _test.Store.Groups.Create("Sales");
+        _test.Store.Groups.AddMembers([new("Sales", UserReference.ByName("ann"))]);
+        INamedUser[] read = [_test.Store.Groups.Members().Single(), _test.Store.History.FindRightHolders([right.Key]).Single()];
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { UserName = "anna", Email = "anna@example.com" });
+        _test.AddUser("ann", "Viewer");
+        Assert.All(read, item => Assert.True(Rights.Holds(PermStore.ReferenceTo(item), right)));
+
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Editor" });
+        _test.Store.Users.Remove([UserReference.ByName("anna")]);
+        Assert.All(read, item => Assert.Equal("UserNotFound", Assert.Throws<PermNotFoundException>(() => Rights.Holds(PermStore.ReferenceTo(item), right)).ErrorId));
+    }
+
+    [Fact]
     public void A_direct_right_names_itself_and_an_implied_one_the_right_that_includes_it()
     {
         _test.Store.Profiles.Grant("Viewer", [Transformations]);
