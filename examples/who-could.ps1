@@ -43,9 +43,11 @@ $null = Connect-PermStore $StorePath -ReadOnly
 try {
     # An answer from a trail that was tampered with would be none.
     if (-not (Test-PermAuditTrail)) { throw 'The audit trail is broken; see Test-PermAuditTrail -Detailed.' }
-    $now = [Collections.Generic.HashSet[string]]::new([string[]]@(Get-PermRightHolder $Right | ForEach-Object { "$($_.UserName) $($_.Right)" }), [StringComparer]::OrdinalIgnoreCase)
-    $answer = Get-PermRightHolder $Right -AsOf $AsOf |
-        Select-Object UserName, ProfileName, Right, Via, Since, By, @{ Name = 'StillHolds'; Expression = { $now.Contains("$($_.UserName) $($_.Right)") } }
+    $answer = Get-PermRightHolder $Right -AsOf $AsOf | ForEach-Object {
+        # The holder stands for the person: a name may have been changed or passed on since.
+        $still = try { $_ | Test-PermRight -Right $_.Right } catch { if ($_.FullyQualifiedErrorId -notlike 'UserNotFound,*') { throw }; $false }
+        $_ | Select-Object UserName, ProfileName, Right, Via, Since, By, @{ Name = 'StillHolds'; Expression = { $still } }
+    }
     if ($Path) { $answer | Export-Csv -LiteralPath $Path -UseQuotes AsNeeded }
     $answer
 }

@@ -102,15 +102,20 @@ Describe 'examples' {
         It 'says who could then, and whether they still can' {
             $null = New-PermUser ann -Profile Editor
             $null = New-PermUser bob -Profile Editor
+            $null = New-PermUser cid -Profile Editor
+            $null = New-PermUser dan -Profile Editor
             Start-Sleep -Milliseconds 1100
             $then = Get-Date -Format 'yyyy-MM-dd HH:mm:ss'
             Start-Sleep -Milliseconds 1100
             Set-PermUser ann -Profile Viewer
+            Set-PermUser cid -NewUserName cynthia
+            Remove-PermUser dan -Confirm:$false
+            $null = New-PermUser dan -Profile Editor
             $answer = Invoke-Example who-could.ps1 -StorePath $script:path -Right *.upload-assets -AsOf $then -Path "$TestDrive/who.csv"
             $answer.ExitCode | Should -Be 0 -Because $answer.Output
             $rows = Import-Csv "$TestDrive/who.csv"
-            $rows.UserName | Should -Be ann, bob
-            $rows.StillHolds | Should -Be False, True
+            $rows.UserName | Should -Be ann, bob, cid, dan
+            $rows.StillHolds | Should -Be False, True, True, False
         }
     }
 
