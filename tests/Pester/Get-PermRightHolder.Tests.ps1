@@ -32,6 +32,14 @@ Describe 'Get-PermRightHolder' {
         (Get-PermRightHolder 'Create collections' -IncludeInactive | Where-Object -Not IsActive).UserName | Should -Be cid
     }
 
+    It 'tells the account owner since when they are the owner, whatever profile they got later' {
+        Set-ContentWorkflowOwner ann
+        $owner = Get-PermAuditEvent -Action ContentWorkflowOwnerChanged
+        Start-Sleep -Milliseconds 5
+        Set-PermUser ann -Profile Editor
+        (Get-PermRightHolder content-workflow.manage-users).Since | Should -Be $owner.At
+    }
+
     It 'answers for a past moment' {
         $then = Get-Date
         Start-Sleep -Milliseconds 5

@@ -15,7 +15,7 @@ public sealed record RightHolder : INamedUser
     /// <summary>How the user holds it.</summary>
     public required RightSource Via { get; init; }
 
-    /// <summary>Since when the user has held it, UTC: the last time the user was activated or got the profile, or the profile got the right. Null where the trail does not tell.</summary>
+    /// <summary>Since when the user has held it, UTC: the last time the user was activated or got the profile, the profile got the right, or the user became the account owner. Null where the trail does not tell.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>By whose change the user has held it since then; null where the trail does not tell.</summary>

@@ -39,7 +39,9 @@ internal sealed class RightHolderReader(StoreSession session)
                 : profile.Effective.Contains(right.Index) ? RightSource.Implied
                 : RightSource.Owner;
             Change? given = session.Read(() => via == RightSource.Owner ? Owned() : Granted(profile, right.Index));
-            Change? since = placed is null || given is null ? null : placed.Id > given.Id ? placed : given;
+
+            // The profile does not matter to the account owner, who was active then and cannot be deactivated since.
+            Change? since = via == RightSource.Owner ? given : placed is null || given is null ? null : placed.Id > given.Id ? placed : given;
             yield return new RightHolder
             {
                 UserName = user.UserName,
