@@ -68,6 +68,15 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <summary>Sets what is said to people if the work is stopped or refused from now on; null says nothing.</summary>
     internal void SayWhenStopped(Func<string>? text) => _sayWhenStopped = text;
 
+    /// <summary>Says how far the work was that is refused, where any was done.</summary>
+    internal void SayIfStopped()
+    {
+        if (_sayWhenStopped is { } text)
+        {
+            WriteWarning(text());
+        }
+    }
+
     /// <summary>Writes a refusal as a non-terminating error.</summary>
     protected internal void WriteError(PermException error)
     {
@@ -319,11 +328,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         }
         catch (PermException error)
         {
-            if (_sayWhenStopped is { } text)
-            {
-                WriteWarning(text());
-            }
-
+            SayIfStopped();
             ThrowTerminatingError(Record(error));
             throw;
         }
@@ -381,7 +386,8 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The error record of a refusal, for the first ones with a hint at the name that was probably meant: in a file of strangers looking for each would take longer than the rest.</summary>
-    private ErrorRecord Record(PermException error) =>
+    /// <summary>The error record of a refusal, with the name that was probably meant.</summary>
+    private protected ErrorRecord Record(PermException error) =>
         ErrorRecords.From(error, MyInvocation.MyCommand, _suggestions++ < MaxSuggestions ? MeantNames.Hint(error, _asked) : null);
 
     private bool IsSet(string parameter, string variable)

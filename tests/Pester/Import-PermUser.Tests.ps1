@@ -227,6 +227,31 @@ Describe 'Import-PermUser' {
         $real.Created | Should -Be 2, 1
     }
 
+    It 'imports the files beside one that cannot be read: <Case>' -ForEach @(
+        @{ Case = 'in the pipeline'; Do = { $files | Import-PermUser -ErrorVariable script:said -ErrorAction SilentlyContinue } }
+        @{ Case = 'in a list'; Do = { Import-PermUser $files -ErrorVariable script:said -ErrorAction SilentlyContinue } }
+        @{ Case = 'with a path for the rejected rows'; Do = { Import-PermUser $files -RejectPath "$file.r.csv" -ErrorVariable script:said -ErrorAction SilentlyContinue } }
+        @{ Case = 'with -WhatIf'; Do = { Import-PermUser $files -WhatIf -ErrorVariable script:said -ErrorAction SilentlyContinue } }
+    ) {
+        Set-Content "$file.1" "UserName`nann"
+        Set-Content "$file.2" "Colour`nred"
+        Set-Content "$file.4" "UserName`nbob"
+        $files = "$file.1", "$file.2", "$file.3", "$file.4"
+        (& $Do).Created | Should -Be 1, 1
+        $said.FullyQualifiedErrorId | Should -Be 'ColumnMissing,PermModule.Commands.ImportPermUserCommand', 'FileNotFound,PermModule.Commands.ImportPermUserCommand'
+        "$($said[0])", "$($said[1])" | Should -BeLike "*'$file.[23]'*"
+    }
+
+    It 'ends with the refusal of the last file, so that a script can catch it' {
+        Set-Content "$file.2" "UserName`nann"
+        { Import-PermUser "$file.1" -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'FileNotFound,*'
+        { Import-PermUser "$file.2", "$file.3" -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'FileNotFound,*'
+        { Import-PermUser "$file.3", "$file.2" -Profile NoSuch -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'ProfileNotFound,*'
+        { "$file.1", "$file.2" | Import-PermUser -Mode Upsert -ErrorAction Stop } | Should -Throw -ErrorId 'FileNotFound,*'
+        { "$file.1", "$file.2" | Import-PermUser -Mode Sync -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'FileNotFound,*'
+        (Get-PermUser).UserName | Should -Be ann
+    }
+
     It 'shows with -WhatIf what the files before one that cannot be read would do' {
         Set-Content "$file.1" "UserName`nann"
         Set-Content "$file.2" "Colour`nred"

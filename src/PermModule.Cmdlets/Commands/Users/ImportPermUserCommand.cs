@@ -17,6 +17,15 @@ public sealed class ImportPermUserCommand : PermCmdlet
     private readonly Slot<ImportMode> _mode = new();
     private readonly List<string> _files = [];
     private bool _isRefused;
+    private string? _unread;
+    private PermException? _whyUnread;
+
+    /// <summary>The refusals of one file, which say nothing of the others.</summary>
+    private static readonly HashSet<string> Unread =
+    [
+        ErrorId.FileNotFound, ErrorId.NotAFile, ErrorId.FileUnreadable, ErrorId.FileEmpty, ErrorId.NoRows, ErrorId.FormatUnknown, ErrorId.FormatMismatch, ErrorId.PasswordProtected,
+        ErrorId.NotPortalExport, ErrorId.WorksheetNotFound, ErrorId.ColumnMissing, ErrorId.ColumnAmbiguous, ErrorId.StateColumnUnknown, ErrorId.NotJson, ErrorId.NotScim,
+    ];
 
     /// <summary>With -WhatIf no more users are named one by one than fit a screen.</summary>
     private const int MaxAsked = 20;
@@ -134,20 +143,21 @@ public sealed class ImportPermUserCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (!NeedsAllFiles || _files.Count == 0)
-        {
-            return;
-        }
-
-        if (Mode == ImportMode.Sync || IsWhatIf)
+        if (NeedsAllFiles && (Mode == ImportMode.Sync || IsWhatIf) && _files.Count > 0)
         {
             Import(_files, number: 1);
-            return;
+        }
+        else if (NeedsAllFiles)
+        {
+            for (int i = 0; i < _files.Count && !_isRefused; i++)
+            {
+                Import([_files[i]], i + 1);
+            }
         }
 
-        for (int i = 0; i < _files.Count; i++)
+        if (_unread is not null)
         {
-            Import([_files[i]], i + 1);
+            ThrowTerminatingError(Refusal(_unread, _whyUnread!));
         }
     }
 
@@ -161,44 +171,75 @@ public sealed class ImportPermUserCommand : PermCmdlet
             _ => "What was applied stays. Import the file again with -Mode Upsert to go on.",
         });
         string target = files.Count == 1 ? files[0] : string.Create(CultureInfo.InvariantCulture, $"{files[0]} and {files.Count - 1} more");
-        PermException? stopped = null;
+        SayUnread();
         Change(
             target,
             $"Import people ({Mode})",
-            store => files.Count == 1 || Mode == ImportMode.Sync ? Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)) : ImportEach(store, files, bar, out stopped),
+            store => Mode == ImportMode.Sync ? [.. Terminating(() => store.Transfer.ImportUsers(files, Options(number), bar.Show)).Select(result => (result, (PermException?)null))] : ImportEach(store, files, number, bar),
             results =>
             {
                 bar.Complete();
                 for (int i = 0; i < results.Count; i++)
                 {
-                    Write(files[i], IsWhatIf ? results[i] with { IsApplied = false } : results[i], number + i);
+                    SayUnread();
+                    if (results[i].Result is { } result)
+                    {
+                        Write(files[i], IsWhatIf ? result with { IsApplied = false } : result, number + i);
+                    }
+                    else
+                    {
+                        (_unread, _whyUnread) = (files[i], results[i].Refusal);
+                    }
                 }
 
-                if (stopped is not null)
+                if (_isRefused)
                 {
-                    Terminating<object>(() => throw stopped);
+                    ThrowTerminatingError(Refusal(_unread!, _whyUnread!));
                 }
             });
     }
 
-    /// <summary>Imports files one after the other, up to one that is refused as a whole.</summary>
-    private List<PermImportResult> ImportEach(PermStore store, List<string> files, Progress bar, out PermException? refusal)
+    /// <summary>Imports files one after the other. One that cannot be read leaves the others; any other refusal is one of them all.</summary>
+    private List<(PermImportResult? Result, PermException? Refusal)> ImportEach(PermStore store, List<string> files, int number, Progress bar)
     {
-        List<PermImportResult> results = [];
-        refusal = null;
-        try
+        List<(PermImportResult? Result, PermException? Refusal)> results = [];
+        for (int i = 0; i < files.Count && !_isRefused; i++)
         {
-            foreach (string file in files)
+            try
             {
-                results.AddRange(store.Transfer.ImportUsers([file], Options(results.Count + 1), bar.Show));
+                results.Add((store.Transfer.ImportUsers([files[i]], Options(number + i), bar.Show)[0], null));
+                bar.Complete();
             }
-        }
-        catch (PermException error)
-        {
-            refusal = error;
+            catch (PermException error)
+            {
+                SayIfStopped();
+                results.Add((null, error));
+                _isRefused = !Unread.Contains(error.ErrorId) || (error.ErrorId == ErrorId.NotAFile && !Equals(error.Target, files[i]));
+            }
         }
 
         return results;
+    }
+
+    /// <summary>Writes the refusal of a file that another one followed. That of the last one ends the cmdlet, so that a script can catch it.</summary>
+    private void SayUnread()
+    {
+        if (_unread is { } file)
+        {
+            _unread = null;
+            WriteError(Refusal(file, _whyUnread!));
+        }
+    }
+
+    private ErrorRecord Refusal(string file, PermException error)
+    {
+        ErrorRecord record = Record(error);
+        if (_files.Count > 1 && !error.Message.Contains(file, StringComparison.Ordinal))
+        {
+            record.ErrorDetails = new ErrorDetails($"'{file}' was not imported. {error.Message}");
+        }
+
+        return record;
     }
 
     private void Write(string file, PermImportResult result, int number)
