@@ -76,7 +76,9 @@ internal sealed class StoreChoice(PermCmdlet cmdlet) : IDisposable
         }
         else
         {
+            // The one that the environment names is opened at its first use.
             store = stores.Holding(origin)
+                ?? (stores.Find(Resolve) is { } named && named.IsOrigin(origin) ? named : null)
                 ?? throw OtherStore(item, origin, $"that store is not open{(stores.InUse is { } used ? $"; '{used.Location}' is connected" : "")}");
         }
 

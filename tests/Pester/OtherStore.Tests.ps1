@@ -128,6 +128,21 @@ Describe 'Objects of a store that is open but not connected' {
     }
 }
 
+Describe 'Objects of the store that the environment names' {
+    It 'change it in a runspace that has not opened it yet' {
+        $named = $env:PERMMODULE_STORE
+        $env:PERMMODULE_STORE = (New-TestStore).Path
+        try {
+            $null = New-PermUser ann
+            Get-PermUser ann | ForEach-Object -Parallel { Import-Module $using:manifest; $_ | Set-PermUser -Location Here }
+            (Get-PermUser ann).Location | Should -Be 'Here'
+        }
+        finally {
+            $env:PERMMODULE_STORE = $named
+        }
+    }
+}
+
 Describe 'Objects of a store that is closed' {
     It 'are refused, and nothing changes' {
         $null = New-TestStore
