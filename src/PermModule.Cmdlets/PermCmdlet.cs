@@ -386,7 +386,6 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>The error record of a refusal, for the first ones with a hint at the name that was probably meant: in a file of strangers looking for each would take longer than the rest.</summary>
-    /// <summary>The error record of a refusal, with the name that was probably meant.</summary>
     private protected ErrorRecord Record(PermException error) =>
         ErrorRecords.From(error, MyInvocation.MyCommand, _suggestions++ < MaxSuggestions ? MeantNames.Hint(error, _asked) : null);
 
