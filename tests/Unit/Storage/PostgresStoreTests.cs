@@ -148,6 +148,21 @@ public sealed class PostgresStoreTests : IDisposable
         Assert.Equal(("StoreCorrupt", "OtherSchema"), (error.ErrorId, error.Detail));
     }
 
+    [Theory]
+    [InlineData("DROP INDEX users_email_key", "unique index users_email_key")]
+    [InlineData("DROP INDEX users_email_key; CREATE INDEX users_email_key ON users (email_key)", "unique index users_email_key")]
+    [InlineData("DROP INDEX audit_events_target_id", "index audit_events_target_id")]
+    [InlineData("ALTER TABLE profiles DROP CONSTRAINT profiles_name_key_key", "unique index profiles_name_key_key")]
+    [InlineData("ALTER TABLE role_members DROP CONSTRAINT role_members_pkey", "unique index role_members_pkey")]
+    [InlineData("ALTER TABLE users DROP CONSTRAINT users_profile_id_fkey", "reference users_profile_id_fkey")]
+    public void An_index_or_reference_that_somebody_took_out_is_found(string sql, string missing)
+    {
+        PostgresServer.Run(_test.Path, sql);
+        PermCorruptException error = Assert.Throws<PermCorruptException>(_test.Reopen);
+        Assert.Equal(("StoreCorrupt", "OtherSchema"), (error.ErrorId, error.Detail));
+        Assert.Contains($"{missing} is missing", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_store_that_was_migrated_meanwhile_is_not_written()
     {

@@ -40,11 +40,16 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
             UNION ALL
             SELECT 'rule ' || r.rulename, 1 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = $1
+            UNION ALL
+            SELECT CASE WHEN x.indisunique THEN 'unique index ' ELSE 'index ' END || c.relname, 0
+            FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND x.indisvalid
+            UNION ALL
+            SELECT 'reference ' || k.conname, 0 FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE n.nspname = $1 AND k.contype = 'f' AND k.convalidated
             """;
         ILookup<bool, string> found = channel.Texts(contents, schema).ToLookup(row => row.IsFlagged, row => row.Text);
         return
         [
-            .. PostgresSchema.Columns(scripts).Except(found[false], StringComparer.Ordinal).Select(column => $"{column} is missing"),
+            .. PostgresSchema.Columns(scripts).Concat(PostgresSchema.Keys(scripts)).Except(found[false], StringComparer.Ordinal).Select(part => $"{part} is missing"),
             .. found[true].Select(name => $"{TextRules.Cut(name)} was put in"),
         ];
     }

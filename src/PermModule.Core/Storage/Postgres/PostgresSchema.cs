@@ -58,6 +58,37 @@ internal static partial class PostgresSchema
            select $"{column.Groups["table"].Value}.{column.Groups["name"].Value} {TypeName(column.Groups["type"].Value)}",
     ];
 
+    /// <summary>The indexes and references of a store of a version, under the names that the server gives those without one.</summary>
+    public static IReadOnlyList<string> Keys(IReadOnlyList<string> scripts)
+    {
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach (string script in scripts)
+        {
+            foreach (Match table in Table().Matches(script))
+            {
+                (string name, string columns) = (table.Groups["name"].Value, table.Groups["columns"].Value);
+                keys.UnionWith(columns.Contains(" PRIMARY KEY", StringComparison.Ordinal) ? [$"unique index {name}_pkey"] : Array.Empty<string>());
+                keys.UnionWith(UniqueColumn().Matches(columns).Select(column => $"unique index {name}_{column.Groups["column"].Value}_key"));
+                keys.UnionWith(Reference().Matches(columns).Select(column => $"reference {name}_{column.Groups["column"].Value}_fkey"));
+            }
+
+            foreach (Match index in Index().Matches(script))
+            {
+                string name = index.Groups["name"].Value;
+                if (index.Groups["drop"].Success)
+                {
+                    keys.ExceptWith([$"index {name}", $"unique index {name}"]);
+                }
+                else
+                {
+                    keys.Add((index.Groups["unique"].Success ? "unique index " : "index ") + name);
+                }
+            }
+        }
+
+        return [.. keys];
+    }
+
     /// <summary>The tables of a version in the order in which they refer to each other, with their columns.</summary>
     public static IReadOnlyList<(string Table, IReadOnlyList<string> Columns)> Layout(int version) =>
     [
@@ -111,6 +142,12 @@ internal static partial class PostgresSchema
     [GeneratedRegex(@"ALTER TABLE (?<table>\w+) ADD COLUMN (?<name>\w+) (?<type>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Added();
 
-    [GeneratedRegex(@"^\s+(?<column>[a-z_]+) INTEGER\b[^,\n]* REFERENCES (?<parent>\w+) \(id\)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    [GeneratedRegex(@"^\s+(?<column>[a-z_]+) [^,\n]*\bUNIQUE\b", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex UniqueColumn();
+
+    [GeneratedRegex(@"((?<drop>DROP)|CREATE)( (?<unique>UNIQUE))? INDEX (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
+    private static partial Regex Index();
+
+    [GeneratedRegex(@"^\s+(?<column>[a-z_]+) (INTEGER|BIGINT)\b[^,\n]* REFERENCES (?<parent>\w+) \(id\)", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Timeout.Infinite)]
     private static partial Regex Reference();
 }
