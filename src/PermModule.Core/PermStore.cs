@@ -171,13 +171,14 @@ public sealed class PermStore : IDisposable
     /// <param name="options">How it is opened, or null.</param>
     /// <param name="overwrite">Replaces a store that is there and that nobody has open; it is kept beside the new one.</param>
     /// <param name="from">The file of a store, a backup for one, whose content and trail the new store begins with; or null for an empty one.</param>
+    /// <param name="token">Stops the copying, which leaves nothing.</param>
     /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>; <c>FileAlreadyExists</c>: the journal of another store is there.</exception>
     /// <exception cref="PermException"><c>StoreInUse</c>; <c>StoreCorrupt</c>: what is there is no store; <c>NotAFile</c>, <c>InvalidPath</c>, <c>FileUnavailable</c>; those of a server.</exception>
-    public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false, string? from = null)
+    public static PermStore Create(string path, PermStoreOptions? options = null, bool overwrite = false, string? from = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        return Open(StoreCreation.Create(path, opened, overwrite, from), opened);
+        return Open(StoreCreation.Create(path, opened, overwrite, from, token), opened);
     }
 
     /// <summary>Says before it is done why a store cannot be created at a path, or that a connection string cannot be read.</summary>

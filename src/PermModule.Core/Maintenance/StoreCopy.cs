@@ -16,7 +16,7 @@ internal static class StoreCopy
 
     /// <summary>Lays out a new store with what a file holds; all of it, verified, or nothing.</summary>
     /// <exception cref="PermException"><c>StoreNotFound</c>, <c>StoreCorrupt</c>, <c>StoreTooNew</c>: the file is no store that passes its checks.</exception>
-    public static void FromFile(string path, StoreSession target)
+    public static void FromFile(string path, StoreSession target, CancellationToken token)
     {
         if (!File.Exists(path))
         {
@@ -24,6 +24,8 @@ internal static class StoreCopy
         }
 
         using StoreSession source = StoreFile.Open(path, new PermStoreOptions { IsReadOnly = true });
+        using IDisposable reading = source.CancelWith(token);
+        using IDisposable writing = target.CancelWith(token);
         int version = StoreLayout.ReadVersion(source);
         source.ReadConsistently(() =>
         {

@@ -8,14 +8,15 @@ internal static class StoreCreation
     /// <param name="options">How it is to be opened.</param>
     /// <param name="overwrite">Replaces a store that is there and that nobody has open; it is kept beside the new one.</param>
     /// <param name="from">The file of a store whose content and trail the new store begins with; or null for an empty one.</param>
+    /// <param name="token">Stops the copying, which leaves nothing.</param>
     /// <exception cref="PermException">As <see cref="Check"/>, and those of a server.</exception>
-    public static string Create(string path, PermStoreOptions options, bool overwrite, string? from)
+    public static string Create(string path, PermStoreOptions options, bool overwrite, string? from, CancellationToken token)
     {
         string actor = Authorship.ActorOf(options);
         if (StoreAddress.IsServer(path))
         {
             using StoreSession session = PostgresStore.OpenNew(path, options);
-            Lay(session, Path.GetFileName(session.Path), actor, from);
+            Lay(session, Path.GetFileName(session.Path), actor, from, token);
             return path;
         }
 
@@ -34,7 +35,7 @@ internal static class StoreCreation
                 using Release companions = new(() => StoreFile.DeleteCompanions(partial));
                 using (StoreSession session = StoreFile.Open(partial, options with { IsReadOnly = false }))
                 {
-                    Lay(session, Path.GetFileName(full), actor, from);
+                    Lay(session, Path.GetFileName(full), actor, from, token);
                 }
 
                 StoreFile.KeepJournals(full, kept);
@@ -83,7 +84,7 @@ internal static class StoreCreation
         }
     }
 
-    private static void Lay(StoreSession session, string name, string actor, string? from)
+    private static void Lay(StoreSession session, string name, string actor, string? from, CancellationToken token)
     {
         Authorship.Of(session).Actor = actor;
         if (from is null)
@@ -93,7 +94,7 @@ internal static class StoreCreation
         else
         {
             StoreLayout.UseJournal(session);
-            StoreCopy.FromFile(OutputFile.FullPath(StoreRestore.RequirePath(from)), session);
+            StoreCopy.FromFile(OutputFile.FullPath(StoreRestore.RequirePath(from)), session, token);
         }
     }
 }

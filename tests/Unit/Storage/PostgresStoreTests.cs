@@ -327,6 +327,39 @@ public sealed class PostgresStoreTests : IDisposable
         Assert.Equal("StoreNotFound", Assert.Throws<PermNotFoundException>(() => PermStore.Open(url, _test.Options)).ErrorId);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_copy_that_is_stopped_leaves_nothing(bool isOnServer)
+    {
+        Store.Users.Create([.. Enumerable.Range(0, 3_000).Select(i => new UserData { UserName = $"u{i}" })]);
+        string file = _test.File("copy.db");
+        Store.Backup(file);
+        string place = isOnServer ? PostgresServer.NewStore() : _test.File("new.db");
+        int stopped = 0;
+        for (TimeSpan wait = TimeSpan.FromMilliseconds(1); ; wait *= 2)
+        {
+            using CancellationTokenSource stop = new(wait);
+            try
+            {
+                PermStore.Create(place, _test.Options, from: file, token: stop.Token).Dispose();
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                stopped++;
+                Assert.Throws<PermNotFoundException>(() => PermStore.Open(place, _test.Options));
+                Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(file)!), path => Path.GetFileName(path).Contains("new.db", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.True(stopped > 2, $"stopped {stopped} times");
+        if (isOnServer)
+        {
+            PostgresServer.Drop(place);
+        }
+    }
+
     /// <summary>Ends the sessions that used the store, as a server that is shut down does.</summary>
     private void CutOff() => PostgresServer.Run(
         _test.Path,

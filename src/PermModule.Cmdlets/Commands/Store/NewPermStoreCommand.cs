@@ -46,7 +46,7 @@ public sealed class NewPermStoreCommand : StorePlaceCmdlet
 
         PermStoreOptions options = new() { Actor = Actor, Credential = Credential?.GetNetworkCredential(), MaxStaleness = RunspaceStores.MaxStaleness };
         string? from = From is null ? null : GetUnresolvedProviderPathFromPSPath(PermStore.RequirePath(From));
-        return isReplaced ? stores.Replace(place, () => PermStore.Create(place, options, overwrite: true, from)) : stores.Connect(() => PermStore.Create(place, options, Force, from));
+        return isReplaced ? stores.Replace(place, () => PermStore.Create(place, options, overwrite: true, from, StopToken)) : stores.Connect(() => PermStore.Create(place, options, Force, from, StopToken));
     });
 
     /// <summary>Replacing a store is of high impact; creating one is not, so that nobody is asked who did not want to be.</summary>

@@ -6,13 +6,15 @@ using PermModule.Errors;
 namespace PermModule.Commands;
 
 /// <summary>What the cmdlets share that connect to a store at a place: a file, or a server with an account.</summary>
-public abstract class StorePlaceCmdlet : PSCmdlet
+public abstract class StorePlaceCmdlet : PSCmdlet, IDisposable
 {
     /// <summary>The parameters of a store in a file.</summary>
     protected const string FileSet = "File";
 
     /// <summary>The parameters of a store on a server.</summary>
     protected const string ServerSet = "Server";
+
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Gets or sets where the store is on a server: a URL postgresql://user@host/database?schema=name, or Host=…;….</summary>
     [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
@@ -32,6 +34,28 @@ public abstract class StorePlaceCmdlet : PSCmdlet
     [PlainText]
     [ArgumentCompleter(typeof(OpeningActorCompleter))]
     public string? Actor { get; set; }
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Lets go of what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
 
     /// <summary>Where the store is.</summary>
     /// <param name="path">The path that was given, or null.</param>
@@ -55,6 +79,10 @@ public abstract class StorePlaceCmdlet : PSCmdlet
         catch (PermException error)
         {
             ThrowTerminatingError(ErrorRecords.From(error, MyInvocation.MyCommand));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
     }
 }
