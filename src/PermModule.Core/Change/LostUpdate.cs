@@ -18,7 +18,7 @@ internal static class LostUpdate
     {
         if (!EqualityComparer<T>.Default.Equals(now, wanted) && !EqualityComparer<T>.Default.Equals(now, asRead))
         {
-            throw new PermConflictException(ErrorId.ConcurrentChange, $"'{name}' was changed by someone else after it was read: {field} is no longer what it was.", name) { Detail = kind };
+            throw new PermConflictException(ErrorId.ConcurrentChange, $"'{name}' was changed after it was read: {field} is no longer what it was.", name) { Detail = kind };
         }
     }
 }
