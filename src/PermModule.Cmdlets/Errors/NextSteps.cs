@@ -216,6 +216,7 @@ internal static class NextSteps
         [(WarningId.ServerNotVerified, null)] = "Write sslmode=verify-full, with sslrootcert= where the authority is your own.",
         [(WarningId.TierKept, null)] = "Free seats and reset the tiers with Set-PermRightTier -Reset, or set them by hand.",
         [(WarningId.UserNotDeactivated, null)] = "Fix the cause and import again.",
+        [(WarningId.WorksheetsIgnored, null)] = "Import each with -WorksheetName.",
     }.ToFrozenDictionary();
 
     /// <summary>What to do next after a refusal by a cmdlet.</summary>

@@ -71,4 +71,7 @@ public static class WarningId
 
     /// <summary>Users of a past moment are shown by pseudonym, because their personal data was erased since.</summary>
     public const string UsersErased = nameof(UsersErased);
+
+    /// <summary>Other worksheets of a workbook have people too, who were not read.</summary>
+    public const string WorksheetsIgnored = nameof(WorksheetsIgnored);
 }

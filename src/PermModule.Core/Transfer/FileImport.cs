@@ -208,6 +208,11 @@ internal sealed class FileImport : IDisposable
             warnings.Add(new PermWarning(WarningId.SecondTableIgnored, string.Create(CultureInfo.InvariantCulture, $"A second table begins in row {second} of '{_source.Name}'; it was not read."), _source.Name));
         }
 
+        if (_source.Sheet is { OtherSheets: { Count: > 0 } others })
+        {
+            warnings.Add(new PermWarning(WarningId.WorksheetsIgnored, $"'{_source.Name}' has people in other worksheets too, which were not read: {string.Join(", ", others.Select(sheet => $"'{TextRules.Cut(sheet)}'"))}.", _source.Name));
+        }
+
         if (_ignoredDates > 0)
         {
             warnings.Add(UserRules.DatesIgnored(_ignoredDates, _source.Name));

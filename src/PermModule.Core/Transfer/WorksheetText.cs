@@ -11,6 +11,9 @@ internal sealed class WorksheetText : IDisposable
     /// <summary>How many rows of titles and remarks may stand above a header.</summary>
     private const int MaxAbove = 50;
 
+    /// <summary>How many other worksheets are looked at.</summary>
+    private const int MaxOthers = 100;
+
     /// <summary>How many cells behind the last column are kept of all rows together; of a row behind those only its last is. A few bytes can claim the last column of a worksheet.</summary>
     private const long MaxSurplus = 16 * 1024 * 1024;
 
@@ -32,6 +35,9 @@ internal sealed class WorksheetText : IDisposable
     /// <summary>The number of the row with which a second table begins, which is not read; or null.</summary>
     public long? SecondTable { get; private set; }
 
+    /// <summary>The names of the other visible worksheets that have a table of people, where none was asked for by name; they are not read.</summary>
+    public IReadOnlyList<string> OtherSheets { get; private set; } = [];
+
     /// <summary>The cells of a row that hold an error instead of a value, by the number of the row.</summary>
     public IReadOnlyDictionary<long, IReadOnlyList<SheetError>> Errors => _errors;
 
@@ -52,6 +58,7 @@ internal sealed class WorksheetText : IDisposable
             text = Read(book, name, sheet, map, merges);
         }
 
+        text.OtherSheets = sheet is null ? [.. book.Sheets.Skip(1).Take(MaxOthers).Where(other => HasPeople(book, other, map))] : [];
         return text;
     }
 
@@ -79,6 +86,19 @@ internal sealed class WorksheetText : IDisposable
         {
             text.Dispose();
             throw;
+        }
+    }
+
+    private static bool HasPeople(Workbook book, string sheet, IReadOnlyDictionary<string, string>? map)
+    {
+        try
+        {
+            return book.Read(sheet, new SheetMerges()).Take(MaxAbove).Any(row => IsHeader(row.Cells, map));
+        }
+        catch (PermInvalidInputException)
+        {
+            // What is damaged is not what is imported.
+            return false;
         }
     }
 

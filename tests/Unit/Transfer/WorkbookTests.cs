@@ -262,11 +262,25 @@ public sealed class WorkbookTests : IDisposable
         TestWorkbook book = new();
         book.Sheet("Hidden", book.Texts(1, "Username") + book.Texts(2, "hidden"), "hidden").Sheet("First", book.Texts(1, "Username") + book.Texts(2, "first")).Sheet("Other", book.Texts(1, "Username") + book.Texts(2, "other"));
         Import(book);
+        PermWarning warning = Assert.Single(Store.TakeWarnings(), warning => warning.Id == WarningId.WorksheetsIgnored);
+        Assert.Contains("not read: 'Other'.", warning.Message, StringComparison.Ordinal);
         Import(book, new UserImportOptions { WorksheetName = "other" });
+        Assert.DoesNotContain(Store.TakeWarnings(), warning => warning.Id == WarningId.WorksheetsIgnored);
         Assert.Equal(["first", "other"], Store.Users.Find().Select(user => user.UserName));
         PermException error = Assert.ThrowsAny<PermException>(() => Import(book, new UserImportOptions { WorksheetName = "Missing" }));
         Assert.Equal(ErrorId.WorksheetNotFound, error.ErrorId);
         Assert.Contains("'First', 'Other'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_missing_who_may_be_in_another_worksheet()
+    {
+        _test.AddUser("other");
+        TestWorkbook book = new();
+        book.Sheet("First", book.Texts(1, "Username") + book.Texts(2, "first")).Sheet("Notes", book.Texts(1, "Who is to be asked") + book.Texts(2, "ann")).Sheet("Other", book.Texts(1, "People") + book.Texts(2, "Username") + book.Texts(3, "other"));
+        Assert.Equal(0, Import(book, ImportMode.Sync).Deactivated);
+        Assert.Contains(Store.TakeWarnings(), warning => warning.Id == WarningId.NobodyDeactivated && warning.Message.Contains("other worksheets have people too", StringComparison.Ordinal));
+        Assert.Equal(1, Import(book, new UserImportOptions { Mode = ImportMode.Sync, WorksheetName = "First", MaxDeactivate = DeactivationLimit.Parse("1") }).Deactivated);
     }
 
     [Fact]
