@@ -43,6 +43,24 @@ Describe 'Test-PermAuditTrail' {
         $digest | ConvertTo-Json | ConvertFrom-Json | Test-PermAuditTrail | Should -BeTrue
     }
 
+    It 'takes digests that a file holds, in whichever culture the file was written: <_>' -ForEach 'de-DE', 'ar-SA', 'fa-IR', 'th-TH' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            Get-PermAuditDigest | Export-Csv "$TestDrive/digest.csv"
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+
+        $kept = Import-Csv "$TestDrive/digest.csv"
+        $kept | Test-PermAuditTrail | Should -BeTrue
+        $kept.At = '31.12.2026 23:00:00 +00:00'
+        $kept | Test-PermAuditTrail | Should -BeTrue
+        $kept.LastId = 1
+        $kept | Test-PermAuditTrail | Should -BeFalse
+    }
+
     It 'finds a tail that was cut, with a digest and only then' {
         $copy = "$TestDrive/$([guid]::NewGuid()).db"
         Save-Trail $copy

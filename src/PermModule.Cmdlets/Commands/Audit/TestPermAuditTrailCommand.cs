@@ -51,7 +51,7 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
             object value = input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
             PermAuditDigest digest = value is string json
                 ? PermAuditDigest.Parse(json)
-                : (PermAuditDigest)LanguagePrimitives.ConvertTo(WithMoment(value), typeof(PermAuditDigest), CultureInfo.InvariantCulture);
+                : (PermAuditDigest)LanguagePrimitives.ConvertTo(WithoutMoment(value), typeof(PermAuditDigest), CultureInfo.InvariantCulture);
             return digest.Hash is null ? throw Refuse(input, inner: null) : digest;
         }
         catch (Exception error) when (error is PSInvalidCastException or PermInvalidInputException)
@@ -60,21 +60,21 @@ public sealed class TestPermAuditTrailCommand : PermCmdlet
         }
     }
 
-    /// <summary>A record from Import-Clixml holds its time as a record of its parts.</summary>
-    private static object WithMoment(object value)
+    /// <summary>A record from a file may hold its time in the words of the culture that wrote it, or as a record of its parts. The chain does not need the time.</summary>
+    private static object WithoutMoment(object value)
     {
-        if (value is not PSObject { BaseObject: PSCustomObject } record || record.Properties[nameof(PermAuditDigest.At)]?.Value is not PSObject { BaseObject: PSCustomObject } at)
+        if (value is not PSObject { BaseObject: PSCustomObject } record)
         {
             return value;
         }
 
-        PSObject whole = new();
-        foreach (PSPropertyInfo property in record.Properties)
+        PSObject rest = new();
+        foreach (PSPropertyInfo property in record.Properties.Where(property => !property.Name.Equals(nameof(PermAuditDigest.At), StringComparison.OrdinalIgnoreCase)))
         {
-            whole.Properties.Add(new PSNoteProperty(property.Name, ReferenceEquals(property.Value, at) || property.Name == nameof(PermAuditDigest.At) ? MomentAttribute.ReadBack(at) : property.Value));
+            rest.Properties.Add(new PSNoteProperty(property.Name, property.Value));
         }
 
-        return whole;
+        return rest;
     }
 
     private PipelineStoppedException Refuse(object? input, Exception? inner)
