@@ -12,7 +12,7 @@ public sealed record PermFinding
     /// <summary>How bad it is.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>What kind of thing it is about: User, Profile, Tier, Role, Department, Location, WaitingRoomItem, WaitingRoom or AuditTrail.</summary>
+    /// <summary>What kind of thing it is about: User, Profile, Right, Tier, Role, Department, Location, WaitingRoomItem, WaitingRoom or AuditTrail.</summary>
     public required string TargetType { get; init; }
 
     /// <summary>The name or number of the thing.</summary>
