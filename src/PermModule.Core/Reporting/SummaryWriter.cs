@@ -71,7 +71,7 @@ internal sealed class SummaryWriter(ReportModel report, ReportOptions options, I
         if (report.Comparison is { } comparison)
         {
             tiers = [.. comparison.Tiers.Select(tier => (tier.Tier, tier.ActiveBefore, tier.ActiveAfter))];
-            since = $"Since the report of {ReportText.Date(comparison.EarlierAt)}";
+            since = $"Since the report of {ReportText.Date(comparison.EarlierAt)}{(comparison.IsSameStore ? "" : ", which is of another store")}";
         }
         else
         {

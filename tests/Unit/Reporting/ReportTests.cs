@@ -325,7 +325,10 @@ public class ReportTests : IDisposable
         other.Store.Reports.Export(other.File("other.json"));
 
         Assert.False(Service.Build(new ReportOptions { ComparePath = other.File("other.json") }).Comparison!.IsSameStore);
-        Assert.Contains("another store", Written(ReportFormat.Markdown, new ReportOptions { ComparePath = other.File("other.json") }));
+        foreach (ReportFormat format in new[] { ReportFormat.Markdown, ReportFormat.Html, ReportFormat.Plain, ReportFormat.Json })
+        {
+            Assert.Contains("which is of another store", Written(format, new ReportOptions { ComparePath = other.File("other.json") }).ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal));
+        }
     }
 
     [Theory]
