@@ -13,7 +13,10 @@ internal sealed class EndUserAboveLightRule() : FindingRule(
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
         ProfileEntry[] profiles = [.. audit.Snapshot.Profiles];
-        ProfileEntry? light = audit.Snapshot.Default is { Tier: Tier.Light } standard ? standard : Array.Find(profiles, profile => profile.Tier == Tier.Light);
+
+        // A profile without rights is Light too, and would take everything from the user.
+        ProfileEntry[] lights = [.. profiles.Where(profile => profile.Tier == Tier.Light && !profile.Effective.IsEmpty)];
+        ProfileEntry? light = Array.Find(lights, profile => profile.IsDefault) ?? lights.FirstOrDefault();
         return profiles.Where(profile => profile.Tier > Tier.Light).SelectMany(profile => Users(audit, profile.Id).Select(name => Found(
             "User",
             name,

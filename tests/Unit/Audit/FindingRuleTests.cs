@@ -288,6 +288,16 @@ public class FindingRuleTests : IDisposable
     }
 
     [Fact]
+    public void EndUserAboveLight_offers_no_profile_without_rights()
+    {
+        _test.Store.Profiles.Create("A", isDefault: true);
+        _test.AddUser("ann", "Editor");
+        Assert.Equal("Viewer", Breaks(nameof(EndUserAboveLight), "ann").Step.Profile);
+        _test.Store.Profiles.Remove("Viewer");
+        Assert.Equal(RecommendedStepKind.AddRoleMember, Breaks(nameof(EndUserAboveLight), "ann").Step.Kind);
+    }
+
+    [Fact]
     public void EndUserAboveLight()
     {
         Give(PermRole.Champion, _test.AddUser("champion", "Editor"));
