@@ -29,6 +29,17 @@ Describe 'Get-WaitingRoomItem' {
         Get-WaitingRoomItem -Id $direct.Id -State Pending | Should -BeNullOrEmpty
     }
 
+    It 'takes a requester who was read for that one, whoever has the name since' {
+        $null = New-PermUser 'a*' -Profile viewer
+        $star, $viewer = (Get-PermUser 'a`*'), (Get-PermUser viewer)
+        Get-WaitingRoomItem -Requester $star | Should -BeNullOrEmpty
+        Set-PermUser viewer -NewUserName reader
+        $null = New-PermUser viewer -Profile viewer
+        (Get-WaitingRoomItem -Requester $viewer).Id | Should -Be $download.Id
+        Remove-PermUser reader -Confirm:$false
+        (Get-WaitingRoomItem -Requester $viewer -State Denied).Id | Should -Be $download.Id
+    }
+
     It 'filters by kind, requester and asset' {
         (Get-WaitingRoomItem -Kind Upload, Quarantine).Id | Should -Be $upload.Id, $caught.Id
         (Get-WaitingRoomItem -Requester ASKER).Id | Should -Be $upload.Id, $caught.Id

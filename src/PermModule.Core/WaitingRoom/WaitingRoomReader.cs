@@ -106,7 +106,13 @@ internal sealed class WaitingRoomReader(StoreSession session, WaitingRoomFilter 
 
     private void AddRequester()
     {
-        if (filter.Requester is not { } requester)
+        if (filter.ReadRequester?.IdIn(session) is { } known)
+        {
+            Add("i.requester_id = {0}", known);
+            return;
+        }
+
+        if ((filter.ReadRequester is { } read ? NamePattern.Escape(read.Name) : filter.Requester) is not { } requester)
         {
             return;
         }

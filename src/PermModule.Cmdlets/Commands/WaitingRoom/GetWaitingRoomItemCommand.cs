@@ -24,13 +24,13 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     [Parameter]
     public WaitingRoomKind[]? Kind { get; set; }
 
-    /// <summary>Gets or sets a requester, by name or wildcard.</summary>
+    /// <summary>Gets or sets a requester, by name, by wildcard, or as an object.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(UserCompleter))]
     [PlainText]
-    public string? Requester { get; set; }
+    public UserIdentity? Requester { get; set; }
 
     /// <summary>Gets or sets an asset that is asked for, by name or wildcard.</summary>
     [Parameter]
@@ -51,7 +51,7 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
     {
         foreach (WaitingRoomIdentity? id in Id ?? new WaitingRoomIdentity?[] { null })
         {
-            if (StoreOf(id) is not { } from)
+            if (StoreOf((IFromStore?)id ?? Requester, Requester) is not { } from)
             {
                 continue;
             }
@@ -71,7 +71,8 @@ public sealed class GetWaitingRoomItemCommand : PermCmdlet
         Id = id?.Reference.Id,
         States = State ?? (id is null ? [WaitingRoomState.Pending] : null),
         Kinds = Kind,
-        Requester = Requester,
+        Requester = Requester?.Pattern,
+        ReadRequester = Requester?.Item is null ? null : Requester.Reference,
         Asset = Asset,
         OlderThan = OlderThan,
     };
