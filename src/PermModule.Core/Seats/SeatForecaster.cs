@@ -40,6 +40,12 @@ internal static class SeatForecaster
             Basis = trend?.Basis ?? string.Create(CultureInfo.InvariantCulture, $"not enough history: {used} of {SeatTrend.MinDays} days"),
             Enough = trend is not null,
         };
+        if (limit == 0 && days[^1] == 0)
+        {
+            // As everywhere: a tier that the contract leaves out is not full.
+            return forecast with { Basis = "the contract has no such seats, and none is in use" };
+        }
+
         if (limit is { } seats && days[^1] >= seats)
         {
             return forecast with { RunsOutOn = today, Earliest = today, Latest = today, Basis = "all seats are in use" };

@@ -59,6 +59,18 @@ public sealed class SeatForecastTests
     }
 
     [Fact]
+    public void A_tier_that_the_contract_leaves_out_does_not_run_out()
+    {
+        foreach (int days in (int[])[1, 60])
+        {
+            SeatForecast forecast = SeatForecaster.Run(Tier.Heavy, 0, new long[days], Now, 365, 0.9);
+            Assert.Equal((null, null, null), (forecast.RunsOutOn, forecast.Earliest, forecast.Latest));
+            Assert.Contains("none is in use", forecast.Basis, StringComparison.Ordinal);
+            Assert.Equal(Today, SeatForecaster.Run(Tier.Heavy, 0, [.. new long[days], 1], Now, 365, 0.9).RunsOutOn);
+        }
+    }
+
+    [Fact]
     public void A_weekly_pattern_is_told_and_does_not_bend_the_trend()
     {
         long[] days = [.. Enumerable.Range(0, 84).Select(day => 100L + day + (day % 7 >= 5 ? -40 : 0))];
