@@ -203,7 +203,7 @@ internal static class NextSteps
         [(WarningId.ColumnsIgnored, null)] = "Map a column with -ColumnMap if the import should use it.",
         [(WarningId.CopiesKeepData, null)] = "Delete them once they are no longer needed.",
         [(WarningId.EncodingGuessed, null)] = "If names look wrong, import it again with -Encoding.",
-        [(WarningId.FewerSeatsFound, null)] = "Give fewer days with -NotSeenFor, or see which rights keep whole profiles in the tier with -Kind NearlyLowerTier.",
+        [(WarningId.FewerSeatsFound, null)] = "Give fewer days with -NotSeenFor, or ask for other kinds with -Kind, such as profiles that few rights keep in the tier: NearlyLowerTier.",
         [(WarningId.NobodyDeactivated, null)] = "Import again when the source is whole and no row is rejected.",
         [(WarningId.ErasedNotOverwritten, null)] = "Close the other sessions, and run it again with -RemovedBefore the present time.",
         [(WarningId.NameMentionsUser, null)] = "Rename it with Set-PermProfile or Set-PermGroup.",

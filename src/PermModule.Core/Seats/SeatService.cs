@@ -251,12 +251,21 @@ public sealed class SeatService
         {
             _session.Warnings.Add(new PermWarning(
                 WarningId.FewerSeatsFound,
-                string.Create(CultureInfo.InvariantCulture, $"Only {seats - missing} of {Quantity.Of(seats, $"{string.Join(" or ", limited)} seat")} can be freed: everyone else signed in within {Quantity.Of(notSeenForDays, "day")}, or has a role."),
+                string.Create(CultureInfo.InvariantCulture, $"Only {seats - missing} of {Quantity.Of(seats, $"{string.Join(" or ", limited)} seat")} can be freed: {WhyNoMore(notSeenForDays, kinds)}."),
                 seats));
         }
 
         return found;
     }));
+
+    private static string WhyNoMore(int days, IReadOnlyList<SeatRecommendationKind>? kinds) => kinds switch
+    {
+        null or { Count: 0 } => Users(days),
+        [SeatRecommendationKind.NearlyLowerTier] => "no other profile would be of a lower tier with seats for its users if it lost one or two rights that nobody needs for a role or a decision",
+        _ => $"{Users(days)}, or is not of the kinds that are asked for",
+    };
+
+    private static string Users(int days) => $"everyone else signed in or was made within {Quantity.Of(days, "day")}, has a role, or owns Content Workflow";
 
     private static void CheckLostUpdate(SeatContract read, SeatContract now, SeatContract wanted)
     {

@@ -27,6 +27,19 @@ public sealed class SeatSelectionTests : IDisposable
     }
 
     [Fact]
+    public void Why_there_are_fewer_seats_depends_on_what_was_asked_for()
+    {
+        Person("new", lastLoginDays: null, days: 1);
+        Store.Seats.SetContract(new SeatContract { Heavy = 20, Regular = 0, Light = 0 });
+        Assert.Empty(Store.Seats.RecommendSeats(1));
+        Assert.Contains("was made within 90 days, has a role, or owns Content Workflow.", Assert.Single(Warnings()).Message, StringComparison.Ordinal);
+        Assert.Empty(Store.Seats.RecommendSeats(1, kinds: [SeatRecommendationKind.UnusedSeat]));
+        Assert.Contains("not of the kinds", Assert.Single(Warnings()).Message, StringComparison.Ordinal);
+        Assert.Empty(Store.Seats.RecommendSeats(1, kinds: [SeatRecommendationKind.NearlyLowerTier]));
+        Assert.Contains("no other profile", Assert.Single(Warnings()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Only_tiers_with_a_limit_are_worth_freeing()
     {
         Person("heavy", lastLoginDays: 100);
