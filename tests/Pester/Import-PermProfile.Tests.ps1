@@ -22,6 +22,15 @@ Describe 'Import-PermProfile' {
         Get-TestState | Should -Be $before
     }
 
+    It 'says what to change in the document, not what other cmdlets take' -ForEach @(
+        @{ Rights = '"brand-store.manage-orders"'; Step = '*Add that right to the profile in the document.' }
+        @{ Rights = '"brand-guidelines.creator", "brand-guidelines.viewer"'; Step = '*Leave one of them in the document.' }
+    ) {
+        Set-Content $path ('{{ "schemaVersion": 1, "profiles": [ {{ "name": "New", "rights": [{0}] }} ] }}' -f $Rights)
+        Import-PermProfile $path -ErrorVariable refused -ErrorAction SilentlyContinue
+        "$refused" | Should -BeLike $Step
+    }
+
     It 'brings an export back, by pipe' {
         $exported = Export-PermProfile "$path.export"
         $before = Get-TestState
