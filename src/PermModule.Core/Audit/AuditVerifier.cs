@@ -207,7 +207,7 @@ internal sealed class AuditVerifier : IDisposable
     {
         long count = Start(range) - 1;
         long end = range == _ranges - 1 ? long.MaxValue : Start(range + 1);
-        PermAuditDigest[] kept = [.. _digests.Where(digest => (range == 0 || digest.LastId > count) && digest.LastId < end)];
+        PermAuditDigest[] kept = [.. _digests.Where(digest => (range == 0 || digest.LastId > count) && (range == _ranges - 1 || digest.LastId < end))];
         int met = 0;
         while (true)
         {

@@ -204,6 +204,17 @@ public class AuditTrailTests : IDisposable
         Assert.Equal(Audit.GetDigest().Count, _test.Store.VerifyEveryWay().Count);
     }
 
+    [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(-1)]
+    [InlineData(1_000)]
+    [InlineData(long.MaxValue)]
+    public void A_digest_of_an_event_that_no_trail_has_is_never_passed_over(long id)
+    {
+        PermAuditDigest kept = Audit.GetDigest() with { LastId = id };
+        Assert.False(_test.Store.VerifyEveryWay([kept]).IsIntact);
+    }
+
     [Fact]
     public void A_digest_survives_being_kept_as_json()
     {
