@@ -20,9 +20,12 @@ internal sealed class ActingUser
     /// <exception cref="PermNotPermittedException"><c>NotPermitted</c>: removed or deactivated since.</exception>
     public static ActingUser Load(StoreSession session, long id, Authorship author)
     {
-        if (UserOutline.Find(session, id) is not { IsActive: true } user)
+        UserOutline? found = UserOutline.Find(session, id);
+        if (found is not { IsActive: true } user)
         {
-            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{author.Actor}', in whose name the store is used, is no longer an active user.", author.Actor) { Detail = ErrorDetail.ActingUserInactive };
+            // Before the first change, the actor is still whoever opened the store.
+            string name = found?.UserName ?? author.Actor;
+            throw new PermNotPermittedException(ErrorId.NotPermitted, $"'{name}', in whose name the store is used, is not an active user.", name) { Detail = ErrorDetail.ActingUserInactive };
         }
 
         author.Actor = user.UserName;

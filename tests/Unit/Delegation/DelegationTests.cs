@@ -262,6 +262,14 @@ public class DelegationTests : IDisposable
     }
 
     [Fact]
+    public void An_inactive_user_in_whose_name_a_store_is_opened_is_the_one_that_is_named()
+    {
+        _test.Store.Users.Update(UserReference.ByName("bob"), new UserData { IsActive = false });
+        PermNotPermittedException error = Assert.Throws<PermNotPermittedException>(() => PermStore.Open(_test.Path, _test.Options with { ActingUser = "bob" }));
+        Assert.Equal(("bob", true), (error.Target, error.Message.Contains("'bob'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Requests_and_decisions_are_made_in_ones_own_name()
     {
         using PermStore ann = ActAs("ann", [AuditDownloads]);
