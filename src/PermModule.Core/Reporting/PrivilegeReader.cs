@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PermModule.Reporting;
 
-/// <summary>Reads from the trail who changed privileged rights, or who has them.</summary>
+/// <summary>Reads from the trail who changed privileged rights, or gave them to somebody.</summary>
 internal sealed class PrivilegeReader
 {
     private const int Days = 30;
