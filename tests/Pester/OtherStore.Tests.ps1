@@ -128,6 +128,39 @@ Describe 'Objects of a store that is open but not connected' {
     }
 }
 
+Describe 'Objects of another connection to the store' {
+    BeforeEach {
+        $path = (New-TestStore).Path
+        'ann', 'bob' | ForEach-Object { $null = New-PermUser $_ }
+        $null = New-PermGroup Print
+        $user, $userProfile, $group = (Get-PermUser ann), (Get-PermProfile Viewer), (Get-PermGroup Print)
+    }
+
+    It 'are the ones that were read, whatever is called so since' {
+        Set-PermUser ann -NewUserName anna
+        Set-PermUser bob -NewUserName ann
+        Set-PermProfile Viewer -NewName Reader
+        Set-PermProfile Editor -NewName Viewer
+        Set-PermGroup Print -NewName Paper
+        $null = New-PermGroup Print
+        $null = Connect-PermStore $path
+        ($user | Set-PermUser -Profile $userProfile -PassThru | ForEach-Object { $_.UserName; $_.ProfileName }) | Should -Be 'anna', 'Reader'
+        ($group | Add-PermGroupMember -User $user -PassThru).Group | Should -Be 'Paper'
+        $user | Disable-PermUser
+        (Get-PermUser -Inactive).UserName | Should -Be 'anna'
+    }
+
+    It 'are no others after the store was replaced by one of its backups' {
+        $null = Backup-PermStore "$TestDrive/early.db" -Force
+        $late = New-PermUser late
+        $null = New-PermStore $path -From "$TestDrive/early.db" -Force -Confirm:$false
+        $null = New-PermUser other
+        $late | Disable-PermUser -ErrorVariable refused -ErrorAction SilentlyContinue
+        Get-ErrorId $refused | Should -Be 'UserNotFound'
+        Get-PermUser -Inactive | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Objects of the store that the environment names' {
     It 'change it in a runspace that has not opened it yet' {
         $named = $env:PERMMODULE_STORE

@@ -18,10 +18,17 @@ public sealed class StoreOrigin
     /// <summary>True once the transaction was undone: the ids that it gave are given again, to something else.</summary>
     internal bool IsUndone { get; set; }
 
+    /// <summary>Tells the store from another one at its place, or null where that is not known.</summary>
+    internal string? Identity { get; set; }
+
     private StoreOrigin Kept => IsUndone || Around is null ? this : Around.Kept;
 
     /// <summary>True where an id means the same: in the same store, and in no transaction that was undone.</summary>
-    internal bool IsSame(StoreOrigin? other) => ReferenceEquals(Kept, other?.Kept);
+    internal bool IsSame(StoreOrigin? other) => other is not null && (ReferenceEquals(Kept, other.Kept) || Kept.IsOtherConnection(other.Kept));
+
+    /// <summary>True for another connection to the same store, none of them in a transaction that was undone.</summary>
+    private bool IsOtherConnection(StoreOrigin other) =>
+        Around is null && other.Around is null && Identity is not null && Identity == other.Identity && Location == other.Location;
 
     /// <summary>The location.</summary>
     public override string ToString() => Location;
