@@ -41,7 +41,7 @@ foreach ($file in Get-Content "$Folder/files.txt") {
     try { [IO.File]::Open("$Folder/$name.begun", [IO.FileMode]::CreateNew).Dispose() } catch [IO.IOException] { continue }
 
     # Whoever runs the tests may have a store at the default path, and so may tests that run beside these.
-    $env:XDG_DATA_HOME = "$Folder/data of $name"
+    $env:XDG_DATA_HOME = (New-Item "$Folder/data of $name" -ItemType Directory).FullName
 
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = [WildcardPattern]::Escape($file)
