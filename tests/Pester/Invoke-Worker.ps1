@@ -35,13 +35,16 @@ function Get-Report {
     }
 }
 
+# Whoever runs the tests may have a store at the default path, and so may tests that run beside these. The module looks for the place once.
+$env:XDG_DATA_HOME = (New-Item "$Folder/data of $PID" -ItemType Directory).FullName
+
 foreach ($file in Get-Content "$Folder/files.txt") {
     $name = [IO.Path]::GetFileName($file)
     # Only one process can make the file.
     try { [IO.File]::Open("$Folder/$name.begun", [IO.FileMode]::CreateNew).Dispose() } catch [IO.IOException] { continue }
 
-    # Whoever runs the tests may have a store at the default path, and so may tests that run beside these.
-    $env:XDG_DATA_HOME = (New-Item "$Folder/data of $name" -ItemType Directory).FullName
+    # Hostile input may make a store at the default path, which the next file would find.
+    Remove-Item "$env:XDG_DATA_HOME/PermModule" -Recurse -Force -ErrorAction Ignore
 
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = [WildcardPattern]::Escape($file)
