@@ -109,6 +109,20 @@ Describe 'A store on a server' -Skip:$skip {
         (Invoke-PermTransaction { New-PermUser ann -Store $pairs; New-PermUser bob }).UserName | Should -Be ann, bob
     }
 
+    It 'knows what was read over another connection, whatever it is called since' {
+        $user, $userProfile = (New-PermUser ann), (Get-PermProfile Editor)
+        $null = New-PermUser bob
+        Set-PermUser ann -NewUserName anna
+        Set-PermUser bob -NewUserName ann
+        Set-PermProfile Viewer -NewName Reader
+        Set-PermProfile Editor -NewName Viewer
+        $null = Connect-PermStore $url
+        $user | Set-PermUser -Profile $userProfile
+        (Get-PermUser | Sort-Object UserName | ForEach-Object { "$($_.UserName) $($_.ProfileName)" }) | Should -Be 'ann Reader', 'anna Viewer'
+        Set-PermUser anna -Department Here
+        { $user | Set-PermUser -Department There -ErrorAction Stop } | Should -Throw -ErrorId 'ConcurrentChange,*'
+    }
+
     It 'takes users from a pipeline and gives them to one' {
         $made = 1..200 | ForEach-Object { [pscustomobject]@{ UserName = "u$_"; Profile = 'Editor' } } | New-PermUser
         $made | Should -HaveCount 200

@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace PermModule.Maintenance;
 
 /// <summary>Opens stores that are there, in files and on servers.</summary>
 internal static class StoreOpening
 {
-    private const string Identity = "SELECT store_id, version_base FROM store_state";
-
     /// <summary>True where two texts lead to one store: to one file, or to one schema under one account.</summary>
     /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
     public static bool IsSame(string one, string other) => (StoreAddress.IsServer(one), StoreAddress.IsServer(other)) switch
@@ -39,7 +35,7 @@ internal static class StoreOpening
                     session.Warnings.Add(warning);
                 }
 
-                session.Origin.Identity = ReadIdentity(session);
+                session.Origin.Identity = session.Link.ReadIdentity();
                 return true;
             });
             return session;
@@ -49,18 +45,6 @@ internal static class StoreOpening
             session.Dispose();
             throw;
         }
-    }
-
-    /// <summary>What tells a store file from another one that takes its place: a backup of it has its id, and is another file. Not known of a server, which would be asked once more.</summary>
-    private static string? ReadIdentity(StoreSession session)
-    {
-        if (!session.Link.IsFile || FileState.Of(session.Path, followsLinks: true) is not { } file)
-        {
-            return null;
-        }
-
-        using Statement row = session.Query(Identity);
-        return row.Next() ? string.Create(CultureInfo.InvariantCulture, $"{row.Text(0)}/{row.Number(1)}/{file.Number}") : null;
     }
 
     private static StoreSession Connect(string path, PermStoreOptions options)

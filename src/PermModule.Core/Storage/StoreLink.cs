@@ -101,6 +101,9 @@ internal abstract class StoreLink : IDisposable
     /// <summary>The version of the stored schema, or 0 for an empty store.</summary>
     public abstract int ReadSchemaVersion();
 
+    /// <summary>Tells the store from another one that takes its place, a backup of it for one; null where that is not known.</summary>
+    public abstract string? ReadIdentity();
+
     /// <summary>Makes a store ready to be changed.</summary>
     public virtual void UseJournal()
     {

@@ -22,6 +22,7 @@ internal sealed class PostgresLink : StoreLink
     private readonly PostgresWatch _watch;
     private readonly PostgresClock _clock;
     private int _batchSize = Batching.First;
+    private string? _identity;
 
     private PostgresLink(PostgresAddress address, PermStoreOptions options, bool isReader = false)
     {
@@ -157,7 +158,21 @@ internal sealed class PostgresLink : StoreLink
 
     public override void ExpireState() => _watch.Expire();
 
-    public override int ReadSchemaVersion() => (int)_channel.Scalar($"SELECT schema_version FROM {PostgresSchema.Head}");
+    public override int ReadSchemaVersion()
+    {
+        // A dump that takes the store's place has its id, and tables of its own.
+        using PostgresStatement row = new(_channel, $"SELECT h.schema_version, s.store_id || '/' || s.version_base || '/' || h.tableoid::text FROM {PostgresSchema.Head} h LEFT JOIN store_state s ON TRUE");
+        if (!row.Next())
+        {
+            return 0;
+        }
+
+        _identity = row.Text(1);
+        return (int)row.Number(0);
+    }
+
+    // Asked for together with the version, since each question is a way there and back.
+    public override string? ReadIdentity() => _identity;
 
     public override void ApplySchema(int version)
     {

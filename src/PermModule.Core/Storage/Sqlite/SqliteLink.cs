@@ -209,6 +209,11 @@ internal sealed class SqliteLink : StoreLink
 
     public override int ReadSchemaVersion() => (int)ReadNumber("PRAGMA user_version");
 
+    // A backup that takes its place has its id, and is another file.
+    public override string? ReadIdentity() => FileState.Of(Location, followsLinks: true) is { } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{ReadText("SELECT store_id || '/' || version_base FROM store_state")}/{file.Number}")
+        : null;
+
     /// <summary>The number that a query returns, which is not kept prepared.</summary>
     public long ReadNumber(string sql) => ReadOnce(sql, row => row.Number(0));
 
