@@ -253,7 +253,13 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         Change(Opened, target, action, change, written);
 
     /// <summary>Runs a change of one store that is asked about first, as the other overload does for the store in use.</summary>
-    protected internal void Change<T>(PermStore store, string target, string action, Func<PermStore, T> change, Action<T>? written = null)
+    /// <param name="store">The store that is changed.</param>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="written">Writes what the change results in; also with -WhatIf.</param>
+    /// <param name="tried">What -WhatIf says behind the action, known once the change was tried.</param>
+    protected internal void Change<T>(PermStore store, string target, string action, Func<PermStore, T> change, Action<T>? written = null, Func<T, string>? tried = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(change);
@@ -263,7 +269,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
             {
                 IReadOnlyList<SeatUsage> before = store.Seats.GetUsageIfPermitted();
                 (T result, IReadOnlyList<SeatUsage> after) = store.Preview(() => (change(store), store.Seats.GetUsageIfPermitted()), out bool isChanged);
-                ShouldProcess(target, action + (isChanged ? SeatChange.Describe(before, after, result) : SeatChange.Nothing));
+                ShouldProcess(target, action + tried?.Invoke(result) + (isChanged ? SeatChange.Describe(before, after, result) : SeatChange.Nothing));
                 written?.Invoke(result);
             });
         }

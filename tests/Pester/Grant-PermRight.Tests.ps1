@@ -91,6 +91,14 @@ Describe 'Grant-PermRight' {
         Get-TestState | Should -Be $before
     }
 
+    It 'names with -WhatIf the rights that come, where the names given do not say so' {
+        Get-WhatIfText { Grant-PermRight Viewer 'Manage orders' -IncludeRequired -WhatIf } | Should -BeLike '*Grant Manage orders: brand-store.view-orders, brand-store.manage-orders (seats*'
+        $null = New-PermProfile Orders -Right 'View orders'
+        Get-WhatIfText { Grant-PermRight Orders 'View orders', 'Manage orders' -WhatIf } | Should -BeLike '*Grant View orders, Manage orders: brand-store.manage-orders (seats*'
+        Get-WhatIfText { Grant-PermRight Orders 'asset-bank.*' -WhatIf -WarningAction Ignore } | Should -Match 'Grant asset-bank\.\*: (asset-bank\.[a-z.-]+, ){9}asset-bank\.[a-z.-]+ and \d+ more \(seats'
+        Get-WhatIfText { Grant-PermRight Orders '*orders*' -ExcludeRight 'Manage orders' -WhatIf } | Should -BeLike '*Grant `*orders`* (nothing would change)*'
+    }
+
     It 'names the seat change with -WhatIf, changes nothing, and refuses as it would' {
         $before = Get-TestState
         Get-WhatIfText { Grant-PermRight Viewer 'Manage brands' -WhatIf } | Should -BeLike '*Grant Manage brands (seats: Heavy 0 -> 2 of unlimited, Light 2 -> 0 of unlimited)*Viewer*'

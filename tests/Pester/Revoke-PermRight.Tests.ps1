@@ -43,6 +43,11 @@ Describe 'Revoke-PermRight' {
         $refused.FullyQualifiedErrorId | Should -Be "SeatLimitExceeded,$class"
     }
 
+    It 'names with -WhatIf the rights that leave beside those named' {
+        Get-WhatIfText { Revoke-PermRight Admin 'View orders' -IncludeDependents -WhatIf } | Should -BeLike '*Revoke View orders: brand-store.view-orders, brand-store.manage-orders (seats*'
+        Get-WhatIfText { Revoke-PermRight Admin '*brands*' -WhatIf } | Should -BeLike '*Revoke `*brands`*: asset-bank.asset.manage-brands (seats*'
+    }
+
     It 'names the seat change with -WhatIf and changes nothing' {
         $before = Get-TestState
         Get-WhatIfText { Revoke-PermRight Admin 'Manage brands', 'Manage orders', 'View orders' -WhatIf } | Should -BeLike '*(seats: Heavy 1 -> 0 of unlimited, Light 0 -> 1 of unlimited)*Admin*'

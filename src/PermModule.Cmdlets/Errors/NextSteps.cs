@@ -135,7 +135,7 @@ internal static class NextSteps
         [(ErrorId.RequestPending, null)] = "Decide it with Approve-WaitingRoomItem or Deny-WaitingRoomItem, or remove it with Remove-WaitingRoomItem.",
         [(ErrorId.RequestPending, ErrorDetail.PortalRequest)] = "Run Sync-PermPortal -Direction Push, which finds out.",
         [(ErrorId.RightAmbiguous, null)] = "Give one of these keys.",
-        [(ErrorId.RightExclusive, null)] = "Revoke the other right first.",
+        [(ErrorId.RightExclusive, null)] = "Revoke the one it holds first, or leave one out with -ExcludeRight.",
         [(ErrorId.RightExclusive, "New-PermProfile")] = "Give one of them alone.",
         [(ErrorId.RightExclusive, "Import-PermProfile")] = "Leave one of them in the document.",
         [(ErrorId.RightMaintenanceOnly, null)] = "Leave it out, or grant it with -AllowMaintenance.",

@@ -7,6 +7,8 @@ namespace PermModule.Commands;
 /// <summary>What granting and revoking share: profiles and rights, each record of a pipeline a change of its own.</summary>
 public abstract class ProfileRightCmdlet : PermCmdlet
 {
+    private const int MostNamed = 10;
+
     /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, and never taken for the profile of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [RecordProperty("Name", Beside = "RightCount", Kind = typeof(PermProfile))]
@@ -38,8 +40,28 @@ public abstract class ProfileRightCmdlet : PermCmdlet
         {
             if (StoreOf(profile) is { } from)
             {
-                Change(from, profile.Name, $"{Action} {string.Join(", ", rights)}", store => Apply(store, profile, rights), PassThru ? WriteObject : null);
+                IReadOnlyList<string> before = [];
+                Change(
+                    from,
+                    profile.Name,
+                    $"{Action} {string.Join(", ", rights)}",
+                    store =>
+                    {
+                        before = IsWhatIf ? store.Profiles.Get(profile.NameIn(store)).Rights : [];
+                        return Apply(store, profile, rights);
+                    },
+                    PassThru ? WriteObject : null,
+                    after => Describe([.. before.Except(after.Rights, StringComparer.Ordinal), .. after.Rights.Except(before, StringComparer.Ordinal)], rights));
             }
         }
     }
+
+    /// <summary>The rights that a change moves, where the names that were given do not say so: with wildcards, and where others go along or are as asked already.</summary>
+    private static string Describe(string[] moved, string[] named) => moved.Length switch
+    {
+        0 => "",
+        _ when moved.Length == named.Length && !named.Any(WildcardPattern.ContainsWildcardCharacters) => "",
+        > MostNamed => $": {string.Join(", ", moved.Take(MostNamed))} and {moved.Length - MostNamed} more",
+        _ => $": {string.Join(", ", moved)}",
+    };
 }
