@@ -75,6 +75,11 @@ internal abstract class StoreLink : IDisposable
     /// <summary>Undoes what a step changed.</summary>
     public abstract void UndoStep(int depth);
 
+    /// <summary>Has the engine make the changes that wait to be sent, so that it refuses now what it would.</summary>
+    public virtual void Settle()
+    {
+    }
+
     /// <summary>Overwrites the free space of the store and its journal, where deleted values may still be; false if that could not be done.</summary>
     /// <param name="throwIfCancelled">Called between attempts.</param>
     public abstract bool Scrub(Action throwIfCancelled);

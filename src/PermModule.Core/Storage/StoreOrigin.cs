@@ -16,7 +16,7 @@ public sealed class StoreOrigin
     internal StoreOrigin? Around { get; }
 
     /// <summary>True once the transaction was undone: the ids that it gave are given again, to something else.</summary>
-    internal bool IsUndone { get; set; }
+    internal bool IsUndone { get; private set; }
 
     /// <summary>Tells the store from another one at its place, or null where that is not known.</summary>
     internal string? Identity { get; set; }
@@ -25,6 +25,18 @@ public sealed class StoreOrigin
 
     /// <summary>True where an id means the same: in the same store, and in no transaction that was undone.</summary>
     internal bool IsSame(StoreOrigin? other) => other is not null && (ReferenceEquals(Kept, other.Kept) || Kept.IsOtherConnection(other.Kept));
+
+    /// <summary>Ends the transaction. Returns the origin of what is read after it.</summary>
+    internal StoreOrigin Leave(bool isKept)
+    {
+        if (Around is null)
+        {
+            return this;
+        }
+
+        IsUndone = !isKept;
+        return Around;
+    }
 
     /// <summary>True for another connection to the same store, none of them in a transaction that was undone.</summary>
     private bool IsOtherConnection(StoreOrigin other) =>

@@ -6,6 +6,10 @@ namespace PermModule.Storage;
 internal sealed class StoreTransaction(StoreSession session, StoreLink link, StoreOrigin origin) : IDisposable
 {
     private int _depth;
+
+    // The depth of a change that needs no step of its own, since nothing was changed before it and all is undone in the end; 0 where there is none.
+    // Within a step SQLite takes the longer for each statement the more pages that step has changed.
+    private int _spared;
     private bool _isDoomed;
     private bool _isHeldOpen;
     private bool _isTrial;
@@ -86,9 +90,14 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
 
         StoreOrigin before = Origin;
         Origin = new StoreOrigin(before);
+        int spared = IsOpen ? _spared : 1;
         try
         {
-            return Run<T>(() => throw new PreviewResult(change()));
+            return Run<T>(() =>
+            {
+                _spared = spared;
+                throw new PreviewResult(change());
+            });
         }
         catch (PreviewResult preview)
         {
@@ -96,7 +105,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         }
         finally
         {
-            LeaveTo(before, isKept: false);
+            Origin = ReferenceEquals(Origin, before) ? before : Origin.Leave(isKept: false);
         }
     }
 
@@ -118,6 +127,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         {
             BeginWrite();
             _isTrial = isTrial;
+            _spared = isTrial ? 1 : 0;
             _depth = 1;
         }
         else
@@ -142,7 +152,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         if (_depth > 1)
         {
             ReleaseStep();
-            LeaveTo(Origin.Around, isKept: true);
+            Origin = Origin.Leave(isKept: true);
             return;
         }
 
@@ -150,18 +160,14 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         {
             link.Commit();
         }
-        catch (DbException error)
+        catch (Exception error)
         {
             Rollback();
-            throw session.Translate(error);
-        }
-        catch
-        {
-            Rollback();
+            ThrowIfRefused(error);
             throw;
         }
 
-        LeaveTo(Origin.Around, isKept: true);
+        Origin = Origin.Leave(isKept: true);
         End();
     }
 
@@ -171,7 +177,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         if (_depth > 1)
         {
             UndoStep();
-            LeaveTo(Origin.Around, isKept: false);
+            Origin = Origin.Leave(isKept: false);
         }
         else
         {
@@ -188,21 +194,41 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
             throw RolledBack();
         }
 
-        Step(link.OpenStep, _depth);
+        if (_depth != _spared)
+        {
+            Step(link.OpenStep, _depth);
+        }
+
         _depth++;
     }
 
     /// <summary>Keeps what the innermost step changed.</summary>
     public void ReleaseStep()
     {
-        _depth--;
-        Step(link.ReleaseStep, _depth);
+        if (--_depth == _spared)
+        {
+            Step(_ => link.Settle(), _depth);
+            _spared = 0;
+        }
+        else
+        {
+            Step(link.ReleaseStep, _depth);
+        }
     }
 
     /// <summary>Undoes what the innermost step changed.</summary>
     public void UndoStep()
     {
-        _depth--;
+        if (--_depth == _spared)
+        {
+            // The step is all there is, so everything is undone. Others may have written before the session goes on.
+            RollbackIfOpen();
+            Ended++;
+            Written++;
+            BeginWrite();
+            return;
+        }
+
         Undone++;
 
         // The engine itself rolls everything back on a full disk or an I/O error; then there is no step left.
@@ -242,14 +268,10 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
             link.FitBatch();
             return result;
         }
-        catch (DbException error)
+        catch (Exception error)
         {
             RollbackIfOpen();
-            throw session.Translate(error);
-        }
-        catch
-        {
-            RollbackIfOpen();
+            ThrowIfRefused(error);
             throw;
         }
         finally
@@ -272,11 +294,7 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         {
             _depth = depth;
             UndoStep();
-            if (error is DbException refused)
-            {
-                throw session.Translate(refused);
-            }
-
+            ThrowIfRefused(error);
             throw;
         }
     }
@@ -293,6 +311,14 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
         }
     }
 
+    private void ThrowIfRefused(Exception error)
+    {
+        if (error is DbException refused)
+        {
+            throw session.Translate(refused);
+        }
+    }
+
     private void BeginWrite()
     {
         link.BeginWrite(session.ThrowIfCancelled);
@@ -301,43 +327,22 @@ internal sealed class StoreTransaction(StoreSession session, StoreLink link, Sto
 
     private void RollbackIfOpen()
     {
-        if (link.IsInTransaction)
-        {
-            Undone++;
-        }
-
+        Undone += link.IsInTransaction ? 1 : 0;
         link.Rollback();
     }
 
     private void End()
     {
-        _depth = 0;
-        _isTrial = false;
-        _isDoomed = false;
-        _isHeldOpen = false;
-        _isRead = false;
+        _depth = _spared = 0;
+        _isTrial = _isDoomed = _isHeldOpen = _isRead = false;
         Ended++;
         Written++;
-        while (Origin.Around is { } around)
+        while (Origin.Around is not null)
         {
-            LeaveTo(around, isKept: false);
-        }
-    }
-
-    /// <summary>Goes on with the origin around what has ended.</summary>
-    private void LeaveTo(StoreOrigin? around, bool isKept)
-    {
-        for (; around is not null && !ReferenceEquals(Origin, around) && Origin.Around is { } next; Origin = next)
-        {
-            Origin.IsUndone = !isKept;
+            Origin = Origin.Leave(isKept: false);
         }
     }
 
     private PermConflictException RolledBack() =>
         new(ErrorId.TransactionRolledBack, $"The transaction on '{session.Path}' was rolled back earlier, because the disk refused a step of it or the store was closed. Nothing was applied.", session.Path);
-
-    private sealed class PreviewResult(object? value) : Exception
-    {
-        public object? Value { get; } = value;
-    }
 }

@@ -80,6 +80,42 @@ public class TransactionTests : IDisposable
         Assert.Equal(0, Store.Summary.Users);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_change_of_a_trial_fails_alone_also_where_it_is_the_first(bool isPreview)
+    {
+        int tried = isPreview ? Store.Preview(Try) : InTrial();
+        Assert.Equal(2, tried);
+        Assert.Equal(0, Store.Summary.Users);
+        _test.AddUser("ann");
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+
+        int InTrial()
+        {
+            using PermTransaction trial = Store.BeginTransaction(isTrial: true);
+            return Try();
+        }
+
+        int Try()
+        {
+            Fail("ann");
+            Fail("ann");
+            Assert.Equal(0, Store.Summary.Users);
+            _test.AddUser("bob");
+            _test.AddUser("carl");
+            Fail("dan");
+            Assert.Equal(["bob", "carl"], Store.Users.Find().Select(user => user.UserName));
+            return Store.Users.Find().Count();
+        }
+
+        void Fail(string name) => Assert.Throws<InvalidTimeZoneException>(() => Store.Session.Write<int>(_ =>
+        {
+            _test.AddUser(name);
+            throw new InvalidTimeZoneException();
+        }));
+    }
+
     [Fact]
     public void A_full_disk_undoes_all_of_it_and_nothing_slips_out_afterwards()
     {

@@ -150,6 +150,8 @@ internal sealed class PostgresLink : StoreLink
         _transaction.RunStep("RELEASE", depth);
     }
 
+    public override void Settle() => _channel.Settle();
+
     public override void NoteEvent(long id, byte[] hash) => _transaction.NoteEvent(id, hash);
 
     public override void NoteState() => _watch.Note();
