@@ -52,6 +52,9 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     /// <summary>The path or connection string of the store in use, which need not be readable.</summary>
     protected string StorePath => _choice.Place;
 
+    /// <summary>The store by which a line that is recommended has to name the one in use, or null where cmdlets use it unless told otherwise.</summary>
+    private protected string? PlaceToName => Store is null ? null : RunspaceStores.Current.PlaceUnlessInUse(Opened);
+
     /// <summary>Called when the cmdlet is let go of, after what it runs was told to stop.</summary>
     internal Action? Abandoned { get; set; }
 

@@ -49,6 +49,9 @@ internal sealed class RunspaceStores : IDisposable
     /// <summary>The store that cmdlets use unless told otherwise, or null.</summary>
     public PermStore? InUse => Ambient ?? Connected;
 
+    /// <summary>The path or connection string by which a line to run has to name a store, or null where it is the one in use.</summary>
+    public string? PlaceUnlessInUse(PermStore store) => InUse?.Location == store.Location ? null : store.Place;
+
     /// <summary>The portal that this runspace is connected to, or null.</summary>
     public PermPortal? Portal { get; private set; }
 

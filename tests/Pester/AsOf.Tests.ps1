@@ -74,6 +74,13 @@ Describe '-AsOf' {
         $then.Profiles | ConvertTo-Json -Depth 9 | Should -BeExactly ($old.Profiles | ConvertTo-Json -Depth 9)
     }
 
+    It 'says in words what was to be done then, for a line would be about who has the name now' {
+        $lines = 'Set-PermUser', 'Grant-PermRight', 'Add-PermRoleMember'
+        Export-PermReport -AsText Markdown | Should -Match ($lines -join '|')
+        Export-PermReport -AsText Markdown -AsOf $then | Should -Not -Match ($lines -join '|')
+        Export-PermReport -AsText Markdown -AsOf $then | Should -Match "Grant '[^']+' to "
+    }
+
     It 'asks for the right to see the trail' {
         $null = Connect-PermStore $store.Path -As anna
         Get-PermUser -AsOf $then -ErrorVariable refused -ErrorAction SilentlyContinue

@@ -138,4 +138,14 @@ Describe 'Export-PermReport' {
         $report.profiles | Should -BeNullOrEmpty
         $report.tiers.active | Should -Be 0, 0, 0
     }
+
+    It 'names in its lines the store that it is about' {
+        $other = (New-TestStore).Path
+        $null = New-TestStore
+        $report = Export-PermReport "$folder/report.json" -Store $other -Force | Get-Content -Raw | ConvertFrom-Json
+        $steps = @($report.summary.actions.step) + @($report.findings.rules.findings.recommendation)
+        $steps.Count | Should -BeGreaterThan 3
+        $steps | Where-Object { -not $_.Contains("-Store '$other'") } | Should -BeNullOrEmpty
+        Export-PermReport -AsText Plain | Should -Not -Match '-Store'
+    }
 }

@@ -66,8 +66,26 @@ Describe 'Invoke-PermAudit' {
     ) {
         $type = Get-CoreType RecommendedStep
         $step = [Management.Automation.LanguagePrimitives]::ConvertTo(@{ Kind = $Kind } + $With, $type)
-        $write = [PermModule.Commands.PermCmdlet].Assembly.GetType('PermModule.Formatting.StepWriter').GetMethod('Write')
-        $write.Invoke($null, @($step)) | Should -BeExactly $Line
+        $type = [PermModule.Commands.PermCmdlet].Assembly.GetType('PermModule.Formatting.StepWriter')
+        $type.GetMethod('Write').Invoke([Activator]::CreateInstance($type, [object[]]@($null)), @($step)) | Should -BeExactly $Line
+    }
+
+    It 'names in its lines a store that is not the connected one, and changes that one' {
+        $far = (New-PermStore "$TestDrive/it's [far].db").Path
+        $null = New-TestStore
+        $null = New-PermProfile Admin -Right asset-bank.users-and-permissions.manage-users -Store $far
+        $null = New-PermUser ann -Profile Admin -Store $far
+        $null = New-PermUser ann -Profile Admin
+        Set-SeatContract -Heavy 1 -Store $far
+        $findings = Invoke-PermAudit -NotSeenFor 0 -Store $far
+        $findings | Where-Object Recommendation -NotLike '* -Store *' | Should -BeNullOrEmpty
+        foreach ($rule in 'HeavyWithoutMfa', 'SeatLimitNear', 'NeverSignedIn') {
+            & ([scriptblock]::Create(($findings | Where-Object RuleName -EQ $rule).Recommendation)) 6>$null
+        }
+        (Get-PermUser ann).IsActive, (Get-PermUser ann -Store $far).IsActive | Should -Be $true, $false
+        (Get-PermProfile Admin -Store $far).Rights | Should -Contain asset-bank.users-and-permissions.require-mfa-on-login
+        (Get-PermProfile Admin).Rights | Should -Not -Contain asset-bank.users-and-permissions.require-mfa-on-login
+        (Invoke-PermAudit HeavyWithoutMfa -Store (Get-PermStore)).Recommendation | Should -Not -BeLike '*-Store*'
     }
 
     It 'chooses rules by name, wildcard, category and severity, and leaves some out' {

@@ -10,7 +10,7 @@ internal sealed class DifferenceWriter(string? store)
 {
     private const string OnlyReference = "<=";
 
-    private string At => store is null ? "" : $" -Store {CommandLine.Quote(store)}";
+    private string At => CommandLine.At(store);
 
     /// <summary>The line that makes it in the difference store what it is in the reference store; null if there is none.</summary>
     public string? Write(StoreDifference found)

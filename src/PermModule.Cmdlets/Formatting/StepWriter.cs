@@ -4,10 +4,22 @@ using PermModule.Errors;
 namespace PermModule.Formatting;
 
 /// <summary>Writes recommended steps as command lines of this module.</summary>
-internal static class StepWriter
+/// <param name="store">The path or connection string of the store that the steps are about, or null where that is the store in use.</param>
+internal sealed class StepWriter(string? store)
 {
+    private string At => CommandLine.At(store);
+
     /// <summary>The step as a line that can be run. What a person has to choose, the line asks for.</summary>
-    public static string Write(RecommendedStep step) => step.Kind switch
+    public string Write(RecommendedStep step) => step.Kind switch
+    {
+        RecommendedStepKind.FreeSeats when step.Seats is { } seats => string.Create(CultureInfo.InvariantCulture, $"Get-SeatRecommendation -Tier {step.Tier} -Seats {seats} -NotSeenFor {step.Days}{At} | Disable-PermUser{At} -WhatIf"),
+
+        // -Seats leaves out whoever has a role, but only where the contract limits the tier.
+        RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier {step.Tier}{NotSeenFor(step.Days)}{At} | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion{At}).UserName | Disable-PermUser{At} -WhatIf",
+        _ => $"{Line(step)}{At}",
+    };
+
+    private static string Line(RecommendedStep step) => step.Kind switch
     {
         RecommendedStepKind.DeactivateUser => $"Disable-PermUser {Value(step.User, "User name")}",
         RecommendedStepKind.ChangeProfile => $"Set-PermUser {Value(step.User, "User name")} -Profile {Value(step.Profile, "Profile")}",
@@ -17,10 +29,6 @@ internal static class StepWriter
         RecommendedStepKind.AddRoleMember => $"Add-PermRoleMember -Role {step.Role}{Place("Department", step.Department)}{Place("Location", step.Location)} -User {Value(step.User, "User name")}",
         RecommendedStepKind.RemoveRoleMember => $"Remove-PermRoleMember -Role {step.Role} -User {Value(step.User, "User name")}",
         RecommendedStepKind.DecideRequest => string.Create(CultureInfo.InvariantCulture, $"Approve-WaitingRoomItem {step.Request} -Confirm"),
-        RecommendedStepKind.FreeSeats when step.Seats is { } seats => string.Create(CultureInfo.InvariantCulture, $"Get-SeatRecommendation -Tier {step.Tier} -Seats {seats} -NotSeenFor {step.Days} | Disable-PermUser -WhatIf"),
-
-        // -Seats leaves out whoever has a role, but only where the contract limits the tier.
-        RecommendedStepKind.FreeSeats => $"Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier {step.Tier}{NotSeenFor(step.Days)} | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion).UserName | Disable-PermUser -WhatIf",
         RecommendedStepKind.VerifyTrail => "Test-PermAuditTrail -Detailed",
         RecommendedStepKind.CheckStore => "Test-PermStore -Detailed",
         RecommendedStepKind.ListFindings => $"Invoke-PermAudit -Rule {step.Rule}",

@@ -66,10 +66,11 @@ public sealed class InvokePermAuditCommand : PermCmdlet
         {
             Attempt(store =>
             {
+                StepWriter steps = new(PlaceToName);
                 foreach (PermFinding finding in store.Audit.Run(Options(progress.Show)))
                 {
                     _errors += finding.Severity == FindingSeverity.Error ? 1 : 0;
-                    WriteObject(finding with { Recommendation = StepWriter.Write(finding.Step) });
+                    WriteObject(finding with { Recommendation = steps.Write(finding.Step) });
                 }
 
                 isComplete = true;

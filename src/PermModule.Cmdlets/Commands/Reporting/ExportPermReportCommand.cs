@@ -78,7 +78,9 @@ public sealed class ExportPermReportCommand : PermCmdlet
             NotSeenForDays = NotSeenFor,
             PendingForDays = PendingFor,
             HasByteOrderMark = ForExcel,
-            WriteStep = StepWriter.Write,
+
+            // A line about the past would change who or what has the name now.
+            WriteStep = AsOf is null ? new StepWriter(PlaceToName).Write : null,
             Progress = progress.Show,
         };
         if (ParameterSetName == ToText)

@@ -54,7 +54,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
         PermStore reference = Find(Reference, ReferenceAsOf);
         PermStore difference = Find(Difference, DifferenceAsOf);
         bool isPast = (DifferenceAsOf ?? Difference?.Moment) is not null;
-        DifferenceWriter writer = new(RunspaceStores.Current.InUse?.Location == difference.Location ? null : difference.Place);
+        DifferenceWriter writer = new(RunspaceStores.Current.PlaceUnlessInUse(difference));
         Progress progress = new(this, "Comparing the stores", "What differs beyond that is not known.");
         Attempt(reference, _ => Attempt(difference, store =>
         {
