@@ -1,4 +1,5 @@
 using System.Globalization;
+using PermModule.Delegation;
 
 namespace PermModule;
 
@@ -12,6 +13,12 @@ internal sealed class SeatAdvisor(StoreSession session, IReadOnlyList<ProfileNee
     private const int MaxNamed = 10;
 
     private const int PageSize = Batching.Page;
+
+    /// <summary>What somebody has to be able to do, or nobody can give a right, a user or a seat any more.</summary>
+    private static readonly PermRight[] Administration =
+    [
+        .. new[] { DelegatedAction.ManageUsers, DelegatedAction.ManageProfiles, DelegatedAction.ManageGroups, DelegatedAction.ManageSettings }.Select(DelegationRules.RightFor),
+    ];
 
     /// <summary>Active users whose last login, and whose account, is at least this old.</summary>
     public IEnumerable<SeatRecommendation> Unused(int days) => Users(
@@ -28,7 +35,7 @@ internal sealed class SeatAdvisor(StoreSession session, IReadOnlyList<ProfileNee
     /// <summary>
     /// Profiles with users that one or two rights, with what depends on them, keep above a lower tier that has the seats for them.
     /// The users of all of them have seats there, also when every recommendation is followed. Profiles whose users need the rights,
-    /// for a role or to decide on requests, are left out.
+    /// for a role, to decide on requests or to administer what nobody else does, are left out, and so are those whose users a restriction or obligation binds.
     /// </summary>
     public IReadOnlyList<SeatRecommendation> NearlyLowerTier() => session.ReadConsistently(() =>
     {
@@ -48,7 +55,7 @@ internal sealed class SeatAdvisor(StoreSession session, IReadOnlyList<ProfileNee
             RightSet rest = RightChange.Revoke(profile.Direct, lifting, includeDependents: true, profile.Name);
             RightSet leaving = profile.Direct - rest;
             Tier after = snapshot.Tiers.Of(catalogue.Closure(rest));
-            if (leaving.Count > MaxRights || needs.Any(need => need(session, profile, leaving, after)) || !TryRetier(ledger, profile, after))
+            if (leaving.Count > MaxRights || IsKept(snapshot, ledger, profile, leaving) || needs.Any(need => need(session, profile, leaving, after)) || !TryRetier(ledger, profile, after))
             {
                 continue;
             }
@@ -98,6 +105,11 @@ internal sealed class SeatAdvisor(StoreSession session, IReadOnlyList<ProfileNee
             Stored = user,
         };
     }
+
+    /// <summary>True for rights that are no seat to save: what binds the users, and what nobody else could do.</summary>
+    private static bool IsKept(PermissionSnapshot snapshot, SeatLedger ledger, ProfileEntry profile, RightSet leaving) =>
+        RightCatalogue.Default.RightsOf(leaving).Any(right => right.Kind is RightKind.Restriction or RightKind.Obligation)
+        || Administration.Any(right => leaving.Contains(right.Index) && !ActiveHolders.HasOthers(snapshot, ledger, profile, right));
 
     private NameList Affected(ProfileEntry profile) => NameList.Of([.. session.Rows<string>(
         "SELECT user_name FROM users WHERE profile_id = @Id AND is_active = 1 ORDER BY COALESCE(last_login_at, 0) DESC, user_name_key LIMIT @MaxNamed",

@@ -78,21 +78,23 @@ internal static class WaitingRoomRights
     /// <remarks>A right to audit is needed by who decided on a request by it, and where no other profile has an active user who may.</remarks>
     public static bool NeedRights(StoreSession session, ProfileEntry profile, RightSet leaving, Tier after) =>
         Enum.GetValues<WaitingRoomKind>().Any(kind => AuditorOf(kind) is { } right && leaving.Contains(right.Index)
-            && (IsAloneWith(session, profile, right) || HasDecided(session, profile, kind)));
+            && (!ActiveHolders.HasOthers(session.Snapshot(), SeatLedger.Load(session), profile, right) || HasDecided(session, profile, kind)));
 
-    private static bool IsAloneWith(StoreSession session, ProfileEntry profile, PermRight right)
+    private static bool HasDecided(StoreSession session, ProfileEntry profile, WaitingRoomKind kind)
     {
-        SeatLedger ledger = SeatLedger.Load(session);
-        return !session.Snapshot().Profiles.Any(other => other.Id != profile.Id && other.Effective.Contains(right.Index) && ledger.Count(other.Id).Active > 0);
+        // A decision has the name of then, and a request that of its last decision alone.
+        const string names = """
+            SELECT DISTINCT a.audited_by FROM waiting_assets a JOIN waiting_items i ON i.id = a.item_id
+            WHERE i.kind = @kind AND a.audited_by IS NOT NULL
+            """;
+        const string user = $"""
+            SELECT 1 FROM users WHERE profile_id = $1 AND is_active = 1 AND id IN (
+                SELECT id FROM users WHERE user_name_key = $2
+                UNION SELECT target_id FROM audit_events WHERE target_key = $2 AND target_type = '{UserEvents.TargetType}' AND {AuditTarget.IsIndexed})
+            LIMIT 1
+            """;
+        return session.Rows<string>(names, new { kind }).Any(name => session.Scalar(user, profile.Id, NameKey.Fold(name)) is not null);
     }
-
-    private static bool HasDecided(StoreSession session, ProfileEntry profile, WaitingRoomKind kind) => session.Scalar(
-        """
-        SELECT 1 FROM waiting_items i JOIN users u ON u.user_name = i.audited_by
-        WHERE i.kind = $1 AND u.profile_id = $2 AND u.is_active = 1 LIMIT 1
-        """,
-        (long)kind,
-        profile.Id) is not null;
 
     private static IEnumerable<PermRight> DownloadRights(WaitingRoomRequest request, bool isWatermarked)
     {

@@ -1,6 +1,6 @@
 namespace PermModule.Unit.Seats;
 
-public sealed class SeatSelectionTests : IDisposable
+public class SeatSelectionTests : IDisposable
 {
     private readonly TestStore _test = new TestStore().WithProfiles();
 
@@ -86,6 +86,49 @@ public sealed class SeatSelectionTests : IDisposable
         WaitingRoomItem request = Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("admin"), Assets = ["logo.png"], Reason = "Print", ForApproval = true });
         Store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.ById(request.Id), Auditor = UserReference.ByName("auditor"), IsApproved = true });
         Assert.DoesNotContain("Auditors", Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier]).Select(item => item.ProfileName));
+    }
+
+    [Fact]
+    public void Whoever_decided_needs_the_right_under_another_name_too_and_where_somebody_else_decided_last()
+    {
+        const string auditDownload = "asset-bank.waiting-room.audit-download-requests";
+        Store.Profiles.Create("Auditors", rights: [auditDownload]);
+        Store.Profiles.Create("More auditors", rights: [auditDownload]);
+        Person("auditor", lastLoginDays: 0, profile: "Auditors");
+        Person("other", lastLoginDays: 0, profile: "More auditors");
+        Person("asker", lastLoginDays: 0, profile: "Viewer");
+        Assert.Equal(["Auditors", "More auditors"], Profiles());
+        WaitingRoomItem request = Store.WaitingRoom.Submit(new WaitingRoomRequest { Kind = WaitingRoomKind.Download, Requester = UserReference.ByName("asker"), Assets = ["a.png", "b.png"], Reason = "Print" });
+        Decide("auditor", "a.png");
+        Assert.Equal(["More auditors"], Profiles());
+        Store.Users.Update(UserReference.ByName("auditor"), new UserData { UserName = "Renamed" });
+        Assert.Equal(["More auditors"], Profiles());
+        Decide("other", "b.png");
+        Assert.Empty(Profiles());
+
+        IEnumerable<string?> Profiles() => Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier]).Select(item => item.ProfileName).Order();
+        void Decide(string auditor, string asset) => Store.WaitingRoom.Decide(new WaitingRoomDecision { Item = WaitingRoomReference.ById(request.Id), Auditor = UserReference.ByName(auditor), IsApproved = true, Assets = [asset] });
+    }
+
+    [Fact]
+    public void A_right_that_nobody_else_has_to_administer_with_is_not_recommended_away()
+    {
+        const string users = "asset-bank.users-and-permissions.manage-users";
+        Store.Profiles.Create("Staff", rights: [users]);
+        Person("ann", lastLoginDays: 0, profile: "Staff");
+        Assert.Empty(Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier]));
+        Store.Profiles.Create("Owners", rights: [users, "asset-bank.asset.manage-brands", "asset-bank.system-admin.manage-portal-settings"]);
+        Assert.Empty(Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier]));
+        Person("bob", lastLoginDays: 0, profile: "Owners");
+        Assert.Equal("Staff", Assert.Single(Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier])).ProfileName);
+    }
+
+    [Fact]
+    public void A_restriction_is_no_right_to_save_a_seat_by()
+    {
+        Store.Profiles.Create("Bound", rights: ["workflow.brand-templates.disable-template-previews"]);
+        Person("ann", lastLoginDays: 0, profile: "Bound");
+        Assert.Empty(Store.Seats.Recommend(90, [SeatRecommendationKind.NearlyLowerTier]));
     }
 
     [Fact]

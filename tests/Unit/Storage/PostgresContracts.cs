@@ -70,6 +70,9 @@ public sealed class PostgresAuditEventTests : AuditEventTests;
 public sealed class PostgresAuditTrailTests : AuditTrailTests;
 
 [OnPostgres]
+public sealed class PostgresSeatSelectionTests : SeatSelectionTests;
+
+[OnPostgres]
 public sealed class PostgresFindingRuleTests : FindingRuleTests;
 
 [OnPostgres]
