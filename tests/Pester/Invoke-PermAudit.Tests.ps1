@@ -59,6 +59,8 @@ Describe 'Invoke-PermAudit' {
         @{ Kind = 'DecideRequest'; With = @{ Request = 12 }; Line = 'Approve-WaitingRoomItem 12 -Confirm' }
         @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy' }; Line = 'Get-SeatRecommendation -Kind UnusedSeat, NeverSignedIn -Tier Heavy | Where-Object UserName -NotIn (Get-PermRoleMember PortalOwner, Champion).UserName | Disable-PermUser -WhatIf' }
         @{ Kind = 'ListAssumedTiers'; With = @{ Profile = 'P[x]*'; Tier = 'Heavy' }; Line = "Get-PermRight -Profile 'P``[x``]``*' -Tier Heavy -TierSource Assumed" }
+        @{ Kind = 'FreeSeats'; With = @{ Tier = 'Heavy'; Seats = 2; Days = 30 }; Line = 'Get-SeatRecommendation -Tier Heavy -Seats 2 -NotSeenFor 30 | Disable-PermUser -WhatIf' }
+        @{ Kind = 'ListHolders'; With = @{ Rights = [string[]]('x', 'y') }; Line = "Get-PermRightHolder 'x', 'y'" }
         @{ Kind = 'VerifyTrail'; With = @{}; Line = 'Test-PermAuditTrail -Detailed' }
         @{ Kind = 'CheckStore'; With = @{}; Line = 'Test-PermStore -Detailed' }
         @{ Kind = 'ListFindings'; With = @{ Rule = 'UnusedSeat' }; Line = 'Invoke-PermAudit -Rule UnusedSeat' }

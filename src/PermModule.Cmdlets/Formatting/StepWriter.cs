@@ -33,6 +33,7 @@ internal sealed class StepWriter(string? store)
         RecommendedStepKind.CheckStore => "Test-PermStore -Detailed",
         RecommendedStepKind.ListFindings => $"Invoke-PermAudit -Rule {step.Rule}",
         RecommendedStepKind.ListUnseenUsers => string.Create(CultureInfo.InvariantCulture, $"Get-PermUser -Active -NotSeenFor {step.Days}"),
+        RecommendedStepKind.ListHolders => $"Get-PermRightHolder {Rights(step)}",
         RecommendedStepKind.ResetTier => $"Set-PermRightTier {Rights(step)} -Reset",
 
         // Get-PermRight reads wildcards, and a profile may have one in its name.

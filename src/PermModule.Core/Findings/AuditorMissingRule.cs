@@ -19,7 +19,7 @@ internal sealed class AuditorMissingRule() : FindingRule(
         ProfileEntry[] withUsers = [.. holders.Where(profile => ledger.Count(profile.Id).Active > 0)];
         RecommendedStep step = holders.Length == 0
             ? Steps.Grant(profile: null, RightSet.Of(right.Index))
-            : Steps.ChangeProfile(user: null, holders[0].Name);
+            : Steps.ChangeProfile(user: null, holders.MinBy(profile => (profile.Tier, profile.Effective.Count))!.Name);
         if (withUsers.Length == 0)
         {
             long waiting = audit.Session.Scalar("SELECT COUNT(*) FROM waiting_items WHERE pending_count > 0 AND kind = $1", (long)kind) ?? 0;

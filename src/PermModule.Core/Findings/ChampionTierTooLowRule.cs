@@ -10,15 +10,19 @@ internal sealed class ChampionTierTooLowRule() : FindingRule(
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit)
     {
-        string? regular = audit.Snapshot.Profiles.FirstOrDefault(profile => profile.Tier == Tier.Regular)?.Name;
+        ProfileEntry[] regular = [.. audit.Snapshot.Profiles.Where(profile => profile.Tier == Tier.Regular)];
         return Champion.Read(audit)
             .Where(champion => champion.Profile.Tier < Tier.Regular)
             .Select(champion => Found(
                 "User",
                 champion.UserName,
                 $"The champion '{champion.UserName}' has the {champion.Profile.Tier} profile '{champion.Profile.Name}'; a champion needs a Regular or Heavy one.",
-                regular is null
-                    ? Steps.RemoveMember(PermRole.Champion, champion.UserName)
-                    : Steps.ChangeProfile(champion.UserName, regular)));
+                Nearest(champion, regular) is { } profile
+                    ? Steps.ChangeProfile(champion.UserName, profile.Name)
+                    : Steps.RemoveMember(PermRole.Champion, champion.UserName)));
     }
+
+    /// <summary>The profile that takes the fewest rights from the champion, and of those the one that gives the fewest.</summary>
+    private static ProfileEntry? Nearest(Champion champion, ProfileEntry[] profiles) =>
+        profiles.MinBy(profile => ((champion.Profile.Effective - profile.Effective).Count, profile.Effective.Count));
 }

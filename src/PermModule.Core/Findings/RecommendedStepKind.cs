@@ -47,4 +47,7 @@ public enum RecommendedStepKind
 
     /// <summary>List the rights of a profile whose assumed tier decides the tier of the profile.</summary>
     ListAssumedTiers = 14,
+
+    /// <summary>List who holds rights.</summary>
+    ListHolders = 15,
 }

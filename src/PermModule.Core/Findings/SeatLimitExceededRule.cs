@@ -10,5 +10,5 @@ internal sealed class SeatLimitExceededRule() : FindingRule(
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
         .Where(usage => usage.Status == SeatStatus.Over)
-        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{Quantity.Of(usage.Active, $"{usage.Tier} seat is", $"{usage.Tier} seats are")} in use, {usage.Active - usage.Limit} more than the {usage.Limit} of the contract.", Steps.FreeSeats(usage.Tier), usage.Tier.ToString()));
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{Quantity.Of(usage.Active, $"{usage.Tier} seat is", $"{usage.Tier} seats are")} in use, {usage.Active - usage.Limit} more than the {usage.Limit} of the contract.", Steps.FreeSeats(usage.Tier, usage.Active - usage.Limit!.Value, audit.Options.NotSeenForDays), usage.Tier.ToString()));
 }

@@ -10,5 +10,5 @@ internal sealed class SeatLimitNearRule() : FindingRule(
 {
     public override IEnumerable<PermFinding> Find(AuditContext audit) => audit.Usage()
         .Where(usage => usage.Status is SeatStatus.Warning or SeatStatus.Full)
-        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Tier} seats in use: {usage.Active} of {usage.Limit} ({usage.UsedPercent} %), free {usage.Available}.", Steps.FreeSeats(usage.Tier), usage.Tier.ToString()));
+        .Select(usage => Found("Tier", usage.Tier.ToString(), $"{usage.Tier} seats in use: {usage.Active} of {usage.Limit} ({usage.UsedPercent} %), free {usage.Available}.", Steps.FreeSeats(usage.Tier, usage.Surplus(audit.Snapshot.Contract.WarningPercent), audit.Options.NotSeenForDays), usage.Tier.ToString()));
 }

@@ -9,7 +9,10 @@ internal static class Steps
 
     public static RecommendedStep RemoveProfile(ProfileEntry profile) => new() { Kind = RecommendedStepKind.RemoveProfile, Profile = profile.Name };
 
-    public static RecommendedStep FreeSeats(Tier tier) => new() { Kind = RecommendedStepKind.FreeSeats, Tier = tier };
+    /// <summary>Frees so many seats of a tier that the contract limits.</summary>
+    public static RecommendedStep FreeSeats(Tier tier, long seats, int days) => new() { Kind = RecommendedStepKind.FreeSeats, Tier = tier, Seats = seats, Days = days };
+
+    public static RecommendedStep ListHolders(RightSet rights) => new() { Kind = RecommendedStepKind.ListHolders, Rights = Keys(rights) };
 
     public static RecommendedStep AddMember(PermRole role, string? user = null) => new() { Kind = RecommendedStepKind.AddRoleMember, Role = role, User = user };
 

@@ -41,6 +41,13 @@ public sealed record SeatUsage
     internal static SeatStatus StatusOf(long active, long? limit, int warningPercent)
     {
         if (limit is null)
+    /// <summary>How many seats have to become free for the tier to be below its warning; it needs a limit.</summary>
+    internal long Surplus(int warningPercent)
+    {
+        Int128 warning = (Int128)Limit!.Value * warningPercent;
+        return (long)(Active - ((warning - 1) / 100));
+    }
+
         {
             return SeatStatus.Ok;
         }

@@ -64,7 +64,11 @@ public class FindingRuleTests : IDisposable
         _test.AddUser("ann", "Admin");
         Clean(nameof(SeatLimitExceeded));
         _test.AddUser("bob", "Admin");
-        Breaks(nameof(SeatLimitExceeded), "Heavy");
+        Assert.Equal("Deactivate 1 user who does not use their Heavy seat.", Breaks(nameof(SeatLimitExceeded), "Heavy").Recommendation);
+        Contract(new SeatContract { Enforcement = SeatEnforcement.Warn });
+        _test.AddUser("cid", "Admin");
+        Contract(new SeatContract { Heavy = 1, Enforcement = SeatEnforcement.Warn });
+        Assert.Equal("Deactivate 2 users who do not use their Heavy seats.", Breaks(nameof(SeatLimitExceeded), "Heavy").Recommendation);
     }
 
     [Fact]
@@ -77,7 +81,11 @@ public class FindingRuleTests : IDisposable
         _test.AddUser("c");
         Breaks(nameof(SeatLimitNear), "Light");
         _test.AddUser("d");
-        Breaks(nameof(SeatLimitNear), "Light");
+        PermFinding full = Breaks(nameof(SeatLimitNear), "Light");
+        Assert.Equal((2L, 90), (full.Step.Seats!.Value, full.Step.Days!.Value));
+        Store.Users.Update(UserReference.ByName("d"), new UserData { IsActive = false });
+        Store.Users.Update(UserReference.ByName("c"), new UserData { IsActive = false });
+        Clean(nameof(SeatLimitNear));
     }
 
     [Fact]
@@ -207,6 +215,22 @@ public class FindingRuleTests : IDisposable
     }
 
     [Fact]
+    public void SelfEscalation_leaves_the_right_where_the_fewest_users_hold_it()
+    {
+        const string profiles = "asset-bank.users-and-permissions.manage-permission-profiles";
+        Store.Profiles.Grant("Admin", [profiles]);
+        Store.Profiles.Create("Many", rights: [profiles]);
+        Store.Profiles.Create("Nobody", rights: [profiles]);
+        _test.AddUser("ann", "Admin");
+        _test.AddUser("bob", "Many");
+        _test.AddUser("cid", "Many");
+        Dictionary<string, string> found = Store.Audit.Run(new AuditOptions { Rules = [nameof(SelfEscalation)] }).ToDictionary(finding => finding.Target, finding => finding.Recommendation);
+        Assert.Equal($"List who holds '{profiles}'.", found["Admin"]);
+        Assert.Equal($"Revoke '{profiles}' from the profile 'Many'.", found["Many"]);
+        Assert.Equal($"Revoke '{profiles}' from the profile 'Nobody'.", found["Nobody"]);
+    }
+
+    [Fact]
     public void PortalOwnerMissing_and_SinglePortalOwner()
     {
         PermUser ann = _test.AddUser("ann");
@@ -275,6 +299,9 @@ public class FindingRuleTests : IDisposable
         Clean(nameof(ChampionTierTooLow));
         Store.Users.Update(UserReference.To(ann), new UserData { Profile = "Viewer" });
         Assert.Equal("Give the user 'ann' the profile 'Editor'.", Breaks(nameof(ChampionTierTooLow), "ann").Recommendation);
+        Store.Profiles.Create("All", rights: [Upload, UploadApproved, "asset-bank.collections.create-collections"]);
+        Store.Profiles.Create("Both", rights: [Upload, "asset-bank.collections.create-collections"]);
+        Assert.Equal("Both", Breaks(nameof(ChampionTierTooLow), "ann").Step.Profile);
     }
 
     [Fact]
@@ -340,7 +367,9 @@ public class FindingRuleTests : IDisposable
     public void AuditorMissing()
     {
         Assert.Equal(["Download", "Upload", "Quarantine"], Find(nameof(AuditorMissing)).Select(finding => finding.Target));
+        Store.Profiles.Create("Admins too", rights: ["asset-bank.waiting-room.audit-*", Brands]);
         Store.Profiles.Create("Auditor", rights: ["asset-bank.waiting-room.audit-*"]);
+        Assert.Equal(["Auditor", "Auditor", "Auditor"], Find(nameof(AuditorMissing)).Select(finding => finding.Step.Profile));
         PermUser first = _test.AddUser("first", "Auditor");
         Clean(nameof(AuditorMissing));
         Submit("first");
