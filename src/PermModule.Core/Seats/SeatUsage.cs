@@ -24,12 +24,15 @@ public sealed record SeatUsage
     /// <summary>The free seats, never negative; null where there is no limit.</summary>
     public long? Available => Limit is null ? null : Math.Max(0, Limit.Value - Active);
 
-    /// <summary>The share of the limit in use, in percent with one decimal; null where there is no limit, 100 where it is 0 and in use.</summary>
+    /// <summary>The share of the limit in use, in percent with one decimal; null where there is no limit, 100 where it is 0 and in use. It is 100 only where the limit is reached, and 0 only where no seat is in use.</summary>
     public double? UsedPercent => Limit switch
     {
         null => null,
         0 => Active == 0 ? 0 : 100,
-        _ => Math.Round(100d * Active / Limit.Value, 1),
+        _ when Active == 0 => 0,
+        _ when Active == Limit => 100,
+        _ when Active < Limit => Math.Clamp(Math.Round(100d * Active / Limit.Value, 1), 0.1, 99.9),
+        _ => Math.Max(Math.Round(100d * Active / Limit.Value, 1), 100.1),
     };
 
     /// <summary>How full the tier is.</summary>
@@ -38,9 +41,6 @@ public sealed record SeatUsage
     /// <summary>The tier or profile with used and limit.</summary>
     public override string ToString() => FormattableString.Invariant($"{ProfileName ?? Tier.ToString()} {Active}/{Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited"}");
 
-    internal static SeatStatus StatusOf(long active, long? limit, int warningPercent)
-    {
-        if (limit is null)
     /// <summary>How many seats have to become free for the tier to be below its warning; it needs a limit.</summary>
     internal long Surplus(int warningPercent)
     {
@@ -48,6 +48,9 @@ public sealed record SeatUsage
         return (long)(Active - ((warning - 1) / 100));
     }
 
+    internal static SeatStatus StatusOf(long active, long? limit, int warningPercent)
+    {
+        if (limit is null)
         {
             return SeatStatus.Ok;
         }

@@ -57,6 +57,18 @@ public class SeatLimitTests : IDisposable
         Assert.Equal([new PermWarning(WarningId.SeatsExceeded, $"Heavy seats are over the contract: {needed + 1} in use, limit {needed}.", Tier.Heavy)], _test.Store.TakeWarnings());
     }
 
+    [Theory]
+    [InlineData(99_999, 100_000, 99.9)]
+    [InlineData(100_000, 100_000, 100)]
+    [InlineData(100_001, 100_000, 100.1)]
+    [InlineData(1, 100_000, 0.1)]
+    [InlineData(0, 100_000, 0)]
+    [InlineData(2, 3, 66.7)]
+    [InlineData(1, 0, 100)]
+    [InlineData(long.MaxValue, long.MaxValue, 100)]
+    public void A_share_is_100_percent_only_where_the_limit_is_reached(long active, long limit, double percent) =>
+        Assert.Equal(percent, new SeatUsage { Tier = Tier.Heavy, Active = active, Inactive = 0, Limit = limit }.UsedPercent);
+
     [Fact]
     public void The_largest_limit_is_far_from_used_up()
     {
