@@ -62,7 +62,7 @@ Describe 'Clear-PermPersonalData' {
         Clear-PermPersonalData zzann -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
         Get-PermUser zzann | Clear-PermPersonalData -Confirm:$false -ErrorVariable +refused -ErrorAction SilentlyContinue
         $refused[0].FullyQualifiedErrorId | Should -Be 'UserStillThere,PermModule.Commands.ClearPermPersonalDataCommand'
-        "$($refused[0])" | Should -Be "A user who was removed was called 'zzann', and the user 'zzann' has the name since. Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them, or give -RemovedBefore."
+        "$($refused[0])" | Should -Be "A user who was removed was called 'zzann', and the user 'zzann' has the name since. Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them."
         "$($refused[1])" | Should -Be "'zzann' is a user; only the personal data of removed users is erased. Remove the user with Remove-PermUser first."
         $past = Get-PermUser zzann -AsOf $then
         $past.Id | Should -Be $gone.Id
@@ -126,6 +126,16 @@ Describe 'Clear-PermPersonalData' {
         Clear-PermPersonalData -RemovedBefore (Get-Date).AddDays(-1) -Confirm:$false | Should -BeNullOrEmpty
         (Clear-PermPersonalData -RemovedBefore (Get-Date).AddDays(1) -Confirm:$false).Count | Should -Be 2
         Test-PermAuditTrail | Should -BeTrue
+    }
+
+    It 'warns of free space with a line that overwrites it and erases nobody else' {
+        Remove-PermUser zzann, bob -Confirm:$false
+        $null = Clear-PermPersonalData zzann -Confirm:$false
+        $steps = [PermModule.Commands.PermCmdlet].Assembly.GetType('PermModule.Errors.NextSteps').GetField('Steps', 'NonPublic, Static').GetValue($null)
+        $step = ($steps.GetEnumerator() | Where-Object { $_.Key.Item1 -eq 'ErasedNotOverwritten' }).Value
+        $step -match 'run (Clear-PermPersonalData \S+ \S+),' | Should -BeTrue
+        & ([scriptblock]::Create("$($Matches[1]) -Confirm:`$false")) | Should -BeNullOrEmpty
+        Get-PermAuditEvent bob -Action UserRemoved | Should -Not -BeNullOrEmpty
     }
 
     It 'takes removed users from the pipeline' {

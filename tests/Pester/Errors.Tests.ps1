@@ -27,7 +27,7 @@ BeforeAll {
             $own = $script:steps | Where-Object { $_.Key.Item1 -ceq $id.Name } | Sort-Object { $_.Key.Item2 }
             $step = ($own | Where-Object { $null -eq $_.Key.Item2 }).Value
             # An example stands for what only a refusal knows.
-            $step = $step -replace '\{target\}', "'name'" -replace '\{detail\}', ($id.Name -eq 'SeatLimitExceeded' ? 'Heavy' : 'Email')
+            $step = $step -replace '\{(target|pattern)\}', "'name'" -replace '\{detail\}', ($id.Name -eq 'SeatLimitExceeded' ? 'Heavy' : 'Email')
             "- ``$($id.Name)``: $($id.Meaning) $step".TrimEnd()
             foreach ($case in $own | Where-Object { $_.Key.Item2 }) {
                 $when = $details[$case.Key.Item2] ?? "From $($case.Key.Item2):"

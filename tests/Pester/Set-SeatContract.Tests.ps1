@@ -33,6 +33,7 @@ Describe 'Set-SeatContract' {
         $null = New-PermUser bob
         Set-SeatContract -Light 1 -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $refused.FullyQualifiedErrorId | Should -Be "SeatLimitExceeded,$class"
+        $refused[0].Exception.NextStep | Should -Be 'Free seats with Disable-PermUser or Set-PermUser -Profile first, or give at least as many as are in use; Get-SeatUsage shows how many.'
         $refused.Exception.Message | Should -BeLike '*Light seats needed 2, free 1, limit 1*'
         (Get-SeatContract).Light | Should -BeNullOrEmpty
         (Set-SeatContract -Light 2).Light | Should -Be 2

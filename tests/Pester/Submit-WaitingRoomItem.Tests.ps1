@@ -105,6 +105,15 @@ Describe 'Submit-WaitingRoomItem' {
         $refused.TargetObject | Should -BeExactly logo.PNG
     }
 
+    It 'names a line that finds the denial, whatever the asset is called' {
+        $asset = "it's [1]*.png"
+        $denied = Submit-WaitingRoomItem Upload asker $asset
+        $denied | Deny-WaitingRoomItem -Auditor uploads
+        $null = Submit-WaitingRoomItem Upload asker $asset -ErrorVariable refused -ErrorAction SilentlyContinue
+        $line = $refused[0].Exception.NextStep -replace '^.+find the request with ' -replace ' and approve it.+$'
+        (& ([scriptblock]::Create($line))).Id | Should -Be $denied.Id
+    }
+
     It 'takes a request for 100,000 assets' {
         $assets = foreach ($i in 1..100000) { "asset $i.png" }
         $item = Submit-WaitingRoomItem Upload asker $assets

@@ -9,13 +9,16 @@ internal static class NextSteps
 {
     private const string Auditors = "Name another auditor; Get-WaitingRoomAuditor lists them.";
     private const string Target = "{target}";
+
+    /// <summary>The target where wildcards are read.</summary>
+    private const string Pattern = "{pattern}";
     private const string People = "Give a file with at least one user in it.";
 
     private static readonly FrozenDictionary<(string Id, string? Case), string> Steps = new Dictionary<(string, string?), string>
     {
         [(ErrorId.AlreadyDecided, null)] = "Approve a denied asset with Approve-WaitingRoomItem.",
         [(ErrorId.AlreadyDecided, ErrorDetail.Quarantine)] = "Upload a clean file under another name.",
-        [(ErrorId.AlreadyDenied, null)] = "An auditor can still approve it: find the request with Get-WaitingRoomItem -Asset {target} -State Denied, Mixed and approve it with Approve-WaitingRoomItem.",
+        [(ErrorId.AlreadyDenied, null)] = "An auditor can still approve it: find the request with Get-WaitingRoomItem -Asset {pattern} -State Denied, Mixed and approve it with Approve-WaitingRoomItem.",
         [(ErrorId.AssetNotFound, null)] = "Get-WaitingRoomItem shows the assets of the request.",
         [(ErrorId.AssetRequired, null)] = "Name at least one with -Asset.",
         [(ErrorId.AuditTrailBroken, null)] = "Test-PermAuditTrail -Detailed shows where.",
@@ -151,6 +154,7 @@ internal static class NextSteps
         [(ErrorId.SchemaVersionUnknown, null)] = "Update the module, or write the document again with Export-PermProfile.",
         [(ErrorId.SchemaVersionUnknown, "Export-PermReport")] = "Compare with a report that this version of the module wrote.",
         [(ErrorId.SeatLimitExceeded, null)] = "Free {detail} seats with Disable-PermUser or Set-PermUser -Profile, or raise the limit with Set-SeatContract -{detail}.",
+        [(ErrorId.SeatLimitExceeded, "Set-SeatContract")] = "Free seats with Disable-PermUser or Set-PermUser -Profile first, or give at least as many as are in use; Get-SeatUsage shows how many.",
         [(ErrorId.SelfAudit, null)] = Auditors,
         [(ErrorId.SolutionNotFound, null)] = "List solutions with Get-PermSolution.",
         [(ErrorId.StateColumnUnknown, null)] = "Map the column with -ColumnMap, or leave it out of the file.",
@@ -198,7 +202,7 @@ internal static class NextSteps
         [(ErrorId.UserNotFound, ErrorDetail.WasRead)] = "Read the user again with Get-PermUser.",
         [(ErrorId.UserNotFound, ErrorDetail.RemovedUser)] = "Get-PermAuditEvent -Action UserRemoved lists who was removed.",
         [(ErrorId.UserStillThere, null)] = "Remove the user with Remove-PermUser first.",
-        [(ErrorId.UserStillThere, ErrorDetail.NameUsedAgain)] = "Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them, or give -RemovedBefore.",
+        [(ErrorId.UserStillThere, ErrorDetail.NameUsedAgain)] = "Pipe in the removed user, as Remove-PermUser -PassThru or Get-PermUser -AsOf writes them.",
         [(ErrorId.ValueTooLong, null)] = "Shorten it.",
         [(ErrorId.WaitingRoomItemNotFound, null)] = "List requests with Get-WaitingRoomItem -State Pending, Approved, Denied, Mixed.",
         [(ErrorId.WorksheetNotFound, null)] = "Give one of these with -WorksheetName.",
@@ -206,9 +210,9 @@ internal static class NextSteps
         [(WarningId.ColumnsIgnored, null)] = "Map a column with -ColumnMap if the import should use it.",
         [(WarningId.CopiesKeepData, null)] = "Delete them once they are no longer needed.",
         [(WarningId.EncodingGuessed, null)] = "If names look wrong, import it again with -Encoding.",
-        [(WarningId.FewerSeatsFound, null)] = "Give fewer days with -NotSeenFor, or ask for other kinds with -Kind, such as profiles that few rights keep in the tier: NearlyLowerTier.",
+        [(WarningId.FewerSeatsFound, null)] = "Give fewer days with -NotSeenFor, ask for more kinds with -Kind, such as NearlyLowerTier for profiles that few rights keep in the tier, or raise the limit with Set-SeatContract.",
         [(WarningId.NobodyDeactivated, null)] = "Import again when the source is whole and no row is rejected.",
-        [(WarningId.ErasedNotOverwritten, null)] = "Close the other sessions, and run it again with -RemovedBefore the present time.",
+        [(WarningId.ErasedNotOverwritten, null)] = "Close the other sessions, and run Clear-PermPersonalData -RemovedBefore 2000-01-01, which overwrites it and erases nobody else.",
         [(WarningId.NameMentionsUser, null)] = "Rename it with Set-PermProfile or Set-PermGroup.",
         [(WarningId.NoRightMatched, null)] = "Find rights by a part of the name with Get-PermRight and wildcards.",
         [(WarningId.RightsSkipped, null)] = "Name them one by one if they are wanted.",
@@ -231,7 +235,12 @@ internal static class NextSteps
         step = step.Replace("{detail}", error.Detail, StringComparison.Ordinal);
 
         // Few steps name the target, which may be megabytes of text.
-        return step.Contains(Target, StringComparison.Ordinal) ? step.Replace(Target, CommandLine.Quote($"{error.Target}"), StringComparison.Ordinal) : step;
+        return step switch
+        {
+            _ when step.Contains(Target, StringComparison.Ordinal) => step.Replace(Target, CommandLine.Quote($"{error.Target}"), StringComparison.Ordinal),
+            _ when step.Contains(Pattern, StringComparison.Ordinal) => step.Replace(Pattern, CommandLine.Quote(ProfileService.Literal($"{error.Target}")), StringComparison.Ordinal),
+            _ => step,
+        };
     }
 
     /// <summary>What to do next after a warning, or null where the warning says it all.</summary>
