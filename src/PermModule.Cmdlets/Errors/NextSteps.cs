@@ -86,6 +86,7 @@ internal static class NextSteps
         [(ErrorId.InvalidPlan, null)] = "Take the steps from Compare-PermPortal.",
         [(ErrorId.InvalidValue, null)] = "Give an allowed value.",
         [(ErrorId.InvalidValue, ErrorDetail.DeactivatedAt)] = "Say that the user is inactive, or leave the date out.",
+        [(ErrorId.InvalidValue, ErrorDetail.ReportNewer)] = "Give -Compare an earlier report, or a later -AsOf.",
         [(ErrorId.NoRows, null)] = People,
         [(ErrorId.NotAFile, null)] = "Give the path of the file itself.",
         [(ErrorId.NotAnAuditor, null)] = Auditors,

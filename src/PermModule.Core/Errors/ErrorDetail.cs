@@ -78,6 +78,9 @@ public static class ErrorDetail
     /// <summary>A removed user was looked for.</summary>
     public const string RemovedUser = nameof(RemovedUser);
 
+    /// <summary>The report to compare with is of a later moment.</summary>
+    public const string ReportNewer = nameof(ReportNewer);
+
     /// <summary>The requester is inactive.</summary>
     public const string RequesterInactive = nameof(RequesterInactive);
 

@@ -59,6 +59,20 @@ internal sealed class EarlierReport
         }
     }
 
+    /// <summary>Refuses a report of after the moment that is reported, from which every movement would be told backwards.</summary>
+    /// <exception cref="PermInvalidInputException"><c>InvalidValue</c>.</exception>
+    public void DemandEarlierThan(DateTimeOffset moment, string path)
+    {
+        if (_generatedAt > moment)
+        {
+            throw new PermInvalidInputException(
+                ErrorId.InvalidValue,
+                $"'{path}' is a report of {UtcTime.ToText(UtcTime.ToStored(_generatedAt))}, which is after {UtcTime.ToText(UtcTime.ToStored(moment))}, the moment of the report that is compared with it.",
+                path)
+            { Detail = ErrorDetail.ReportNewer };
+        }
+    }
+
     /// <summary>What moved from this report to a later one.</summary>
     public ReportComparison Compare(ReportModel now) => new()
     {

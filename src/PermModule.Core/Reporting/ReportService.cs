@@ -26,7 +26,7 @@ public sealed class ReportService
     }
 
     /// <summary>Gathers a report from one state of the store. Memory does not grow with the number of users.</summary>
-    /// <exception cref="PermException"><c>ReportNotFound</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>: the earlier report; <c>InvalidValue</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>: an option.</exception>
+    /// <exception cref="PermException"><c>ReportNotFound</c>, <c>InvalidDocument</c>, <c>SchemaVersionUnknown</c>, <c>InvalidValue</c>: the earlier report; <c>InvalidValue</c>, <c>ValueTooLong</c>, <c>InvalidCharacter</c>: an option.</exception>
     public ReportModel Build(ReportOptions? options = null)
     {
         ReportOptions wanted = options ?? new ReportOptions();
@@ -111,10 +111,18 @@ public sealed class ReportService
             : format;
     }
 
-    private static (string? Title, EarlierReport? Earlier) Check(ReportOptions options)
+    private (string? Title, EarlierReport? Earlier) Check(ReportOptions options)
     {
         AuditService.CheckDays(options.NotSeenForDays);
         AuditService.CheckDays(options.PendingForDays);
-        return (TextRules.Text(options.Title, "title"), options.ComparePath is null ? null : EarlierReport.Read(options.ComparePath));
+        string? title = TextRules.Text(options.Title, "title");
+        if (options.ComparePath is not { } path)
+        {
+            return (title, null);
+        }
+
+        EarlierReport earlier = EarlierReport.Read(path);
+        earlier.DemandEarlierThan(_session.Time.GetUtcNow(), path);
+        return (title, earlier);
     }
 }

@@ -319,6 +319,22 @@ public class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_report_of_a_later_moment_is_not_compared_with()
+    {
+        string later = _test.File("later.json");
+        DateTimeOffset then = _test.Clock.GetUtcNow();
+        _test.Clock.Advance(TimeSpan.FromDays(7));
+        Service.Export(later);
+        using PermStore past = _test.Store.AsOf(then);
+
+        PermException error = Assert.Throws<PermInvalidInputException>(() => past.Reports.Build(new ReportOptions { ComparePath = later }));
+
+        Assert.Equal(("InvalidValue", ErrorDetail.ReportNewer), (error.ErrorId, error.Detail));
+        Assert.Throws<PermInvalidInputException>(() => past.Reports.Check(_test.File("then.html"), new ReportOptions { ComparePath = later }));
+        Assert.NotNull(Service.Build(new ReportOptions { ComparePath = later }).Comparison);
+    }
+
+    [Fact]
     public void An_earlier_report_of_another_store_says_so()
     {
         using TestStore other = new();
