@@ -12,11 +12,11 @@ internal sealed class HtmlPrivileges(ReportModel report, HtmlPage page) : HtmlSe
         ReportPrivileges privileges = Report.Privileges;
         if (privileges.Changes.Count == 0)
         {
-            Html.Text("p", $"In {ReportText.Number(privileges.Days, "day", "days")} nobody changed rights to users, permissions or settings, or gave them to anybody.");
+            Html.Text("p", $"In {ReportText.Number(privileges.Days, "day", "days")} nobody changed rights to users, permissions or settings, gave them to anybody or took them from anybody.");
             return;
         }
 
-        Html.Text("p", $"Rights to users, permissions and settings were changed, or given to somebody, {(privileges.Count == 1 ? "once" : $"{ReportText.Number(privileges.Count)} times")} in {ReportText.Number(privileges.Days, "day", "days")}.");
+        Html.Text("p", $"Rights to users, permissions and settings were changed, given or taken {(privileges.Count == 1 ? "once" : $"{ReportText.Number(privileges.Count)} times")} in {ReportText.Number(privileges.Days, "day", "days")}.");
         using (Html.Start("ul"))
         {
             foreach (ReportPrivilegedChange change in privileges.Changes)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PermModule.Reporting;
 
-/// <summary>Reads from the trail who changed privileged rights, or gave them to somebody.</summary>
+/// <summary>Reads from the trail who changed privileged rights, gave them to somebody or took them from somebody.</summary>
 internal sealed class PrivilegeReader
 {
     private const int Days = 30;
@@ -21,6 +21,7 @@ internal sealed class PrivilegeReader
         AuditAction.RightsRevoked,
         AuditAction.RightsChanged,
         AuditAction.ProfileCreated,
+        AuditAction.ProfileRemoved,
         AuditAction.RoleMemberAdded,
         AuditAction.RoleMemberRemoved,
         AuditAction.ContentWorkflowOwnerChanged,
@@ -33,7 +34,7 @@ internal sealed class PrivilegeReader
 
     private readonly StoreSession _session;
 
-    /// <summary>By each name of a profile that is privileged now, the ids of the events during which it had that name: from the first, to before the second.</summary>
+    /// <summary>By each name of a profile that is privileged now, or was when it was removed, the ids of the events during which it had that name: from the first, to before the second.</summary>
     private readonly Dictionary<string, List<(long From, long Until)>> _profiles = new(StringComparer.Ordinal);
     private readonly Dictionary<(Guid Command, string Before, string After), (long Last, AuditRow First, long Count)> _found = [];
 
@@ -48,8 +49,10 @@ internal sealed class PrivilegeReader
         long from = AuditEventReader.FirstAt(_session, UtcTime.ToStored(since), _session.Version());
         string actions = string.Join(", ", RightActions.Select(action => $"'{action}'"));
         string[] patterns = _profiles.Count > MaxPatterns ? ["%\"ProfileName\":%"] : [.. _profiles.Keys.Select(name => $"%\"ProfileName\":{Pattern(name)}%")];
-        string profiles = string.Join(" OR ", patterns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"after LIKE ${i + 2} ESCAPE '!'")));
-        string users = patterns.Length == 0 ? "" : $" OR (action IN ('{AuditAction.UserCreated}', '{AuditAction.UserChanged}') AND ({profiles}))";
+        string users = patterns.Length == 0 ? "" : $"""
+             OR (action IN ('{AuditAction.UserCreated}', '{AuditAction.UserChanged}') AND ({Naming("after")}))
+             OR (action IN ('{AuditAction.UserChanged}', '{AuditAction.UserRemoved}') AND ({Naming("before")}))
+            """;
         object?[] values = [from, .. patterns];
         using Statement rows = _session.Query($"SELECT {AuditRow.Columns} FROM audit_events WHERE id >= $1 AND (action IN ({actions}){users}) ORDER BY id", values);
         while (rows.Next())
@@ -76,22 +79,40 @@ internal sealed class PrivilegeReader
                        $"{found.Key.Before}{(found.Value.Count == 1 ? $"'{found.Value.First.Target}'" : ReportText.Number(found.Value.Count, "user", "users"))}{found.Key.After}"),
             ],
         } is var all && all.Changes.Count > MaxChanges ? all with { Changes = [.. all.Changes.Take(MaxChanges)] } : all;
+
+        string Naming(string part) => string.Join(" OR ", patterns.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"{part} LIKE ${i + 2} ESCAPE '!'")));
     }
 
     /// <summary>Follows the names of the privileged profiles back to a time.</summary>
     private void ReadNames(PermissionSnapshot snapshot, long since)
     {
-        ILookup<long?, (long Event, string Before)> renames = Renames(since).ToLookup(rename => rename.Profile, rename => (rename.Event, rename.Before));
+        ILookup<long?, (long Event, string Before)> renames = ProfileEvents(
+            AuditAction.ProfileChanged,
+            since,
+            row => EventPart.Parse(row.After).Has("Name") ? EventPart.Parse(row.Before).Text("Name") : null).ToLookup(rename => rename.Profile, rename => (rename.Event, Before: rename.Name));
         foreach (ProfileEntry profile in snapshot.Profiles.Where(profile => profile.Effective.Overlaps(Privileged)))
         {
+            AddAll(profile.Id, profile.Name, long.MaxValue);
+        }
+
+        foreach ((long? profile, long removal, string name) in ProfileEvents(
+            AuditAction.ProfileRemoved,
+            since,
+            row => RightCatalogue.Default.Closure(EventPart.Parse(row.Before).Rights("Rights")).Overlaps(Privileged) ? row.Target : null))
+        {
+            AddAll(profile, name, removal);
+        }
+
+        void AddAll(long? profile, string last, long until)
+        {
             long from = 0;
-            foreach ((long id, string before) in renames[profile.Id])
+            foreach ((long id, string before) in renames[profile])
             {
                 Add(before, from, id);
                 from = id;
             }
 
-            Add(profile.Name, from, long.MaxValue);
+            Add(last, from, until);
         }
 
         void Add(string name, long from, long until)
@@ -105,19 +126,19 @@ internal sealed class PrivilegeReader
         }
     }
 
-    private List<(long? Profile, long Event, string Before)> Renames(long since)
+    private List<(long? Profile, long Event, string Name)> ProfileEvents(string action, long since, Func<AuditRow, string?> name)
     {
-        List<(long?, long, string)> renames = [];
-        using Statement rows = _session.Query($"{EventTrail.AfterShared} AND action = '{AuditAction.ProfileChanged}' ORDER BY id", since - 1);
+        List<(long?, long, string)> found = [];
+        using Statement rows = _session.Query($"{EventTrail.AfterShared} AND action = '{action}' ORDER BY id", since - 1);
         while (rows.Next())
         {
-            if (AuditRow.TryRead(rows) is { } row && IfUnderstood(row, static row => EventPart.Parse(row.After).Has("Name") ? EventPart.Parse(row.Before).Text("Name") : null) is { } before)
+            if (AuditRow.TryRead(rows) is { } row && IfUnderstood(row, name) is { } told)
             {
-                renames.Add((row.TargetId, row.Id, before));
+                found.Add((row.TargetId, row.Id, told));
             }
         }
 
-        return renames;
+        return found;
     }
 
     private bool IsPrivileged(string profile, long id) => _profiles.TryGetValue(profile, out List<(long From, long Until)>? times) && times.Exists(time => id > time.From && id < time.Until);
@@ -146,13 +167,17 @@ internal sealed class PrivilegeReader
         return row.Action switch
         {
             AuditAction.ProfileCreated when !added.IsEmpty => ("created the profile ", $" with {Names(added)}"),
+            AuditAction.ProfileRemoved when !removed.IsEmpty => ("removed the profile ", $" with {Names(removed)}"),
             AuditAction.RightsGranted or AuditAction.RightsRevoked or AuditAction.RightsChanged when !added.IsEmpty && !removed.IsEmpty => ($"granted {Names(added)} and revoked {Names(removed)}, profile ", ""),
             AuditAction.RightsGranted or AuditAction.RightsChanged when !added.IsEmpty => ($"granted {Names(added)} to the profile ", ""),
             AuditAction.RightsRevoked or AuditAction.RightsChanged when !removed.IsEmpty => ($"revoked {Names(removed)} from the profile ", ""),
             AuditAction.RoleMemberAdded when isOwner => ("made ", " portal owner"),
             AuditAction.RoleMemberRemoved when isOwner => ("took the role of portal owner from ", ""),
-            AuditAction.ContentWorkflowOwnerChanged when after.IsThere => ("gave Content Workflow to ", ""),
+            AuditAction.ContentWorkflowOwnerChanged when after.IsThere => ("gave Content Workflow to ", before.Text("Owner") is { } owner ? $", which '{owner}' owned" : ""),
+            AuditAction.ContentWorkflowOwnerChanged => ("took Content Workflow from ", ""),
             AuditAction.UserCreated or AuditAction.UserChanged when after.Text("ProfileName") is { } profile && IsPrivileged(profile, row.Id) && before.Text("ProfileName") != profile => ("gave ", $" the profile '{profile}'"),
+            AuditAction.UserChanged when before.Text("ProfileName") is { } profile && IsPrivileged(profile, row.Id) && after.Text("ProfileName") is { } other && other != profile => ($"took the profile '{profile}' from ", ""),
+            AuditAction.UserRemoved when before.Text("ProfileName") is { } profile && IsPrivileged(profile, row.Id) => ("removed ", $", who had the profile '{profile}'"),
             _ => null,
         };
     }

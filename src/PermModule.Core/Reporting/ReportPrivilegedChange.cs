@@ -1,6 +1,6 @@
 namespace PermModule;
 
-/// <summary>A change to rights that let their holders change users, permissions or settings, or a gift of them to somebody.</summary>
+/// <summary>A change to rights that let their holders change users, permissions or settings, or who got or lost them.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Actor">Who made the change.</param>
 /// <param name="Text">What was changed, as the rest of a sentence that begins with the actor.</param>

@@ -222,6 +222,38 @@ public sealed class ReportSummaryTests : IDisposable
             Build().Privileges.Changes.Select(told => told.Text));
     }
 
+    [Fact]
+    public void Who_lost_privileged_rights_is_told_too()
+    {
+        _test.Store.Profiles.Create("Chiefs", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        _test.Store.Profiles.Create("Deputies", rights: ["asset-bank.users-and-permissions.manage-users"]);
+        foreach (string name in new[] { "ann", "bob", "cy", "dan", "eve" })
+        {
+            _test.AddUser(name, name is "dan" ? "Deputies" : "Chiefs");
+        }
+
+        _test.AddUser("fay");
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("ann"));
+        _test.Clock.Advance(TimeSpan.FromDays(60));
+        _test.Store.Users.Update(UserReference.ByName("ann"), new UserData { Profile = "Viewer" });
+        _test.Store.Users.Remove([UserReference.ByName("bob"), UserReference.ByName("cy"), UserReference.ByName("fay")]);
+        _test.Store.Users.Update(UserReference.ByName("eve"), new UserData { Profile = "Deputies" });
+        _test.Store.Profiles.Update("Deputies", newName: "Helpers");
+        _test.Store.Profiles.Remove("Helpers", "Viewer");
+        _test.Store.ContentWorkflow.SetOwner(UserReference.ByName("dan"));
+
+        Assert.Equal(
+            [
+                "gave Content Workflow to 'dan', which 'ann' owned",
+                "removed the profile 'Helpers' with 'Manage users'",
+                "took the profile 'Helpers' from 2 users",
+                "gave 'eve' the profile 'Deputies'",
+                "removed 2 users, who had the profile 'Chiefs'",
+                "took the profile 'Chiefs' from 'ann'",
+            ],
+            Build().Privileges.Changes.Select(told => told.Text));
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("{\"Rights\":[1]}")]
