@@ -152,6 +152,40 @@ Describe 'Compare-PermStore' {
         (Get-SeatContract).Enforcement | Should -Be Block
     }
 
+    It 'gives the account of Content Workflow to somebody meanwhile where the next owner is yet to come' {
+        $null = New-PermUser dan -Profile Admin
+        $null = New-PermUser gil -Profile Admin
+        Set-ContentWorkflowOwner gil
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser dan -NewUserName fay
+        $null = New-PermUser dan -Profile Admin
+        Set-ContentWorkflowOwner dan
+        Remove-PermUser gil -Confirm:$false
+        $found = @(Compare-PermStore -ReferenceAsOf $then)
+        $found.Command | Should -Contain "Set-ContentWorkflowOwner 'ann'; Remove-PermUser 'dan'"
+        $ConfirmPreference, $ErrorActionPreference = 'None', 'Stop'
+        foreach ($command in $found.Command) {
+            $null = & ([scriptblock]::Create($command))
+        }
+        Compare-PermStore -ReferenceAsOf $then | Should -BeNullOrEmpty
+    }
+
+    It 'passes the account of Content Workflow on to the next owner under the name of now' {
+        $null = New-PermUser dan -Profile Admin
+        Set-ContentWorkflowOwner dan
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Set-PermUser dan -NewUserName fay
+        $null = New-PermUser dan -Profile Admin
+        Set-ContentWorkflowOwner dan
+        $found = @(Compare-PermStore -ReferenceAsOf $then)
+        $found.Command | Should -Be "Set-ContentWorkflowOwner 'fay'", "Remove-PermUser 'dan'", "Set-PermUser 'fay' -NewUserName 'dan'"
+        $found[0].Reference, $found[0].Difference | Should -Be dan, dan
+    }
+
     It 'gives commands that can be run in their order between two moments of random changes (<_>)' -ForEach 1, 2, 3 {
         $random = [random]::new($_)
         $ConfirmPreference, $WarningPreference = 'None', 'SilentlyContinue'

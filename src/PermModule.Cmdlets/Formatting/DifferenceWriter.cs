@@ -20,13 +20,15 @@ internal sealed class DifferenceWriter(string? store)
             return null;
         }
 
-        line = $"{Release(found, "EmailHolder", nameof(PermUser.Email))}{Release(found, "ExternalIdHolder", nameof(PermUser.ExternalId))}{line}";
+        line = $"{Interim(found)}{Release(found, "EmailHolder", nameof(PermUser.Email))}{Release(found, "ExternalIdHolder", nameof(PermUser.ExternalId))}{line}";
 
         // Two who change places need a seat more for a moment.
         return found.Details.ContainsKey("SeatExchange")
             ? $"Set-SeatContract -Enforcement Warn{At}; try {{ {line} }} finally {{ Set-SeatContract -Enforcement Block{At} }}"
             : line;
     }
+
+    private string Interim(StoreDifference found) => found.Details.TryGetValue("InterimOwner", out object? owner) ? $"Set-ContentWorkflowOwner {Value(owner)}{At}; " : "";
 
     private string Release(StoreDifference found, string detail, string property) =>
         found.Details.TryGetValue(detail, out object? holder) ? $"Set-PermUser {Value(holder)} -{property} ''{At}; " : "";
@@ -149,7 +151,7 @@ internal sealed class DifferenceWriter(string? store)
         if (found.Property == "ContentWorkflowOwner")
         {
             // An owner is only ever transferred, so there is no way back to none.
-            return found.Reference is null ? null : $"Set-ContentWorkflowOwner {Value(found.Reference)}{At}";
+            return found.Reference is null ? null : $"Set-ContentWorkflowOwner {name}{At}";
         }
 
         string[] parts = found.Property!.Split('.');

@@ -9,7 +9,9 @@ internal sealed class RenameFinder(IComparedStore reference, IComparedStore diff
     private readonly bool _isOneStore = reference.Location == difference.Location;
 
     /// <summary>The renames of the kinds that are compared, in an order in which each finds its name free. Names that are held until late, or exchanged, are left out.</summary>
-    public IReadOnlyList<Rename> Find(IReadOnlyCollection<StoreDifferenceKind> kinds)
+    /// <param name="kinds">What is compared.</param>
+    /// <param name="isOwnerLate">True where the account owner of Content Workflow cannot leave before the others are what they are to be, and keeps the name until then.</param>
+    public IReadOnlyList<Rename> Find(IReadOnlyCollection<StoreDifferenceKind> kinds, bool isOwnerLate)
     {
         List<Rename> found = [];
         if (reference.StoreId != difference.StoreId)
@@ -21,8 +23,7 @@ internal sealed class RenameFinder(IComparedStore reference, IComparedStore diff
         Add(StoreDifferenceKind.Profile, () => Names(reference.Profiles), () => Names(difference.Profiles), key => difference.Profiles.Any(profile => profile.NameKey == key));
         Add(StoreDifferenceKind.Group, () => Names(reference.Groups()), () => Names(difference.Groups()), _ => false);
 
-        // The same holds for the account owner of Content Workflow, who cannot go before another one is there.
-        string? owner = !OwnerHandover.IsFirst(reference, difference, kinds) && difference.WorkflowOwner() is { } name ? NameKey.Fold(name) : null;
+        string? owner = isOwnerLate && difference.WorkflowOwner() is { } name ? NameKey.Fold(name) : null;
         Add(StoreDifferenceKind.User, reference.UserNames, difference.UserNames, key => key == owner);
         return found;
 

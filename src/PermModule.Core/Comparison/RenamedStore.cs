@@ -80,6 +80,12 @@ internal sealed class RenamedStore(IComparedStore store, IReadOnlyList<Rename> r
     /// <inheritdoc/>
     public string? WorkflowOwner() => store.WorkflowOwner() is { } owner ? _users.TryGetValue(NameKey.Fold(owner), out Rename? rename) ? rename.To : owner : null;
 
+    /// <summary>The account owner of Content Workflow under the name that is still in force, or null.</summary>
+    public string? WorkflowOwnerNow() => store.WorkflowOwner();
+
+    /// <summary>True where the account owner of Content Workflow leaves because somebody else gets their name back.</summary>
+    public bool IsOwnerDisplaced() => store.WorkflowOwner() is { } owner && IsDisplaced(StoreDifferenceKind.User, NameKey.Fold(owner));
+
     /// <summary>The users who leave because somebody else gets their name back.</summary>
     public IEnumerable<ComparedUser> DisplacedUsers() => _usersByNewName
         .Where(rename => IsDisplaced(StoreDifferenceKind.User, rename.ToKey))
@@ -91,6 +97,9 @@ internal sealed class RenamedStore(IComparedStore store, IReadOnlyList<Rename> r
 
     /// <summary>The rename by which something gets a name, or null.</summary>
     public Rename? Earlier(StoreDifferenceKind kind, string key) => _byNewName.GetValueOrDefault((kind, key));
+
+    /// <summary>The name that a user still has before anything is renamed.</summary>
+    public string UserNameNow(string name) => Earlier(StoreDifferenceKind.User, NameKey.Fold(name))?.From ?? name;
 
     private static Dictionary<string, Rename> Of(IReadOnlyList<Rename> renames, StoreDifferenceKind kind) =>
         renames.Where(rename => rename.Kind == kind).ToDictionary(rename => rename.FromKey, StringComparer.Ordinal);

@@ -159,7 +159,7 @@ internal sealed class StoreComparer(IComparedStore reference, RenamedStore diffe
                 ($"{left.Role}.{nameof(RoleMember.Location)}", left.Scope.Location, right.Scope.Location),
             ]);
         (string? left, string? right) = (reference.WorkflowOwner(), difference.WorkflowOwner());
-        bool isSame = NameKey.Fold(left ?? "") == NameKey.Fold(right ?? "");
+        bool isSame = NameKey.Fold(left ?? "") == NameKey.Fold(right ?? "") && !difference.IsOwnerDisplaced();
         return left is null && right is null ? members : members.Append(new StoreDifference
         {
             Kind = StoreDifferenceKind.Role,

@@ -37,6 +37,7 @@ internal sealed class WorkOrder
     private readonly RenamedStore _difference;
     private readonly StoreComparer _comparer;
     private readonly bool _isOwnerFirst;
+    private readonly string? _interimOwner;
     private readonly UniqueValues _values;
     private readonly SeatsAhead _seats;
     private readonly double _all;
@@ -47,11 +48,19 @@ internal sealed class WorkOrder
         _kinds = kinds;
         _includesEqual = includesEqual;
         _progress = progress;
-        _renames = new RenameFinder(reference, difference).Find(kinds);
+        RenameFinder finder = new(reference, difference);
+        _renames = finder.Find(kinds, isOwnerLate: false);
         _difference = new RenamedStore(difference, _renames);
+        _isOwnerFirst = OwnerHandover.IsFirst(reference, _difference, kinds);
+        _interimOwner = _isOwnerFirst ? null : OwnerHandover.Interim(reference, _difference, kinds);
+        if (!_isOwnerFirst && _interimOwner is null)
+        {
+            _renames = finder.Find(kinds, isOwnerLate: true);
+            _difference = new RenamedStore(difference, _renames);
+        }
+
         _comparer = new StoreComparer(reference, _difference);
-        _isOwnerFirst = OwnerHandover.IsFirst(reference, difference, kinds);
-        _values = new UniqueValues(reference, _difference, _isOwnerFirst);
+        _values = new UniqueValues(reference, _difference, _isOwnerFirst || _interimOwner is not null);
         _seats = new SeatsAhead(reference, _difference, kinds.Contains(StoreDifferenceKind.Contract));
         _all = progress is null ? 0 : Math.Max(1, Math.Max(reference.Items(), difference.Items()));
     }
@@ -159,16 +168,21 @@ internal sealed class WorkOrder
         bool isExchange = !_seats.IsFree(found) && _seats.IsFreeAtTheEnd(found);
         _seats.Apply(found);
         StoreDifference ready = phase is WorkPhase.Change or WorkPhase.Seats ? _values.Release(found) : phase == WorkPhase.End ? AsNamedNow(found) : found;
-        return isExchange ? ready with { Details = new Dictionary<string, object?>(ready.Details, StringComparer.Ordinal) { ["SeatExchange"] = true } } : ready;
+        return isExchange ? With(ready, "SeatExchange", true)
+            : _interimOwner is not null && phase == WorkPhase.Leave && found.Kind == StoreDifferenceKind.User && found.Name == _difference.WorkflowOwnerNow() ? With(ready, "InterimOwner", _interimOwner)
+            : ready;
     }
+
+    private static StoreDifference With(StoreDifference found, string detail, object value) =>
+        found with { Details = new Dictionary<string, object?>(found.Details, StringComparer.Ordinal) { [detail] = value } };
 
     /// <summary>The names that are still in force before anything is renamed.</summary>
     private StoreDifference AsNamedNow(StoreDifference found)
     {
-        string name = _difference.Earlier(StoreDifferenceKind.User, NameKey.Fold(found.Name))?.From ?? found.Name;
-        return found.Kind == StoreDifferenceKind.Membership && _difference.Earlier(StoreDifferenceKind.Group, NameKey.Fold(found.Property!)) is { } group
-            ? found with { Name = name, Property = group.From, Difference = group.From }
-            : found with { Name = name };
+        StoreDifference now = found with { Name = _difference.UserNameNow(found.Name) };
+        return found.Kind == StoreDifferenceKind.Membership && _difference.Earlier(StoreDifferenceKind.Group, NameKey.Fold(found.Property!)) is { } group ? now with { Property = group.From, Difference = group.From }
+            : found.Property == StoreComparer.Owner ? now with { Difference = _difference.WorkflowOwnerNow() }
+            : now;
     }
 
     /// <summary>Lets who finds no seat wait for one that somebody else frees, and those who wait for each other change places.</summary>

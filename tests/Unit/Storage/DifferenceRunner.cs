@@ -7,6 +7,11 @@ internal static class DifferenceRunner
     {
         Release("EmailHolder", new UserData { Email = "" });
         Release("ExternalIdHolder", new UserData { ExternalId = "" });
+        if (found.Details.TryGetValue("InterimOwner", out object? interim))
+        {
+            store.ContentWorkflow.SetOwner(UserReference.ByName((string)interim!));
+        }
+
         bool isExchange = found.Details.ContainsKey("SeatExchange");
         if (isExchange)
         {
@@ -100,7 +105,7 @@ internal static class DifferenceRunner
                 store.Groups.RemoveMembers([new Membership(found.Property!, user)])[0].ValueOrThrow();
                 break;
             case (StoreDifferenceKind.Role, _) when found.Property == "ContentWorkflowOwner":
-                store.ContentWorkflow.SetOwner(UserReference.ByName(text));
+                store.ContentWorkflow.SetOwner(user);
                 break;
             case (StoreDifferenceKind.Role, "=>"):
                 store.Roles.RemoveMembers([new RoleAssignment(Enum.Parse<PermRole>(found.Property!), user)])[0].ValueOrThrow();
