@@ -18,7 +18,7 @@ public sealed record AuditEventFilter
     /// <summary>What kind of thing it was done to, by name or wildcard.</summary>
     public string? TargetType { get; init; }
 
-    /// <summary>The name of the thing, or a wildcard.</summary>
+    /// <summary>The name of the thing, at the time or now, or a wildcard over the names of the time.</summary>
     public string? Target { get; init; }
 
     /// <summary>The id of the thing, under whatever name.</summary>

@@ -19,8 +19,8 @@ internal static class AuditTarget
         $"SELECT id FROM audit_events WHERE target_id {condition} AND target_id <> id UNION ALL SELECT id FROM audit_events WHERE id {condition} AND target_id = id";
 
     /// <summary>
-    /// The events of whatever had a name at the time. What was created under the name either has it still or has an event that took the name from it,
-    /// which tells its id; a request is called by its id.
+    /// The events of whatever had a name at the time, and of what has it now under whatever name. What was created under the name either has it still or has
+    /// an event that took the name from it, which tells its id; a request is called by its id.
     /// </summary>
     /// <param name="key">The parameter that holds the folded name.</param>
     /// <param name="number">The parameter that holds the number which the name is, or null.</param>
@@ -34,5 +34,16 @@ internal static class AuditTarget
             UNION SELECT id FROM profiles WHERE name_key = {key})
         UNION ALL
         SELECT id FROM audit_events WHERE target_id = id AND target_key = {key} AND id = {number}
+        {NamedNow("'User', 'Portal'", $"SELECT id FROM users WHERE user_name_key = {key}")}
+        {NamedNow("'Group'", $"SELECT id FROM user_groups WHERE name_key = {key}")}
+        {NamedNow("'Profile'", $"SELECT id FROM profiles WHERE name_key = {key}")}
+        """;
+
+    /// <summary>Users, groups and profiles of stores that began with 0.1.0 may share an id.</summary>
+    private static string NamedNow(string types, string ids) => $"""
+        UNION ALL
+        SELECT id FROM audit_events WHERE target_id IN ({ids}) AND target_id <> id AND target_type IN ({types})
+        UNION ALL
+        SELECT id FROM audit_events WHERE id IN ({ids}) AND target_id = id AND target_type IN ({types})
         """;
 }

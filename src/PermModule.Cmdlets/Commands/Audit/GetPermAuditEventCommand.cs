@@ -10,7 +10,7 @@ namespace PermModule.Commands;
 [OutputType(typeof(PermAuditEvent))]
 public sealed class GetPermAuditEventCommand : PermCmdlet
 {
-    /// <summary>Gets or sets the name of what was changed, or a wildcard.</summary>
+    /// <summary>Gets or sets the name of what was changed, at the time or now, or a wildcard over the names of the time.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("UserName", "Name")]
     [SupportsWildcards]
