@@ -47,6 +47,14 @@ Describe 'Times in <Zone> and <Culture>' -ForEach @(
             try { Get-PermAuditEvent -After "31.12.2026" } catch { "refused" }'
         $lines[1..4] | Should -Be $lines[0], $lines[0], $lines[0], 'refused'
     }
+
+    It 'may be the first or the last there is, or a day without a time' {
+        $lines = Invoke-Elsewhere $Zone $Culture -Code '
+            @(Get-PermAuditEvent).Count
+            @(Get-PermAuditEvent -After ([datetime]::MinValue) -Before ([datetime]::MaxValue)).Count
+            @(Get-PermAuditEvent -After ([DateOnly]::FromDateTime([datetime]::Now.AddDays(-1)))).Count'
+        $lines[1..2] | Should -Be $lines[0], $lines[0]
+    }
 }
 
 Describe 'A time that was read back' {

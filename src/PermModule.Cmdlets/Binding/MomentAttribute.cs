@@ -25,6 +25,7 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
         null => null,
         DateTimeOffset or ScriptBlock => inputData,
         DateTime time => Local(time),
+        DateOnly day => Local(day.ToDateTime(TimeOnly.MinValue)),
         string text when string.IsNullOrWhiteSpace(text) => null,
         string text => Parse(text.Trim()),
         PSCustomObject when inputData is PSObject record => ReadBack(record) ?? throw Refuse(record),
@@ -40,8 +41,21 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
     internal static DateTimeOffset? Written(string? text) =>
         text is not null && Iso().IsMatch(text.Trim()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTimeOffset time) ? time : null;
 
-    internal static DateTimeOffset Local(DateTime time) =>
-        time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time);
+    internal static DateTimeOffset Local(DateTime time)
+    {
+        // Scripts write the first and the last moment for "ever"; in most zones they have no time in UTC.
+        if (time.Date == DateTime.MinValue.Date)
+        {
+            return DateTimeOffset.MinValue;
+        }
+
+        if (time.Date == DateTime.MaxValue.Date)
+        {
+            return DateTimeOffset.MaxValue;
+        }
+
+        return time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Local)) : new DateTimeOffset(time);
+    }
 
     private DateTimeOffset Parse(string text)
     {
