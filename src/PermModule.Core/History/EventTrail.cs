@@ -17,9 +17,21 @@ internal static class EventTrail
 
     private static readonly string ById = $"SELECT {AuditRow.Columns} FROM audit_events WHERE id IN ({AuditTarget.WithId("$1")}) ORDER BY id DESC";
 
-    /// <summary>The events of a thing, the newest first: those with its id, and before them those of the first form with its name.</summary>
-    public static IEnumerable<AuditRow> Of(StoreSession session, string targetType, long id, string name) =>
-        Read(session, ById, id).Concat(Lazily(() => Read(session, ByName, NameKey.Fold(name)))).Where(row => row.TargetType == targetType);
+    /// <summary>The events of a thing, the newest first: those with its id, and before them those of the first form with the name that it had by then.</summary>
+    public static IEnumerable<AuditRow> Of(StoreSession session, string targetType, long id, string name)
+    {
+        string then = name;
+        foreach (AuditRow row in Read(session, ById, id).Where(row => row.TargetType == targetType))
+        {
+            yield return row;
+            then = row.Target;
+        }
+
+        foreach (AuditRow row in Read(session, ByName, NameKey.Fold(then)).Where(row => row.TargetType == targetType))
+        {
+            yield return row;
+        }
+    }
 
     /// <summary>The events of the second form of several things of a kind, for each the newest first.</summary>
     public static ILookup<long, AuditRow> Of(StoreSession session, string targetType, IReadOnlyCollection<long> ids)
@@ -58,14 +70,6 @@ internal static class EventTrail
         catch (JsonException)
         {
             throw AuditEventReader.Unreadable(session, row.Id);
-        }
-    }
-
-    private static IEnumerable<AuditRow> Lazily(Func<List<AuditRow>> read)
-    {
-        foreach (AuditRow row in read())
-        {
-            yield return row;
         }
     }
 

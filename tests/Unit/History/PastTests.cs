@@ -107,6 +107,25 @@ public class PastTests : IDisposable
     }
 
     [Fact]
+    public void Since_when_a_right_is_held_is_told_of_events_of_the_first_form_whatever_the_holder_is_called_since()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Data", "store-0.1.0.db"), _test.File("old.db"));
+        using PermStore store = PermStore.Open(_test.File("old.db"));
+        Dictionary<string, DateTimeOffset?> before = Since("");
+        Assert.DoesNotContain(null, before.Values);
+        store.Users.Update(UserReference.ByName("ann"), new UserData { UserName = "x" });
+        store.Users.Update(UserReference.ByName("lou"), new UserData { UserName = "ann" });
+        store.Users.Update(UserReference.ByName("x"), new UserData { UserName = "lou" });
+        store.Profiles.Update("Admins", "Chiefs");
+        Dictionary<string, DateTimeOffset?> since = Since("admin");
+        Assert.Equal((before["ann"], before["lou"]), (since["lou"], since["ann"]));
+        Assert.NotEqual(since["lou"], since["ann"]);
+
+        Dictionary<string, DateTimeOffset?> Since(string by) => store.History.FindRightHolders(["*"]).Where(holder => holder.By!.StartsWith(by, StringComparison.Ordinal))
+            .GroupBy(holder => holder.UserName, StringComparer.Ordinal).ToDictionary(holders => holders.Key, holders => holders.First().Since, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Users_who_exchange_names_are_told_apart()
     {
         _test.AddUser("ann");
