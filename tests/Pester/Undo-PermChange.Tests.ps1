@@ -52,6 +52,24 @@ Describe 'Undo-PermChange' {
         (Get-PermUser bob).Department | Should -Be Legal
     }
 
+    It 'takes records of events that were kept or come from a job: <_>' -ForEach 'Json', 'Csv', 'Clixml' {
+        'ann', 'bob' | Set-PermUser -Department Press
+        $first = Get-PermAuditEvent -Newest 1
+        Set-PermUser cid -Department Press
+        $last = Get-PermAuditEvent -Newest 1
+        $file = "$TestDrive/events"
+        $records = switch ($_) {
+            'Json' { $first, $last | ConvertTo-Json | ConvertFrom-Json }
+            'Csv' { $first, $last | Export-Csv $file; Import-Csv $file }
+            'Clixml' { $first, $last | Export-Clixml $file; Import-Clixml $file }
+        }
+        ($records | Undo-PermChange).Target | Should -Be cid, bob, ann
+        (Get-PermUser).Department -join '' | Should -BeNullOrEmpty
+        $records[0].CorrelationId = [guid]::NewGuid()
+        $records | Undo-PermChange -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$refused" | Should -BeLike "*correlation id $($records[0].CorrelationId)*"
+    }
+
     It 'stays inside the contract and the rights of the acting user' {
         'ann', 'bob' | Disable-PermUser
         $change = (Get-PermAuditEvent -Newest 1).CorrelationId

@@ -39,7 +39,15 @@ public sealed class HistoryService
     /// <param name="progress">Told how far it is, or null.</param>
     /// <returns>What became of each event, the newest first.</returns>
     /// <exception cref="PermException"><c>NothingToUndo</c>; <c>UndoConflict</c>: something changed since; <c>SeatLimitExceeded</c>; <c>NotPermitted</c>.</exception>
-    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts = false, Action<WorkProgress>? progress = null) => Undo(run => run.Undo(correlationId, skipConflicts), progress);
+    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts = false, Action<WorkProgress>? progress = null) => Undo([correlationId], skipConflicts, progress);
+
+    /// <summary>Undoes several commands, as <see cref="Undo(Guid, bool, Action{WorkProgress}?)"/> does one.</summary>
+    /// <exception cref="PermException">As for one command; <c>NothingToUndo</c>: one of them has no event.</exception>
+    public IReadOnlyList<PermUndoStep> Undo(IReadOnlyList<Guid> correlationIds, bool skipConflicts = false, Action<WorkProgress>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(correlationIds);
+        return Undo(run => run.Undo([.. correlationIds], skipConflicts), progress);
+    }
 
     /// <summary>Undoes the commands that events of this store belong to, as <see cref="Undo(Guid, bool, Action{WorkProgress}?)"/> does one.</summary>
     /// <exception cref="PermException">As for a command; <c>OtherStore</c>: an event is not of this store.</exception>

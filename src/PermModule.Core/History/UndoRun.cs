@@ -31,14 +31,15 @@ internal sealed class UndoRun
         _progress = progress;
     }
 
-    /// <summary>Undoes the events of a command.</summary>
+    /// <summary>Undoes the events of commands.</summary>
     /// <exception cref="PermException"><c>NothingToUndo</c>, and those of <see cref="Run"/>.</exception>
-    public IReadOnlyList<PermUndoStep> Undo(Guid correlationId, bool skipConflicts)
+    public IReadOnlyList<PermUndoStep> Undo(HashSet<Guid> commands, bool skipConflicts)
     {
-        (List<long> ids, HashSet<long> targets) = EventsOf([correlationId]);
-        return ids.Count == 0
-            ? throw new PermNotFoundException(ErrorId.NothingToUndo, $"No event has the correlation id {correlationId}.", correlationId)
-            : Run(ids, targets, correlationId.ToString(), skipConflicts);
+        (List<long> ids, HashSet<long> targets, HashSet<Guid> unknown) = EventsOf(commands);
+        string name = commands.Count == 1 ? commands.Single().ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Count} commands");
+        return unknown.Count > 0 ? throw new PermNotFoundException(ErrorId.NothingToUndo, $"No event has the correlation id {unknown.First()}.", unknown.First())
+            : ids.Count == 0 ? throw new PermNotFoundException(ErrorId.NothingToUndo, "No event was given.", target: null)
+            : Run(ids, targets, name, skipConflicts);
     }
 
     /// <summary>Undoes the commands that events belong to, as a whole.</summary>
@@ -54,32 +55,29 @@ internal sealed class UndoRun
             }
         }
 
-        HashSet<Guid> commands = [.. events.Select(read => read.CorrelationId)];
-        (List<long> ids, HashSet<long> targets) = EventsOf(commands);
-        string name = commands.Count == 1 ? commands.Single().ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Count} commands");
-        return ids.Count == 0
-            ? throw new PermNotFoundException(ErrorId.NothingToUndo, "No event was given.", target: null)
-            : Run(ids, targets, name, skipConflicts);
+        return Undo([.. events.Select(read => read.CorrelationId)], skipConflicts);
     }
 
-    /// <summary>The events of commands, the newest first, and the ids of what they are about.</summary>
-    private (List<long> Ids, HashSet<long> Targets) EventsOf(HashSet<Guid> commands)
+    /// <summary>The events of commands, the newest first, the ids of what they are about, and the commands that have none.</summary>
+    private (List<long> Ids, HashSet<long> Targets, HashSet<Guid> Unknown) EventsOf(HashSet<Guid> commands)
     {
-        HashSet<UInt128> keys = [.. commands.Select(id => Key(id.ToByteArray(bigEndian: true)))];
+        Dictionary<UInt128, Guid> keys = commands.ToDictionary(id => Key(id.ToByteArray(bigEndian: true)));
+        HashSet<Guid> unknown = [.. commands];
         List<long> ids = [];
         HashSet<long> targets = [];
         using Statement reader = _session.Query("SELECT id, correlation_id, target_id FROM audit_events ORDER BY id DESC");
         while (reader.Next())
         {
             _session.ThrowIfCancelled();
-            if (keys.Contains(Key(reader.Bytes(1))))
+            if (keys.TryGetValue(Key(reader.Bytes(1)), out Guid command))
             {
+                unknown.Remove(command);
                 ids.Add(reader.Number(0));
                 targets.Add(reader.OptionalNumber(2) ?? 0);
             }
         }
 
-        return (ids, targets);
+        return (ids, targets, unknown);
 
         static UInt128 Key(ReadOnlySpan<byte> id) => BinaryPrimitives.ReadUInt128BigEndian(id);
     }

@@ -11,9 +11,11 @@ namespace PermModule.Commands;
 public sealed class UndoPermChangeCommand : PermCmdlet
 {
     private readonly List<PermAuditEvent> _events = [];
+    private readonly List<Guid> _commands = [];
 
-    /// <summary>Gets or sets the id that all events of the command share.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = nameof(CorrelationId))]
+    /// <summary>Gets or sets the id that all events of the command share; by pipe that of a record of an event.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = nameof(CorrelationId))]
+    [RecordProperty(nameof(CorrelationId), Kind = typeof(PermAuditEvent))]
     [ArgumentCompleter(typeof(CorrelationCompleter))]
     [ValidateNotNull]
     public Guid? CorrelationId { get; set; }
@@ -32,25 +34,28 @@ public sealed class UndoPermChangeCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
+        if (ParameterSetName == nameof(InputObject))
         {
-            _events.Add(InputObject);
+            _events.Add(InputObject!);
+            _commands.Add(InputObject!.CorrelationId);
+        }
+        else
+        {
+            _commands.Add(CorrelationId!.Value);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (CorrelationId is { } command)
+        if (_commands.Count == 0)
         {
-            Undo(command.ToString(), (store, progress) => store.History.Undo(command, SkipConflict, progress.Show));
+            return;
         }
-        else if (_events.Count > 0)
-        {
-            Guid[] commands = [.. _events.Select(read => read.CorrelationId).Distinct()];
-            string target = commands.Length == 1 ? commands[0].ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Length} commands");
-            Undo(target, (store, progress) => store.History.Undo(_events, SkipConflict, progress.Show));
-        }
+
+        Guid[] commands = [.. _commands.Distinct()];
+        string target = commands.Length == 1 ? commands[0].ToString() : string.Create(CultureInfo.InvariantCulture, $"{commands.Length} commands");
+        Undo(target, (store, progress) => _events.Count == _commands.Count ? store.History.Undo(_events, SkipConflict, progress.Show) : store.History.Undo(commands, SkipConflict, progress.Show));
     }
 
     private void Undo(string target, Func<PermStore, Progress, IReadOnlyList<PermUndoStep>> undo)
