@@ -152,6 +152,18 @@ Describe 'Compare-PermStore' {
         (Get-SeatContract).Enforcement | Should -Be Block
     }
 
+    It 'gives no command for users whose personal data was erased since' {
+        $null = Submit-WaitingRoomItem Download eve a.psd -Reason x -ForApproval
+        Start-Sleep -Milliseconds 20
+        $then = Get-Date
+        Start-Sleep -Milliseconds 20
+        Remove-PermUser eve -Confirm:$false
+        $null = Clear-PermPersonalData eve -Confirm:$false
+        $found = @(Compare-PermStore -ReferenceAsOf $then -WarningAction SilentlyContinue)
+        ($found | Where-Object Name -Like 'erased-*').Kind | Sort-Object | Should -Be User, Role
+        $found.Command | Where-Object { $_ } | Should -BeNullOrEmpty
+    }
+
     It 'gives the account of Content Workflow to somebody meanwhile where the next owner is yet to come' {
         $null = New-PermUser dan -Profile Admin
         $null = New-PermUser gil -Profile Admin

@@ -15,7 +15,7 @@ internal sealed class DifferenceWriter(string? store)
     /// <summary>The line that makes it in the difference store what it is in the reference store; null if there is none.</summary>
     public string? Write(StoreDifference found)
     {
-        if (found.SideIndicator == "==" || Line(found) is not { } line)
+        if (found.SideIndicator == "==" || found.Details.ContainsKey("IsErased") || Line(found) is not { } line)
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal interface IComparedStore
     /// <summary>Where the store is, which it shares with its past.</summary>
     string Location { get; }
 
+    /// <summary>True where users of then are shown by their pseudonyms, because their personal data was erased since.</summary>
+    bool HasErasedUsers { get; }
+
     /// <summary>Tiers and contract.</summary>
     PermissionSnapshot Snapshot { get; }
 

@@ -18,6 +18,9 @@ internal sealed class RenamedStore(IComparedStore store, IReadOnlyList<Rename> r
     public string Location => store.Location;
 
     /// <inheritdoc/>
+    public bool HasErasedUsers => store.HasErasedUsers;
+
+    /// <inheritdoc/>
     public PermissionSnapshot Snapshot => store.Snapshot;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     public string Location => session.Origin.Location;
 
     /// <inheritdoc/>
+    public bool HasErasedUsers => ErasedUsers.Of(session).Count > 0;
+
+    /// <inheritdoc/>
     public PermissionSnapshot Snapshot => session.Read(session.Snapshot);
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed record StoreDifference
     /// <summary>The command that makes it in the difference store what it is in the reference store; null if there is none or none is needed.</summary>
     public string? Command { get; init; }
 
-    /// <summary>What is needed to make it, by property: of what only the reference store has everything that is compared, of a request that both have its number in the difference store; EmailHolder or ExternalIdHolder for who gives it up first; InterimOwner for who owns Content Workflow until the next owner is there; SeatExchange where two change seats; otherwise empty.</summary>
+    /// <summary>What is needed to make it, by property: of what only the reference store has everything that is compared, of a request that both have its number in the difference store; EmailHolder or ExternalIdHolder for who gives it up first; InterimOwner for who owns Content Workflow until the next owner is there; SeatExchange where two change seats; IsErased where it would take a user whose personal data was erased since; otherwise empty.</summary>
     public IReadOnlyDictionary<string, object?> Details { get; init; } = ReadOnlyDictionary<string, object?>.Empty;
 
     /// <summary>What it does to the seats once it is worked off, or null.</summary>

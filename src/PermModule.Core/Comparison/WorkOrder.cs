@@ -36,6 +36,7 @@ internal sealed class WorkOrder
     private readonly IReadOnlyList<Rename> _renames;
     private readonly RenamedStore _difference;
     private readonly StoreComparer _comparer;
+    private readonly bool _hasErasedUsers;
     private readonly bool _isOwnerFirst;
     private readonly string? _interimOwner;
     private readonly UniqueValues _values;
@@ -60,6 +61,7 @@ internal sealed class WorkOrder
         }
 
         _comparer = new StoreComparer(reference, _difference);
+        _hasErasedUsers = reference.HasErasedUsers;
         _values = new UniqueValues(reference, _difference, _isOwnerFirst || _interimOwner is not null);
         _seats = new SeatsAhead(reference, _difference, kinds.Contains(StoreDifferenceKind.Contract));
         _all = progress is null ? 0 : Math.Max(1, Math.Max(reference.Items(), difference.Items()));
@@ -168,10 +170,20 @@ internal sealed class WorkOrder
         bool isExchange = !_seats.IsFree(found) && _seats.IsFreeAtTheEnd(found);
         _seats.Apply(found);
         StoreDifference ready = phase is WorkPhase.Change or WorkPhase.Seats ? _values.Release(found) : phase == WorkPhase.End ? AsNamedNow(found) : found;
-        return isExchange ? With(ready, "SeatExchange", true)
+        return IsOfErased(found) ? With(ready, "IsErased", true)
+            : isExchange ? With(ready, "SeatExchange", true)
             : _interimOwner is not null && phase == WorkPhase.Leave && found.Kind == StoreDifferenceKind.User && found.Name == _difference.WorkflowOwnerNow() ? With(ready, "InterimOwner", _interimOwner)
             : ready;
     }
+
+    /// <summary>True where it would take a user whose personal data was erased since.</summary>
+    private bool IsOfErased(StoreDifference found) => _hasErasedUsers && found.Reference is not null && found.Kind switch
+    {
+        StoreDifferenceKind.User => found.SideIndicator == Side.OnlyReference && Pseudonym.Is(found.Name),
+        StoreDifferenceKind.Membership or StoreDifferenceKind.Role => Pseudonym.Is(found.Name),
+        StoreDifferenceKind.Request => found.Details.TryGetValue(nameof(WaitingRoomItem.Requester), out object? requester) && requester is string name && Pseudonym.Is(name),
+        _ => false,
+    };
 
     private static StoreDifference With(StoreDifference found, string detail, object value) =>
         found with { Details = new Dictionary<string, object?>(found.Details, StringComparer.Ordinal) { [detail] = value } };
