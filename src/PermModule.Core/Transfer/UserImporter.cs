@@ -22,7 +22,14 @@ internal sealed class UserImporter(StoreSession session, UserImportOptions optio
             foreach (ImportSource source in sources)
             {
                 FileImport[] before = [.. files];
-                files.Add(new FileImport(run, source, RejectFile.PathOf(options, options.FileNumber + files.Count), before.Length == 0 ? _ => false : id => Array.Exists(before, file => file.Names(id))));
+                try
+                {
+                    files.Add(new FileImport(run, source, RejectFile.PathOf(options, options.FileNumber + files.Count), before.Length == 0 ? _ => false : id => Array.Exists(before, file => file.Names(id))));
+                }
+                catch (PermInvalidInputException error) when (sources.Count > 1 && !error.Message.Contains(source.Name, StringComparison.Ordinal))
+                {
+                    throw new PermInvalidInputException(error.ErrorId, $"Nothing was imported because of '{source.Name}'. {error.Message}", error.Target, error) { Detail = error.Detail };
+                }
             }
 
             MissingUsers missing = new(run, id => run.Named.Contains(id) || files.Exists(file => file.Names(id)));

@@ -190,6 +190,19 @@ public class SyncTests : IDisposable
     public void A_limit_is_a_number_or_a_percentage(string text) =>
         Assert.Equal("InvalidLimit", Assert.Throws<PermInvalidInputException>(() => DeactivationLimit.Parse(text)).ErrorId);
 
+    [Theory]
+    [InlineData("Colour\nred\n", "ColumnMissing")]
+    [InlineData("UserName,Login\nann,ann\n", "ColumnAmbiguous")]
+    public void Of_several_files_the_one_that_cannot_be_read_is_named(string text, string errorId)
+    {
+        string whole = Write("whole.csv", "UserName\nann\n");
+        string other = Write("other.csv", text);
+        PermInvalidInputException error = Assert.Throws<PermInvalidInputException>(() => Store.Transfer.ImportUsers([whole, other], new UserImportOptions { Mode = ImportMode.Sync }));
+        Assert.Equal(errorId, error.ErrorId);
+        Assert.StartsWith($"Nothing was imported because of '{other}'. ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Store.Summary.Users);
+    }
+
     private PermImportResult Import(byte[] text, UserImportOptions? options = null)
     {
         using MemoryStream stream = new(text);
