@@ -124,8 +124,16 @@ internal sealed class UserDraft
     private static string? Mail(string? value)
     {
         string? email = TextRules.Text(value, "e-mail address");
-        return email is null || EmailRule.IsValid(email)
-            ? email
-            : throw new PermInvalidInputException(ErrorId.InvalidEmail, $"'{TextRules.Cut(email)}' is not an e-mail address of the form name@domain.tld.", TextRules.Cut(email));
+        if (email is null || EmailRule.IsValid(email))
+        {
+            return email;
+        }
+
+        throw new PermInvalidInputException(
+            ErrorId.InvalidEmail,
+            InvisibleText.FirstHidden(email) is { } hidden
+                ? $"The e-mail address '{TextRules.Cut(email)}' holds the invisible character U+{hidden.Value:X4}."
+                : $"'{TextRules.Cut(email)}' is not an e-mail address of the form name@domain.tld.",
+            TextRules.Cut(email));
     }
 }

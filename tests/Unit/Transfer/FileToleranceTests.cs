@@ -136,6 +136,14 @@ public sealed class FileToleranceTests : IDisposable
         Assert.Equal((2L, 2L), (Import(text).Read, Store.Summary.Users));
     }
 
+    [Fact]
+    public void An_invisible_character_in_an_address_is_named()
+    {
+        PermImportReject reject = Assert.Single(Import("UserName,Email\nann,\u200Bann@example.com\nbob,bob@example.com\n").Rejects);
+        Assert.Equal("InvalidEmail", reject.ErrorId);
+        Assert.Contains("invisible character U+200B", reject.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Ann Lee <ann@example.com>; Bob Day <bob@example.com>; carl@example.com")]
     [InlineData("Ann Lee <ann@example.com>;\r\nBob Day <bob@example.com>;\r\ncarl@example.com;\r\n")]
