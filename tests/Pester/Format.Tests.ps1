@@ -112,6 +112,10 @@ Describe 'The views of <Type>' -ForEach $cases {
         $usual[$Type] | Select-Object -First 20 | Format-Table | Get-Heading -Width ($Type -eq 'PermModule.Output.PermStore' ? 200 : 120) | Should -Be $labels
     }
 
+    It 'are of objects whose lists of names are one cell of a file' {
+        $objects | ConvertTo-Csv | Should -Not -Match 'System\.String\[\]|List`1\[System\.String'
+    }
+
     It 'keep their headings whole on 40, 60, 80, 90 and up to 200 columns, also with long names' {
         # A console leaves its last column free.
         $broken = foreach ($names in $samples, $named, $usual, $short, $address) {

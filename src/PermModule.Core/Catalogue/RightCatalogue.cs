@@ -193,7 +193,7 @@ public sealed class RightCatalogue
                 Index = rows.Count,
                 Key = Text(row, "key")!,
                 Name = Text(row, "name")!,
-                Alias = List(row, "alias"),
+                Alias = NameList.Of(List(row, "alias")),
                 Solution = Text(row, "solution")!,
                 Category = Text(row, "category")!,
                 Tier = tier,

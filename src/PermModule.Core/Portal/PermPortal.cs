@@ -19,13 +19,13 @@ public sealed class PermPortal : IDisposable
     public string? ProfileName { get; private init; }
 
     /// <summary>The scopes that the portal granted; empty for a permanent token, whose scopes it does not tell.</summary>
-    public IReadOnlyList<string> Scopes => Client.Scopes;
+    public IReadOnlyList<string> Scopes => NameList.Of(Client.Scopes);
 
     /// <summary>What is possible.</summary>
     public IReadOnlyList<PortalAccess> Can { get; private init; } = [];
 
     /// <summary>What is missing for the rest: scopes, roles and what could not be read.</summary>
-    public IReadOnlyList<string> Missing { get; private init; } = [];
+    public IReadOnlyList<string> Missing { get; private init => field = NameList.Of(value); } = NameList.Of([]);
 
     /// <summary>How many requests were sent so far.</summary>
     public long Requests => Client.Requests;

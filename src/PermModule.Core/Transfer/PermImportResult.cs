@@ -34,10 +34,10 @@ public sealed record PermImportResult
     public long MissingCount { get; init; }
 
     /// <summary>The names of the first <see cref="MaxMissing"/> of them, whether they were deactivated or not.</summary>
-    public IReadOnlyList<string> Missing { get; init; } = [];
+    public IReadOnlyList<string> Missing { get; init => field = NameList.Of(value); } = NameList.Of([]);
 
     /// <summary>The names of the first <see cref="MaxMissing"/> of them who could not be deactivated, such as the account owner of Content Workflow; a warning says why.</summary>
-    public IReadOnlyList<string> NotDeactivated { get; init; } = [];
+    public IReadOnlyList<string> NotDeactivated { get; init => field = NameList.Of(value); } = NameList.Of([]);
 
     /// <summary>Why they were too many to be deactivated, or null.</summary>
     public string? Refusal { get; init; }
@@ -52,7 +52,7 @@ public sealed record PermImportResult
     public long GroupsCreated { get; init; }
 
     /// <summary>Columns of the portal that are known and deliberately not kept, such as phone numbers.</summary>
-    public IReadOnlyList<string> ColumnsNotKept { get; init; } = [];
+    public IReadOnlyList<string> ColumnsNotKept { get; init => field = NameList.Of(value); } = NameList.Of([]);
 
     /// <summary>False when nothing was applied: in a preview, or in an atomic import because rows were rejected.</summary>
     public bool IsApplied { get; init; } = true;
