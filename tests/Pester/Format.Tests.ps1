@@ -112,6 +112,14 @@ Describe 'The views of <Type>' -ForEach $cases {
         $usual[$Type] | Select-Object -First 20 | Format-Table | Get-Heading -Width ($Type -eq 'PermModule.Output.PermStore' ? 200 : 120) | Should -Be $labels
     }
 
+    It 'show the same of an object that was read back' {
+        $objects | Export-Clixml "$TestDrive/object.xml"
+        $back = Import-Clixml "$TestDrive/object.xml"
+        foreach ($view in 'Format-Table', 'Format-List') {
+            $back | & $view | Out-String -Width 300 | Should -Be ($objects | & $view | Out-String -Width 300)
+        }
+    }
+
     It 'are of objects whose lists of names are one cell of a file' {
         $objects | ConvertTo-Csv | Should -Not -Match 'System\.String\[\]|List`1\[System\.String'
     }

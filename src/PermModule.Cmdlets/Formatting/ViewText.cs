@@ -6,7 +6,10 @@ using PermModule.Text;
 
 namespace PermModule.Formatting;
 
-/// <summary>The computed text of the views. Called from the format file, where a failing script block would show nothing.</summary>
+/// <summary>
+/// The computed text of the views. Called from the format file, where a failing script block would show nothing. Values are taken as PowerShell
+/// wraps them: of a tier or state that was read back from a file or a job only the wrapping has the name, and the value is a number.
+/// </summary>
 public static class ViewText
 {
     private const int BarLength = 10;
@@ -20,7 +23,7 @@ public static class ViewText
     /// <param name="percent">The share in use in percent, 0 or more; null is no limit.</param>
     /// <param name="status">The seat status by name, which decides the colour.</param>
     /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
-    public static string Bar(double? percent, object? status, object? style)
+    public static string Bar(double? percent, PSObject? status, object? style)
     {
         if (percent is not { } used)
         {
@@ -38,16 +41,16 @@ public static class ViewText
     /// <param name="text">The text.</param>
     /// <param name="state">A status, severity, state or flag, as it is named or printed.</param>
     /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
-    public static string Status(object? text, object? state, object? style)
+    public static string Status(PSObject? text, PSObject? state, object? style)
     {
-        string colour = Colour(style, state?.ToString() switch
+        string colour = Colour(style, $"{state}" switch
         {
             "Over" or "Error" or "Denied" or "False" => "Red",
             "Full" or "Warning" or "Pending" or "Mixed" => "Yellow",
             "Ok" or "Approved" or "True" => "Green",
             _ => "",
         });
-        return colour.Length == 0 ? $"{text}" : colour + text + Member(style, "Reset");
+        return colour.Length == 0 ? $"{text}" : $"{colour}{text}{Member(style, "Reset")}";
     }
 
     /// <summary><c>Yes</c> or <c>No</c>.</summary>
@@ -64,13 +67,12 @@ public static class ViewText
 
     /// <summary>A text without what turns its direction, shows nothing or drives the screen, which an older store or a file may hold; anything else as it is.</summary>
     /// <param name="value">The value of a property, or null.</param>
-    public static object? Plain(object? value) =>
-        (value is PSObject wrapped ? wrapped.BaseObject : value) is string text ? InvisibleText.Blank(text, keepsLines: true) : value;
+    public static object? Plain(PSObject? value) => value?.BaseObject is string text ? InvisibleText.Blank(text, keepsLines: true) : value;
 
     /// <summary>A text with blanks up to the width of its column, which grows in steps of ten, so that the column follows the data and the headings after it stay whole.</summary>
     /// <param name="value">The value of a property, or null.</param>
     /// <param name="width">The least width; a negative one aligns to the right.</param>
-    public static string Cell(object? value, int width)
+    public static string Cell(PSObject? value, int width)
     {
         string text = $"{Plain(value)}";
         int room = Math.Abs(width);
@@ -79,14 +81,14 @@ public static class ViewText
     }
 
     /// <summary>What was and what is, or one of them where nothing changes.</summary>
-    public static string Change(object? before, object? after) => InvisibleText.Blank(Equals(before, after) ? $"{after}" : $"{before} -> {after}");
+    public static string Change(PSObject? before, PSObject? after) => InvisibleText.Blank($"{before}" == $"{after}" ? $"{after}" : $"{before} -> {after}");
 
     /// <summary>What differs between two stores: <c>Description: old -> new</c>, or what only one of them has.</summary>
     /// <param name="property">The property that differs, or null.</param>
     /// <param name="reference">Its value in the reference store, or null.</param>
     /// <param name="difference">Its value in the difference store, or null.</param>
     /// <param name="side">Which of them has it.</param>
-    public static string Difference(object? property, object? reference, object? difference, string? side)
+    public static string Difference(PSObject? property, PSObject? reference, PSObject? difference, string? side)
     {
         string values = side == "<>" ? Change(reference ?? "none", difference ?? "none") : Change(reference ?? difference, difference ?? reference);
         return property is null || values == $"{Plain(property)}" ? values : $"{Plain(property)}: {values}";
@@ -139,8 +141,8 @@ public static class ViewText
     /// <param name="impact">A measured impact, also one that was read back from a file or a job.</param>
     public static string Seats(object? impact)
     {
-        (string Tier, object? Before, object? After)[] tiers = [.. TierNames.Select(tier => (tier, Value(impact, tier + "Before"), Value(impact, tier + "After")))];
-        string moved = string.Join(", ", tiers.Where(tier => !Equals(tier.Before, tier.After)).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
+        (string Tier, string Before, string After)[] tiers = [.. TierNames.Select(tier => (tier, Member(impact, tier + "Before"), Member(impact, tier + "After")))];
+        string moved = string.Join(", ", tiers.Where(tier => tier.Before != tier.After).Select(tier => $"{tier.Tier} {Change(tier.Before, tier.After)}"));
         return moved.Length == 0 ? "as before" : moved;
     }
 
