@@ -28,6 +28,20 @@ Describe 'Set-SeatContract' {
         ("Light`n12" | ConvertFrom-Csv | Set-SeatContract).Light | Should -Be 12
     }
 
+    It 'takes an empty cell for no limit in a whole contract, and nowhere else' {
+        $null = Set-SeatContract -Heavy 3
+        Get-SeatContract | Export-Csv "$TestDrive/contract.csv"
+        $null = Set-SeatContract -Heavy 4 -Light 9
+        $set = Import-Csv "$TestDrive/contract.csv" | Set-SeatContract
+        $set.Heavy, $set.Regular, $set.Light | Should -Be 3, $null, $null
+        $set = Import-Csv "$TestDrive/contract.csv" | ForEach-Object { $_.Light = ' '; $_.Regular = '5'; $_ } | Set-SeatContract
+        $set.Heavy, $set.Regular, $set.Light | Should -Be 3, 5, $null
+        "Heavy,Regular`n,7" | ConvertFrom-Csv | Set-SeatContract -ErrorVariable refused -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $refused[0] | Should -BeLike "*'' is no number of seats*"
+        { Set-SeatContract -Heavy '' } | Should -Throw "*'' is no number of seats*"
+        (Get-SeatContract).Heavy | Should -Be 3
+    }
+
     It 'refuses a limit under what is used, and takes one that is just enough' {
         $null = New-PermUser ann
         $null = New-PermUser bob

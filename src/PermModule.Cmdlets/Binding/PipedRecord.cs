@@ -11,6 +11,20 @@ internal static class PipedRecord
     [ThreadStatic]
     private static PSObject? last;
 
+    /// <summary>True when the record that is bound now has all columns with these names.</summary>
+    public static bool HasColumns(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (last?.Properties[name] is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Keeps a record; forgets the one before where it is none.</summary>
     public static void See(object? piped) => last = piped is PSObject { BaseObject: PSCustomObject } record ? record : null;
 
