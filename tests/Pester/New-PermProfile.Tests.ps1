@@ -27,6 +27,16 @@ Describe 'New-PermProfile' {
         ($made | New-PermProfile -Store $there).RightCount | Should -Be 2, 1
     }
 
+    It 'leaves the default where a profile is copied under another name' {
+        $default = Get-PermProfile | Where-Object IsDefault
+        $default | Should -Not -BeNullOrEmpty
+        ($default | New-PermProfile -Name Copy).IsDefault | Should -BeFalse
+        (Get-PermProfile | Where-Object IsDefault).Name | Should -Be $default.Name
+        ($default | New-PermProfile -Name Next -Default).IsDefault | Should -BeTrue
+        $there = New-PermStore "$TestDrive/$([guid]::NewGuid())/other.db"
+        ($default | New-PermProfile -Store $there).IsDefault | Should -BeTrue
+    }
+
     It 'refuses <Id>' -ForEach @(
         @{ Id = 'ProfileAlreadyExists'; With = @{ Name = 'ADMIN' }; Target = 'ADMIN' }
         @{ Id = 'ProfileNotFound'; With = @{ Name = 'New'; CopyFrom = 'nope' }; Target = 'nope' }

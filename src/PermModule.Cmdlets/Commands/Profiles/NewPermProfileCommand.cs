@@ -67,7 +67,10 @@ public sealed class NewPermProfileCommand : PermCmdlet
     protected override void ProcessRecord() => Refusable(() =>
     {
         WarnOfUnused(_columns!, InputObject, typeof(PermProfile));
-        (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default);
+
+        // A copy of another name is another profile, and a store has one default.
+        bool isCopy = InputObject?.BaseObject is PermProfile && _columns!.IsNamed(nameof(Name)) && !_columns.IsNamed(nameof(Default));
+        (string name, string? description, ProfileIdentity? copyFrom, bool isDefault) = (Name, Description, CopyFrom, Default && !isCopy);
         string[] rights = _columns!.Names(nameof(Right), RightIdentity.NamesOf(Right), InputObject, "Rights")!;
         string[] excluded = RightIdentity.NamesOf(ExcludeRight);
         if (CopyFrom is not null && StoreOf(null, CopyFrom) is null)
