@@ -42,6 +42,15 @@ Describe 'New-PermUser' {
         $made.IsActive | Should -Be $true, $false, $true, $false, $true
     }
 
+    It 'takes the groups of an exported table that a spreadsheet would run as a formula' {
+        $names = '=sum', 'a;=b', '@all'
+        $names | New-PermGroup | Out-Null
+        $null = New-PermUser ann -Group $names
+        $null = Export-PermUser "$TestDrive/formula.csv" -Force
+        Remove-PermUser ann -Confirm:$false
+        (Import-Csv "$TestDrive/formula.csv" | New-PermUser -WarningAction SilentlyContinue).Groups | Sort-Object | Should -Be ($names | Sort-Object)
+    }
+
     It 'takes the users of another store by pipe' {
         $null = New-PermGroup Press
         $null = New-PermUser ann -Email ann@example.com -Profile Editor -Group Press -SsoOnly

@@ -57,7 +57,7 @@ internal sealed class PipedColumns(InvocationInfo invocation)
             {
                 if (record.Properties[column]?.Value is string text && text == cell)
                 {
-                    return [.. NameList.Parse(cell)];
+                    return [.. NameList.Parse(TransferService.ReadCell(cell))];
                 }
             }
         }
