@@ -219,7 +219,7 @@ internal static class NextSteps
         [(WarningId.RightsSkipped, null)] = "Name them one by one if they are wanted.",
         [(WarningId.ClockDiffers, null)] = "Have both set by the same time server.",
         [(WarningId.RightStillIncluded, null)] = "Exclude that right too.",
-        [(WarningId.SecondTableIgnored, null)] = "Move it to a worksheet of its own and import that with -WorksheetName.",
+        [(WarningId.SecondTableIgnored, null)] = "Move it to a file or a worksheet of its own, and import that.",
         [(WarningId.SeatsUnlimited, null)] = "Set a limit with Set-SeatContract, or leave -Seats out to see who does not sign in.",
         [(WarningId.ServerNotVerified, null)] = "Write sslmode=verify-full, with sslrootcert= where the authority is your own.",
         [(WarningId.TierKept, null)] = "Free seats and reset the tiers with Set-PermRightTier -Reset, or set them by hand.",

@@ -51,7 +51,7 @@ public static class WarningId
     /// <summary>More seats of a tier are in use than the contract has.</summary>
     public const string SeatsExceeded = nameof(SeatsExceeded);
 
-    /// <summary>A worksheet holds a second table, which was not read.</summary>
+    /// <summary>A file or worksheet holds a second table below the people, which was not read.</summary>
     public const string SecondTableIgnored = nameof(SecondTableIgnored);
 
     /// <summary>The seats of a tier are nearly used up.</summary>

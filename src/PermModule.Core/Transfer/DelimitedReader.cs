@@ -13,6 +13,9 @@ internal sealed class DelimitedReader : UserFileReader
     /// <summary>A longer row is rejected.</summary>
     public const int MaxRow = 1024 * 1024;
 
+    /// <summary>A longer row is not taken for the header of another table.</summary>
+    private const int MaxHeader = 16 * 1024;
+
     private readonly DelimitedText _text;
     private readonly byte _delimiter;
     private readonly UserRowParser _parser;
@@ -24,6 +27,8 @@ internal sealed class DelimitedReader : UserFileReader
     private byte[] _headerLine = [];
     private bool _isTemplate;
     private bool _isStateKnown;
+    private bool _hasRows;
+    private bool _isAfterGap;
 
     public DelimitedReader(Stream source, TextForm form, FileShape shape, UserRowParser parser, IReadOnlyDictionary<string, string>? map, bool keepRaw)
     {
@@ -86,11 +91,31 @@ internal sealed class DelimitedReader : UserFileReader
 
             _row++;
             ReadOnlySpan<byte> raw = _text.Record;
-            if (!IsSkipped(raw))
+            if (IsSkipped(raw))
             {
-                CheckState();
-                return Check(raw) ?? Parse();
+                _isAfterGap |= IsBlank(raw);
+                continue;
             }
+
+            if (MayBeHeader(raw))
+            {
+                string[] cells = Cells();
+                if (UserColumnNames.Repeats(cells, _columns.Header))
+                {
+                    continue;
+                }
+
+                if (_hasRows && UserColumnNames.BeginsOtherTable(cells, _columns.Header, _isAfterGap))
+                {
+                    SecondTable = _row;
+                    _text.GiveUp();
+                    return null;
+                }
+            }
+
+            (_hasRows, _isAfterGap) = (true, false);
+            CheckState();
+            return Check(raw) ?? Parse();
         }
     }
 
@@ -118,14 +143,8 @@ internal sealed class DelimitedReader : UserFileReader
                 continue;
             }
 
-            string[] header = new string[_text.Count];
-            for (int i = 0; i < header.Length; i++)
-            {
-                header[i] = _text.Cell(i);
-            }
-
             _headerLine = raw.ToArray();
-            UserColumns columns = UserColumns.Find(header, map, delimiter);
+            UserColumns columns = UserColumns.Find(Cells(), map, delimiter);
             if (_keepRaw)
             {
                 _rawHeader = raw[(columns.Header[0].Trim() == UserColumnNames.RejectReason ? AfterFirstCell() : 0)..].ToArray();
@@ -137,14 +156,29 @@ internal sealed class DelimitedReader : UserFileReader
         throw new PermInvalidInputException(ErrorId.FileEmpty, "The file holds no header.", target: null);
     }
 
+    private string[] Cells()
+    {
+        string[] cells = new string[_text.Count];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = _text.Cell(i);
+        }
+
+        return cells;
+    }
+
+    /// <summary>False for nearly every row of people, without looking at each of its cells. In a file of rejected rows any row can be one.</summary>
+    private bool MayBeHeader(ReadOnlySpan<byte> raw) => !_hasReason && raw.Length <= MaxHeader && !raw.Contains((byte)'@') && raw.IndexOfAnyInRange((byte)'0', (byte)'9') < 0;
+
     private bool IsSkipped(ReadOnlySpan<byte> raw)
     {
         // Spreadsheets write lines of nothing but separators below a table; files put one behind the other repeat their header, with its byte order mark.
-        return raw.IsEmpty
-            || (raw.StartsWith(Encoding.UTF8.Preamble) ? raw[Encoding.UTF8.Preamble.Length..] : raw).SequenceEqual(_headerLine)
-            || raw.IndexOfAnyExcept(_delimiter, (byte)' ', (byte)'\t') < 0
+        return (raw.StartsWith(Encoding.UTF8.Preamble) ? raw[Encoding.UTF8.Preamble.Length..] : raw).SequenceEqual(_headerLine)
+            || IsBlank(raw)
             || (_isTemplate && Starts(raw, "Example:"u8));
     }
+
+    private bool IsBlank(ReadOnlySpan<byte> raw) => raw.IndexOfAnyExcept(_delimiter, (byte)' ', (byte)'\t') < 0;
 
     private ImportRow Parse() => _parser.Parse(_row, this, Raw());
 

@@ -203,7 +203,7 @@ internal sealed class FileImport : IDisposable
             warnings.Add(new PermWarning(WarningId.ColumnsIgnored, $"The import does not know these columns and ignored them: {string.Join(", ", _reader.Unknown.Take(most))}{more}.", _source.Name));
         }
 
-        if (_source.Sheet?.SecondTable is { } second)
+        if (_reader.SecondTable is { } second)
         {
             warnings.Add(new PermWarning(WarningId.SecondTableIgnored, string.Create(CultureInfo.InvariantCulture, $"A second table begins in row {second} of '{_source.Name}'; it was not read."), _source.Name));
         }

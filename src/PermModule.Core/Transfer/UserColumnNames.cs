@@ -117,6 +117,21 @@ internal static class UserColumnNames
     /// <summary>True when the names hold a user name or an e-mail address.</summary>
     public static bool NamesPeople(IEnumerable<string> names) => names.Any(name => FieldOf(name) is UserField.UserName or UserField.Email);
 
+    /// <summary>
+    /// True for a row with which another table begins: one of people with other columns, or after an empty row one of groups or the like,
+    /// whose names would become people.
+    /// </summary>
+    /// <param name="cells">The cells of the row.</param>
+    /// <param name="header">The names of the columns of the table so far.</param>
+    /// <param name="isAfterGap">True where an empty row is in front of it.</param>
+    public static bool BeginsOtherTable(IReadOnlyList<string> cells, IReadOnlyList<string> header, bool isAfterGap) =>
+        ((NamesPeople(cells) && CountKnown(cells) > 1)
+            || (isAfterGap && cells.FirstOrDefault(cell => cell.Length > 0) is { } first && FieldOf(first) is not null && !cells.Any(cell => cell.Any(c => c == '@' || char.IsDigit(c)))))
+        && !Repeats(cells, header);
+
+    /// <summary>True for a row that says again what the columns are called, as files do that were put one behind the other.</summary>
+    public static bool Repeats(IReadOnlyList<string> cells, IReadOnlyList<string> header) => NamesPeople(cells) && KeysOf(cells).SequenceEqual(KeysOf(header), StringComparer.Ordinal);
+
     /// <summary>The field that a name stands for, or null.</summary>
     public static UserField? FieldOf(string name) => All.TryGetValue(Key(name), out UserField field) ? field : null;
 
@@ -166,6 +181,8 @@ internal static class UserColumnNames
 
     /// <summary>Letters and digits alone, in lower case: <c>E-mail address</c> and <c>EmailAddress</c> are one name.</summary>
     public static string Normalize(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+
+    private static IEnumerable<string> KeysOf(IReadOnlyList<string> names) => names.Select(Key).Reverse().SkipWhile(key => key.Length == 0);
 
     private static Dictionary<string, UserField> WithLocalized()
     {

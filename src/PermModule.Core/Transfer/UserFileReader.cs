@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PermModule.Transfer;
 
 /// <summary>Reads people from a file, row by row; memory does not grow with the file.</summary>
@@ -21,11 +23,15 @@ internal abstract class UserFileReader : IUserCells, IDisposable
     /// <summary>True when the file ends without a line break in a row with too few cells.</summary>
     public bool EndsInMidRow { get; protected set; }
 
+    /// <summary>The number of the row with which a second table begins, which is not read; or null.</summary>
+    public virtual long? SecondTable { get; protected set; }
+
     /// <summary>Why the file may not name everybody, as far as it shows once it is read; or null.</summary>
-    public virtual string? WhyNotWhole => (IsIncomplete, EndsInMidRow) switch
+    public virtual string? WhyNotWhole => (SecondTable, IsIncomplete, EndsInMidRow) switch
     {
-        (true, _) => "the file could not be read to its end",
-        (_, true) => "the file ends in the middle of a row",
+        ({ } row, _, _) => string.Create(CultureInfo.InvariantCulture, $"a second table begins in row {row}"),
+        (_, true, _) => "the file could not be read to its end",
+        (_, _, true) => "the file ends in the middle of a row",
         _ => null,
     };
 

@@ -153,7 +153,7 @@ internal sealed class WorksheetText : IDisposable
         long last = header.Number;
         for (; next is not null; next = all.MoveNext() ? all.Current : null)
         {
-            if (Header[0] != UserColumnNames.RejectReason && IsOtherHeader(next, isAfterGap: next.Number > last + 1))
+            if (Header[0] != UserColumnNames.RejectReason && UserColumnNames.BeginsOtherTable(next.Cells, header.Cells, isAfterGap: next.Number > last + 1))
             {
                 SecondTable = next.Number;
                 return;
@@ -169,11 +169,6 @@ internal sealed class WorksheetText : IDisposable
             }
         }
     }
-
-    /// <summary>True for a row with which another table begins: one of people, or after an empty row one of groups or the like, whose names would become people.</summary>
-    private static bool IsOtherHeader(SheetRow row, bool isAfterGap) =>
-        (UserColumnNames.NamesPeople(row.Cells) && UserColumnNames.CountKnown(row.Cells) > 1)
-        || (isAfterGap && row.Cells.FirstOrDefault(cell => cell.Length > 0) is { } first && UserColumnNames.FieldOf(first) is not null && !row.Cells.Any(cell => cell.Any(c => c == '@' || char.IsDigit(c))));
 
     private static IEnumerable<SheetRow> Rest(IEnumerator<SheetRow> rows)
     {

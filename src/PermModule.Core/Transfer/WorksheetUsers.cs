@@ -11,11 +11,9 @@ internal sealed class WorksheetUsers(UserFileReader table, WorksheetText sheet) 
 
     public override IReadOnlyList<string> Header => table.Header;
 
-    public override string? WhyNotWhole => sheet.OtherSheets.Count > 0
-        ? "other worksheets have people too"
-        : sheet.SecondTable is { } row
-        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a second table begins in row {row}")
-        : table.WhyNotWhole;
+    public override long? SecondTable => sheet.SecondTable ?? table.SecondTable;
+
+    public override string? WhyNotWhole => sheet.OtherSheets.Count > 0 ? "other worksheets have people too" : base.WhyNotWhole ?? table.WhyNotWhole;
 
     public override ImportRow? Read()
     {

@@ -131,9 +131,33 @@ public sealed class FileToleranceTests : IDisposable
     [Theory]
     [InlineData("UserName,Department\nann,Sales\nUserName,Department\nbob,Legal\n")]
     [InlineData("UserName,Department\r\nann,Sales\r\n\uFEFFUserName,Department\r\nbob,Legal\r\n")]
+    [InlineData("UserName,Department\nann,Sales\n\"UserName\",\"Department\"\nbob,Legal\n")]
+    [InlineData("UserName,Department\nann,Sales\n\nUser name, department,\nbob,Legal\n")]
     public void The_header_of_a_file_that_was_put_behind_another_is_nobody(string text)
     {
         Assert.Equal((2L, 2L), (Import(text).Read, Store.Summary.Users));
+        Assert.Empty(Store.TakeWarnings());
+    }
+
+    [Theory]
+    [InlineData("UserName,FirstName\nann,Ann\n\nGroup,Description\nPrint,Printers\n", 1, 4)]
+    [InlineData("UserName,FirstName\nann,Ann\n,\nAbteilung,Leitung\nPresse,Ann\n", 1, 4)]
+    [InlineData("UserName,FirstName\nann,Ann\nLastName,Login\nDay,bob\n", 1, 3)]
+    [InlineData("UserName,FirstName\nann,Ann\nGroup,Description\nprint,Printers\n", 3, null)]
+    [InlineData("UserName,FirstName\nann,Ann\n\nteam,Description\nprint,Printers\n", 3, null)]
+    [InlineData("UserName,Email\nann,ann@example.com\n\ngroup,group@example.com\nbob,bob@example.com\n", 3, null)]
+    public void A_second_table_below_the_people_is_not_read_and_that_is_told(string text, long created, int? row)
+    {
+        Assert.Equal((created, 0L), (Import(text).Created, Import(text, new UserImportOptions { Mode = ImportMode.Upsert }).Created));
+        Assert.Equal(row is null ? [] : [$"A second table begins in row {row} of 'stream'; it was not read."], Store.TakeWarnings().Select(warning => warning.Message));
+    }
+
+    [Fact]
+    public void A_file_of_rejected_rows_has_no_second_table()
+    {
+        PermImportResult result = Import("RejectReason,UserName,FirstName\nx,ann,Ann\n\ny,Login,Surname\nz,bob,Bob\n");
+        Assert.Equal(3, result.Created);
+        Assert.Empty(Store.TakeWarnings());
     }
 
     [Fact]

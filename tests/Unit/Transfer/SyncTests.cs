@@ -26,6 +26,7 @@ public class SyncTests : IDisposable
         { "a person twice", "UserName,FirstName\nann,Ann\nann,Bob\n", "row 3" },
         { "an e-mail address of somebody else", "UserName,Email\nann,\nbert,carl@example.com\n", "names, addresses or ids that others have" },
         { "a file cut off in a row", "UserName,Email,Job\nann,ann@example.com,Lead\nbob,bob@example.com", "middle of a row" },
+        { "a second table", "UserName,FirstName\nann,\nbob,\n\nGroup,Description\nPrint,Printers\n", "a second table begins in row 5" },
         { "an encoding that is guessed", "UserName,FirstName\nann,\u00c4nn\n", "encoding" },
         { "a page of a list", "{" + List + ",\"totalResults\":3,\"Resources\":[{" + Core + ",\"userName\":\"ann\"}]}", "says there are 3" },
         { "a page of a list that tells at its end", "{" + List + ",\"Resources\":[{" + Core + ",\"userName\":\"ann\"}],\"totalResults\":\"3\"}", "says there are 3" },

@@ -242,6 +242,15 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void A_header_that_is_repeated_is_nobody_and_ends_no_table()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet("People", book.Texts(1, "Username", "E-mail") + book.Texts(2, "ann", "ann@example.com") + book.Texts(5, "Username", "E-mail") + book.Texts(6, "bob", "bob@example.com")));
+        Assert.Equal((2L, 2L), (result.Read, result.Created));
+        Assert.Empty(Store.TakeWarnings());
+    }
+
+    [Fact]
     public void A_synchronization_deactivates_nobody_where_a_second_table_begins_or_an_error_hides_a_name()
     {
         Store.Users.Create(new UserData { UserName = "old" });
