@@ -23,6 +23,7 @@ internal sealed class WorksheetText : IDisposable
     private long _line;
     private long _headerRow;
     private long _surplus;
+    private bool _isHeaderKnown;
 
     private WorksheetText() => _writer = new StreamWriter(_text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
 
@@ -58,7 +59,13 @@ internal sealed class WorksheetText : IDisposable
             text = Read(book, name, sheet, map, merges);
         }
 
-        text.OtherSheets = sheet is null ? [.. book.Sheets.Skip(1).Take(MaxOthers).Where(other => HasPeople(book, other, map))] : [];
+        text.OtherSheets = sheet is null ? FindOthers(book, map) : [];
+        if (text.OtherSheets.Count > 0 && !text._isHeaderKnown && map is null)
+        {
+            text.Dispose();
+            throw Elsewhere(book, name, text.OtherSheets);
+        }
+
         return text;
     }
 
@@ -70,6 +77,11 @@ internal sealed class WorksheetText : IDisposable
             using IEnumerator<SheetRow> rows = book.Read(sheet, merges).GetEnumerator();
             if (!text.Write(rows, map))
             {
+                if (sheet is null && FindOthers(book, map) is { Count: > 0 } others)
+                {
+                    throw Elsewhere(book, name, others);
+                }
+
                 throw new PermInvalidInputException(ErrorId.FileEmpty, $"The worksheet '{TextRules.Cut(sheet ?? book.Sheets[0])}' of '{name}' is empty.", name);
             }
 
@@ -88,6 +100,13 @@ internal sealed class WorksheetText : IDisposable
             throw;
         }
     }
+
+    private static List<string> FindOthers(Workbook book, IReadOnlyDictionary<string, string>? map) => [.. book.Sheets.Skip(1).Take(MaxOthers).Where(other => HasPeople(book, other, map))];
+
+    private static PermInvalidInputException Elsewhere(Workbook book, string name, IEnumerable<string> sheets) => new(
+        ErrorId.WorksheetNotFound,
+        $"The first worksheet '{TextRules.Cut(book.Sheets[0])}' of '{name}' has no table of people. These have one: {string.Join(", ", sheets.Select(other => $"'{TextRules.Cut(other)}'"))}.",
+        name);
 
     private static bool HasPeople(Workbook book, string sheet, IReadOnlyDictionary<string, string>? map)
     {
@@ -116,6 +135,7 @@ internal sealed class WorksheetText : IDisposable
             SheetRow row = rows.Current;
             if (IsHeader(row.Cells, map))
             {
+                _isHeaderKnown = true;
                 WriteTable(WithUpper(above.LastOrDefault(), row), rows, after: []);
                 return true;
             }

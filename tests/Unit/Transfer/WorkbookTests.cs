@@ -281,6 +281,20 @@ public sealed class WorkbookTests : IDisposable
         Assert.Contains("'First', 'Other'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_worksheet_that_has_people_is_named_where_the_first_has_none(bool isEmpty)
+    {
+        TestWorkbook book = new();
+        book.Sheet("Cover", isEmpty ? "" : book.Texts(1, "Staff of the house")).Sheet("Staff", book.Texts(1, "Username") + book.Texts(2, "ann")).Sheet("Notes", book.Texts(1, "Remark"));
+        PermException error = Assert.ThrowsAny<PermException>(() => Import(book));
+        Assert.Equal(ErrorId.WorksheetNotFound, error.ErrorId);
+        Assert.EndsWith("has no table of people. These have one: 'Staff'.", error.Message, StringComparison.Ordinal);
+        Import(book, new UserImportOptions { WorksheetName = "Staff" });
+        Assert.Equal(["ann"], Store.Users.Find().Select(user => user.UserName));
+    }
+
     [Fact]
     public void Nobody_is_missing_who_may_be_in_another_worksheet()
     {
