@@ -159,7 +159,7 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
     private void ReadCell(int column)
     {
         string type = xml.GetAttribute("t") ?? "n";
-        bool isDate = int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out int style) && book.Styles.IsDate(style);
+        int style = int.TryParse(xml.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
         if (xml.IsEmptyElement)
         {
             return;
@@ -196,7 +196,7 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
         }
         else if (!string.IsNullOrEmpty(value))
         {
-            Put(column, Text(column, type, value, isDate));
+            Put(column, Text(column, type, value, style));
         }
     }
 
@@ -220,7 +220,7 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
         return value;
     }
 
-    private string Text(int column, string type, string value, bool isDate)
+    private string Text(int column, string type, string value, int style)
     {
         switch (type)
         {
@@ -233,7 +233,7 @@ internal sealed class SheetReader(XmlReader xml, Workbook book, SheetMerges merg
                 Note(column, value, $"The cell holds the error {TextRules.Cut(value)} instead of a value. Fix its formula.");
                 return value;
             case "n" when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number):
-                return isDate ? Date(number) : Number(column, number);
+                return book.Styles.IsDate(style) ? Date(number) : Number(column, number).PadLeft(number >= 0 && Math.Truncate(number) == number ? book.Styles.Digits(style) : 0, '0');
             case "str":
                 return WorkbookText.Unescape(value);
             default:

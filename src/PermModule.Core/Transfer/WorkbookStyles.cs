@@ -4,18 +4,25 @@ using System.Xml;
 
 namespace PermModule.Transfer;
 
-/// <summary>Which styles of a workbook show a number as a date: the cell itself holds only a number.</summary>
+/// <summary>Which styles of a workbook show a number as a date or with leading zeros: the cell itself holds only a number.</summary>
 internal sealed class WorkbookStyles
 {
+    /// <summary>No number of a spreadsheet has more digits that count.</summary>
+    private const int MaxDigits = 15;
+
     private static readonly SearchValues<char> TimeLetters = SearchValues.Create("hmsHMS");
 
     private readonly List<bool> _isDate = [];
+    private readonly List<int> _digits = [];
 
     /// <summary>The styles of a workbook without any.</summary>
     public static WorkbookStyles None { get; } = new();
 
     /// <summary>True when the style with this number shows a date or a time.</summary>
     public bool IsDate(int style) => style >= 0 && style < _isDate.Count && _isDate[style];
+
+    /// <summary>How many digits the style with this number shows at least, by a format such as <c>00000</c>; 0 where it says nothing of them.</summary>
+    public int Digits(int style) => style >= 0 && style < _digits.Count ? _digits[style] : 0;
 
     /// <summary>Reads the styles, and closes the reader.</summary>
     public static WorkbookStyles Read(XmlReader xml)
@@ -46,7 +53,9 @@ internal sealed class WorkbookStyles
                     break;
                 case "xf" when isCells:
                     int format = Number(xml, "numFmtId") ?? 0;
-                    styles._isDate.Add(formats.TryGetValue(format, out string? code) ? IsDate(code) : IsBuiltInDate(format));
+                    string? code = formats.GetValueOrDefault(format);
+                    styles._isDate.Add(code is null ? IsBuiltInDate(format) : IsDate(code));
+                    styles._digits.Add(code is { Length: <= MaxDigits } && code.AsSpan().IndexOfAnyExcept('0') < 0 ? code.Length : 0);
                     break;
             }
         }

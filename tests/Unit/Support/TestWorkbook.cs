@@ -39,7 +39,7 @@ internal sealed class TestWorkbook
         return string.Create(CultureInfo.InvariantCulture, $"<c t=\"s\"><v>{_count++}</v></c>");
     }
 
-    /// <summary>A date: style 1 has a built-in format, style 2 one of its own, style 3 shows a number in red.</summary>
+    /// <summary>A date: style 1 has a built-in format, style 2 one of its own, style 3 shows a number in red, style 4 six digits.</summary>
     public static string Date(double days, int style = 1) => string.Create(CultureInfo.InvariantCulture, $"<c s=\"{style}\"><v>{days:R}</v></c>");
 
     /// <summary>The workbook.</summary>
@@ -52,7 +52,7 @@ internal sealed class TestWorkbook
             Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><workbookPr{(Is1904 ? " date1904=\"1\"" : "")}/><sheets>{string.Concat(_sheets.Select((sheet, i) => $"<sheet name=\"{SecurityElement.Escape(sheet.Name)}\" sheetId=\"{i + 1}\" state=\"{sheet.State}\" r:id=\"s{i}\"/>"))}</sheets></workbook>");
             Add(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}\">{string.Concat(_sheets.Select((_, i) => $"<Relationship Id=\"s{i}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{i}.xml\"/>"))}<Relationship Id=\"x\" Type=\"{Office}/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/><Relationship Id=\"y\" Type=\"{Office}/styles\" Target=\"styles.xml\"/></Relationships>");
             Add(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{_strings}</sst>");
-            Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-407]d/\\ mmmm\\ yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"[Red]0&quot;days&quot;\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>");
+            Add(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><numFmts><numFmt numFmtId=\"164\" formatCode=\"[$-407]d/\\ mmmm\\ yyyy\"/><numFmt numFmtId=\"165\" formatCode=\"[Red]0&quot;days&quot;\"/><numFmt numFmtId=\"166\" formatCode=\"000000\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"22\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"166\"/></cellXfs></styleSheet>");
             for (int i = 0; i < _sheets.Count; i++)
             {
                 Add(zip, $"xl/worksheets/sheet{i}.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{_sheets[i].Rows}</sheetData>{_sheets[i].Merged}</worksheet>");

@@ -296,6 +296,14 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void A_number_keeps_the_leading_zeros_that_its_format_shows()
+    {
+        TestWorkbook book = new();
+        Import(book.Sheet("People", book.Texts(1, "Username", "External id") + string.Concat(((string[])["1234", "0", "12345678", "1.5", "-7"]).Select((number, i) => TestWorkbook.Row(i + 2, book.Text($"u{i}"), $"<c s=\"4\"><v>{number}</v></c>")))));
+        Assert.Equal(["001234", "000000", "12345678", "1.5", "-7"], Store.Users.Find().Select(user => user.ExternalId));
+    }
+
+    [Fact]
     public void Nobody_is_missing_who_may_be_in_another_worksheet()
     {
         _test.AddUser("other");
