@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace PermModule.Transfer;
 
 /// <summary>Turns the cells of a row into what is said of a user, or says which cell cannot be understood and why.</summary>
 /// <param name="emptyClears">True when an empty cell clears what the store has; otherwise it says nothing.</param>
 /// <param name="culture">The culture in which dates and numbers are written, or null.</param>
-internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
+internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? culture)
 {
     /// <summary>Longer than every cell that can be right; the names of groups share one.</summary>
     private const int MaxCell = 16_000;
@@ -31,7 +32,7 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
         _row = row;
         _reject = null;
         _isIdentityRefused = false;
-        string? userName = NullIfEmpty(Text(UserField.UserName));
+        string? userName = NullIfEmpty(Whole(UserField.UserName));
         string? email = Said(Text(UserField.Email));
         UserData data = new()
         {
@@ -46,7 +47,7 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
             Department = Said(Text(UserField.Department)),
             Location = Said(Text(UserField.Location)),
             JobTitle = Said(Text(UserField.JobTitle)),
-            ExternalId = Said(Text(UserField.ExternalId)),
+            ExternalId = Said(Whole(UserField.ExternalId)),
             IsSsoOnly = Flag(UserField.SsoOnly, isState: false, emptyIs: emptyClears ? false : null),
             IsActive = IsActive(),
             LastLoginAt = Time(UserField.LastLoginAt),
@@ -107,6 +108,15 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
 
         return text is not null && text.Length > limit
             ? Refuse(field, ErrorId.ValueTooLong, $"The cell has {text.Length} characters; at most {limit} are allowed. Shorten it.", text)
+            : text;
+    }
+
+    /// <summary>The text of a field by which a user is recognized. A spreadsheet rounds numbers of more than 15 digits, and shows and saves even shorter ones as 1.23E+11: that is nobody's, or somebody else's.</summary>
+    private string? Whole(UserField field)
+    {
+        string? text = Text(field);
+        return text is not null && text.Contains("E+", StringComparison.Ordinal) && RoundedNumber().IsMatch(text)
+            ? Refuse(field, ErrorId.InvalidValue, $"'{TextRules.Cut(text)}' is a number that a spreadsheet rounded. Format the column as text there, and write the number in full.", text)
             : text;
     }
 
@@ -222,4 +232,7 @@ internal sealed class UserRowParser(bool emptyClears, CultureInfo? culture)
         _reject ??= new PermImportReject { Row = _row, Column = _cells.Column(field), ErrorId = errorId, Reason = reason, Value = value is null ? null : TextRules.Cut(value) };
         return null;
     }
+
+    [GeneratedRegex(@"^[1-9]([.,][0-9]+)?E\+[0-9]{2,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RoundedNumber();
 }

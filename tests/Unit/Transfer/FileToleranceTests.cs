@@ -160,6 +160,23 @@ public sealed class FileToleranceTests : IDisposable
         Assert.Empty(Store.TakeWarnings());
     }
 
+    [Theory]
+    [InlineData("1.23457E+17", false)]
+    [InlineData("1,23457E+17", false)]
+    [InlineData("4E+11", false)]
+    [InlineData("123456789012345678", true)]
+    [InlineData("1.23457E17", true)]
+    [InlineData("A1.2E+17", true)]
+    [InlineData("E+17", true)]
+    public void A_number_that_a_spreadsheet_rounded_becomes_no_external_id(string id, bool isTaken)
+    {
+        Store.Users.Create(new UserData { UserName = "ann" });
+        PermImportResult result = Import($"UserName;ExternalId\nann;{id}\n", new UserImportOptions { Mode = ImportMode.Upsert });
+        Assert.Equal(isTaken ? 0 : 1, result.Rejected);
+        Assert.Equal(isTaken ? id : null, Store.Users.Get("ann").ExternalId);
+        Assert.All(result.Rejects, reject => Assert.Equal(("ExternalId", ErrorId.InvalidValue, id), (reject.Column, reject.ErrorId, reject.Value)));
+    }
+
     [Fact]
     public void An_invisible_character_in_an_address_is_named()
     {

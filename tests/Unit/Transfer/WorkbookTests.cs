@@ -304,6 +304,16 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void A_number_with_more_digits_than_a_spreadsheet_keeps_is_no_external_id()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet("People", book.Texts(1, "Username", "External id") + TestWorkbook.Row(2, book.Text("ann"), "<c><v>1.2345678901234568E+17</v></c>") + TestWorkbook.Row(3, book.Text("bob"), "<c><v>123456789012345</v></c>")));
+        PermImportReject reject = Assert.Single(result.Rejects);
+        Assert.Equal((2L, "External id", ErrorId.InvalidValue), (reject.Row, reject.Column, reject.ErrorId));
+        Assert.Equal("123456789012345", Store.Users.Get("bob").ExternalId);
+    }
+
+    [Fact]
     public void Nobody_is_missing_who_may_be_in_another_worksheet()
     {
         _test.AddUser("other");
