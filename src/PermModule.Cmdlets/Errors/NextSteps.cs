@@ -164,6 +164,8 @@ internal static class NextSteps
         [(ErrorId.StoreBusy, null)] = "Try again, or let the other process finish first.",
         [(ErrorId.StoreCorrupt, null)] = "Restore an earlier backup with Restore-PermStore.",
         [(ErrorId.StoreCorrupt, ErrorDetail.NotAStore)] = "Give the path of a store, or create one with New-PermStore.",
+        [(ErrorId.StoreCorrupt, ErrorDetail.NoStoreInSchema)] = "Name the schema of a store, or one that is not there yet to create it with New-PermStore.",
+        [(ErrorId.StoreCorrupt, ErrorDetail.OtherServerSchema)] = "Have the owner of the schema put that right, or load a backup into a new schema with New-PermStore -From.",
         [(ErrorId.StoreCorrupt, ErrorDetail.OtherSchema)] = "Find out who put it there, and restore an earlier backup with Restore-PermStore.",
         [(ErrorId.StoreCorrupt, "Restore-PermStore")] = "Give another backup.",
         [(ErrorId.StoreInUse, null)] = "Disconnect the other sessions, choose another path, or put a backup in its place with Restore-PermStore.",

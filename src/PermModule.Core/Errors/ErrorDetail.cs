@@ -30,6 +30,9 @@ public static class ErrorDetail
     /// <summary>Another user had the name before, and was removed.</summary>
     public const string NameUsedAgain = nameof(NameUsedAgain);
 
+    /// <summary>The schema on a server holds something else than a store.</summary>
+    public const string NoStoreInSchema = nameof(NoStoreInSchema);
+
     /// <summary>The file is something other than a permission store.</summary>
     public const string NotAStore = nameof(NotAStore);
 
@@ -74,6 +77,9 @@ public static class ErrorDetail
 
     /// <summary>The store holds objects that are not this module's.</summary>
     public const string OtherSchema = nameof(OtherSchema);
+
+    /// <summary>The schema of the store on a server is not as this module lays it out.</summary>
+    public const string OtherServerSchema = nameof(OtherServerSchema);
 
     /// <summary>A removed user was looked for.</summary>
     public const string RemovedUser = nameof(RemovedUser);

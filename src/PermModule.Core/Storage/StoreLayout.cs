@@ -23,7 +23,7 @@ internal static class StoreLayout
 
         if (session.Link.SchemaProblems(version) is [{ } problem, ..])
         {
-            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not as this module lays out a store: {problem}.", session.Path) { Detail = ErrorDetail.OtherSchema };
+            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is not as this module lays out a store: {problem}.", session.Path) { Detail = session.Link.IsFile ? ErrorDetail.OtherSchema : ErrorDetail.OtherServerSchema };
         }
 
         return version;

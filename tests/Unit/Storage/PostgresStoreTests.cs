@@ -140,12 +140,50 @@ public sealed class PostgresStoreTests : IDisposable
         }
     }
 
-    [Fact]
-    public void What_somebody_put_in_is_found()
+    [Theory]
+    [InlineData("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()", "trigger t")]
+    [InlineData("ALTER TABLE users ENABLE ROW LEVEL SECURITY", "row security of users")]
+    [InlineData("ALTER TABLE portal_sent SET UNLOGGED", "UNLOGGED of portal_sent")]
+    [InlineData("ALTER TABLE users ALTER COLUMN user_name_key TYPE text COLLATE \"und-x-icu\"", "collation und-x-icu of users.user_name_key")]
+    public void What_somebody_put_in_is_found(string sql, string put)
     {
-        PostgresServer.Run(_test.Path, "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()");
+        PostgresServer.Run(_test.Path, sql);
         PermCorruptException error = Assert.Throws<PermCorruptException>(_test.Reopen);
-        Assert.Equal(("StoreCorrupt", "OtherSchema"), (error.ErrorId, error.Detail));
+        Assert.Equal(("StoreCorrupt", "OtherServerSchema"), (error.ErrorId, error.Detail));
+        Assert.Contains($"{put} was put in", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_somebody_put_beside_the_store_is_left_alone()
+    {
+        PostgresServer.Run(_test.Path, "CREATE UNLOGGED TABLE notes (id int, words text); ALTER TABLE notes ENABLE ROW LEVEL SECURITY; ALTER TABLE users ADD COLUMN remark text");
+        _test.Reopen();
+        Assert.Equal(3, Store.Summary.Profiles);
+    }
+
+    [Fact]
+    public void A_server_that_quotes_all_identifiers_is_used()
+    {
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN SUPERUSER; ALTER ROLE {role} SET quote_all_identifiers = on");
+        try
+        {
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            Assert.Equal(3, store.Summary.Profiles);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
+    public void Without_the_row_that_orders_the_writers_nothing_is_written()
+    {
+        PostgresServer.Run(_test.Path, "DELETE FROM store_head");
+        Assert.Equal("StoreCorrupt", Assert.Throws<PermCorruptException>(() => Store.Groups.Create("Press")).ErrorId);
+        PermCorruptException error = Assert.Throws<PermCorruptException>(_test.Reopen);
+        Assert.Equal(("StoreCorrupt", "OtherServerSchema"), (error.ErrorId, error.Detail));
     }
 
     [Theory]
@@ -159,7 +197,7 @@ public sealed class PostgresStoreTests : IDisposable
     {
         PostgresServer.Run(_test.Path, sql);
         PermCorruptException error = Assert.Throws<PermCorruptException>(_test.Reopen);
-        Assert.Equal(("StoreCorrupt", "OtherSchema"), (error.ErrorId, error.Detail));
+        Assert.Equal(("StoreCorrupt", "OtherServerSchema"), (error.ErrorId, error.Detail));
         Assert.Contains($"{missing} is missing", error.Message, StringComparison.Ordinal);
     }
 

@@ -5,6 +5,9 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
 {
     private const string HasSchema = "SELECT COUNT(*) FROM pg_namespace WHERE nspname = $1";
 
+    private static readonly string Tables = Quoted(PostgresSchema.Tables);
+    private static readonly string TextColumns = Quoted(PostgresSchema.Columns(StoreSchema.All).Where(column => column.EndsWith(" text", StringComparison.Ordinal)).Select(column => column.Split(' ')[0]));
+
     /// <summary>Refuses what is no store.</summary>
     /// <exception cref="PermException"><c>StoreCorrupt</c>, <c>StoreNotFound</c>.</exception>
     public void RefuseIfNoStore()
@@ -13,7 +16,7 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
         {
             throw channel.Scalar(HasSchema, schema) == 0
                 ? new PermNotFoundException(ErrorId.StoreNotFound, $"There is no store at '{channel.Location}': the database has no schema '{schema}'.", channel.Location)
-                : new PermCorruptException(ErrorId.StoreCorrupt, $"'{channel.Location}' is not a permission store.", channel.Location) { Detail = ErrorDetail.NotAStore };
+                : new PermCorruptException(ErrorId.StoreCorrupt, $"'{channel.Location}' is not a permission store.", channel.Location) { Detail = ErrorDetail.NoStoreInSchema };
         }
     }
 
@@ -30,8 +33,9 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
     /// <summary>What is not as a store with these scripts has it.</summary>
     public IReadOnlyList<string> Problems(IReadOnlyList<string> scripts)
     {
-        const string contents = """
-            SELECT c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod), 0
+        // Who may not see a row is not told that it is there, and an unlogged table is empty after a crash. A server that is set to quote all identifiers quotes the names of some types too.
+        string contents = $"""
+            SELECT c.relname || '.' || a.attname || ' ' || translate(format_type(a.atttypid, a.atttypmod), '"', ''), 0
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
             WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
             UNION ALL
@@ -40,6 +44,16 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
             UNION ALL
             SELECT 'rule ' || r.rulename, 1 FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = $1
+            UNION ALL
+            SELECT 'row security of ' || c.relname, 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relrowsecurity AND c.relname IN ({Tables})
+            UNION ALL
+            SELECT 'UNLOGGED of ' || c.relname, 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = $1 AND c.relpersistence = 'u' AND c.relname IN ({Tables})
+            UNION ALL
+            SELECT 'collation ' || o.collname || ' of ' || c.relname || '.' || a.attname, 1
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid JOIN pg_collation o ON o.oid = a.attcollation
+            WHERE n.nspname = $1 AND o.collname NOT IN ('C', 'POSIX') AND NOT a.attisdropped AND c.relname || '.' || a.attname IN ({TextColumns})
             UNION ALL
             SELECT CASE WHEN x.indisunique THEN 'unique index ' ELSE 'index ' END || c.relname, 0
             FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND x.indisvalid
@@ -64,4 +78,6 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
 
     /// <summary>The size of the tables and their indexes.</summary>
     public long SizeBytes() => channel.Scalar("SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind = 'r'", schema);
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 }

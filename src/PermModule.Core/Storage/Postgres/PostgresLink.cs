@@ -166,7 +166,7 @@ internal sealed class PostgresLink : StoreLink
         using PostgresStatement row = new(_channel, $"SELECT h.schema_version, s.store_id || '/' || s.version_base || '/' || h.tableoid::text FROM {PostgresSchema.Head} h LEFT JOIN store_state s ON TRUE");
         if (!row.Next())
         {
-            return 0;
+            throw _transaction.NoHead();
         }
 
         _identity = row.Text(1);

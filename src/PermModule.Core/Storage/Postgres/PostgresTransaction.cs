@@ -60,8 +60,13 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
                 using NpgsqlDataReader reader = connection.Watched(batch.Cancel, () => batch.ExecuteReader());
                 connection.IsInTransaction = true;
                 _isWriting = true;
-                if (HasHead && reader.Read())
+                if (HasHead)
                 {
+                    if (!reader.Read())
+                    {
+                        throw NoHead();
+                    }
+
                     RefuseIfNewer(reader.GetInt64(0));
                     clock.Set(reader.GetInt64(1));
                     foreach (PostgresQuestion question in questions)
@@ -90,6 +95,10 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
 
         _lockedAt = Stopwatch.GetTimestamp();
     }
+
+    /// <summary>The refusal of a store without the row that orders its writers.</summary>
+    public PermCorruptException NoHead() =>
+        new(ErrorId.StoreCorrupt, $"'{channel.Location}' is damaged: the row of its table {PostgresSchema.Head} is missing.", channel.Location) { Detail = ErrorDetail.OtherServerSchema };
 
     /// <summary>Told of the last event that is written, by which the outcome can be found out.</summary>
     public void NoteEvent(long id, byte[] hash) => _written = (id, [.. hash]);
