@@ -203,6 +203,17 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresFaultTests.Server
         AssertWhole(groups: 1);
     }
 
+    [Fact]
+    public void A_past_state_is_read_however_long_the_server_lets_a_transaction_wait()
+    {
+        Run("CREATE ROLE waiting LOGIN SUPERUSER; ALTER ROLE waiting SET idle_in_transaction_session_timeout = 100");
+        using PermStore store = PermStore.Open(_cluster.Url.Replace("postgres@", "waiting@", StringComparison.Ordinal) + _schema, Options);
+        store.Groups.Create("Press");
+        using PermStore past = store.AsOf(store.Trail.FindEvents().Last().At);
+        Thread.Sleep(500);
+        Assert.Equal("Press", Assert.Single(past.Groups.Find()).Name);
+    }
+
     [Theory]
     [InlineData("fsync")]
     [InlineData("full_page_writes")]

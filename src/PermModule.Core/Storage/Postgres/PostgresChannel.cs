@@ -9,7 +9,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     private readonly PostgresQueue _queue = new();
     private Task? _sending;
     private PostgresStatement? _open;
-    private string? _begin;
+    private IReadOnlyList<string> _begin = [];
 
     /// <summary>Where the store is, as messages name it.</summary>
     public string Location => location;
@@ -24,8 +24,8 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     public string Text(string sql) => Names.Qualify(sql);
 
     /// <summary>Begins a transaction together with the first statement that runs in it: that is when the server takes the state that it shows.</summary>
-    /// <param name="begin">The words that begin it.</param>
-    public void BeginNext(string begin) => _begin = begin;
+    /// <param name="begin">The statements that begin it.</param>
+    public void BeginNext(params IReadOnlyList<string> begin) => _begin = begin;
 
     /// <summary>Begins a query, whose rows are read from the connection until another statement runs.</summary>
     public PostgresRows Query(PostgresStatement statement, PostgresQuestion question)
@@ -41,7 +41,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         {
             // Lives as long as its rows, which close it with them; what waits to be sent goes along, and has no rows.
             NpgsqlBatch batch = connection.NewBatch();
-            if (_begin is { } begin)
+            foreach (string begin in _begin)
             {
                 connection.Add(batch, begin);
             }
@@ -123,9 +123,9 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
     public void Settle()
     {
         Free();
-        if (_begin is { } begin)
+        if (_begin.Count > 0)
         {
-            connection.Attempt(() => Begun(() => connection.Run(begin)));
+            connection.Attempt(() => Begun(() => connection.Run(string.Join("; ", _begin))));
         }
 
         if (!_queue.IsEmpty)
@@ -170,7 +170,7 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         // What is being sent is undone too, and so is its refusal.
         Task.WaitAny(_sending ?? Task.CompletedTask);
         _sending = null;
-        _begin = null;
+        _begin = [];
         _queue.Clear();
         Forecast.End();
         CloseReader();
@@ -197,15 +197,15 @@ internal sealed class PostgresChannel(PostgresConnection connection, string loca
         try
         {
             T result = run();
-            connection.IsInTransaction |= _begin is not null;
-            _begin = null;
+            connection.IsInTransaction |= _begin.Count > 0;
+            _begin = [];
             return result;
         }
-        catch (Exception error) when (_begin is not null && connection.IsAlive && !(error is NpgsqlException lost && PostgresErrors.IsEnd(lost)))
+        catch (Exception error) when (_begin.Count > 0 && connection.IsAlive && !(error is NpgsqlException lost && PostgresErrors.IsEnd(lost)))
         {
             // The refusal, or the stop, came after the beginning.
             connection.IsInTransaction = true;
-            _begin = null;
+            _begin = [];
             throw;
         }
     }

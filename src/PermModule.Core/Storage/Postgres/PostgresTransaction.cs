@@ -19,6 +19,9 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     /// </summary>
     private readonly string _lock = $"SELECT locked.schema_version, {PostgresClock.Now} FROM (SELECT schema_version, {Limits(options)} FROM {PostgresSchema.Head} WHERE id = 1 FOR UPDATE) locked";
 
+    /// <summary>A reader keeps nobody from writing, and the pipeline that takes what it read may take its time.</summary>
+    private const string Unlimited = "SET LOCAL idle_in_transaction_session_timeout = 0";
+
     private bool _isWriting;
     private long _lockedAt;
     private (long Id, byte[] Hash)? _written;
@@ -35,7 +38,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     {
         channel.CloseReader();
         channel.Forecast.BeginRead();
-        channel.BeginNext($"BEGIN ISOLATION LEVEL REPEATABLE READ {(makesTables ? "READ WRITE" : "READ ONLY")}");
+        channel.BeginNext($"BEGIN ISOLATION LEVEL REPEATABLE READ {(makesTables ? "READ WRITE" : "READ ONLY")}", Unlimited);
         _isWriting = false;
     }
 
