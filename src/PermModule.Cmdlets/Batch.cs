@@ -35,6 +35,8 @@ internal sealed class Batch<TItem, TResult>
     private readonly List<PermWarning> _warnings = [];
     private Task<IReadOnlyList<BatchItem<TResult>>>? _beside;
     private IReadOnlyList<TItem> _itemsBeside = [];
+    private (string First, string Last) _targets = ("", "");
+    private (string First, string Last) _targetsBeside = ("", "");
     private PermStore? _store;
     private long _since;
     private bool _hasFlushed;
@@ -71,7 +73,7 @@ internal sealed class Batch<TItem, TResult>
 
         if (_isWhatIf)
         {
-            _items.Add(item);
+            Collect(item, target);
             _questions.Add((target, action));
             return;
         }
@@ -86,7 +88,7 @@ internal sealed class Batch<TItem, TResult>
             _since = Stopwatch.GetTimestamp();
         }
 
-        _items.Add(item);
+        Collect(item, target);
         if (_beside is { IsCompleted: true })
         {
             WriteApplied();
@@ -129,6 +131,28 @@ internal sealed class Batch<TItem, TResult>
         Write(results);
     }
 
+    private void Collect(TItem item, string target)
+    {
+        _items.Add(item);
+        _targets = (_items.Count == 1 ? target : _targets.First, target);
+    }
+
+    /// <summary>Runs work on records, which a refusal of all of them names.</summary>
+    private void Attempt(int count, (string First, string Last) targets, Action<PermStore> work)
+    {
+        _cmdlet.RefusedTogether = count == 1
+            ? $"It was about '{NameList.Shown(targets.First)}'."
+            : string.Create(CultureInfo.InvariantCulture, $"It was about {count} records, from '{NameList.Shown(targets.First)}' to '{NameList.Shown(targets.Last)}'.");
+        try
+        {
+            _cmdlet.Attempt(_store!, work);
+        }
+        finally
+        {
+            _cmdlet.RefusedTogether = null;
+        }
+    }
+
     /// <summary>Applies what was collected since the last time.</summary>
     private void Flush()
     {
@@ -141,7 +165,7 @@ internal sealed class Batch<TItem, TResult>
         _hasFlushed = true;
         _tried += _items.Count;
         IReadOnlyList<BatchItem<TResult>> results = [];
-        _cmdlet.Attempt(_store!, store =>
+        Attempt(_items.Count, _targets, store =>
         {
             if (_isWhatIf)
             {
@@ -187,6 +211,7 @@ internal sealed class Batch<TItem, TResult>
         (List<TItem> items, _items) = (_items, []);
         _tried += items.Count;
         _itemsBeside = items;
+        _targetsBeside = _targets;
         PermStore store = _store!;
         _beside = _cmdlet.RunBeside(store, () =>
         {
@@ -214,7 +239,7 @@ internal sealed class Batch<TItem, TResult>
         StoreWarnings.Write(_cmdlet, _warnings);
         _warnings.Clear();
         IReadOnlyList<BatchItem<TResult>> results = [];
-        _cmdlet.Attempt(_store!, _ => results = applied.GetAwaiter().GetResult());
+        Attempt(_itemsBeside.Count, _targetsBeside, _ => results = applied.GetAwaiter().GetResult());
         Write(_itemsBeside, results);
     }
 

@@ -68,6 +68,9 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Gets or sets what a refusal of several records at once is about, which it does not name; null where the refusal names its item.</summary>
+    internal string? RefusedTogether { get; set; }
+
     /// <summary>Sets what is said to people if the work is stopped or refused from now on; null says nothing.</summary>
     internal void SayWhenStopped(Func<string>? text) => _sayWhenStopped = text;
 
@@ -396,7 +399,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The error record of a refusal, for the first ones with a hint at the name that was probably meant: in a file of strangers looking for each would take longer than the rest.</summary>
     private protected ErrorRecord Record(PermException error) =>
-        ErrorRecords.From(error, MyInvocation.MyCommand, _suggestions++ < MaxSuggestions ? MeantNames.Hint(error, _asked) : null);
+        ErrorRecords.From(error, MyInvocation.MyCommand, RefusedTogether ?? (_suggestions++ < MaxSuggestions ? MeantNames.Hint(error, _asked) : null));
 
     private bool IsSet(string parameter, string variable)
     {

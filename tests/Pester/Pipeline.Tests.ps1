@@ -273,6 +273,15 @@ Describe 'Objects in the pipeline' {
         $bare | Should -BeNullOrEmpty
     }
 
+    It 'are named where several are refused together' {
+        try {
+            $null = Connect-PermStore (Get-PermStore).Path -ReadOnly
+            $null = 'cem', 'dan', 'eve' | ForEach-Object { [pscustomobject]@{ UserName = $_ } } | New-PermUser -ErrorVariable refusals -ErrorAction SilentlyContinue
+            "$refusals" | Should -BeLike "*about 'cem'. Connect without -ReadOnly.*about *'dan'*'eve'. Connect without*"
+        }
+        finally { $null = Connect-PermStore (Get-PermStore).Path }
+    }
+
     It 'have their changes under one id, also that of the first' {
         Get-PermUser | Disable-PermUser
         'one', 'two', 'three' | New-PermGroup | Out-Null
