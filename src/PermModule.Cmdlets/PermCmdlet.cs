@@ -59,7 +59,7 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     internal Action? Abandoned { get; set; }
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
-    protected CancellationToken StopToken => _stop.Token;
+    protected internal CancellationToken StopToken => _stop.Token;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -164,7 +164,7 @@ internal sealed class RunspaceStores : IDisposable
         }
         catch (PermException) when (before is not null)
         {
-            Connect(before.OpenAgain);
+            Connect(() => before.OpenAgain());
             throw;
         }
     }
@@ -183,8 +183,9 @@ internal sealed class RunspaceStores : IDisposable
 
     /// <summary>The store of a cmdlet that names none, or null where there is none.</summary>
     /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
+    /// <param name="stop">Stops the opening.</param>
     /// <exception cref="PermException">The store cannot be opened.</exception>
-    public PermStore? Find(Func<string, string> resolve) => InUse ?? (FindPath(resolve) is { } path ? At(path) : null);
+    public PermStore? Find(Func<string, string> resolve, CancellationToken stop) => InUse ?? (FindPath(resolve) is { } path ? At(path, stop) : null);
 
     /// <summary>The path or connection string of that store, which need not be readable, or null where there is none.</summary>
     /// <param name="resolve">Turns a path of PowerShell into one of the file system.</param>
@@ -196,17 +197,17 @@ internal sealed class RunspaceStores : IDisposable
     }
 
     /// <summary>The store itself if this runspace opened it, otherwise a connection of this runspace to the same file.</summary>
-    public PermStore Own(PermStore store) => Opened(store, store.OpenAgain);
+    public PermStore Own(PermStore store, CancellationToken stop) => Opened(store, () => store.OpenAgain(stop));
 
     /// <summary>The open store that an object was read from, or null where it is not open in this runspace.</summary>
     public PermStore? Holding(StoreOrigin origin) =>
         InUse is { } used && used.IsOrigin(origin) ? used : _opened.Values.FirstOrDefault(store => store.IsOrigin(origin)) is { } other ? Woken(other) : null;
 
     /// <summary>The store at a path or on a server, opened once.</summary>
-    public PermStore At(string path) =>
+    public PermStore At(string path, CancellationToken stop) =>
         Ambient is { } ambient && ambient.IsAt(path) ? ambient
         : Connected is { } connected && connected.IsAt(path) ? connected
-        : Opened(path, () => PermStore.Open(path, new PermStoreOptions { MaxStaleness = MaxStaleness }));
+        : Opened(path, () => PermStore.Open(path, new PermStoreOptions { MaxStaleness = MaxStaleness }, stop));
 
     /// <inheritdoc/>
     public void Dispose()

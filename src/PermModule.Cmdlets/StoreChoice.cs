@@ -25,9 +25,9 @@ internal sealed class StoreChoice(PermCmdlet cmdlet) : IDisposable
         RunspaceStores stores = RunspaceStores.Current;
         PermStore store = cmdlet.Store switch
         {
-            null => stores.Find(Resolve) ?? throw NotConnected(),
-            { Store: { } given } => stores.Own(given),
-            { Path: var path } => stores.At(Resolve(path!)),
+            null => stores.Find(Resolve, cmdlet.StopToken) ?? throw NotConnected(),
+            { Store: { } given } => stores.Own(given, cmdlet.StopToken),
+            { Path: var path } => stores.At(Resolve(path!), cmdlet.StopToken),
         };
         store.Refresh();
         return Entered(stores, store);
@@ -78,7 +78,7 @@ internal sealed class StoreChoice(PermCmdlet cmdlet) : IDisposable
         {
             // The one that the environment names is opened at its first use.
             store = stores.Holding(origin)
-                ?? (stores.Find(Resolve) is { } named && named.IsOrigin(origin) ? named : null)
+                ?? (stores.Find(Resolve, cmdlet.StopToken) is { } named && named.IsOrigin(origin) ? named : null)
                 ?? throw OtherStore(item, origin, $"that store is not open{(stores.InUse is { } used ? $"; '{used.Location}' is connected" : "")}");
         }
 

@@ -178,7 +178,7 @@ public sealed class PermStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        return Open(StoreCreation.Create(path, opened, overwrite, from, token), opened);
+        return Open(StoreCreation.Create(path, opened, overwrite, from, token), opened, CancellationToken.None);
     }
 
     /// <summary>Says before it is done why a store cannot be created at a path, or that a connection string cannot be read.</summary>
@@ -195,22 +195,22 @@ public sealed class PermStore : IDisposable
         StoreRestore.DemandReplacing(Path, _options);
     }
 
-    /// <summary>Opens a store, by the path of its file or the connection string of its server; a file made by an older version is migrated after a backup beside it.</summary>
+    /// <summary>Opens a store, by the path of its file or the connection string of its server; a file made by an older version is migrated after a backup beside it. The token ends that, and the wait for a server.</summary>
     /// <exception cref="PermNotFoundException"><c>StoreNotFound</c>.</exception>
     /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>, <c>StoreTooNew</c>.</exception>
     /// <exception cref="PermException"><c>UserNotFound</c>, <c>NotPermitted</c>: the acting user is unknown or inactive.</exception>
-    public static PermStore Open(string path, PermStoreOptions? options = null)
+    public static PermStore Open(string path, PermStoreOptions? options = null, CancellationToken token = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         PermStoreOptions opened = options ?? new PermStoreOptions();
-        StoreSession session = StoreOpening.Open(path, opened);
+        StoreSession session = StoreOpening.Open(path, opened, token);
         return new PermStore(session, session.Link.IsFile ? session.Path : path, opened);
     }
 
     /// <summary>Opens the same store once more, for another thread.</summary>
-    public PermStore OpenAgain()
+    public PermStore OpenAgain(CancellationToken token = default)
     {
-        PermStore store = Open(_place, _options with { Actor = Actor, ActingUserId = Authorship.Of(Session).UserId });
+        PermStore store = Open(_place, _options with { Actor = Actor, ActingUserId = Authorship.Of(Session).UserId }, token);
 
         // Whoever opened this one was told already.
         store.TakeWarnings();

@@ -19,6 +19,9 @@ public abstract partial class NameCompleter : IArgumentCompleter
     // On a busy machine the runtime may need all of that to compile what a look-up runs: whoever presses Tab first would be offered nothing.
     private static readonly TimeSpan FirstLimit = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long the opening of a store that is not open yet may take: a server may be far away, or not answer.</summary>
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(3);
+
     private static readonly ConcurrentDictionary<Type, bool> Asked = new();
 
     /// <summary>How long a look-up may take that can be interrupted.</summary>
@@ -60,11 +63,12 @@ public abstract partial class NameCompleter : IArgumentCompleter
     {
         RunspaceStores stores = RunspaceStores.Current;
         object? given = bound?["Store"];
+        using CancellationTokenSource opening = new(OpeningLimit);
         PermStore? store = (given is PSObject wrapped ? wrapped.BaseObject : given) switch
         {
-            Output.PermStore own => stores.Own(own.Store),
-            string path => stores.At(ResolvePath(path)),
-            _ => stores.Find(ResolvePath),
+            Output.PermStore own => stores.Own(own.Store, opening.Token),
+            string path => stores.At(ResolvePath(path), opening.Token),
+            _ => stores.Find(ResolvePath, opening.Token),
         };
         if (store is not null)
         {

@@ -15,7 +15,7 @@ internal static class StoreCreation
         string actor = Authorship.ActorOf(options);
         if (StoreAddress.IsServer(path))
         {
-            using StoreSession session = PostgresStore.OpenNew(path, options);
+            using StoreSession session = PostgresStore.OpenNew(path, options, token);
             Lay(session, Path.GetFileName(session.Path), actor, from, token);
             return path;
         }

@@ -14,11 +14,12 @@ internal static class StoreOpening
 
     /// <summary>Connects to a store, migrates one of an older version, and takes up who acts.</summary>
     /// <exception cref="PermException">As <see cref="PermStore.Open"/>.</exception>
-    public static StoreSession Open(string path, PermStoreOptions options)
+    public static StoreSession Open(string path, PermStoreOptions options, CancellationToken token)
     {
-        StoreSession session = Connect(path, options);
+        StoreSession session = Connect(path, options, token);
         try
         {
+            using IDisposable stop = session.CancelWith(token);
             int version = StoreLayout.ReadVersion(session);
             Authorship.Of(session).Actor = Authorship.ActorOf(options);
             StoreMigrator.Migrate(session, version, backsUp: session.Link.IsFile);
@@ -47,11 +48,11 @@ internal static class StoreOpening
         }
     }
 
-    private static StoreSession Connect(string path, PermStoreOptions options)
+    private static StoreSession Connect(string path, PermStoreOptions options, CancellationToken token)
     {
         if (StoreAddress.IsServer(path))
         {
-            return PostgresStore.Open(path, options);
+            return PostgresStore.Open(path, options, token);
         }
 
         string full = OutputFile.FullPath(path);

@@ -152,6 +152,11 @@ internal abstract class StoreLink : IDisposable
     /// <param name="moment">The moment, in stored form.</param>
     public abstract void HideBehindPast(long lastEvent, long moment);
 
+    /// <summary>Takes a token that also ends the wait for a server that is connected to again; what runs then is stopped by <see cref="Interrupt"/>.</summary>
+    public virtual void StopWith(CancellationToken token)
+    {
+    }
+
     /// <summary>Stops the statement that is running, from any thread.</summary>
     public abstract void Interrupt();
 

@@ -105,6 +105,7 @@ internal sealed class StoreSession : IDisposable
         _beside.Wait();
         CancellationToken before = _cancellation;
         _cancellation = token;
+        _link.StopWith(token);
         CancellationTokenRegistration registration = token.Register(_link.Interrupt);
         return new Release(() =>
         {
@@ -112,6 +113,7 @@ internal sealed class StoreSession : IDisposable
             _beside.Wait();
             registration.Dispose();
             _cancellation = before;
+            _link.StopWith(before);
         });
     }
 

@@ -214,6 +214,24 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresFaultTests.Server
         Assert.Equal("Press", Assert.Single(past.Groups.Find()).Name);
     }
 
+    [Fact]
+    public async Task A_stop_ends_the_wait_for_a_server_that_does_not_answer()
+    {
+        string patient = _proxy.Url + "Timeout=600;" + _schema;
+        using PermStore store = PermStore.Open(patient, Options);
+        _proxy.IsSilent = true;
+        await StopSoon(stop => PermStore.Open(patient, Options, stop));
+        Run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'PermModule' AND pid <> pg_backend_pid()");
+        await StopSoon(stop =>
+        {
+            using IDisposable span = store.CancelWith(stop);
+            store.Groups.Create("Stopped");
+        });
+
+        _proxy.IsSilent = false;
+        Assert.Equal("After", store.Groups.Create("After").Name);
+    }
+
     [Theory]
     [InlineData("fsync")]
     [InlineData("full_page_writes")]
@@ -238,6 +256,13 @@ public sealed class PostgresFaultTests : IClassFixture<PostgresFaultTests.Server
         {
             _cluster.Change(setting, "on");
         }
+    }
+
+    /// <summary>Runs what waits for long, and stops it as Ctrl+C does.</summary>
+    private static async Task StopSoon(Action<CancellationToken> wait)
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => wait(stop.Token)).WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     private void AssertWhole(long groups)

@@ -44,6 +44,9 @@ public sealed class CuttingProxy : IDisposable
     /// <summary>Refuses new connections while true.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Takes new connections while true, and says nothing.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>The address of a database without the schema, through the proxy, which knows a COMMIT that is not prepared.</summary>
     public string Url => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Username=postgres;Database=postgres;SSL Mode=Disable;Max Auto Prepare=0;";
 
@@ -83,6 +86,11 @@ public sealed class CuttingProxy : IDisposable
             }
 
             client.NoDelay = true;
+            if (IsSilent)
+            {
+                await Task.Delay(Timeout.Infinite, _end.Token);
+            }
+
             await server.ConnectAsync(new UnixDomainSocketEndPoint(_socket), _end.Token);
             Connection connection = new(this, client.Client, server);
             try

@@ -109,7 +109,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
     {
         if (named.Store is { } store)
         {
-            return Terminating(() => RunspaceStores.Current.Own(store));
+            return Terminating(() => RunspaceStores.Current.Own(store, StopToken));
         }
 
         string path = PermStore.IsConnectionString(named.Path!) ? named.Path! : Terminating(() => Resolve(named.Path!));
@@ -118,7 +118,7 @@ public sealed class ComparePermStoreCommand : PermCmdlet
             return used;
         }
 
-        PermStore opened = Terminating(() => PermStore.Open(path, new PermStoreOptions { IsReadOnly = true }));
+        PermStore opened = Terminating(() => PermStore.Open(path, new PermStoreOptions { IsReadOnly = true }, StopToken));
         _opened.Add(opened);
         return opened;
     }

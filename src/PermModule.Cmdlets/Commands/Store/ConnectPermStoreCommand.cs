@@ -43,6 +43,6 @@ public sealed class ConnectPermStoreCommand : StorePlaceCmdlet
             Credential = Credential?.GetNetworkCredential(),
             MaxStaleness = TimeSpan.FromSeconds(MaxStaleness),
         };
-        return RunspaceStores.Current.Connect(() => PermStore.Open(PlaceOf(Path), options));
+        return RunspaceStores.Current.Connect(() => PermStore.Open(PlaceOf(Path), options, StopToken));
     });
 }

@@ -14,12 +14,20 @@ internal sealed class PostgresConnection : IDisposable
     private volatile Action? _cancel;
     private volatile bool _isLent;
 
-    public PostgresConnection(PostgresAddress address, PermStoreOptions options)
+    /// <summary>Connects to a server.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="options">How it is connected to.</param>
+    /// <param name="stop">Ends the wait for a server that does not answer.</param>
+    public PostgresConnection(PostgresAddress address, PermStoreOptions options, CancellationToken stop)
     {
         _address = address;
         _options = options;
-        _connection = Connect();
+        Stop = stop;
+        _connection = Connect(stop);
     }
+
+    /// <summary>Ends the wait for a server that does not answer when it is connected to again.</summary>
+    public CancellationToken Stop { get; set; }
 
     public bool IsAlive => _connection.State == ConnectionState.Open;
 
@@ -140,7 +148,7 @@ internal sealed class PostgresConnection : IDisposable
         else if (_isLent && !IsPooled)
         {
             // What maps the rows of a query keeps its command to itself.
-            using NpgsqlConnection other = Connect();
+            using NpgsqlConnection other = Connect(CancellationToken.None);
             using NpgsqlCommand command = new("SELECT pg_cancel_backend($1)", other);
             command.Parameters.Add(new NpgsqlParameter { Value = _connection.ProcessID });
             command.ExecuteNonQuery();
@@ -150,7 +158,7 @@ internal sealed class PostgresConnection : IDisposable
     public void Reopen()
     {
         _connection.Dispose();
-        _connection = Connect();
+        _connection = Connect(Stop);
     }
 
     /// <summary>Gives the connection up; the next use connects again.</summary>
@@ -171,7 +179,7 @@ internal sealed class PostgresConnection : IDisposable
         return (int)command.ExecuteScalar()! == connection.ProcessID;
     }
 
-    private NpgsqlConnection Connect()
+    private NpgsqlConnection Connect(CancellationToken stop)
     {
         NpgsqlConnectionStringBuilder settings = new(_address.Settings.ConnectionString);
         if (_options.Credential is { } credential)
@@ -182,18 +190,19 @@ internal sealed class PostgresConnection : IDisposable
 
         try
         {
-            NpgsqlConnection connection = Open(settings);
+            NpgsqlConnection connection = Open(settings, stop);
             if (!IsPooled && !IsServerItself(connection))
             {
                 connection.Dispose();
                 IsPooled = true;
-                connection = Open(settings);
+                connection = Open(settings, stop);
             }
 
             return connection;
         }
         catch (Exception error)
         {
+            stop.ThrowIfCancellationRequested();
             throw error switch
             {
                 DbException refused => Translate(refused),
@@ -204,7 +213,21 @@ internal sealed class PostgresConnection : IDisposable
         }
     }
 
-    private NpgsqlConnection Open(NpgsqlConnectionStringBuilder settings)
+    private static NpgsqlConnection WaitFor(Task<NpgsqlConnection> opening, CancellationToken stop)
+    {
+        try
+        {
+            return opening.WaitAsync(stop).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // The driver itself cannot be stopped once it waits for the first word of the server.
+            _ = opening.ContinueWith(late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private NpgsqlConnection Open(NpgsqlConnectionStringBuilder settings, CancellationToken stop)
     {
         if (IsPooled)
         {
@@ -217,8 +240,9 @@ internal sealed class PostgresConnection : IDisposable
 
         // All types in use are built in; asking the server for others costs a round trip and does not pass every pooler.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return _address.IsSearched
-            ? builder.BuildMultiHost().OpenConnection(_address.Kind ?? (_options.IsReadOnly ? TargetSessionAttributes.Any : TargetSessionAttributes.ReadWrite))
-            : builder.Build().OpenConnection();
+        ValueTask<NpgsqlConnection> opening = _address.IsSearched
+            ? builder.BuildMultiHost().OpenConnectionAsync(_address.Kind ?? (_options.IsReadOnly ? TargetSessionAttributes.Any : TargetSessionAttributes.ReadWrite), stop)
+            : builder.Build().OpenConnectionAsync(stop);
+        return WaitFor(opening.AsTask(), stop);
     }
 }

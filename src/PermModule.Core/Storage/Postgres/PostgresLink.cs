@@ -24,13 +24,13 @@ internal sealed class PostgresLink : StoreLink
     private int _batchSize = Batching.First;
     private string? _identity;
 
-    private PostgresLink(PostgresAddress address, PermStoreOptions options, bool isReader = false)
+    private PostgresLink(PostgresAddress address, PermStoreOptions options, CancellationToken stop, bool isReader = false)
     {
         _isReader = isReader;
         _address = address;
         _options = options;
         Schema = options.Schema is { } scripts ? [.. scripts.Select(PostgresSchema.Translate)] : PostgresSchema.All;
-        _connection = new PostgresConnection(address, options);
+        _connection = new PostgresConnection(address, options, stop);
         _channel = new PostgresChannel(_connection, address.Location, new PostgresText(address.QuotedSchema, scripts: options.Schema is null ? null : Schema));
         _clock = new PostgresClock(options.Time);
         _transaction = new PostgresTransaction(_connection, _channel, _clock, options, Schema.Count);
@@ -77,7 +77,7 @@ internal sealed class PostgresLink : StoreLink
 
     /// <summary>Connects to a server.</summary>
     /// <exception cref="PermException">The server cannot be reached, or refuses.</exception>
-    public static PostgresLink Open(PostgresAddress address, PermStoreOptions options) => new(address, options);
+    public static PostgresLink Open(PostgresAddress address, PermStoreOptions options, CancellationToken stop) => new(address, options, stop);
 
     public override string Text(string sql) => _channel.Text(sql);
 
@@ -216,7 +216,7 @@ internal sealed class PostgresLink : StoreLink
 
     public override long SizeBytes() => _catalogue.SizeBytes();
 
-    public override StoreLink OpenReader() => new PostgresLink(_address, _options with { IsReadOnly = true }, isReader: true);
+    public override StoreLink OpenReader() => new PostgresLink(_address, _options with { IsReadOnly = true }, _connection.Stop, isReader: true);
 
     public override bool Rest()
     {
@@ -243,6 +243,8 @@ internal sealed class PostgresLink : StoreLink
 
         _channel.Names = new PostgresText(_address.QuotedSchema, PostgresPast.Hidden);
     }
+
+    public override void StopWith(CancellationToken token) => _connection.Stop = token;
 
     public override void Interrupt() => _connection.Interrupt();
 

@@ -11,15 +11,19 @@ internal static class PostgresStore
 
     /// <summary>Connects to a server that keeps what it acknowledges.</summary>
     /// <exception cref="PermException"><c>StoreUnavailable</c>, <c>StoreNotDurable</c>, <c>StoreRefused</c>: too old, or another encoding; <c>StoreNotFound</c>: no such database.</exception>
-    public static StoreSession Open(string text, PermStoreOptions options) => Open(text, options, link => link.CheckServer());
+    public static StoreSession Open(string text, PermStoreOptions options, CancellationToken token) => Open(text, options, link => link.CheckServer(), token);
 
     /// <summary>Connects to the place of a store that is to be made.</summary>
     /// <exception cref="PermAlreadyExistsException"><c>StoreAlreadyExists</c>.</exception>
-    public static StoreSession OpenNew(string text, PermStoreOptions options) => Open(text, options with { IsReadOnly = false }, link =>
-    {
-        link.CheckServer();
-        link.ExpectNoStore();
-    });
+    public static StoreSession OpenNew(string text, PermStoreOptions options, CancellationToken token) => Open(
+        text,
+        options with { IsReadOnly = false },
+        link =>
+        {
+            link.CheckServer();
+            link.ExpectNoStore();
+        },
+        token);
 
     /// <summary>Server, database and schema of a text. The driver is loaded by this method and not by who calls it.</summary>
     /// <exception cref="PermInvalidInputException"><c>PasswordInConnectionString</c>, <c>InvalidConnectionString</c>.</exception>
@@ -32,13 +36,14 @@ internal static class PostgresStore
     public static bool IsSame(string one, string other) =>
         PostgresAddress.Parse(one) is var first && PostgresAddress.Parse(other) is var second && first.Location == second.Location && first.Settings.Username == second.Settings.Username;
 
-    private static StoreSession Open(string text, PermStoreOptions options, Action<PostgresLink> prepare)
+    private static StoreSession Open(string text, PermStoreOptions options, Action<PostgresLink> prepare, CancellationToken token)
     {
         PostgresAddress address = PostgresAddress.Parse(text);
-        PostgresLink link = PostgresLink.Open(address, options);
+        PostgresLink link = PostgresLink.Open(address, options, token);
         StoreSession session = new(link, options);
         try
         {
+            using IDisposable stop = session.CancelWith(token);
             session.Read(() =>
             {
                 prepare(link);
