@@ -347,6 +347,23 @@ public sealed class PostgresStoreTests : IDisposable
         PostgresServer.Drop(url);
     }
 
+    [Theory]
+    [InlineData("schema-v1.db")]
+    [InlineData("store-0.1.0.db")]
+    public void A_file_of_an_older_version_makes_a_store_that_is_migrated(string name)
+    {
+        string file = _test.File(name);
+        File.Copy(System.IO.Path.Combine(AppContext.BaseDirectory, "Data", name), file);
+        string url = PostgresServer.NewStore();
+        using (PermStore store = PermStore.Create(url, _test.Options, from: file))
+        {
+            Assert.Equal(PostgresSchema.All.Count, store.SchemaVersion);
+            Assert.True(store.Trail.Verify().IsIntact);
+        }
+
+        PostgresServer.Drop(url);
+    }
+
     [Fact]
     public void A_damaged_file_makes_no_store()
     {

@@ -69,9 +69,11 @@ internal sealed class PostgresCatalogue(PostgresChannel channel, string schema)
     }
 
     /// <summary>The references that lead nowhere.</summary>
-    public IReadOnlyList<string> BrokenReferences() =>
+    /// <param name="known">The tables that the store has.</param>
+    public IReadOnlyList<string> BrokenReferences(IReadOnlySet<string> known) =>
     [
         .. from reference in PostgresSchema.References
+           where known.Contains(reference.Table)
            where channel.Scalar($"SELECT COUNT(*) FROM {reference.Table} c WHERE c.{reference.Column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {reference.Parent} p WHERE p.id = c.{reference.Column})") > 0
            select $"a row of {reference.Table} points to a missing row of {reference.Parent}",
     ];

@@ -212,7 +212,7 @@ internal sealed class PostgresLink : StoreLink
     // Pages are the business of the server's own tools.
     public override IReadOnlyList<string> Damage() => [];
 
-    public override IReadOnlyList<string> BrokenReferences() => _catalogue.BrokenReferences();
+    public override IReadOnlyList<string> BrokenReferences() => _catalogue.BrokenReferences(PostgresSchema.TablesOf([.. Schema.Take(ReadSchemaVersion())]).ToHashSet(StringComparer.Ordinal));
 
     public override long SizeBytes() => _catalogue.SizeBytes();
 
