@@ -233,6 +233,6 @@ internal sealed partial class UserRowParser(bool emptyClears, CultureInfo? cultu
         return null;
     }
 
-    [GeneratedRegex(@"^[1-9]([.,][0-9]+)?E\+[0-9]{2,3}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[1-9]([.,][0-9]+)?E\+(1[1-9]|[2-9][0-9]|[1-9][0-9]{2})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RoundedNumber();
 }

@@ -167,6 +167,7 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("123456789012345678", true)]
     [InlineData("1.23457E17", true)]
     [InlineData("A1.2E+17", true)]
+    [InlineData("1E+02", true)]
     [InlineData("E+17", true)]
     public void A_number_that_a_spreadsheet_rounded_becomes_no_external_id(string id, bool isTaken)
     {
