@@ -124,10 +124,14 @@ internal static class UserColumnNames
     /// <param name="cells">The cells of the row.</param>
     /// <param name="header">The names of the columns of the table so far.</param>
     /// <param name="isAfterGap">True where an empty row is in front of it.</param>
-    public static bool BeginsOtherTable(IReadOnlyList<string> cells, IReadOnlyList<string> header, bool isAfterGap) =>
-        ((NamesPeople(cells) && CountKnown(cells) > 1)
-            || (isAfterGap && cells.FirstOrDefault(cell => cell.Length > 0) is { } first && FieldOf(first) is not null && !cells.Any(cell => cell.Any(c => c == '@' || char.IsDigit(c)))))
-        && !Repeats(cells, header);
+    /// <remarks>A person may have a profile that is called like a column, and a state that is: without a gap all cells have to be such names, and one with an address never is one.</remarks>
+    public static bool BeginsOtherTable(IReadOnlyList<string> cells, IReadOnlyList<string> header, bool isAfterGap)
+    {
+        string[] said = [.. cells.Where(cell => cell.Length > 0)];
+        bool isOfPeople = NamesPeople(said) && CountKnown(said) > 1 && (isAfterGap || Array.TrueForAll(said, LooksLikeHeader));
+        bool isOfOthers = isAfterGap && said is [{ } first, ..] && FieldOf(first) is not null && !Array.Exists(said, cell => cell.Any(char.IsDigit));
+        return (isOfPeople || isOfOthers) && !Array.Exists(said, cell => cell.Contains('@', StringComparison.Ordinal)) && !Repeats(cells, header);
+    }
 
     /// <summary>True for a row that says again what the columns are called, as files do that were put one behind the other.</summary>
     public static bool Repeats(IReadOnlyList<string> cells, IReadOnlyList<string> header) => NamesPeople(cells) && KeysOf(cells).SequenceEqual(KeysOf(header), StringComparer.Ordinal);

@@ -146,6 +146,7 @@ public sealed class FileToleranceTests : IDisposable
     [InlineData("UserName,FirstName\nann,Ann\nGroup,Description\nprint,Printers\n", 3, null)]
     [InlineData("UserName,FirstName\nann,Ann\n\nteam,Description\nprint,Printers\n", 3, null)]
     [InlineData("UserName,Email\nann,ann@example.com\n\ngroup,group@example.com\nbob,bob@example.com\n", 3, null)]
+    [InlineData("UserName,JobTitle,Department\nann,x,y\nbob,Benutzer,Status\ncarl,Login,Group\n", 3, null)]
     public void A_second_table_below_the_people_is_not_read_and_that_is_told(string text, long created, int? row)
     {
         Assert.Equal((created, 0L), (Import(text).Created, Import(text, new UserImportOptions { Mode = ImportMode.Upsert }).Created));

@@ -242,6 +242,15 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void Whose_cells_are_called_like_columns_is_a_person()
+    {
+        TestWorkbook book = new();
+        PermImportResult result = Import(book.Sheet("People", book.Texts(1, "Username", "E-mail", "Job title", "Department") + book.Texts(2, "ann", "ann@example.com", "Login", "Status") + book.Texts(3, "bob", "", "Benutzer", "Gruppe") + book.Texts(5, "carl", "carl@example.com", "Benutzer", "Gruppe")));
+        Assert.Equal((3L, 3L), (result.Read, result.Created));
+        Assert.Empty(Store.TakeWarnings());
+    }
+
+    [Fact]
     public void A_header_that_is_repeated_is_nobody_and_ends_no_table()
     {
         TestWorkbook book = new();
