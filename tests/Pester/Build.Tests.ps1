@@ -111,6 +111,14 @@ Describe 'build.sh' -Skip:$IsWindows {
         $said | Should -BeLike 'Pester not run:*brackets*'
     }
 
+    It 'names a failed test and counts it also where it wrote an error' {
+        Set-Content "$TestDrive/Stray.Tests.ps1" "Describe 'Stray' { It 'passes' { 1 | Should -Be 1 }; It 'fails' { Get-Item /no/such/file; 1 | Should -Be 2 } }"
+        $said = pwsh -NoProfile -NonInteractive -File "$root/tests/Pester/Invoke-Tests.ps1" -Path "$TestDrive/Stray.Tests.ps1" 2> $null
+        $LASTEXITCODE | Should -Be 1
+        $said | Should -Contain '[-] Stray.fails'
+        $said[-1] | Should -Be 'Pester: 1 passed, 1 failed'
+    }
+
     It 'names Pester where the feed has none' {
         $before = $env:NUGET_PACKAGES, $env:https_proxy, $env:HOME
         try {

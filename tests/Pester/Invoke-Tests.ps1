@@ -77,8 +77,8 @@ try {
     Set-Content "$folder/files.txt" $files.FullName
     $worker = @($powerShellArgument) + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Invoke-Worker.ps1", '-Pester', $pester, '-Folder', $folder
     1..[Math]::Min($ThrottleLimit, $files.Count) | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-        # What the tests' -WhatIf says on the screen is theirs to check and nothing to read.
-        & $using:powerShell @using:worker | Where-Object { $_ -notlike 'What if: *' }
+        # What the tests' -WhatIf says on the screen is theirs to check and nothing to read. An error that a test wrote is text: it would end this script.
+        & $using:powerShell @using:worker 2>&1 | ForEach-Object { "$_" } | Where-Object { $_ -notlike 'What if: *' }
     }
 
     $results = foreach ($file in $files) {
