@@ -20,15 +20,6 @@ $version = (Import-PowerShellDataFile "$root/PermModule.psd1").ModuleVersion
 $module = "$root/out/package/PermModule/$version"
 $packages = "$root/out/packages"
 
-function Get-ReleaseNote {
-    # The part of the changelog about this version.
-    $part = [regex]::Match((Get-Content "$root/CHANGELOG.md" -Raw), "(?ms)^## \[$([regex]::Escape($version))\][^\n]*\n(.*?)(?=^## |\z)").Groups[1].Value.Trim()
-    if (-not $part) {
-        throw "CHANGELOG.md has nothing about version $version. Add a heading '## [$version]' with what users notice."
-    }
-    $part
-}
-
 function Get-Sbom {
     # CycloneDX, of what is shipped: the packages that the core's assembly resolves at run time, with the hashes of the lock file.
     $shipped = (Get-Content "$module/dependencies/PermModule.Core.deps.json" -Raw | ConvertFrom-Json -AsHashtable).libraries
@@ -91,10 +82,10 @@ if ($LASTEXITCODE) { throw 'The build failed.' }
 dotnet pack "$root/src/PermModule.Core" --configuration Release --no-build --output $packages --verbosity quiet "-p:PackageProjectUrl=$env:PROJECT_URI"
 if ($LASTEXITCODE) { throw 'Packing the core failed.' }
 
-Copy-Item "$root/LICENSE", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt", "$PSScriptRoot/icon.png" $module
+Copy-Item "$root/LICENSE", "$root/CHANGELOG.md", "$PSScriptRoot/THIRD-PARTY-NOTICES.txt", "$PSScriptRoot/icon.png" $module
 Get-Sbom | Set-Content "$module/sbom.cdx.json"
 $manifest = Get-Content "$root/PermModule.psd1" -Raw
-$notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((Get-ReleaseNote))
+$notes = [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent((& "$PSScriptRoot/Get-ReleaseNote.ps1" "$root/CHANGELOG.md" $version))
 $manifest = $manifest -replace '(?m)^(\s*)Tags = ', ('$1ReleaseNotes = ''' + $notes.Replace('$', '$$') + "'`n" + '$1Tags = ')
 if ($env:PROJECT_URI) { $manifest = $manifest -replace '(?m)^(\s*)Tags = ', ('$1ProjectUri = ''' + (Get-Address PROJECT_URI) + "'`n" + '$1Tags = ') }
 if ($env:HELP_INFO_URI) { $manifest = $manifest -replace '(?m)^(\s*)FormatsToProcess = ', ('$1HelpInfoUri = ''' + (Get-Address HELP_INFO_URI) + "'`n" + '$1FormatsToProcess = ') }
@@ -157,7 +148,7 @@ if ($CompileAhead) {
     dotnet build "$root/src/PermModule.Cmdlets" --configuration Release --verbosity quiet -clp:NoSummary "-p:ModuleOutput=$ahead/" -p:CompileAhead=true
     if ($LASTEXITCODE) { throw 'Compiling ahead failed.' }
     Get-ChildItem "$ahead/dependencies/runtimes" | Where-Object Name -NotLike $platform.Replace('-', '*-') | Remove-Item -Recurse
-    Copy-Item "$module/LICENSE", "$module/THIRD-PARTY-NOTICES.txt", "$module/sbom.cdx.json", "$module/PermModule.psd1" $ahead
+    Copy-Item "$module/LICENSE", "$module/CHANGELOG.md", "$module/THIRD-PARTY-NOTICES.txt", "$module/sbom.cdx.json", "$module/PermModule.psd1" $ahead
     Add-Signature $ahead
     [IO.Compression.ZipFile]::CreateFromDirectory("$root/out/package/$platform", "$packages/PermModule.$version.$platform.zip", 'SmallestSize', $false)
 }

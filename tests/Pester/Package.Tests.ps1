@@ -22,7 +22,20 @@ Describe 'The package of the module' {
         $info = Test-ModuleManifest "$unpacked/PermModule.psd1"
         $info.ExportedCmdlets.Count | Should -Be 75
         $info.ReleaseNotes | Should -Match '### Added'
-        (Get-Content "$root/CHANGELOG.md" -Raw) | Should -Match ([regex]::Escape($info.ReleaseNotes.Split("`n")[-1].Trim()))
+        (Get-Content "$root/CHANGELOG.md" -Raw) | Should -Match ([regex]::Escape($info.ReleaseNotes.Split("`n")[2].Trim()))
+    }
+
+    It 'has release notes of at most the 10,000 characters that a gallery takes, in whole lines' {
+        $lines = 1..400 | ForEach-Object { "- Line $_ of what is new in this version." }
+        Set-Content "$TestDrive/CHANGELOG.md" "# Changelog`n", '## [1.0.0]', '', '### Added', '', $lines, "`n## [0.9.0]`n", '- Old.'
+        $notes = & "$root/packaging/Get-ReleaseNote.ps1" -Path "$TestDrive/CHANGELOG.md" -Version 1.0.0
+        $notes.Length | Should -BeLessOrEqual 10000
+        $notes.Length | Should -BeGreaterThan 9900
+        $shown = $notes -split '\r?\n' | Where-Object { $_ -and $_ -ne '### Added' }
+        $shown[0..($shown.Count - 2)] | Should -Be $lines[0..($shown.Count - 2)]
+        $shown[-1] | Should -Be 'The rest is in CHANGELOG.md of the package.'
+        & "$root/packaging/Get-ReleaseNote.ps1" -Path "$TestDrive/CHANGELOG.md" -Version 0.9.0 | Should -Be '- Old.'
+        { & "$root/packaging/Get-ReleaseNote.ps1" -Path "$TestDrive/CHANGELOG.md" -Version 2.0.0 } | Should -Throw "CHANGELOG.md has nothing about version 2.0.0.*"
     }
 
     It 'shows its icon, and names the address of the project if one was given' {
@@ -40,6 +53,7 @@ Describe 'The package of the module' {
     It 'holds what it needs and nothing else' {
         $files = (Get-ChildItem $unpacked -Recurse -File).FullName | ForEach-Object { [IO.Path]::GetRelativePath($unpacked, $_).Replace('\', '/') }
         $files | Should -Contain LICENSE
+        $files | Should -Contain CHANGELOG.md
         $files | Should -Contain THIRD-PARTY-NOTICES.txt
         $files | Should -Contain sbom.cdx.json
         $files | Should -Contain dependencies/PermModule.Core.deps.json
