@@ -77,6 +77,20 @@ Describe 'New-PermUser' {
         Get-TestState | Should -BeExactly $before
     }
 
+    It 'takes the beginning or the end of the time of a program for never' -ForEach @(
+        @{ Never = [datetime]::FromFileTimeUtc(0) }
+        @{ Never = [datetime]::MinValue }
+        @{ Never = [datetime]::MaxValue }
+        @{ Never = [datetimeoffset]::UnixEpoch }
+        @{ Never = '1601-01-01T00:00:00Z' }
+    ) {
+        $user = [pscustomobject]@{ UserName = 'ann'; LastLoginAt = $Never; CreatedAt = $Never; DeactivatedAt = $Never } | New-PermUser
+        $user.LastLoginAt | Should -BeNullOrEmpty
+        $user.CreatedAt.Year | Should -Be ([datetime]::UtcNow.Year)
+        $user.IsActive | Should -BeTrue
+        (Get-PermUser -NeverSignedIn).UserName | Should -Be ann
+    }
+
     It 'refuses a user without a profile where none is the default' {
         Set-PermProfile Viewer -Default:$false
         { New-PermUser ann -ErrorAction Stop } | Should -Throw -ErrorId "ProfileRequired,$id"

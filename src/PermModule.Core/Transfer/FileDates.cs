@@ -6,9 +6,6 @@ namespace PermModule.Transfer;
 /// <param name="culture">The culture in which the file was written, or null.</param>
 internal sealed class FileDates(CultureInfo? culture)
 {
-    /// <summary>The last year that can be written stands for "never".</summary>
-    private const int EndYear = 9999;
-
     /// <summary>Portals and directories are younger than this year; an earlier one is written in another calendar.</summary>
     private const int FirstYear = 1905;
 
@@ -17,8 +14,6 @@ internal sealed class FileDates(CultureInfo? culture)
 
     /// <summary>The most decimals of a second that .NET reads.</summary>
     private const int MaxDecimals = 7;
-
-    private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
 
     private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
@@ -45,9 +40,6 @@ internal sealed class FileDates(CultureInfo? culture)
         "never", "never logged in", "never signed in", "none", "null", "n/a", "-", "0", "9223372036854775807", "0000-00-00", "0000-00-00 00:00:00", "nie", "jamais", "nunca", "mai", "nooit", "nigdy",
     };
 
-    // The years in which the time of .NET, directories, SQL Server and spreadsheets begins.
-    private static readonly int[] ZeroYears = [1, 1601, 1753, 1899, 1900, 1904];
-
     private readonly string[] _formats = culture is null ? [] : [.. Formats(culture)];
 
     /// <summary>Reads a date. What stands for "never" is read as null.</summary>
@@ -57,7 +49,7 @@ internal sealed class FileDates(CultureInfo? culture)
         date = null;
         if (TryReadIso(text, out DateTimeOffset time))
         {
-            if (IsNever(time))
+            if (ZeroTime.IsNever(time))
             {
                 return true;
             }
@@ -71,7 +63,7 @@ internal sealed class FileDates(CultureInfo? culture)
 
         if (culture is not null && TryReadLocal(text, culture, out time))
         {
-            date = IsNever(time) ? null : time;
+            date = ZeroTime.Known(time);
             return date is null || IsPlausible(time);
         }
 
@@ -80,17 +72,6 @@ internal sealed class FileDates(CultureInfo? culture)
     }
 
     private static bool IsPlausible(DateTimeOffset time) => time.Year is >= FirstYear and < LastYear;
-
-    /// <summary>True for a beginning or the end of time, in whichever time zone it was written.</summary>
-    private static bool IsNever(DateTimeOffset time) =>
-        time.Year >= EndYear
-        || IsEpoch(time)
-        || Array.IndexOf(ZeroYears, time.Year) >= 0
-        || Array.IndexOf(ZeroYears, time.AddDays(1).Year) >= 0;
-
-    /// <summary>True for the moment at which the time of Unix begins, written in any time zone as if it were that of UTC.</summary>
-    private static bool IsEpoch(DateTimeOffset time) =>
-        time - DateTimeOffset.UnixEpoch is var offset && offset.Duration() <= MaxOffset && offset.Ticks % (15 * TimeSpan.TicksPerMinute) == 0;
 
     private static bool TryReadIso(string text, out DateTimeOffset time)
     {

@@ -42,17 +42,29 @@ public sealed record UserData
     /// <summary>Whether the user is active; true unless given.</summary>
     public bool? IsActive { get; init; }
 
-    /// <summary>When the user last signed in.</summary>
-    public DateTimeOffset? LastLoginAt { get; init; }
+    /// <summary>When the user last signed in. A beginning or the end of a program's time, such as 1601-01-01, is never, as in the other dates.</summary>
+    public DateTimeOffset? LastLoginAt
+    {
+        get;
+        init => field = ZeroTime.Known(value);
+    }
 
     /// <summary>How often the user signed in; 0 or more.</summary>
     public long? LoginCount { get; init; }
 
     /// <summary>When the account was made; now unless given.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt
+    {
+        get;
+        init => field = ZeroTime.Known(value);
+    }
 
     /// <summary>When the account was deactivated; now unless given.</summary>
-    public DateTimeOffset? DeactivatedAt { get; init; }
+    public DateTimeOffset? DeactivatedAt
+    {
+        get;
+        init => field = ZeroTime.Known(value);
+    }
 
     /// <summary>True for a date of deactivation that is not kept, because the user is said to be active.</summary>
     internal bool IsDateIgnored => IsActive == true && DeactivatedAt is not null;
