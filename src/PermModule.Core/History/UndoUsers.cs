@@ -74,7 +74,7 @@ internal sealed class UndoUsers(UndoContext context, UndoGroups groups, LentName
         UserFieldSet difference = now.DifferenceFrom(asLeft);
         if (difference != UserFieldSet.None)
         {
-            throw UndoContext.Conflict(now.UserName, $"{difference} changed since");
+            throw UndoContext.Conflict(now.UserName, $"{difference.List()} changed since");
         }
     }
 
