@@ -6,7 +6,7 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     private const int PageSize = Batching.Page;
 
     /// <inheritdoc/>
-    public string StoreId => session.Rows<string>("SELECT store_id FROM store_state")[0];
+    public string StoreId => StoreHead.StoreId(session);
 
     /// <inheritdoc/>
     public string Location => session.Origin.Location;

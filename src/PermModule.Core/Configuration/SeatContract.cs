@@ -10,7 +10,7 @@ public sealed record SeatContract
     internal const string Columns = "heavy, regular, light, enforcement, warning_percent, reactivation_delay_days, heavy_price, regular_price, light_price, currency";
 
     /// <summary>The query for the one row of the contract.</summary>
-    internal const string Row = $"SELECT {Columns} FROM seat_contract";
+    internal const string Row = $"SELECT {Columns} FROM {StoreLayout.ContractTable}";
 
     /// <summary>Heavy seats, 0 or more; null is unlimited.</summary>
     public long? Heavy { get; init; }
@@ -60,10 +60,15 @@ public sealed record SeatContract
     /// <summary>Where it was read.</summary>
     internal ReadOrigin Origin { get; init; }
 
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: there is none.</exception>
     internal static SeatContract Load(StoreSession session)
     {
         using Statement reader = session.Query(Row);
-        reader.Next();
+        if (!reader.Next())
+        {
+            throw StoreLayout.NoRow(session.Path, session.Link.IsFile, StoreLayout.ContractTable);
+        }
+
         return new SeatContract
         {
             Heavy = reader.OptionalNumber(0),

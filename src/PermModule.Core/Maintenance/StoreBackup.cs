@@ -24,7 +24,7 @@ internal static class StoreBackup
             using StoreSession copy = StoreFile.Open(partial, new PermStoreOptions { IsReadOnly = true, Schema = session.Link.IsFile ? session.Link.Schema : null });
             foreach (StoreCheck check in new StoreChecker(copy, WorkProgress.Within(progress, session.Link.IsFile ? 0.3 : 0.7, 1)).Run().Where(check => !check.IsPassed))
             {
-                if (check.Name is "FileIntegrity" or "ForeignKeys")
+                if (check.Name is "Schema" or "FileIntegrity" or "ForeignKeys")
                 {
                     throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{session.Path}' is damaged, so no backup was made: {check.Message}.", session.Path);
                 }

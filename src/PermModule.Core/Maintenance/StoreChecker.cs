@@ -8,7 +8,7 @@ internal sealed class StoreChecker(StoreSession session, Action<WorkProgress>? p
     public IReadOnlyList<StoreCheck> Run() => session.ReadConsistently(() =>
     {
         Tell("tables", 0);
-        StoreCheck schema = Result("Schema", session.Link.SchemaProblems(session.Link.ReadSchemaVersion()), "Tables and indexes are as this module lays them out.");
+        StoreCheck schema = Result("Schema", StoreLayout.Problems(session), "Tables and indexes are as this module lays them out.");
         Tell("types of values", 0.01);
         StoreCheck types = schema.IsPassed ? Result("ColumnTypes", session.Link.OtherTypes(), "Every value has the type of its column.") : NotRun("ColumnTypes", schema);
         StoreCheck known = schema.IsPassed ? types : schema;

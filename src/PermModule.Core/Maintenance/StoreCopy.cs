@@ -29,17 +29,17 @@ internal static class StoreCopy
         int version = StoreLayout.ReadVersion(source);
         source.ReadConsistently(() =>
         {
-            RefuseIfDamaged(source, path);
+            RefuseIfDamaged(source, source);
             Load(source, target, version, progress: null);
             return true;
         });
     }
 
-    private static void RefuseIfDamaged(StoreSession session, string path)
+    private static void RefuseIfDamaged(StoreSession session, StoreSession source)
     {
         if (new StoreChecker(session).Run().FirstOrDefault(check => !check.IsPassed) is { } failed)
         {
-            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{path}' is damaged, so nothing was made of it ({failed}).", path);
+            throw new PermCorruptException(ErrorId.StoreCorrupt, $"'{source.Path}' is damaged, so nothing was made of it ({failed}).", source.Path) { Detail = source.Link.IsFile ? null : ErrorDetail.OtherServerSchema };
         }
     }
 
@@ -67,7 +67,7 @@ internal static class StoreCopy
                 });
             }
 
-            RefuseIfDamaged(target, source.Path);
+            RefuseIfDamaged(target, source);
             target.Transaction.Commit();
             return true;
         });

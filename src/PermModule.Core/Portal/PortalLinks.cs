@@ -12,7 +12,7 @@ internal sealed class PortalLinks
     {
         _session = session;
         Portal = session.Rows<string>("SELECT portal FROM portal_link") is [var portal, ..] ? portal : null;
-        StoreId = session.Rows<string>("SELECT store_id FROM store_state")[0];
+        StoreId = StoreHead.StoreId(session);
         foreach ((long id, string key, string roles) in session.Rows<(long, string, string)>("SELECT profile_id, external_key, roles FROM portal_profiles"))
         {
             _profiles.Add(key, id);

@@ -85,7 +85,7 @@ internal sealed class ReportBuilder(StoreSession session, ReportOptions options)
 
     private ReportStore Facts(IReadOnlyList<ReportProfile> profiles) => new()
     {
-        Id = session.Rows<string>("SELECT store_id FROM store_state")[0],
+        Id = StoreHead.StoreId(session),
         Name = Path.GetFileName(session.Path),
         SchemaVersion = session.Link.ReadSchemaVersion(),
         Users = profiles.Sum(profile => profile.Total),

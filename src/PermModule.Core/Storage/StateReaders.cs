@@ -15,7 +15,7 @@ internal sealed class StateReaders : IDisposable
     /// <param name="most">How many are of use.</param>
     public StateReaders(StoreSession session, long most)
     {
-        if (session.ShowsPast || session.Transaction.IsUndoable)
+        if (most == 0 || session.ShowsPast || session.Transaction.IsUndoable)
         {
             return;
         }

@@ -10,16 +10,27 @@ namespace PermModule.Storage;
 /// <param name="ConfigurationVersion">Counts the changes of profiles, tiers and contract.</param>
 internal readonly record struct StoreHead(long LastId, long LastAt, byte[] Hash, long VersionBase, long ConfigurationVersion)
 {
-    private const string Newest = "SELECT e.id, e.at, e.hash, s.version_base, s.configuration_version FROM store_state s CROSS JOIN audit_events e ORDER BY e.id DESC LIMIT 1";
+    private const string Newest = $"SELECT e.id, e.at, e.hash, s.version_base, s.configuration_version FROM {StoreLayout.StateTable} s CROSS JOIN audit_events e ORDER BY e.id DESC LIMIT 1";
 
-    private const string State = "SELECT version_base, configuration_version FROM store_state";
+    private const string State = $"SELECT version_base, configuration_version FROM {StoreLayout.StateTable}";
+
+    private const string Id = $"SELECT store_id FROM {StoreLayout.StateTable}";
 
     /// <summary>The version of the store.</summary>
     public long Version => LastId + VersionBase;
 
+    /// <summary>The id by which a store and its copies are known.</summary>
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: the store says nothing of itself.</exception>
+    public static string StoreId(StoreSession session)
+    {
+        using Statement state = session.Query(Id);
+        return state.Next() ? state.Text(0)! : throw NoState(session);
+    }
+
     /// <summary>Says that <see cref="Read"/> is going to be called.</summary>
     public static void Announce(StoreSession session) => session.Announce(Newest);
 
+    /// <exception cref="PermCorruptException"><c>StoreCorrupt</c>: the store says nothing of itself.</exception>
     public static StoreHead Read(StoreSession session)
     {
         using Statement row = session.Query(Newest);
@@ -29,7 +40,10 @@ internal readonly record struct StoreHead(long LastId, long LastAt, byte[] Hash,
         }
 
         using Statement state = session.Query(State);
-        bool isThere = state.Next();
-        return new StoreHead(0, 0, new byte[SHA256.HashSizeInBytes], isThere ? state.Number(0) : 0, isThere ? state.Number(1) : 0);
+        return state.Next()
+            ? new StoreHead(0, 0, new byte[SHA256.HashSizeInBytes], state.Number(0), state.Number(1))
+            : throw NoState(session);
     }
+
+    private static PermCorruptException NoState(StoreSession session) => StoreLayout.NoRow(session.Path, session.Link.IsFile, StoreLayout.StateTable);
 }

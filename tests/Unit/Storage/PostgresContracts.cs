@@ -143,3 +143,6 @@ public sealed class PostgresStoreComparisonTests : StoreComparisonTests;
 
 [OnPostgres]
 public sealed class PostgresStoreWorkOrderTests : StoreWorkOrderTests;
+
+[OnPostgres]
+public sealed class PostgresMissingRowTests : MissingRowTests;

@@ -100,8 +100,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
     }
 
     /// <summary>The refusal of a store without the row that orders its writers.</summary>
-    public PermCorruptException NoHead() =>
-        new(ErrorId.StoreCorrupt, $"'{channel.Location}' is damaged: the row of its table {PostgresSchema.Head} is missing.", channel.Location) { Detail = ErrorDetail.OtherServerSchema };
+    public PermCorruptException NoHead() => StoreLayout.NoRow(channel.Location, isFile: false, PostgresSchema.Head);
 
     /// <summary>Told of the last event that is written, by which the outcome can be found out.</summary>
     public void NoteEvent(long id, byte[] hash) => _written = (id, [.. hash]);
