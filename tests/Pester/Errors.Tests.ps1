@@ -10,12 +10,14 @@ BeforeAll {
     $script:steps = @($field.GetValue($null).GetEnumerator())
 
     function Get-Constant {
-        # The names and summaries of a class of constants, in the order of its source.
+        # The names and summaries of a class of constants, which may have several files, in the order of the names.
         param([string] $Path)
-        $source = Get-Content "$script:root/src/PermModule.Core/$Path.cs" -Raw
-        [regex]::Matches($source, '/// <summary>(.+)</summary>\s+public const string (\w+)').ForEach({
-                [pscustomobject]@{ Name = $_.Groups[2].Value; Meaning = $_.Groups[1].Value }
+        $found = [Collections.Generic.SortedDictionary[string, object]]::new([StringComparer]::Ordinal)
+        $source = Get-Item "$script:root/src/PermModule.Core/$Path.cs", "$script:root/src/PermModule.Core/$Path.*.cs" | Get-Content -Raw
+        [regex]::Matches($source -join "`n", '/// <summary>(.+)</summary>\s+public const string (\w+)').ForEach({
+                $found[$_.Groups[2].Value] = [pscustomobject]@{ Name = $_.Groups[2].Value; Meaning = $_.Groups[1].Value }
             })
+        $found.Values
     }
 
     function Get-IdLine {
@@ -96,6 +98,8 @@ Describe 'Errors' {
             $section.Lines.Count | Should -BeGreaterThan 5
             $wanted = [regex]::Replace($wanted, "(?s)(### $($section.Title)\n\n(?:[^-#][^\n]*\n\n)?)(?:- .*?\n\n)?(?=##)", { param($m) "$($m.Groups[1].Value)$list`n`n" })
         }
+        $told = [regex]::Matches($wanted, '(?m)^- `(\w+)`:').ForEach({ $_.Groups[1].Value })
+        'ErrorId', 'WarningId' | ForEach-Object { (Get-CoreType $_).GetFields().Name } | Where-Object { $_ -cnotin $told } | Should -BeNullOrEmpty -Because 'every id is in the topic'
         if ($env:PERMMODULE_UPDATE_SNAPSHOT) {
             [IO.File]::WriteAllText($path, $wanted)
         }
