@@ -99,6 +99,7 @@ internal static class NextSteps
         [(ErrorId.NotJson, null)] = "Correct the file, or import it with another -Format.",
         [(ErrorId.NotPermitted, null)] = "Let somebody who holds the right do it, or grant the right with Grant-PermRight.",
         [(ErrorId.NotPermitted, ErrorDetail.ActingUserInactive)] = "Connect again with Connect-PermStore.",
+        [(ErrorId.NotPermitted, ErrorDetail.DenialKept)] = "Let an auditor approve what was denied, or whoever administers the store remove the request.",
         [(ErrorId.NotPermitted, ErrorDetail.NotTheOwner)] = "Let the owner do it.",
         [(ErrorId.NotPermitted, ErrorDetail.OtherAuditor)] = "Leave -Auditor out.",
         [(ErrorId.NotPermitted, ErrorDetail.OtherRequester)] = "Let the requester submit the request.",

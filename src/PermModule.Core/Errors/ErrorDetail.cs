@@ -15,6 +15,9 @@ public static class ErrorDetail
     /// <summary>A date of deactivation is given, and nothing says that the user is inactive.</summary>
     public const string DeactivatedAt = nameof(DeactivatedAt);
 
+    /// <summary>The request holds a denial, which nobody undoes in the name of a user.</summary>
+    public const string DenialKept = nameof(DenialKept);
+
     /// <summary>The e-mail address is taken, not the name.</summary>
     public const string Email = nameof(Email);
 

@@ -123,7 +123,7 @@ internal static class WaitingRoomRights
     {
         if (item.Counts.Denied > 0 && scope.Acting is { } acting)
         {
-            throw new PermNotPermittedException(ErrorId.NotPermitted, string.Create(CultureInfo.InvariantCulture, $"'{acting.Name}' cannot remove request {item.Id}, because it holds a denial: without it the asset could be requested again. An auditor can approve what was denied; whoever administers the store can remove the request."), item.Id);
+            throw new PermNotPermittedException(ErrorId.NotPermitted, string.Create(CultureInfo.InvariantCulture, $"'{acting.Name}' cannot remove request {item.Id}, because it holds a denial: without it the asset could be requested again."), item.Id) { Detail = ErrorDetail.DenialKept };
         }
     }
 

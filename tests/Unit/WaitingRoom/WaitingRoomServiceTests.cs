@@ -342,7 +342,9 @@ public class WaitingRoomServiceTests : IDisposable
         foreach (string acting in new[] { "downloads", "all" })
         {
             using PermStore store = PermStore.Open(_test.Test.Path, _test.Test.Options with { ActingUser = acting });
-            Assert.Equal(["NotPermitted", "NotPermitted"], store.WaitingRoom.Remove([WaitingRoomReference.ById(denied.Id), WaitingRoomReference.ById(mixed.Id)]).Select(item => item.Error?.ErrorId));
+            Assert.All(
+                store.WaitingRoom.Remove([WaitingRoomReference.ById(denied.Id), WaitingRoomReference.ById(mixed.Id)]),
+                item => Assert.Equal((ErrorId.NotPermitted, ErrorDetail.DenialKept), (item.Error?.ErrorId, item.Error?.Detail)));
         }
 
         Assert.Equal("AlreadyDenied", ErrorId(() => _test.Submit(WaitingRoomKind.Download, "all", "a")));
