@@ -252,7 +252,7 @@ internal sealed class ScimUser
             : throw new FormatException($"The group '{TextRules.Cut(value)}' is given by its id alone. Give its name as display.");
     }
 
-    /// <summary>True for what a directory gives as an id: a GUID, or a long run of letters and digits.</summary>
+    /// <summary>True for what a directory gives as an id: a GUID, a number, or a long run of letters and digits.</summary>
     private static bool IsId(string value) =>
-        Guid.TryParse(value, out _) || (value.Length >= 16 && value.All(char.IsAsciiLetterOrDigit) && value.Any(char.IsAsciiDigit));
+        Guid.TryParse(value, out _) || (value.Length > 0 && value.All(char.IsAsciiDigit)) || (value.Length >= 16 && value.All(char.IsAsciiLetterOrDigit) && value.Any(char.IsAsciiDigit));
 }

@@ -74,6 +74,7 @@ public sealed class ScimClientTests : IDisposable
     [InlineData("""[{"value":"8d2a4f8e-bf98-7363-c4ae-d4ef0a21f0f2"}]""")]
     [InlineData("""[{"value":"17","$ref":"../Groups/17"}]""")]
     [InlineData("""[{"value":"00g1emaKYZTWRYYRRTSK"}]""")]
+    [InlineData("""[{"value":"17"}]""")]
     public void A_group_given_by_its_id_alone_is_not_made_a_group_of_that_name(string groups)
     {
         PermImportResult result = Import($$"""{{{Core}},"userName":"ann","groups":{{groups}}}""");
