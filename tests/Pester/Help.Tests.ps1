@@ -68,6 +68,7 @@ Describe 'Help of <_>' -ForEach $names {
             $example.Text | Should -Match '\.$'
             $run = try { Invoke-PageExample $script:sample $example.Code } catch { throw "$($example.Title): $_" }
             ($run.Output.Count -or $run.HasEffect -or $example.Code -match '-WhatIf') | Should -BeTrue -Because "'$($example.Title)' should write or change something"
+            $run.Output | Where-Object { $_ -is [Microsoft.PowerShell.Commands.GroupInfo] -and -not $_.Name } | Should -BeNullOrEmpty -Because "'$($example.Title)' groups by a property that there is"
         }
     }
 
