@@ -28,6 +28,12 @@ Describe 'Remove-PermGroupMember' {
         (Get-PermGroupMember Sales).UserName | Should -Be bob
     }
 
+    It 'writes with -PassThru who was taken out, and nobody who was not in the group' {
+        Remove-PermGroupMember Sales ann -Confirm:$false
+        (Remove-PermGroupMember Sales ann, bob -Confirm:$false -PassThru -WhatIf).UserName | Should -Be bob
+        (Remove-PermGroupMember Sales ann, bob -Confirm:$false -PassThru).UserName | Should -Be bob
+    }
+
     It 'takes memberships by pipe and rows of a CSV by property name' {
         Get-PermGroupMember Sales | Remove-PermGroupMember -Confirm:$false
         "Group,User`nLegal,ann" | ConvertFrom-Csv | Remove-PermGroupMember -Confirm:$false

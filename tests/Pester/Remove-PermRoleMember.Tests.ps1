@@ -34,6 +34,11 @@ Describe 'Remove-PermRoleMember' {
         Get-PermRoleMember Champion | Should -BeNullOrEmpty
     }
 
+    It 'writes with -PassThru who lost the role, and nobody who has it for another department or not at all' {
+        Remove-PermRoleMember Champion ann, bob -Department Legal -Confirm:$false -PassThru | Should -BeNullOrEmpty
+        (Remove-PermRoleMember PortalOwner ann, bob -Confirm:$false -PassThru).UserName | Should -Be ann
+    }
+
     It 'refuses a missing user and the membership everyone has' {
         'nobody', 'bob' | Remove-PermRoleMember Champion -Confirm:$false -ErrorVariable refused -ErrorAction SilentlyContinue
         Remove-PermRoleMember EndUser bob -Confirm:$false -ErrorVariable +refused -ErrorAction SilentlyContinue

@@ -40,6 +40,9 @@ public abstract class GroupMemberCmdlet : PermCmdlet
     /// <summary>True after the refusal of a group or user that is not there, where that is said before the change is asked about.</summary>
     private protected virtual bool IsRefused(PermStore store, GroupIdentity group, UserIdentity user) => false;
 
+    /// <summary>True for what -PassThru writes.</summary>
+    private protected virtual bool IsWritten(BatchItem<GroupMember> item) => true;
+
     /// <summary>Applies the change.</summary>
     protected abstract IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError);
 
@@ -49,7 +52,7 @@ public abstract class GroupMemberCmdlet : PermCmdlet
         _columns = new PipedColumns(MyInvocation);
         _batch = new Batch<Membership, GroupMember>(this, Apply, item =>
         {
-            if (PassThru)
+            if (PassThru && IsWritten(item))
             {
                 WriteObject(item.Value);
             }

@@ -16,6 +16,9 @@ public sealed class RemovePermGroupMemberCommand : GroupMemberCmdlet
         (group.Read is null && IsMissing(store, from => from.Groups.Get(group.Name))) || (user.Item is null && IsMissing(store, from => from.Users.Get(user.Reference)));
 
     /// <inheritdoc/>
+    private protected override bool IsWritten(BatchItem<GroupMember> item) => item.IsChanged;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<BatchItem<GroupMember>> Apply(PermStore store, IReadOnlyList<Membership> memberships, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);

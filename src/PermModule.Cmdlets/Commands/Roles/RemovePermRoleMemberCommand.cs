@@ -15,6 +15,9 @@ public sealed class RemovePermRoleMemberCommand : RoleMemberCmdlet
     private protected override bool IsRefused(PermStore store, UserIdentity user) => user.Item is null && IsMissing(store, from => from.Users.Get(user.Reference));
 
     /// <inheritdoc/>
+    private protected override bool IsWritten(BatchItem<RoleMember> item) => item.IsChanged;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError)
     {
         ArgumentNullException.ThrowIfNull(store);

@@ -47,6 +47,9 @@ public abstract class RoleMemberCmdlet : PermCmdlet
     /// <summary>True after the refusal of a user that is not there, where that is said before the change is asked about.</summary>
     private protected virtual bool IsRefused(PermStore store, UserIdentity user) => false;
 
+    /// <summary>True for what -PassThru writes.</summary>
+    private protected virtual bool IsWritten(BatchItem<RoleMember> item) => true;
+
     /// <summary>Applies the change.</summary>
     protected abstract IReadOnlyList<BatchItem<RoleMember>> Apply(PermStore store, IReadOnlyList<RoleAssignment> assignments, bool stopOnError);
 
@@ -58,7 +61,7 @@ public abstract class RoleMemberCmdlet : PermCmdlet
         _isLocationNamed = IsGiven(nameof(Location));
         _batch = new Batch<RoleAssignment, RoleMember>(this, Apply, item =>
         {
-            if (PassThru)
+            if (PassThru && IsWritten(item))
             {
                 WriteObject(item.Value);
             }
