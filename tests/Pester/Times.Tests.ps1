@@ -48,6 +48,18 @@ Describe 'Times in <Zone> and <Culture>' -ForEach @(
         $lines[1..4] | Should -Be $lines[0], $lines[0], $lines[0], 'refused'
     }
 
+    It 'are refused where they would be another moment' {
+        $lines = Invoke-Elsewhere $Zone $Culture -Code '
+            foreach ($text in "1.11.2026", "01.11.2026 10:00", "1. 11. 2026", "1.11.26", "1405/9/10", "2569-12-01", "12/1/2569 10:00") {
+                try { $null = Get-PermAuditEvent -After $text; "read" } catch { "$_" -like "*no date*2026-01-31*" }
+            }
+            foreach ($text in "1900-01-01", "1.11.2026") {
+                try { $null = Clear-PermPersonalData -RemovedBefore $text -Confirm:$false; "read" } catch { "refused" }
+            }
+            try { $null = New-PermUser new -LastLoginAt "04.03.2026 05:06:07 +00:00"; "read" } catch { "refused" }'
+        $lines | Should -Be (@('True') * 7 + 'read', 'refused', 'refused')
+    }
+
     It 'may be the first or the last there is, or a day without a time' {
         $lines = Invoke-Elsewhere $Zone $Culture -Code '
             @(Get-PermAuditEvent).Count

@@ -6,7 +6,7 @@ namespace PermModule.Binding;
 
 /// <summary>
 /// Reads a moment by the same rules in every culture: ISO 8601 and what the views show, and otherwise as PowerShell converts text to a date,
-/// month first. What has no zone is local time.
+/// month first. What has no zone is local time. What people write day first or by another calendar is refused, since it would be another moment.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed partial class MomentAttribute : ArgumentTransformationAttribute
@@ -16,6 +16,10 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
     /// moment by invariant rules and by those of the session's culture, in which Export-Csv writes.
     /// </summary>
     public bool IsData { get; set; }
+
+    /// <summary>The years in which a store can have a moment; others are written by another calendar.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 2200;
 
     private const DateTimeStyles Styles = DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces;
 
@@ -61,7 +65,7 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
     {
         // .NET reads seven decimals of a second; directories write eight and nine.
         string read = ManyDecimals().Replace(text, "${kept}");
-        if (!DateTimeOffset.TryParse(read, CultureInfo.InvariantCulture, Styles, out DateTimeOffset time))
+        if (DayFirst().IsMatch(read) || !DateTimeOffset.TryParse(read, CultureInfo.InvariantCulture, Styles, out DateTimeOffset time) || !IsPlausible(time))
         {
             throw Refuse(text);
         }
@@ -70,12 +74,18 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
         return isCertain ? time : throw Refuse(text);
     }
 
+    /// <summary>The first and the last moment stand for "ever".</summary>
+    private static bool IsPlausible(DateTimeOffset time) => time.Year is (>= FirstYear and <= LastYear) or 1 or 9999;
+
     private ArgumentTransformationMetadataException Refuse(object? value) => new(IsData
         ? $"'{NameList.Shown(value)}' is no date that is the same in every culture. Write it as 2026-01-31T12:00:00Z, or leave the column out."
         : $"'{NameList.Shown(value)}' is no date. Write it as 2026-01-31, 2026-01-31 12:00:00 or 2026-01-31T12:00:00Z.");
 
     [GeneratedRegex(@"(?<kept>:[0-9]{2}\.[0-9]{7})[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ManyDecimals();
+
+    [GeneratedRegex(@"^[0-9]{1,2}\.\s*[0-9]{1,2}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex DayFirst();
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,7})?)?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Iso();
