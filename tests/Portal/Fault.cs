@@ -46,4 +46,7 @@ public enum Fault
 
     /// <summary>Status 429 with a time to wait.</summary>
     TooMany,
+
+    /// <summary>The request is carried out, and an answer given that says it is compressed and is not.</summary>
+    NotCompressed,
 }

@@ -117,7 +117,7 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
                 await Text(context, 400, "Bad form: " + request.Body);
                 return;
             case Fault.TooMany:
-                context.Response.Headers.RetryAfter = "7";
+                context.Response.Headers.RetryAfter = Quirks.RetryAfter;
                 await Text(context, 429, "Too many requests");
                 return;
             case Fault.Endless:
@@ -132,7 +132,7 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
         }
 
         Before(request);
-        if (fault is Fault.CutAfter or Fault.ErrorAfter)
+        if (fault is Fault.CutAfter or Fault.ErrorAfter or Fault.NotCompressed)
         {
             Stream real = context.Response.Body;
             context.Response.Body = Stream.Null;
@@ -145,6 +145,13 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
             }
 
             context.Response.Clear();
+            if (fault == Fault.NotCompressed)
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+                await context.Response.Body.WriteAsync((byte[])[0x1F, 0x8B, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+                return;
+            }
+
             await Error(context, 502, "Bad gateway");
             return;
         }
@@ -443,7 +450,7 @@ internal sealed class PortalHandler(PortalState state, TimeProvider time) : IDis
 
     private JsonNode Profile(FakeProfile profile)
     {
-        JsonObject shown = new() { ["name"] = profile.Name, ["id"] = profile.Id, ["roles"] = new JsonArray([.. profile.Roles.Select(role => (JsonNode)role)]) };
+        JsonObject shown = new() { ["name"] = profile.Name, ["id"] = profile.Id, ["roles"] = profile.Roles.Count == 0 && Quirks.HasNullRoles ? null : new JsonArray([.. profile.Roles.Select(role => (JsonNode)role)]) };
         AddUnknown(shown);
         return shown;
     }

@@ -39,6 +39,12 @@ public sealed class Quirks
     /// <summary>Puts fields nobody has heard of into every answer.</summary>
     public bool HasUnknownFields { get; set; }
 
+    /// <summary>Writes null for the roles of a profile that has none.</summary>
+    public bool HasNullRoles { get; set; }
+
+    /// <summary>The time to wait that comes with status 429, as the header has it.</summary>
+    public string RetryAfter { get; set; } = "7";
+
     /// <summary>Leaves first and last names out of lists, as published; otherwise they are there.</summary>
     public bool HasNamesInList { get; set; }
 

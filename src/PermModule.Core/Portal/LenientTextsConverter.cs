@@ -7,6 +7,9 @@ namespace PermModule.Portal;
 internal sealed class LenientTextsConverter : JsonConverter<IReadOnlyList<string>>
 {
     /// <inheritdoc/>
+    public override bool HandleNull => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         List<string> texts = [];

@@ -236,7 +236,7 @@ internal sealed class PortalClient : IDisposable
         {
             throw PortalErrors.Insecure(Uri, "its certificate does not fit its name, or nobody whom this machine trusts has issued it.", error);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !token.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or InvalidDataException || (error is OperationCanceledException && !token.IsCancellationRequested))
         {
             string why = error is OperationCanceledException ? $"no answer within {_options.Timeout.TotalSeconds:0} seconds" : error.Message;
             return (new PortalAnswer(0, "text/plain", System.Text.Encoding.UTF8.GetBytes(why)), null);

@@ -12,6 +12,9 @@ internal sealed class PortalRateLimiter : RateLimiter
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    /// <summary>No timer runs for months.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly object _lock = new();
@@ -106,7 +109,7 @@ internal sealed class PortalRateLimiter : RateLimiter
                     answered = _answered.Task;
                 }
 
-                Task due = wait is { } time ? Task.Delay(time, _time, cancellationToken) : answered.WaitAsync(cancellationToken);
+                Task due = wait is { } time ? Task.Delay(time < LongestDelay ? time : LongestDelay, _time, cancellationToken) : answered.WaitAsync(cancellationToken);
                 await due;
             }
         }

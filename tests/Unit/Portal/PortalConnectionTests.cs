@@ -185,6 +185,7 @@ public sealed class PortalConnectionTests
     [InlineData(Fault.Error, "500")]
     [InlineData(Fault.CutBefore, "did not answer")]
     [InlineData(Fault.Endless, "8 MB")]
+    [InlineData(Fault.NotCompressed, "did not answer")]
     public void A_portal_that_answers_nonsense_is_unavailable(Fault fault, string said)
     {
         using PortalFixture fixture = new();

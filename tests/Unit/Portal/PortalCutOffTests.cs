@@ -48,6 +48,7 @@ public sealed class PortalCutOffTests(ITestOutputHelper output)
     [InlineData(Fault.Error)]
     [InlineData(Fault.ErrorAfter)]
     [InlineData(Fault.TooMany)]
+    [InlineData(Fault.NotCompressed)]
     public void One_bad_answer_to_a_write_is_no_failure(Fault fault)
     {
         using PortalFixture fixture = Changed();

@@ -74,6 +74,17 @@ public sealed class PortalLimitTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_time_to_wait_of_months_is_kept()
+    {
+        using PortalFixture fixture = new();
+        fixture.Fake.Quirks.RetryAfter = "9999999";
+        fixture.Fake.Faults = request => request.Number == 3 ? Fault.TooMany : Fault.None;
+        fixture.Connect();
+        FakeRequest[] requests = [.. fixture.Fake.Requests];
+        Assert.True((requests[3].At - requests[2].At).TotalSeconds >= 9999999);
+    }
+
+    [Fact]
     public async Task At_most_four_requests_are_under_way()
     {
         using PortalFixture fixture = new(users: 60);

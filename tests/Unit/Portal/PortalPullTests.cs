@@ -45,6 +45,17 @@ public sealed class PortalPullTests
         Assert.Equal("asset-bank.asset-management.edit-assets", fixture.Compare(PortalDirection.Pull, options => options with { Kinds = [PortalKind.Profile] }).First(step => step.Property == "Rights").From);
     }
 
+    [Fact]
+    public void A_profile_whose_roles_are_null_has_none()
+    {
+        using PortalFixture fixture = new();
+        fixture.Fake.State.AddProfile("Guests");
+        fixture.Fake.Quirks.HasNullRoles = true;
+        Assert.All(fixture.Pull(), step => Assert.Equal(PortalResult.Done, step.Result));
+        Assert.Empty(fixture.Store.Profiles.Get("Guests").Rights);
+        Assert.Empty(fixture.Compare(PortalDirection.Pull));
+    }
+
     [Theory]
     [InlineData("number", "right")]
     [InlineData("truth", "wrong")]
