@@ -44,6 +44,20 @@ Describe 'Sync-PermPortal' {
         Compare-PermPortal Push | Should -BeNullOrEmpty
     }
 
+    It 'tells what to do about somebody new who has the name of somebody renamed, and it works' {
+        Sync-PermPortal Pull
+        $id = (Get-PermUser user0001).ExternalId
+        $null = Invoke-FakePortal $fake user @{ userName = 'user0001'; newUserName = 'moved' }
+        $null = Invoke-FakePortal $fake user @{ userName = 'user0001'; email = 'new@example.com' }
+        $errors = Compare-PermPortal Pull 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] }
+        $errors | Should -BeLike '*user0001*Give the user of the store the name and address that the portal shows for that id*'
+        Set-PermUser user0001 -NewUserName moved
+        Sync-PermPortal Pull -ErrorAction Stop
+        (Get-PermUser moved).ExternalId | Should -Be $id
+        (Get-PermUser user0001).ExternalId | Should -Not -Be $id
+        (Get-PermUser user0001).Email | Should -Be 'new@example.com'
+    }
+
     It 'takes nothing else for a plan' {
         { [pscustomobject]@{ Name = 'user0001'; Action = 'Deactivate' } | Sync-PermPortal -ErrorAction Stop } | Should -Throw
         { Get-Date | Sync-PermPortal -ErrorAction Stop } | Should -Throw

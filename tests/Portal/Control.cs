@@ -46,7 +46,7 @@ internal static class Control
         });
     }
 
-    /// <summary>Changes a user, or adds one: <c>{"userName": …, "profile": name, "isActive": …, "groups": [names], …}</c>; <c>"isGone": true</c> takes the user away.</summary>
+    /// <summary>Changes a user, or adds one: <c>{"userName": …, "newUserName": …, "profile": name, "isActive": …, "groups": [names], …}</c>; <c>"isGone": true</c> takes the user away.</summary>
     private static void SetUser(PortalState state, JsonObject given)
     {
         string name = given["userName"]!.GetValue<string>();
@@ -57,6 +57,7 @@ internal static class Control
             return;
         }
 
+        user.UserName = given["newUserName"]?.GetValue<string>() ?? user.UserName;
         user.Email = given["email"]?.GetValue<string>() ?? user.Email;
         user.FirstName = given["firstName"]?.GetValue<string>() ?? user.FirstName;
         user.LastName = given["lastName"]?.GetValue<string>() ?? user.LastName;

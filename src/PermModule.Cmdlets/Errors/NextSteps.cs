@@ -129,6 +129,7 @@ internal static class NextSteps
         [(ErrorId.PortalUnauthorized, null)] = "Connect again with Connect-PermPortal and a valid token.",
         [(ErrorId.PortalUnavailable, null)] = "Check the address and the network, and try again.",
         [(ErrorId.PortalUserAmbiguous, null)] = "Give one of them the id of the portal with Set-PermUser -ExternalId.",
+        [(ErrorId.PortalUserAmbiguous, ErrorDetail.PortalIdTaken)] = "Give the user of the store the name and address that the portal shows for that id, as a pull does, and compare again. If the id is not theirs, take it away with Set-PermUser -ExternalId ''.",
         [(ErrorId.PortalUserProtected, null)] = "Do this in the portal.",
         [(ErrorId.ProfileAlreadyExists, null)] = "Change it with Set-PermProfile, or choose another name.",
         [(ErrorId.ProfileInUse, null)] = "Move the users to another profile in the same step with -MoveUsersTo.",

@@ -54,6 +54,9 @@ public static class ErrorDetail
     /// <summary>The acting user requests in the name of another one.</summary>
     public const string OtherRequester = nameof(OtherRequester);
 
+    /// <summary>The user of the store carries the id of another user of the portal.</summary>
+    public const string PortalIdTaken = nameof(PortalIdTaken);
+
     /// <summary>It is not known yet what became of a request to the portal.</summary>
     public const string PortalRequest = nameof(PortalRequest);
 

@@ -33,7 +33,7 @@ internal sealed class StoreUsers(StoreSession session)
         // The id may be that of a directory, or of a user who is gone.
         if (found?.ExternalId is { } other && isTaken(other))
         {
-            throw Ambiguous(user.Name, $"'{found.UserName}' fits, but carries the id of another user of the portal");
+            throw Ambiguous(user.Name, $"'{found.UserName}' fits, but carries the id of another user of the portal", ErrorDetail.PortalIdTaken);
         }
 
         if (byName is null && byEmail is not null && isOther?.Invoke(byEmail.UserName) == true)
@@ -105,6 +105,6 @@ internal sealed class StoreUsers(StoreSession session)
         }
     }
 
-    public static PermConflictException Ambiguous(string name, string why) =>
-        new(ErrorId.PortalUserAmbiguous, $"'{TextRules.Cut(name)}' of the portal was left out, because it could be two users of the store: {why}. Two candidates are never decided by guessing.", name);
+    public static PermConflictException Ambiguous(string name, string why, string? detail = null) =>
+        new(ErrorId.PortalUserAmbiguous, $"'{TextRules.Cut(name)}' of the portal was left out, because it could be two users of the store: {why}. Two candidates are never decided by guessing.", name) { Detail = detail };
 }
