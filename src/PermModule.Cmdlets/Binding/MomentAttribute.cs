@@ -74,8 +74,8 @@ public sealed partial class MomentAttribute : ArgumentTransformationAttribute
         return isCertain ? time : throw Refuse(text);
     }
 
-    /// <summary>The first and the last moment stand for "ever".</summary>
-    private static bool IsPlausible(DateTimeOffset time) => time.Year is (>= FirstYear and <= LastYear) or 1 or 9999;
+    /// <summary>The first and the last moment stand for "ever", and the zeros of directories, SQL Server and spreadsheets for "never".</summary>
+    private static bool IsPlausible(DateTimeOffset time) => time.Year is (>= FirstYear and <= LastYear) or 1 or 1601 or 1753 or 1899 or 9999;
 
     private ArgumentTransformationMetadataException Refuse(object? value) => new(IsData
         ? $"'{NameList.Shown(value)}' is no date that is the same in every culture. Write it as 2026-01-31T12:00:00Z, or leave the column out."
