@@ -73,6 +73,9 @@ public sealed record PermPortalStep
     /// <summary>True when a portal owner could no longer do that afterwards: without a seat, or with another profile.</summary>
     internal bool TakesPlace => Deactivates || (Kind == PortalKind.User && Property == "Profile");
 
+    /// <summary>Whom or what it is about. Two users of the portal may have names that differ in case alone.</summary>
+    internal (string Name, string? Id) Subject => (NameKey.Fold(Name), ExternalId is null ? null : PortalAssumptions.Key(ExternalId));
+
     /// <summary>The error of a step that was refused, or null.</summary>
     public PermException? GetError() => Error;
 

@@ -33,7 +33,7 @@ internal static class PortalBrake
     public static void Check(IReadOnlyList<PermPortalStep> steps, string? text, Func<long> active, string side)
     {
         _ = Limit(text, active: 0);
-        string[] names = [.. steps.Where(step => step.Deactivates).Select(step => step.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+        string[] names = [.. steps.Where(step => step.Deactivates).DistinctBy(step => step.Subject).Select(step => step.Name)];
         if (names.Length == 0)
         {
             return;

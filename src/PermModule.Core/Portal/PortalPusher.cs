@@ -36,7 +36,7 @@ internal sealed class PortalPusher(PortalRun run, IReadOnlyList<PermPortalStep> 
         [
             .. steps
                 .Where(step => step.Action != PortalAction.Manual && step.Kind is PortalKind.User or PortalKind.Membership)
-                .GroupBy(step => NameKey.Fold(step.Name), StringComparer.Ordinal)
+                .GroupBy(step => step.Subject)
                 .Select(group => group.ToArray())
                 .OrderBy(Order),
         ];

@@ -10,7 +10,7 @@ internal sealed class UserPuller(PortalRun run)
     /// <summary>The users whom steps are about, each with their steps; those who free a seat come first.</summary>
     public static IEnumerable<PulledUser> Of(PermPortalStep[] work) => work
         .Where(step => step.Kind is PortalKind.User or PortalKind.Membership)
-        .GroupBy(step => NameKey.Fold(step.Name), StringComparer.Ordinal)
+        .GroupBy(step => step.Subject)
         .Select(steps => new PulledUser([.. steps]))
         .OrderBy(user => user.Order);
 

@@ -22,6 +22,24 @@ public sealed class PortalNamesTests
     }
 
     [Fact]
+    public void Two_users_of_the_portal_whose_names_differ_in_case_alone_are_two()
+    {
+        using PortalFixture fixture = new();
+        FakeProfile viewers = fixture.Fake.State.Profile("Viewers");
+        FakeUser[] twins = [fixture.Fake.State.AddUser("twin", viewers), fixture.Fake.State.AddUser("TWIN", fixture.Fake.State.Profile("Editors"))];
+        twins[1].Email = "other@example.com";
+        List<PermPortalStep> results = [.. fixture.Pull().Where(step => step is { Kind: PortalKind.User, Action: PortalAction.Create } && NameKey.Fold(step.Name) == "TWIN")];
+        Assert.Equal([PortalResult.Done, PortalResult.Refused], results.Select(step => step.Result!.Value).Order());
+        Assert.Equal((twins[0].Id, twins[0].Email, "Viewers"), (fixture.Store.Users.Get("twin").ExternalId, fixture.Store.Users.Get("twin").Email, fixture.Store.Users.Get("twin").ProfileName));
+
+        fixture.Store.Users.Remove([UserReference.ByName("twin")]);
+        PermPortalStep[] plan = [.. fixture.Compare(PortalDirection.Push, options => options with { Mode = ImportMode.Sync }).Where(step => step.Action == PortalAction.Deactivate)];
+        Assert.Equal("SyncTooMany", Assert.ThrowsAny<PermException>(() => fixture.Sync(plan, options => options with { MaxDeactivate = "1" })).ErrorId);
+        Assert.Equal(2, fixture.Sync(plan).Count(step => step.Result == PortalResult.Done));
+        Assert.All(twins, twin => Assert.False(twin.IsActive));
+    }
+
+    [Fact]
     public void A_user_who_is_the_same_by_address_alone_is_neither_created_nor_deactivated()
     {
         using PortalFixture fixture = Odd();
