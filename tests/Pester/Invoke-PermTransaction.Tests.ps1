@@ -154,6 +154,7 @@ Describe 'Invoke-PermTransaction' {
         { Invoke-PermTransaction { Disconnect-PermStore } } | Should -Throw -ErrorId 'TransactionAlreadyOpen,PermModule.Commands.DisconnectPermStoreCommand'
         { Invoke-PermTransaction { Connect-PermStore $store.Path } } | Should -Throw -ErrorId 'TransactionAlreadyOpen,PermModule.Commands.ConnectPermStoreCommand'
         { Invoke-PermTransaction { New-PermStore "$TestDrive/other.db" } } | Should -Throw -ErrorId 'TransactionAlreadyOpen,PermModule.Commands.NewPermStoreCommand'
+        { Invoke-PermTransaction { New-PermStore "$TestDrive/other.db" -WhatIf } } | Should -Throw -ErrorId 'TransactionAlreadyOpen,PermModule.Commands.NewPermStoreCommand'
         (Get-PermStore).Path | Should -Be $store.Path
         Assert-Untouched
     }

@@ -11,7 +11,11 @@ public sealed class ErasureService
     /// <param name="filter">Which removed users.</param>
     /// <param name="progress">Told how far it is, or null.</param>
     /// <exception cref="PermException">As for <see cref="Erase"/>.</exception>
-    public IReadOnlyList<BatchItem<PermErasure>> Preview(PersonalDataFilter filter, Action<WorkProgress>? progress = null) => _session.Preview(() => Change(filter, progress));
+    public IReadOnlyList<BatchItem<PermErasure>> Preview(PersonalDataFilter filter, Action<WorkProgress>? progress = null)
+    {
+        _session.Transaction.RefuseIfOpen();
+        return _session.Preview(() => Change(filter, progress));
+    }
 
     /// <summary>Erases the personal data of removed users, one item for each, and then from the free space of the store.</summary>
     /// <param name="filter">Which removed users.</param>

@@ -41,6 +41,8 @@ public sealed class PortalService
         options ??= new PortalSyncOptions();
         _session.Demand(DelegatedAction.ManageUsers, portal.Uri.Authority);
 
+        _session.RefuseIfReadOnly();
+
         // A transaction can be rolled back, and what was sent to the portal cannot.
         _session.Transaction.RefuseIfOpen();
         PortalRun run = new(_session, portal, options.Progress, options.Notice, options.Token);

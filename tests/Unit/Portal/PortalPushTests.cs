@@ -272,6 +272,17 @@ public sealed class PortalPushTests
     }
 
     [Fact]
+    public void A_store_that_was_opened_read_only_is_refused_also_on_trial()
+    {
+        using PortalFixture fixture = new(users: 2);
+        fixture.Pull();
+        Change(fixture, "user0001", new UserData { JobTitle = "Changed" });
+        List<PermPortalStep> plan = fixture.Compare(PortalDirection.Push);
+        using PermStore store = PermStore.Open(fixture.Store.Path, new PermStoreOptions { IsReadOnly = true });
+        Assert.All((bool[])[true, false], isTrial => Assert.Equal("StoreReadOnly", Assert.ThrowsAny<PermException>(() => store.Portal.Sync(fixture.Portal, plan, new PortalSyncOptions { IsTrial = isTrial }).ToList()).ErrorId));
+    }
+
+    [Fact]
     public void Seats_are_freed_before_they_are_taken()
     {
         using PortalFixture fixture = Pulled(users: 10);

@@ -188,6 +188,7 @@ public sealed class ErasureTests : IDisposable
         using (Store.BeginTransaction())
         {
             Assert.Equal("TransactionAlreadyOpen", ErrorId("zzann"));
+            Assert.Equal("TransactionAlreadyOpen", Assert.Throws<PermConflictException>(() => Store.Erasure.Preview(new PersonalDataFilter { UserName = "zzann" })).ErrorId);
         }
 
         Assert.Equal(planned, Erase("zzann")[0]);

@@ -28,6 +28,7 @@ public sealed class NewPermStoreCommand : StorePlaceCmdlet
     {
         string place = PlaceOf(Path);
         RunspaceStores stores = RunspaceStores.Current;
+        stores.RefuseInTransaction();
         bool isReplaced = Force && File.Exists(place);
         if (isReplaced)
         {
