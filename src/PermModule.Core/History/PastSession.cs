@@ -25,7 +25,7 @@ internal static class PastSession
             past.Read(() =>
             {
                 past.Transaction.HoldRead();
-                Fill(past, present.Time.GetUtcNow(), moment, progress);
+                Fill(past, present.Link.LatestNow, moment, progress);
                 return true;
             });
             Authorship author = Authorship.Of(past);

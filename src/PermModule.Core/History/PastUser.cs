@@ -15,7 +15,7 @@ internal sealed record PastUser(UserRow Row, PermissionSnapshot Snapshot, IReadO
         session.Demand(DelegatedAction.ReadTrail, "Audit trail");
         return session.ReadConsistently(() =>
         {
-            PastMoment then = PastMoment.Find(session, session.Time.GetUtcNow(), moment);
+            PastMoment then = PastMoment.Find(session, session.Link.LatestNow, moment);
             return user.IdIn(session) is { } known
                 ? At(session, then, known)
                 : Named(session, then, user.FoldedName).Select(id => At(session, then, id)).FirstOrDefault(found => found?.Row.UserNameKey == user.FoldedName);

@@ -32,6 +32,9 @@ internal abstract class StoreLink : IDisposable
     /// <summary>The time that events are stamped with.</summary>
     public abstract TimeProvider Time { get; }
 
+    /// <summary>The latest moment that nobody takes for the future.</summary>
+    public virtual DateTimeOffset LatestNow => Time.GetUtcNow();
+
     /// <summary>True where a question costs a round trip, so that many are best asked at once.</summary>
     public abstract bool IsRemote { get; }
 

@@ -113,6 +113,38 @@ public sealed class PostgresHostTests(ITestOutputHelper output) : IDisposable
         Assert.True(store.Trail.Verify().IsIntact);
     }
 
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(3_600, false)]
+    public void What_a_host_calls_now_is_not_the_future_unless_its_clock_is_wrong(int secondsAhead, bool isTaken)
+    {
+        using PermStore store = Workload.CreateStore(_url);
+        TestClock clock = new();
+        clock.Advance(DateTimeOffset.UtcNow.AddSeconds(secondsAhead) - clock.GetUtcNow());
+        using PermStore host = PermStore.Open(_url, Options with { Time = clock, FollowsServer = true });
+        host.Users.Create(new UserData { UserName = "audrey", Email = "audrey@example.com" });
+        Func<PermUser>[] reads =
+        [
+            () => host.History.FindUser(UserReference.ByName("audrey"), clock.GetUtcNow())!,
+            () =>
+            {
+                using PermStore past = host.AsOf(clock.GetUtcNow());
+                return past.Users.Get("audrey");
+            },
+        ];
+        foreach (Func<PermUser> read in reads)
+        {
+            if (isTaken)
+            {
+                Assert.Equal("audrey", read().UserName);
+            }
+            else
+            {
+                Assert.Equal("AsOfInFuture", Assert.Throws<PermInvalidInputException>(() => read()).ErrorId);
+            }
+        }
+    }
+
     [Fact]
     public void Texts_compare_by_their_bytes_in_every_index()
     {

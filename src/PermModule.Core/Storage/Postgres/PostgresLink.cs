@@ -49,6 +49,8 @@ internal sealed class PostgresLink : StoreLink
     // A clock that a caller brings is the one to go by.
     public override TimeProvider Time => _options.FollowsServer ? _clock : _options.Time;
 
+    public override DateTimeOffset LatestNow => _options.FollowsServer ? _clock.LatestNow : base.LatestNow;
+
     public override T Ask<T>(Func<DbConnection, T> query)
     {
         _channel.Settle();
@@ -72,8 +74,8 @@ internal sealed class PostgresLink : StoreLink
         }
     }
 
-    /// <summary>How much later it is on the server than on this host.</summary>
-    public TimeSpan ClockAhead => _clock.Ahead;
+    /// <summary>The time of the server.</summary>
+    public PostgresClock Clock => _clock;
 
     /// <summary>Connects to a server.</summary>
     /// <exception cref="PermException">The server cannot be reached, or refuses.</exception>

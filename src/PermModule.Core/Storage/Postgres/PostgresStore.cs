@@ -6,9 +6,6 @@ namespace PermModule.Storage.Postgres;
 /// <summary>Connects to a store on a server, or to the place of one that is to be.</summary>
 internal static class PostgresStore
 {
-    /// <summary>How far the clock of this host may be from that of the server before somebody is told.</summary>
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
-
     /// <summary>Connects to a server that keeps what it acknowledges.</summary>
     /// <exception cref="PermException"><c>StoreUnavailable</c>, <c>StoreNotDurable</c>, <c>StoreRefused</c>: too old, or another encoding; <c>StoreNotFound</c>: no such database.</exception>
     public static StoreSession Open(string text, PermStoreOptions options, CancellationToken token) => Open(text, options, link => link.CheckServer(), token);
@@ -54,10 +51,10 @@ internal static class PostgresStore
                 session.Warnings.Add(new PermWarning(WarningId.ServerNotVerified, $"The connection to '{address.Location}' uses sslmode {address.Settings.SslMode}, so that nothing proves which server answers.", address.Location));
             }
 
-            if (options.FollowsServer && link.ClockAhead.Duration() > ClockTolerance)
+            if (options.FollowsServer && !link.Clock.IsClose)
             {
-                string apart = string.Create(CultureInfo.InvariantCulture, $"{link.ClockAhead.Duration().TotalMinutes:0} min");
-                session.Warnings.Add(new PermWarning(WarningId.ClockDiffers, $"The clock of this host is {apart} {(link.ClockAhead > TimeSpan.Zero ? "behind" : "ahead of")} that of the server of '{address.Location}', whose time is used.", address.Location));
+                string apart = string.Create(CultureInfo.InvariantCulture, $"{link.Clock.Ahead.Duration().TotalMinutes:0} min");
+                session.Warnings.Add(new PermWarning(WarningId.ClockDiffers, $"The clock of this host is {apart} {(link.Clock.Ahead > TimeSpan.Zero ? "behind" : "ahead of")} that of the server of '{address.Location}', whose time is used.", address.Location));
             }
 
             return session;
