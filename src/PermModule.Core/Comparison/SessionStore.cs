@@ -6,7 +6,7 @@ internal sealed class SessionStore(StoreSession session) : IComparedStore
     private const int PageSize = Batching.Page;
 
     /// <inheritdoc/>
-    public string StoreId => StoreHead.StoreId(session);
+    public string StoreId => session.Read(() => StoreHead.StoreId(session));
 
     /// <inheritdoc/>
     public string Location => session.Origin.Location;

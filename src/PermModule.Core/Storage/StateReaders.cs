@@ -2,7 +2,7 @@ namespace PermModule.Storage;
 
 /// <summary>
 /// Further sessions with a store that show the state that one session shows, so that several threads can read it at once, each with a session of its own.
-/// There are none where that state is not committed or is past, or where somebody commits while they are opened; the session itself can always be read.
+/// There are none where connections are shared, where that state is not committed or is past, or where somebody commits while they are opened; the session itself can always be read.
 /// </summary>
 internal sealed class StateReaders : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class StateReaders : IDisposable
     /// <param name="most">How many are of use.</param>
     public StateReaders(StoreSession session, long most)
     {
-        if (most == 0 || session.ShowsPast || session.Transaction.IsUndoable)
+        if (most == 0 || session.Link.IsPooled || session.ShowsPast || session.Transaction.IsUndoable)
         {
             return;
         }

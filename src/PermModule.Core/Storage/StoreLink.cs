@@ -38,6 +38,9 @@ internal abstract class StoreLink : IDisposable
     /// <summary>True where a question costs a round trip, so that many are best asked at once.</summary>
     public abstract bool IsRemote { get; }
 
+    /// <summary>True where connections are few and others wait for them, so that nobody should hold one while waiting for another.</summary>
+    public virtual bool IsPooled => false;
+
     /// <summary>The words of a condition that a column is one of a list, which the parameter holds.</summary>
     /// <param name="parameter">The number of the parameter.</param>
     /// <param name="count">How many values the list has.</param>

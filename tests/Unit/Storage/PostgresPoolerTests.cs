@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using PermModule.Storage.Postgres;
 
 namespace PermModule.Unit.Storage;
 
@@ -9,6 +10,7 @@ namespace PermModule.Unit.Storage;
 public sealed class PostgresPoolerTests : IDisposable
 {
     private readonly PostgresCluster _cluster;
+    private readonly CuttingProxy _proxy;
     private readonly string _url;
     private readonly string _pidFile;
 
@@ -16,6 +18,7 @@ public sealed class PostgresPoolerTests : IDisposable
     {
         PostgresServer.Needs(File.Exists("/usr/sbin/pgbouncer"), "No PgBouncer: install pgbouncer.");
         _cluster = PostgresCluster.Start();
+        _proxy = new CuttingProxy(_cluster.Socket);
         using TcpListener free = new(IPAddress.Loopback, 0);
         free.Start();
         int port = ((IPEndPoint)free.LocalEndpoint).Port;
@@ -24,13 +27,14 @@ public sealed class PostgresPoolerTests : IDisposable
         string settings = Path.Combine(_cluster.Folder, "pgbouncer.ini");
         File.WriteAllText(settings, string.Create(CultureInfo.InvariantCulture, $"""
             [databases]
-            postgres = host={_cluster.Folder} dbname=postgres user=postgres
+            postgres = host=127.0.0.1 port={_proxy.Port} dbname=postgres user=postgres
             [pgbouncer]
             listen_addr = 127.0.0.1
             listen_port = {port}
             unix_socket_dir =
             auth_type = any
             pool_mode = transaction
+            server_tls_sslmode = disable
             default_pool_size = 2
             pidfile = {_pidFile}
             logfile = {Path.Combine(_cluster.Folder, "pgbouncer.log")}
@@ -47,7 +51,42 @@ public sealed class PostgresPoolerTests : IDisposable
             pooler.Kill();
         }
 
+        _proxy.Dispose();
         _cluster.Dispose();
+    }
+
+    [Theory]
+    [InlineData(CuttingProxy.Fault.BeforeCommit)]
+    [InlineData(CuttingProxy.Fault.AfterCommit)]
+    public void What_a_commit_did_that_the_pooler_lost_is_found_out(CuttingProxy.Fault fault)
+    {
+        using PermStore store = Make(_url + "lost");
+        _proxy.Next = fault;
+        PermBusyException? refused = Record.Exception(() => store.Groups.Create("Press")) as PermBusyException;
+        Assert.Equal(fault == CuttingProxy.Fault.AfterCommit ? null : "StoreUnavailable", refused?.ErrorId);
+        Assert.Equal(fault == CuttingProxy.Fault.AfterCommit ? ["Press"] : [], store.Groups.Find().Select(group => group.Name));
+        Assert.Equal(CuttingProxy.Fault.None, _proxy.Next);
+    }
+
+    [Fact]
+    public void What_a_pooler_refuses_is_told_in_its_words()
+    {
+        PermBusyException refused = Assert.Throws<PermBusyException>(() => PermStore.Open(_url.Replace("/postgres?", "/other?", StringComparison.Ordinal)));
+        Assert.Equal(("StoreUnavailable", "Server"), (refused.ErrorId, refused.Detail));
+        Assert.StartsWith("The pooler in front of the server of ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_who_holds_a_connection_waits_for_a_second_one()
+    {
+        Make(_url + "held").Dispose();
+        using StoreSession session = PostgresStore.Open(_url + "held", new PermStoreOptions { IsReadOnly = true }, TestContext.Current.CancellationToken);
+        session.ReadConsistently(() =>
+        {
+            using StateReaders readers = new(session, most: 1);
+            Assert.Empty(readers.Sessions);
+            return true;
+        });
     }
 
     [Fact]

@@ -47,8 +47,11 @@ public sealed class CuttingProxy : IDisposable
     /// <summary>Takes new connections while true, and says nothing.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>The port on the loopback address.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
     /// <summary>The address of a database without the schema, through the proxy, which knows a COMMIT that is not prepared.</summary>
-    public string Url => $"Host=127.0.0.1;Port={((IPEndPoint)_listener.LocalEndpoint).Port};Username=postgres;Database=postgres;SSL Mode=Disable;Max Auto Prepare=0;";
+    public string Url => $"Host=127.0.0.1;Port={Port};Username=postgres;Database=postgres;SSL Mode=Disable;Max Auto Prepare=0;";
 
     public void Dispose()
     {

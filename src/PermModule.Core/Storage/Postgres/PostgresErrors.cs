@@ -15,6 +15,9 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
     };
 
+    /// <summary>True for what a pooler says itself: its refusals have one code, and no place in the source of the server.</summary>
+    public static bool IsOfPooler(NpgsqlException error) => error is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation, Routine: null };
+
     /// <summary>The refusal that an error stands for. A stop that this session asked for is none, which it sees by its token before it asks here.</summary>
     public static PermException Translate(DbException error, string location, TimeSpan lockTimeout) => error switch
     {
@@ -49,6 +52,8 @@ internal static class PostgresErrors
         PostgresErrorCodes.DuplicateSchema => new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{location}' already exists: {error.MessageText}.", location, error) { Detail = ErrorDetail.Server },
         PostgresErrorCodes.UniqueViolation when error.ConstraintName == "pg_namespace_nspname_index" =>
             new PermAlreadyExistsException(ErrorId.StoreAlreadyExists, $"'{location}' already exists: another session made the schema at the same time.", location, error) { Detail = ErrorDetail.Server },
+        PostgresErrorCodes.ProtocolViolation when IsOfPooler(error) && !error.MessageText.Contains("pooling mode", StringComparison.Ordinal) =>
+            new PermBusyException(ErrorId.StoreUnavailable, $"The pooler in front of the server of '{location}' refused: {error.MessageText}.", location, error) { Detail = ErrorDetail.Server },
         PostgresErrorCodes.DuplicatePreparedStatement or PostgresErrorCodes.InvalidSqlStatementName or PostgresErrorCodes.ProtocolViolation =>
             new PermBusyException(ErrorId.PoolerNotSupported, $"Between this process and the server of '{location}' is a pooler that loses prepared statements or settings ({error.MessageText}).", location, error),
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter =>

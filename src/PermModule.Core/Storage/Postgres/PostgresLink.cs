@@ -46,6 +46,8 @@ internal sealed class PostgresLink : StoreLink
 
     public override bool IsRemote => true;
 
+    public override bool IsPooled => _connection.IsPooled;
+
     // A clock that a caller brings is the one to go by.
     public override TimeProvider Time => _options.FollowsServer ? _clock : _options.Time;
 

@@ -145,7 +145,7 @@ internal sealed class PostgresTransaction(PostgresConnection connection, Postgre
             connection.Add(batch, "COMMIT");
             connection.Watched(batch.Cancel, batch.ExecuteNonQuery);
         }
-        catch (NpgsqlException error) when (PostgresErrors.IsEnd(error) || (!connection.IsAlive && error is not PostgresException))
+        catch (NpgsqlException error) when (PostgresErrors.IsEnd(error) || PostgresErrors.IsOfPooler(error) || (!connection.IsAlive && error is not PostgresException))
         {
             connection.IsInTransaction = false;
             if (!WasCommitted())
