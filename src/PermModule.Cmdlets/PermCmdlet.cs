@@ -326,9 +326,9 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
         WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
     }
 
-    /// <summary>The files a path with wildcards stands for; a path without any stands for itself, whether it exists or not.</summary>
+    /// <summary>The files a path with wildcards stands for; a path without any, or that fits none, stands for itself, whether it exists or not.</summary>
     protected IEnumerable<string> ResolveFiles(string path) =>
-        path.Length <= MaxPath && WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) ? GetResolvedProviderPathFromPSPath(path, out _) : [ResolvePath(path)];
+        path.Length <= MaxPath && WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(ResolvePath(path)) && GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } files ? files : [ResolvePath(path)];
 
     /// <summary>Runs work whose refusal leaves nothing to go on with: it ends the cmdlet.</summary>
     protected T Terminating<T>(Func<T> work)
@@ -367,6 +367,16 @@ public abstract class PermCmdlet : PSCmdlet, IDisposable
     private protected void WarnOfUnused(PipedColumns columns, PSObject? record, params ReadOnlySpan<Type> kinds)
     {
         if (columns.WarningOf(record, kinds) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Warns as well of a last cell that would clear something if it were not missing.</summary>
+    private protected void WarnOfColumns(PipedColumns columns, PSObject? record, Type kind)
+    {
+        WarnOfUnused(columns, record, kind);
+        if (columns.WarningOfLast(record) is { } warning)
         {
             WriteWarning(warning);
         }

@@ -33,6 +33,16 @@ Describe 'Grant-PermRight' {
         (Get-PermProfile Viewer).RightCount | Should -Be 1
     }
 
+    It 'refuses a row about a user rather than granting to everybody with the profile of that user' {
+        $before = Get-PermProfile | ConvertTo-Json
+        foreach ($command in 'Grant-PermRight', 'Revoke-PermRight') {
+            "UserName,Profile`nann,Viewer`nbob,Editor" | ConvertFrom-Csv | & $command -Right 'View orders' -ErrorVariable refused -ErrorAction SilentlyContinue
+            $refused.FullyQualifiedErrorId | Should -Be (@("ParameterArgumentTransformationError,PermModule.Commands.$($command.Replace('-', ''))Command") * 2)
+            "$($refused[0])" | Should -BeLike "*UserName*'ann'*"
+        }
+        Get-PermProfile | ConvertTo-Json | Should -BeExactly $before
+    }
+
     It 'refuses <Id> and changes nothing' -ForEach @(
         @{ Id = 'ProfileNotFound'; With = @{ Profile = 'nope'; Right = 'Manage brands' }; Target = 'nope' }
         @{ Id = 'RightNotFound'; With = @{ Profile = 'Viewer'; Right = 'Manage brands', 'nope' }; Target = 'nope' }

@@ -50,6 +50,12 @@ Describe 'Import-PermUser' {
         (Get-PermUser).UserName | Sort-Object | Should -Be 'ann', 'bob', 'carl'
     }
 
+    It 'says that there is no file where a path with wildcards or brackets fits none' {
+        foreach ($name in 'none*.csv', 'people [1].csv') {
+            { Import-PermUser "$TestDrive/$name" } | Should -Throw "*$([WildcardPattern]::Escape($name))*" -ErrorId 'FileNotFound,PermModule.Commands.ImportPermUserCommand'
+        }
+    }
+
     It 'puts the good rows in and the bad ones in a file that can be mended and imported again' {
         $result = Import-PermUser "$data/bad-people.csv" -RejectPath $file -ErrorVariable problem -ErrorAction SilentlyContinue
         $result.Created, $result.Rejected | Should -Be 6, 6

@@ -23,6 +23,16 @@ Describe 'Set-PermUser' {
         $ann.Department, $ann.FirstName, $ann.Email, $ann.Groups.Count | Should -Be $null, $null, $null, 0
     }
 
+    It 'warns of a last cell that holds nothing, and clears one that holds an empty text' {
+        'UserName,JobTitle,Groups', 'bob,Head,Press', 'ann,Lead,' | ConvertFrom-Csv | Set-PermUser -WarningVariable warned -WarningAction SilentlyContinue
+        (Get-PermUser ann).Groups, (Get-PermUser ann).JobTitle | Should -Be Press, Lead
+        "$warned" | Should -BeLike "*'Groups'*holds nothing*Set-PermUser leaves*"
+        'UserName,JobTitle,Groups', 'ann,Lead,""' | ConvertFrom-Csv | Set-PermUser -WarningVariable warned -WarningAction SilentlyContinue
+        (Get-PermUser ann).Groups | Should -BeNullOrEmpty
+        [pscustomobject]@{ UserName = 'ann'; JobTitle = 'Boss' } | Select-Object UserName, JobTitle, Groups | Set-PermUser -WarningVariable +warned
+        $warned | Should -BeNullOrEmpty
+    }
+
     It 'renames, and gives another profile by name or as object' {
         (Set-PermUser ann -NewUserName Annie -Profile editor -PassThru).Tier | Should -Be Regular
         (Get-PermUser annie).ProfileName | Should -Be Editor

@@ -22,6 +22,8 @@ internal sealed class PipedColumns(InvocationInfo invocation)
     private readonly HashSet<string> _named = [.. invocation.BoundParameters.Keys];
     private long _records;
     private HashSet<string>? _known;
+    private string? _last;
+    private bool _isLastTold;
 
     /// <summary>True when a parameter stands on the command line, and not only in the pipeline.</summary>
     public bool IsNamed(string parameter) => _named.Contains(parameter);
@@ -94,6 +96,35 @@ internal sealed class PipedColumns(InvocationInfo invocation)
         }
 
         return unused is null ? null : $"{invocation.MyCommand.Name} does not use {(unused.Count == 1 ? "the column" : "the columns")} {Names(unused)}. Rename what is meant to be applied.";
+    }
+
+    /// <summary>
+    /// What to say, once, of a last cell that would clear a field if it were an empty text; or null. PowerShell makes nothing both of an empty cell
+    /// at the end of a line and of a cell that a row lacks. Only a row of a table is all text: in other records, nothing is nothing.
+    /// </summary>
+    /// <param name="record">What came through the pipeline.</param>
+    public string? WarningOfLast(PSObject? record)
+    {
+        if (_isLastTold || record is not { BaseObject: PSCustomObject } || (_last ??= record.Properties.Select(cell => cell.Name).LastOrDefault()) is null || record.Properties[_last] is not { Value: null })
+        {
+            return null;
+        }
+
+        string? missing = null;
+        foreach (PSPropertyInfo cell in record.Properties)
+        {
+            if (cell.Value is null)
+            {
+                missing ??= cell.Name;
+            }
+            else if (cell.Value is not string || missing is not null)
+            {
+                return null;
+            }
+        }
+
+        _isLastTold = !record.TypeNames[0].StartsWith("Selected.", StringComparison.Ordinal) && invocation.MyCommand.Parameters.Values.Any(parameter => NamesOf(parameter.Name).Contains(missing!, StringComparer.OrdinalIgnoreCase) && !IsNamed(parameter.Name));
+        return _isLastTold ? $"The last column of a record, '{NameList.Shown(missing!)}', holds nothing, and {invocation.MyCommand.Name} leaves that field as it is. Write an empty text there (\"\") to clear it." : null;
     }
 
     /// <summary>The first names, and how many more there are.</summary>

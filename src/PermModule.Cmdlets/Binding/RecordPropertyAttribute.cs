@@ -12,6 +12,9 @@ public sealed class RecordPropertyAttribute : ArgumentTransformationAttribute
     /// <summary>Columns by which an exported object of one kind is told from those of the others.</summary>
     private static readonly string[] Telling = ["RightCount", "MemberCount", "Key", "Severity", "IsPassed", "UserName", "SideIndicator", "IsHeld", "Role", "Hash"];
 
+    [ThreadStatic]
+    private static PSObject? refused;
+
     /// <summary>Takes the first of the columns with these names.</summary>
     public RecordPropertyAttribute(params string[] names) => Names = names;
 
@@ -24,10 +27,20 @@ public sealed class RecordPropertyAttribute : ArgumentTransformationAttribute
     /// <summary>Gets or sets the type of the objects that are meant: a record of an object of another type is not taken.</summary>
     public Type? Kind { get; set; }
 
+    /// <summary>Gets or sets a column by which a record is of another kind: then the column with the name of the parameter, which PowerShell binds next, is refused.</summary>
+    public string? Not { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        PSObject? other = refused;
         PipedRecord.See(inputData);
+        refused = Not is not null && inputData is PSObject { BaseObject: PSCustomObject } foreign && foreign.Properties[Not] is not null ? foreign : null;
+        if (Not is not null && other is not null && other.Properties.Any(column => Equals(column.Value, inputData is PSObject wrapped ? wrapped.BaseObject : inputData)))
+        {
+            throw new ArgumentTransformationMetadataException($"The record has a {Not} and is about '{NameList.Shown(other.Properties[Not].Value)}'; what else it names is not taken for what is to be changed. Leave the column {Not} out.");
+        }
+
         return inputData is PSObject { BaseObject: PSCustomObject } record && (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
             ? Names.Select(name => record.Properties[name]?.Value).FirstOrDefault(value => value is not null) ?? inputData
             : inputData;

@@ -40,7 +40,7 @@ public sealed class SetPermGroupCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WarnOfUnused(_columns!, PipedRecord.Take(), typeof(PermGroup));
+        WarnOfColumns(_columns!, PipedRecord.Take(), typeof(PermGroup));
         string? newName = NullIfBlank(NewName);
         foreach (GroupIdentity group in Name)
         {

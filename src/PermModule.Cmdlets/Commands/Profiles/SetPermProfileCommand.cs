@@ -46,7 +46,7 @@ public sealed class SetPermProfileCommand : PermCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        WarnOfUnused(_columns!, PipedRecord.Take(), typeof(PermProfile));
+        WarnOfColumns(_columns!, PipedRecord.Take(), typeof(PermProfile));
         string? newName = NullIfBlank(NewName);
         string? description = _columns!.IsGiven(nameof(Description), Description, Name.Read is null ? this : Name.Read.Description ?? "") ? Description : null;
         bool? isDefault = _columns.IsGiven(nameof(Default), Default.IsPresent, Name.Read is null ? this : Name.Read.IsDefault) ? Default.IsPresent : null;

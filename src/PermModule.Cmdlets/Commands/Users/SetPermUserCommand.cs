@@ -124,7 +124,7 @@ public sealed class SetPermUserCommand : UserCmdlet
     protected override UserData? DataFor(UserIdentity user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        WarnOfUnused(_columns!, user.Record, typeof(PermUser));
+        WarnOfColumns(_columns!, user.Record, typeof(PermUser));
 
         bool isRecord = user.Record is not null;
         CheckKind(user);
