@@ -183,6 +183,7 @@ internal static class NextSteps
         [(ErrorId.StoreRefused, null)] = "Check the store with Test-PermStore -Detailed.",
         [(ErrorId.StoreRefused, ErrorDetail.Server)] = "Use another server or database.",
         [(ErrorId.StoreReplaced, null)] = "Put the file back or open the store that is there now with Connect-PermStore, and make the change again.",
+        [(ErrorId.StoreReplaced, ErrorDetail.Server)] = "Open the store that is there now with Connect-PermStore, and make the change again.",
         [(ErrorId.StoreReplaced, ErrorDetail.SecondName)] = "Remove the other names, or replace them by copies that Backup-PermStore makes.",
         [(ErrorId.StoreTooNew, null)] = "Update the module.",
         [(ErrorId.StoreUnavailable, null)] = "Check the path, the disk and the permissions of the folder, and try again.",

@@ -8,15 +8,19 @@ namespace PermModule;
 /// </summary>
 public sealed class EffectiveRightService
 {
-    // The version of the configuration comes with the row, so that both are of one state without a transaction.
-    private const string Columns = "SELECT id, profile_id, is_active, (SELECT configuration_version FROM store_state) FROM users";
-    private const string ById = Columns + " WHERE id = $1";
-    private const string ByName = Columns + " WHERE user_name_key = $1";
-
+    private readonly string _byId;
+    private readonly string _byName;
     private readonly StoreSession _session;
     private RightChecker? _checker;
 
-    internal EffectiveRightService(StoreSession session) => _session = session;
+    internal EffectiveRightService(StoreSession session)
+    {
+        // The version of the configuration comes with the row, so that both are of one state without a transaction.
+        string columns = $"SELECT u.id, u.profile_id, u.is_active, s.configuration_version, {session.Link.StateMark} FROM users u LEFT JOIN {StoreLayout.StateTable} s ON TRUE";
+        _byId = columns + " WHERE u.id = $1";
+        _byName = columns + " WHERE u.user_name_key = $1";
+        _session = session;
+    }
 
     /// <summary>Who may do what in the state the store is in now.</summary>
     public RightChecker Checker() => _session.Read(Current);
@@ -188,14 +192,14 @@ public sealed class EffectiveRightService
 
     private bool HoldsNow(string userName, int right)
     {
-        Statement users = _session.Statement(ByName);
+        Statement users = _session.Statement(_byName);
         Person? found = Read(users, users.Find(NameKey.Fold(userName.Trim())));
         return Judge(found, UserReference.ByName(userName), right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(userName, right));
     }
 
     private bool HoldsNow(UserReference user, long id, int right)
     {
-        Statement users = _session.Statement(ById);
+        Statement users = _session.Statement(_byId);
         Person? found = Read(users, users.Find(id));
         return Judge(found, user, right) ?? _session.ReadConsistently(() => Refresh() && HoldsNow(user, id, right));
     }
@@ -204,6 +208,7 @@ public sealed class EffectiveRightService
     private bool? Judge(Person? person, UserReference user, int right)
     {
         Person found = person ?? throw user.NotFound(_session);
+        _session.RefuseIfReplaced(found.Mark);
         return _session.SnapshotAt(found.Configuration) is { } snapshot ? RightChecker.Judge(snapshot, found.Id, found.ProfileId, found.IsActive, right) : null;
     }
 
@@ -211,7 +216,7 @@ public sealed class EffectiveRightService
 
     private static Person? Read(Statement users, bool isFound)
     {
-        Person? person = isFound ? new Person(users.Number(0), users.Number(1), users.Number(2) != 0, users.Number(3)) : null;
+        Person? person = isFound ? new Person(users.Number(0), users.Number(1), users.Number(2) != 0, users.Number(3), users.Number(4)) : null;
         users.End();
         return person;
     }
@@ -233,5 +238,5 @@ public sealed class EffectiveRightService
 
     private RightChecker Make() => new(_session.Snapshot(), _session.NotedVersion(_session.Version()), _session.Origin);
 
-    private readonly record struct Person(long Id, long ProfileId, bool IsActive, long Configuration);
+    private readonly record struct Person(long Id, long ProfileId, bool IsActive, long Configuration, long Mark);
 }

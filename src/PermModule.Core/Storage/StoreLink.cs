@@ -41,6 +41,9 @@ internal abstract class StoreLink : IDisposable
     /// <summary>True where connections are few and others wait for them, so that nobody should hold one while waiting for another.</summary>
     public virtual bool IsPooled => false;
 
+    /// <summary>What of a row of store_state, here s, differs in a table that took the place of the one that was there; a file is watched itself.</summary>
+    public virtual string StateMark => "0";
+
     /// <summary>The words of a condition that a column is one of a list, which the parameter holds.</summary>
     /// <param name="parameter">The number of the parameter.</param>
     /// <param name="count">How many values the list has.</param>

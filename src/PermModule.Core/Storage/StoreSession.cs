@@ -217,6 +217,9 @@ internal sealed class StoreSession : IDisposable
     /// <inheritdoc cref="StoreVersion.Head"/>
     public StoreHead Head() => _version.Head();
 
+    /// <inheritdoc cref="StoreVersion.RefuseIfReplaced"/>
+    public void RefuseIfReplaced(long mark) => _version.RefuseIfReplaced(mark);
+
     /// <inheritdoc cref="StoreVersion.Of"/>
     public long VersionOf(long eventId) => _version.Of(eventId);
 

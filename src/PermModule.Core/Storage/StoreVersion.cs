@@ -10,6 +10,7 @@ internal sealed class StoreVersion(StoreSession session, StoreLink link)
     private long _version;
     private long _versionWritten;
     private long? _base;
+    private long? _mark;
     private long _baseLocked;
 
     /// <summary>The version now; from memory while the engine says that no process wrote.</summary>
@@ -44,10 +45,24 @@ internal sealed class StoreVersion(StoreSession session, StoreLink link)
     }
 
     /// <summary>The newest event and what the store says of itself.</summary>
+    /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
     public StoreHead Head()
     {
         StoreHead head = StoreHead.Read(session);
+        RefuseIfReplaced(head.Mark);
         (_base, _baseLocked) = (head.VersionBase, session.Transaction.Locked);
         return head;
+    }
+
+    /// <summary>Refuses a store that is not the one that was opened: what is in memory is of that one, and may have the same versions.</summary>
+    /// <param name="mark">What was read with the expression of <see cref="StoreLink.StateMark"/>.</param>
+    /// <exception cref="PermConflictException"><c>StoreReplaced</c>.</exception>
+    public void RefuseIfReplaced(long mark)
+    {
+        _mark ??= mark;
+        if (_mark != mark)
+        {
+            throw new PermConflictException(ErrorId.StoreReplaced, $"Another store took the place of '{session.Path}' while it was open. Nothing was changed.", session.Path) { Detail = ErrorDetail.Server };
+        }
     }
 }

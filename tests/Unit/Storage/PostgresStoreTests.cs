@@ -202,6 +202,38 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_is_known_of_a_store_is_not_told_of_another_that_took_its_place()
+    {
+        PermRight right = RightCatalogue.Default.Find("asset-bank.asset.manage-brands")!;
+        _test.AddUser("ann", "Admin");
+        Assert.True(Store.EffectiveRights.Holds("ann", right));
+        PostgresServer.Run(_test.Path, $"DROP SCHEMA {PostgresServer.SchemaOf(_test.Path)} CASCADE");
+        using (PermStore other = PermStore.Create(_test.Path, _test.Options))
+        {
+            other.Profiles.Create("Editor", rights: ["asset-bank.asset-management.upload-assets"]);
+            other.Profiles.Create("Admin", rights: ["asset-bank.collections.create-collections"]);
+            other.Profiles.Create("Viewer", isDefault: true);
+            other.Users.Create(new UserData { UserName = "ann", Profile = "Admin" });
+        }
+
+        foreach (Action use in (Action[])
+        [
+            () => Store.EffectiveRights.Holds("ann", right),
+            () => _test.AddUser("bob", "Admin"),
+            () => _ = Store.Seats.Contract,
+        ])
+        {
+            Store.Refresh();
+            PermConflictException refused = Assert.Throws<PermConflictException>(use);
+            Assert.Equal(("StoreReplaced", "Server"), (refused.ErrorId, refused.Detail));
+        }
+
+        _test.Reopen();
+        Assert.False(Store.EffectiveRights.Holds("ann", right));
+        Assert.All(Store.Check(), check => Assert.True(check.IsPassed, check.Message));
+    }
+
+    [Fact]
     public void A_store_that_was_migrated_meanwhile_is_not_written()
     {
         PostgresServer.Run(_test.Path, "UPDATE store_head SET schema_version = 99");

@@ -48,6 +48,9 @@ internal sealed class PostgresLink : StoreLink
 
     public override bool IsPooled => _connection.IsPooled;
 
+    // A dump that is restored has the id of the store that it is of, and often its versions.
+    public override string StateMark => "CAST(s.tableoid AS BIGINT)";
+
     // A clock that a caller brings is the one to go by.
     public override TimeProvider Time => _options.FollowsServer ? _clock : _options.Time;
 
