@@ -9,6 +9,7 @@ param()
 $ErrorActionPreference = 'Stop'
 # As for the Pester tests, which say why.
 $env:DOTNET_EnableDiagnostics = '0'
+$env:DOTNET_EnableWriteXorExecute = '0'
 # Threads that look out for work before they sleep took a third of the processor time of the tests that wait for a server.
 $env:DOTNET_ThreadPool_UnfairSemaphoreSpinLimit = '0'
 $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
