@@ -279,7 +279,7 @@ public static partial class ErrorId
     /// <summary>The store refused the change. Nothing was applied.</summary>
     public const string StoreRefused = nameof(StoreRefused);
 
-    /// <summary>The file of the store is no longer the one that was opened, or has a second name. Nothing was changed.</summary>
+    /// <summary>The store is no longer the one that was opened, or its file has a second name. Nothing was changed.</summary>
     public const string StoreReplaced = nameof(StoreReplaced);
 
     /// <summary>A newer version of the module made the store.</summary>

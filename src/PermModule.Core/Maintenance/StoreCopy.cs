@@ -53,7 +53,7 @@ internal static class StoreCopy
                 target.Link.ApplySchema(step);
             }
 
-            (string Table, IReadOnlyList<string> Columns, long Rows)[] tables = [.. PostgresSchema.Layout(version).Select(layout => (layout.Table, layout.Columns, progress is null ? 0 : source.Scalar($"SELECT COUNT(*) FROM {layout.Table}") ?? 0))];
+            (string Table, IReadOnlyList<string> Columns, long Rows)[] tables = [.. PostgresSchema.Layout(version).Select(layout => (layout.Table, layout.Columns, progress is null ? 0 : source.Read(() => source.Scalar($"SELECT COUNT(*) FROM {layout.Table}")) ?? 0))];
             double all = Math.Max(1, tables.Sum(table => table.Rows));
             long copied = 0;
             foreach ((string table, IReadOnlyList<string> columns, _) in tables)
@@ -78,7 +78,9 @@ internal static class StoreCopy
         string names = string.Join(", ", columns);
         Statement insert = target.Statement($"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", Enumerable.Range(1, columns.Count).Select(place => $"${place}"))})");
         using Statement row = source.Query($"SELECT {names} FROM {table} ORDER BY 1");
-        while (row.Next())
+
+        // A refusal is told in the words of the engine that it comes from; what is around this is the other's.
+        while (source.Read(row.Next))
         {
             source.ThrowIfCancelled();
             for (int column = 0; column < columns.Count; column++)

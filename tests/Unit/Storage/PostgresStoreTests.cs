@@ -202,6 +202,26 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_that_the_server_refuses_a_table_to_says_so_and_the_session_goes_on()
+    {
+        _test.AddUser("ann");
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; REVOKE SELECT ON {Schema}.waiting_items FROM {role}");
+        try
+        {
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            PermNotPermittedException refused = Assert.Throws<PermNotPermittedException>(() => store.Backup(TestStore.Beside(store, ".bak")));
+            Assert.Equal(("StoreReadOnly", "Server"), (refused.ErrorId, refused.Detail));
+            Assert.Equal("ann", store.Users.Get("ann").UserName);
+            Assert.Equal("bob", store.Users.Create(new UserData { UserName = "bob" }).UserName);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public void What_is_known_of_a_store_is_not_told_of_another_that_took_its_place()
     {
         PermRight right = RightCatalogue.Default.Find("asset-bank.asset.manage-brands")!;
