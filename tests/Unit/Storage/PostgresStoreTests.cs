@@ -222,6 +222,44 @@ public sealed class PostgresStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_the_server_refused_leaves_the_session_as_it_was()
+    {
+        _test.AddUser("ann");
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; REVOKE SELECT ON {Schema}.users FROM {role}");
+        try
+        {
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            Action[] uses =
+            [
+                () => store.Users.Get("ann"),
+                () => Assert.NotEmpty(store.Users.Find()),
+                () => store.Users.Update(UserReference.ByName("ann"), new UserData { Department = Guid.NewGuid().ToString() }),
+                () => store.Users.Create(new UserData { UserName = "u" + Guid.NewGuid().ToString("N") }),
+            ];
+            foreach (Action use in uses)
+            {
+                Assert.Throws<PermNotPermittedException>(use);
+                Assert.Throws<PermNotPermittedException>(use);
+            }
+
+            PostgresServer.Run(_test.Path, $"GRANT SELECT ON {Schema}.users TO {role}");
+            foreach (Action use in uses)
+            {
+                use();
+                use();
+            }
+
+            Assert.Equal(3, store.Users.Find().Count());
+            Assert.True(store.Trail.Verify().IsIntact);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    [Fact]
     public void What_is_known_of_a_store_is_not_told_of_another_that_took_its_place()
     {
         PermRight right = RightCatalogue.Default.Find("asset-bank.asset.manage-brands")!;

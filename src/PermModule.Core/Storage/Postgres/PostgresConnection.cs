@@ -13,6 +13,7 @@ internal sealed class PostgresConnection : IDisposable
     private NpgsqlConnection _connection;
     private volatile Action? _cancel;
     private volatile bool _isLent;
+    private bool _isMarred;
 
     /// <summary>Connects to a server.</summary>
     /// <param name="address">The server.</param>
@@ -113,7 +114,7 @@ internal sealed class PostgresConnection : IDisposable
     /// <summary>Runs what may be the first word since the server was started again, and then runs once more on a new connection.</summary>
     public T Attempt<T>(Func<T> run)
     {
-        if (!IsAlive && !IsInTransaction)
+        if ((!IsAlive || _isMarred) && !IsInTransaction)
         {
             Reopen();
         }
@@ -157,6 +158,7 @@ internal sealed class PostgresConnection : IDisposable
 
     public void Reopen()
     {
+        _isMarred = false;
         _connection.Dispose();
         _connection = Connect(Stop);
     }
@@ -168,7 +170,12 @@ internal sealed class PostgresConnection : IDisposable
         _connection.Dispose();
     }
 
-    public PermException Translate(DbException error) => PostgresErrors.Translate(error, _address.Location, _options.LockTimeout);
+    /// <summary>The refusal that an error stands for. The driver may have taken statements behind the refused one for prepared, and would take one answer for another: the next use connects again.</summary>
+    public PermException Translate(DbException error)
+    {
+        _isMarred |= error is PostgresException;
+        return PostgresErrors.Translate(error, _address.Location, _options.LockTimeout);
+    }
 
     public void Dispose() => _connection.Dispose();
 
