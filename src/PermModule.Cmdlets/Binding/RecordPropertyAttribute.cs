@@ -27,22 +27,28 @@ public sealed class RecordPropertyAttribute : ArgumentTransformationAttribute
     /// <summary>Gets or sets the type of the objects that are meant: a record of an object of another type is not taken.</summary>
     public Type? Kind { get; set; }
 
-    /// <summary>Gets or sets a column by which a record is of another kind: then the column with the name of the parameter, which PowerShell binds next, is refused.</summary>
+    /// <summary>Gets or sets a column by which a record is of another kind.</summary>
     public string? Not { get; set; }
+
+    /// <summary>Gets or sets the column with the name of the parameter, which PowerShell binds next and which is refused in a record with <see cref="Not"/>.</summary>
+    public string? Own { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        PSObject? other = refused;
         PipedRecord.See(inputData);
-        refused = Not is not null && inputData is PSObject { BaseObject: PSCustomObject } foreign && foreign.Properties[Not] is not null ? foreign : null;
-        if (Not is not null && other is not null && other.Properties.Any(column => Equals(column.Value, inputData is PSObject wrapped ? wrapped.BaseObject : inputData)))
+        if (inputData is PSObject { BaseObject: PSCustomObject } record)
         {
-            throw new ArgumentTransformationMetadataException($"The record has a {Not} and is about '{NameList.Shown(other.Properties[Not].Value)}'; what else it names is not taken for what is to be changed. Leave the column {Not} out.");
+            refused = Not is not null && Own is not null && record.Properties[Not] is not null && record.Properties[Own] is not null ? record : null;
+            return (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
+                ? Names.Select(name => record.Properties[name]?.Value).FirstOrDefault(value => value is not null) ?? inputData
+                : inputData;
         }
 
-        return inputData is PSObject { BaseObject: PSCustomObject } record && (Beside is null || record.Properties[Beside] is not null) && !IsForeign(record, Kind)
-            ? Names.Select(name => record.Properties[name]?.Value).FirstOrDefault(value => value is not null) ?? inputData
+        PSObject? other = refused;
+        refused = null;
+        return Not is not null && Own is not null && Equals(other?.Properties[Own]?.Value, inputData is PSObject wrapped ? wrapped.BaseObject : inputData) && other is not null
+            ? throw new ArgumentTransformationMetadataException($"The record has a {Not} and is about '{NameList.Shown(other.Properties[Not].Value)}'; what else it names is not taken for what is to be changed. Leave the column {Not} out.")
             : inputData;
     }
 

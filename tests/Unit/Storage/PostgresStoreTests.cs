@@ -205,31 +205,21 @@ public sealed class PostgresStoreTests : IDisposable
     public void A_backup_that_the_server_refuses_a_table_to_says_so_and_the_session_goes_on()
     {
         _test.AddUser("ann");
-        string role = "r" + Guid.NewGuid().ToString("N");
-        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; REVOKE SELECT ON {Schema}.waiting_items FROM {role}");
-        try
+        WithoutReading("waiting_items", (store, _) =>
         {
-            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
             PermNotPermittedException refused = Assert.Throws<PermNotPermittedException>(() => store.Backup(TestStore.Beside(store, ".bak")));
             Assert.Equal(("StoreReadOnly", "Server"), (refused.ErrorId, refused.Detail));
             Assert.Equal("ann", store.Users.Get("ann").UserName);
             Assert.Equal("bob", store.Users.Create(new UserData { UserName = "bob" }).UserName);
-        }
-        finally
-        {
-            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
-        }
+        });
     }
 
     [Fact]
     public void What_the_server_refused_leaves_the_session_as_it_was()
     {
         _test.AddUser("ann");
-        string role = "r" + Guid.NewGuid().ToString("N");
-        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; REVOKE SELECT ON {Schema}.users FROM {role}");
-        try
+        WithoutReading("users", (store, role) =>
         {
-            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
             Action[] uses =
             [
                 () => store.Users.Get("ann"),
@@ -252,11 +242,7 @@ public sealed class PostgresStoreTests : IDisposable
 
             Assert.Equal(3, store.Users.Find().Count());
             Assert.True(store.Trail.Verify().IsIntact);
-        }
-        finally
-        {
-            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
-        }
+        });
     }
 
     [Fact]
@@ -531,5 +517,21 @@ public sealed class PostgresStoreTests : IDisposable
         using NpgsqlConnection connection = PostgresServer.Connect(_test.Path);
         using NpgsqlCommand command = new(sql, connection);
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Uses the store by a role that may not read one table.</summary>
+    private void WithoutReading(string table, Action<PermStore, string> use)
+    {
+        string role = "r" + Guid.NewGuid().ToString("N");
+        PostgresServer.Run(_test.Path, $"CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {Schema} TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA {Schema} TO {role}; REVOKE SELECT ON {Schema}.{table} FROM {role}");
+        try
+        {
+            using PermStore store = PermStore.Open(_test.Path.Replace("postgres@", role + "@", StringComparison.Ordinal), _test.Options);
+            use(store, role);
+        }
+        finally
+        {
+            PostgresServer.Run(_test.Path, $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
     }
 }

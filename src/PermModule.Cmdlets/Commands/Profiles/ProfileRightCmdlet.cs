@@ -11,7 +11,7 @@ public abstract class ProfileRightCmdlet : PermCmdlet
 
     /// <summary>Gets or sets the profiles, by name or as objects. A user is refused, and never taken for the profile of the user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [RecordProperty("Name", Beside = "RightCount", Kind = typeof(PermProfile), Not = "UserName")]
+    [RecordProperty("Name", Beside = "RightCount", Kind = typeof(PermProfile), Not = "UserName", Own = nameof(Profile))]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public ProfileIdentity[] Profile { get; set; } = [];
 
